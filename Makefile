@@ -1,0 +1,52 @@
+# The commands. `make` alone lists them. Each makes its own .venv first.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types imports docs templates package browser clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements-dev.txt constraints.txt pyproject.toml
+	@echo "· Python environment in $(VENV) (a minute or two, the first time)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 …" or 0)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet -r requirements-dev.txt -c constraints.txt
+	@$(BIN)/pip install --quiet --no-deps -e .
+	@touch $@
+
+run: $(READY) ## handbook, form and mailbox on http://localhost:8000, offline, with sample data
+	@$(BIN)/desk serve --port $(PORT)
+
+test: $(READY) ## all tests (browser tests too, when there is a Chromium)
+	@$(BIN)/pytest -n auto
+
+check: lint types imports docs templates ## lint, types, imports, strict docs, templates
+
+lint: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+imports: $(READY)
+	@$(BIN)/lint-imports --no-cache
+
+docs: $(READY) ## the handbook and the form, built strictly into site/
+	@$(BIN)/python docs/build.py
+
+templates: package ## the packaged template, translated and linted
+
+package: $(READY) ## the deployment package and its template, into build/package/
+	@$(BIN)/desk package
+
+browser: $(READY) ## the browser tests alone
+	@$(BIN)/pytest -m browser
+
+clean: ## forget everything that was made
+	rm -rf $(VENV) .local build site docs/generated docs/zh/complain docs/en/complain

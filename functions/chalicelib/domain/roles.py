@@ -1,0 +1,98 @@
+"""Who answers for what: staff, their roles, and who stands in (3.1-3.4).
+
+Nothing here is ever ownerless while anybody is left: an empty, disabled or absent
+post, or one whose holder is complained about, is answered for by the next rung up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain.rules import Policy, Words
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff. `communities` empty means all; `deputy` is another's id."""
+
+    id: str
+    name: Words
+    email: str
+    language: str
+    roles: tuple[str, ...]
+    communities: tuple[str, ...] = ()
+    department: str | None = None
+    disabled: bool = False
+    absent: bool = False
+    deputy: str | None = None
+
+    def serves(self, community: str) -> bool:
+        """Whether this person works for the community."""
+        return not self.communities or community in self.communities
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The one who answers for a complaint: a role, and the person who holds it.
+
+    `staff` is None only between receipt and the moment the directory was asked.
+    """
+
+    role: str
+    staff: str | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role in its place: in this community, for this department."""
+
+    role: str
+    community: str
+    department: str | None = None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All staff, in the order of their ids."""
+
+    staff: tuple[Staff, ...]
+
+    def person(self, staff_id: str) -> Staff | None:
+        """The member of staff with this id, disabled or not."""
+        return next((one for one in self.staff if one.id == staff_id), None)
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The ids of the staff whose name stands in what a resident wrote."""
+        return frozenset(
+            one.id for one in self.staff if any(name in text for name in one.name.values())
+        )
+
+    def answering(self, post: Post, policy: Policy, shunned: frozenset[str]) -> Staff | None:
+        """Who answers for a post, by the next rung up where nobody holds it.
+
+        `shunned` are those complained about. None only when no rung has anybody.
+        """
+        for role in _rungs(post.role, policy):
+            for holder in self._holders(role, post):
+                found = self._present(holder, shunned)
+                if found:
+                    return found
+        return None
+
+    def _holders(self, role: str, post: Post) -> Iterator[Staff]:
+        for one in self.staff:
+            departmental = role == "department_head"
+            fits = one.department == post.department if departmental else True
+            if role in one.roles and one.serves(post.community) and fits:
+                yield one
+
+    def _present(self, one: Staff, shunned: frozenset[str]) -> Staff | None:
+        stands_in = self.person(one.deputy) if one.deputy and one.absent else None
+        found = stands_in or one
+        away = found.disabled or found.absent or one.disabled or found.id in shunned
+        return None if away else found
+
+
+def _rungs(role: str | None, policy: Policy) -> Iterator[str]:
+    while role:
+        yield role
+        role = policy.role(role).next_rung

@@ -1,0 +1,185 @@
+"""The policy as values: what the file says, once it has been read.
+
+`chalicelib.policy` reads these from ``community.toml`` and checks them; the rest
+of the code only sees the values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.working_time import WorkingTime
+
+Words = Mapping[str, str]
+"""The same words in each language: ``{"zh": …, "en": …}``."""
+
+
+@dataclass(frozen=True)
+class Within:
+    """How long a promise may take: clock hours, or working days to closing time."""
+
+    hours: int = 0
+    working_days: int = 0
+
+
+@dataclass(frozen=True)
+class Role:
+    """A post in the company (3.1-3.4).
+
+    `scope` is ``community``, ``department`` or ``company``; `next_rung` is the
+    role that stands in when nobody can answer for this one.
+    """
+
+    key: str
+    name: Words
+    scope: str
+    next_rung: str | None = None
+
+
+@dataclass(frozen=True)
+class Severity:
+    """Major, important or minor (5.1-5.3), with who owns it and what is promised."""
+
+    key: str
+    name: Words
+    owner: str
+    alerts: tuple[str, ...]
+    acknowledge: Within
+    reply: Within
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """How a complaint is treated until somebody judges what the facts leave open."""
+
+    treated_as: str
+    owner: str
+    name: Words
+
+
+@dataclass(frozen=True)
+class FactWords:
+    """A fact's key and the words in which letters and screens state it."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One entry of the policy: these facts together make this severity.
+
+    Alternatives within a clause of the source are entries with the same number.
+    `page` is the handbook page and anchor, relative to a language's home.
+    """
+
+    number: str
+    severity: str
+    facts: tuple[str, ...]
+    page: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the source leaves open and the organisation decides. Money is in CNY."""
+
+    earlier_times_raised: int
+    major_loss: Decimal
+    solve_within_months: int
+    change_grace: Within
+    feedback: Within
+    explain_invalid: Within
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A key that a form offers, with its name: a category or a department."""
+
+    key: str
+    name: Words
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The whole policy file. `severities` stand gravest first."""
+
+    version: str
+    dated_on: date
+    name: Words
+    roles: tuple[Role, ...]
+    severities: tuple[Severity, ...]
+    undecided: Undecided
+    facts: tuple[FactWords, ...]
+    clauses: tuple[Clause, ...]
+    settings: Settings
+    categories: tuple[Choice, ...]
+    working_time: WorkingTime
+
+    def severity(self, key: str | None) -> Severity:
+        """The severity of this key; for None, the one an undecided complaint is treated as.
+
+        Raises KeyError for a key that the policy does not have.
+        """
+        wanted = key or self.undecided.treated_as
+        return {severity.key: severity for severity in self.severities}[wanted]
+
+    def role(self, key: str) -> Role:
+        """The role of this key. Raises KeyError when there is none."""
+        return {role.key: role for role in self.roles}[key]
+
+    def owner_role(self, severity: str | None) -> str:
+        """The role that owns a complaint of this severity (3.1, 3.2)."""
+        return self.severity(severity).owner if severity else self.undecided.owner
+
+    def severity_name(self, severity: str | None) -> Words:
+        """What to call it in a letter or on a screen, undecided included."""
+        return self.severity(severity).name if severity else self.undecided.name
+
+    def fact_words(self, key: str) -> Words:
+        """The words of a fact. Raises KeyError for an unknown fact."""
+        return {fact.key: fact.words for fact in self.facts}[key]
+
+    def graver(self, one: str | None, other: str | None) -> bool:
+        """Whether the first severity is graver than the second; undecided is below all."""
+        return self._rank(one) < self._rank(other)
+
+    def _rank(self, severity: str | None) -> int:
+        keys = [known.key for known in self.severities]
+        return keys.index(severity) if severity else len(keys)
+
+
+@dataclass(frozen=True)
+class Community:
+    """A residential community (小区): its zone and the numbers to call."""
+
+    key: str
+    name: Words
+    zone: str
+    emergency: str
+    reception: str
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The community's zone."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The company, its communities and departments, and the sender of its letters."""
+
+    name: Words
+    sender: str
+    communities: tuple[Community, ...]
+    departments: tuple[Choice, ...]
+
+    def community(self, key: str) -> Community:
+        """The community of this key. Raises KeyError when there is none."""
+        return {community.key: community for community in self.communities}[key]
+
+    def department_name(self, key: str) -> Words:
+        """The department's name. Raises KeyError when there is none."""
+        return {department.key: department.name for department in self.departments}[key]

@@ -1,0 +1,71 @@
+"""The working calendar: when a promise falls due.
+
+A promise of N working days ends at closing time of the Nth working day after the
+day of receipt; receipt after closing or on a day off counts as the next working
+day's opening. All instants come and go in UTC; the days are those of the
+community's zone.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WorkingTime:
+    """Working hours and days, with the public holidays and make-up working days.
+
+    `weekdays` are ISO numbers (Monday is 1). `years` are those for which the days
+    off are known; beyond them weekdays are assumed and a date is provisional.
+    """
+
+    weekdays: frozenset[int]
+    opens: time
+    closes: time
+    days_off: frozenset[date]
+    make_up_days: frozenset[date]
+    years: frozenset[int]
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the company works on this day of the community's calendar."""
+        if day in self.make_up_days:
+            return True
+        return day.isoweekday() in self.weekdays and day not in self.days_off
+
+    def is_known(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Whether the days off of this instant's year are published; else it is provisional."""
+        return at.astimezone(zone).year in self.years
+
+    def working_days_after(self, at: datetime, count: int, zone: ZoneInfo) -> datetime:
+        """Closing time of the `count`-th working day after the day of `at`, in UTC."""
+        day = self._day_of_receipt(at.astimezone(zone))
+        for _ in range(count):
+            day = self._next_working_day(day)
+        return datetime.combine(day, self.closes, zone).astimezone(UTC)
+
+    def _day_of_receipt(self, local: datetime) -> date:
+        if self.is_working_day(local.date()) and local.time() <= self.closes:
+            return local.date()
+        return self._next_working_day(local.date())
+
+    def _next_working_day(self, day: date) -> date:
+        day += _A_DAY
+        while not self.is_working_day(day):
+            day += _A_DAY
+        return day
+
+
+def months_after(at: datetime, months: int, zone: ZoneInfo) -> datetime:
+    """The same clock time so many calendar months later, in UTC.
+
+    A day that the later month lacks becomes its last: 31 January → the last day
+    of February (5.1.3, our setting).
+    """
+    local = at.astimezone(zone)
+    years, month = divmod(local.month - 1 + months, 12)
+    year, month = local.year + years, month + 1
+    day = min(local.day, monthrange(year, month)[1])
+    return local.replace(year=year, month=month, day=day).astimezone(UTC)

@@ -1,0 +1,88 @@
+"""Reads the policy, the organisation and the calendar into the domain's values.
+
+The readers trust the files: `chalicelib.policy.checks` says what is wrong with one,
+line by line, and the tests and `desk check` ask it.
+"""
+
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain.rules import Organisation, Policy
+from chalicelib.domain.working_time import WorkingTime
+
+HERE = Path(__file__).parent
+COMMUNITY = HERE / "community.toml"
+ORGANISATION = HERE / "organisation.toml"
+CALENDARS = HERE / "calendars"
+
+# The file names its tables in the singular, as each entry is one; a policy has many.
+_TABLES = {
+    "role": "roles",
+    "severity": "severities",
+    "fact": "facts",
+    "clause": "clauses",
+    "category": "categories",
+    "community": "communities",
+    "department": "departments",
+}
+
+
+class CalendarSettings(msgspec.Struct, frozen=True):
+    """The `[calendar]` table: which days, which hours, and the file of days off."""
+
+    days: str
+    weekdays: frozenset[int]
+    opens: time
+    closes: time
+
+
+class YearOfDays(msgspec.Struct, frozen=True):
+    """One year of a calendar file."""
+
+    days_off: frozenset[date]
+    make_up_days: frozenset[date]
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """The policy in this file; the company's own when none is named.
+
+    Raises tomllib.TOMLDecodeError or msgspec.ValidationError for a file that
+    `desk check` would refuse.
+    """
+    return policy_from(tomllib.loads((path or COMMUNITY).read_text("utf-8")))
+
+
+def load_organisation(path: Path | None = None) -> Organisation:
+    """The organisation in this file; the packaged one when none is named.
+
+    Raises as `load_policy`.
+    """
+    raw = tomllib.loads((path or ORGANISATION).read_text("utf-8"))
+    return msgspec.convert(_plural(raw), Organisation)
+
+
+def policy_from(raw: dict[str, Any]) -> Policy:
+    """The policy that these tables of a TOML file describe."""
+    settings = msgspec.convert(raw["calendar"], CalendarSettings)
+    return msgspec.convert({**_plural(raw), "working_time": _working_time(settings)}, Policy)
+
+
+def _working_time(settings: CalendarSettings) -> WorkingTime:
+    raw = tomllib.loads((CALENDARS / f"{settings.days}.toml").read_text("utf-8"))
+    years = {int(year): msgspec.convert(days, YearOfDays) for year, days in raw.items()}
+    return WorkingTime(
+        weekdays=settings.weekdays,
+        opens=settings.opens,
+        closes=settings.closes,
+        days_off=frozenset().union(*(year.days_off for year in years.values())),
+        make_up_days=frozenset().union(*(year.make_up_days for year in years.values())),
+        years=frozenset(years),
+    )
+
+
+def _plural(raw: dict[str, Any]) -> dict[str, Any]:
+    return {_TABLES.get(name, name): value for name, value in raw.items()}

@@ -1,0 +1,176 @@
+"""What holds for every history, whatever staff and clock do and in whatever order."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.clocks import next_due_at
+from chalicelib.domain.commands import NameOwner, Note
+from chalicelib.domain.complaint import folded
+from chalicelib.domain.errors import RefusedError
+from examples import (
+    DIRECTORY,
+    FACTS_FOR,
+    POLICY,
+    STOCK,
+    Life,
+    a_life,
+    acknowledge,
+    at,
+    close,
+    hand_over,
+    judge,
+    reply,
+    staff_but,
+)
+
+START = at("Monday 2026-11-23 10:00")
+IDS = [one.id for one in DIRECTORY.staff]
+SEVERITIES = ["major", "important", "minor", None]
+OWNER = "the owner, whoever it is by then"
+
+by = st.sampled_from([OWNER] * len(IDS) + IDS)
+judgements = st.fixed_dictionaries(
+    {"by": by},
+    optional={
+        "valid": st.booleans(),
+        "cause": st.sampled_from(["service", "promise", "facility", "unsure"]),
+        "caused_by_us": st.booleans(),
+        "slight": st.booleans(),
+        "about": st.sampled_from(["engineering", "cleaning", "finance", "unsure"]),
+        "severity": st.sampled_from(SEVERITIES),
+    },
+)
+asked = st.one_of(
+    st.just(STOCK),
+    st.just(NameOwner()),
+    st.builds(acknowledge, by),
+    judgements.map(lambda judged: judge(**judged)),
+    st.builds(hand_over, by, st.sampled_from(IDS)),
+    st.builds(lambda who: Note(who, "Rang twice."), by),
+    st.builds(reply, by, st.sampled_from(["email", "telephone"])),
+    st.builds(close, by),
+    st.builds(judge, by, valid=st.booleans()),
+)
+absences = st.dictionaries(
+    st.sampled_from([one.replace("-", "_") for one in IDS]),
+    st.sampled_from([None, {"absent": True}, {"disabled": True}]),
+    max_size=4,
+)
+waits = st.sampled_from([0, 1, 20, 120, 24 * 60, 3 * 24 * 60, 31 * 24 * 60])
+steps = st.lists(st.tuples(waits, absences, asked), max_size=14)
+
+
+def lived(facts, done) -> Life:
+    """The story of a complaint in which everything is tried and what is refused is left out."""
+    life, now = a_life(START, **facts), START
+    for minutes, away, asked_for in done:
+        now += timedelta(minutes=minutes)
+        by_owner = getattr(asked_for, "by", None) == OWNER
+        command = replace(asked_for, by=life.owner) if by_owner else asked_for
+        life = lived_on(life.among(staff_but(**away)), command, now)
+    return life
+
+
+def lived_on(life, command, now=None) -> Life:
+    """The story with one thing more, when it is not refused."""
+    try:
+        return life.on(now or life.records[-1].at, command)
+    except RefusedError:
+        return life
+
+
+lives = st.builds(lived, st.sampled_from([*FACTS_FOR.values()]), steps)
+each_life = settings(deadline=None, max_examples=150)
+
+
+@each_life
+@given(lives)
+def test_exactly_one_owner_while_open(life):
+    """At no moment of its life is an open complaint without an owner."""
+    for count in range(2, len(life.records) + 1):
+        complaint = folded(life.records[:count])
+        assert not complaint.is_open or DIRECTORY.person(complaint.owner.staff)
+
+
+@each_life
+@given(lives)
+def test_every_beginning_of_a_history_is_a_complaint(life):
+    """Any number of first records folds to a state, whose version is that number."""
+    for count in range(1, len(life.records) + 1):
+        complaint = folded(life.records[:count])
+        assert complaint.version == count
+        next_due_at(complaint, POLICY)
+
+
+@each_life
+@given(lives)
+def test_severity_falls_only_by_a_person_s_word(life):
+    """Wherever the severity falls, a person named it and gave a reason."""
+    for count in range(2, len(life.records) + 1):
+        before, after = (folded(life.records[:size]) for size in (count - 1, count))
+        if POLICY.graver(before.severity, after.severity):
+            record = life.records[count - 1]
+            assert record.kind == "judged"
+            assert record.words["reason"]
+            assert record.event.severity_before == before.severity
+
+
+@each_life
+@given(lives)
+def test_no_promise_ever_moves_later(life):
+    """Nothing that happens makes a promise later than the resident was told before."""
+    for count in range(2, len(life.records) + 1):
+        before, after = (folded(life.records[:size]).promises for size in (count - 1, count))
+        assert after.acknowledge_by <= before.acknowledge_by
+        assert after.reply_by <= before.reply_by
+
+
+@each_life
+@given(lives)
+def test_nothing_is_closed_without_an_answer(life):
+    """Whenever the owner tries it: closed means valid and replied to, invalid means explained."""
+    complaint = lived_on(life, close(life.owner)).complaint
+    if complaint.status == "closed":
+        assert complaint.valid
+        assert complaint.is_solved
+    if complaint.status == "invalid":
+        assert complaint.valid is False
+        assert complaint.explained
+
+
+@each_life
+@given(lives)
+def test_taking_stock_settles_the_moment(life):
+    """After the clock has taken stock nothing is overdue, and asking again yields nothing."""
+    if not life.complaint.is_open:
+        return
+    now = life.records[-1].at + timedelta(days=40)
+    life = life.on(now, STOCK)
+    due_at = next_due_at(life.complaint, POLICY)
+    assert due_at is None or due_at > now
+    assert life.on(now, STOCK).latest == ()
+
+
+@each_life
+@given(lives, st.integers(0, 60 * 24 * 60))
+def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
+    """Until the next due time taking stock yields nothing, and at it something."""
+    due_at = next_due_at(life.complaint, POLICY)
+    if not life.complaint.is_open:
+        assert due_at is None
+        return
+    now = life.records[-1].at + timedelta(minutes=minutes)
+    happened = life.on(now, STOCK).latest
+    assert bool(happened) is (due_at is not None and due_at <= now)
+
+
+@each_life
+@given(lives)
+def test_nobody_is_written_to_twice_about_one_thing(life):
+    """One record never calls for two letters to the same person."""
+    for record in life.records:
+        recipients = [notice.to for notice in life.letters_of([record])]
+        assert len(recipients) == len(set(recipients))

@@ -1,0 +1,173 @@
+"""Who is told what, for each thing that can happen (alerts, 3.3, principle 1)."""
+
+import pytest
+
+from chalicelib.domain.commands import NameOwner, Note
+from chalicelib.domain.notices import RESIDENT, Notice
+from examples import (
+    FACTS_FOR,
+    STOCK,
+    a_life,
+    acknowledge,
+    close,
+    hand_over,
+    judge,
+    received,
+    reply,
+    staff_but,
+)
+
+MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
+OWNER, SUPERVISOR, HEAD = "jade-manager", "jade-supervisor", "head-of-engineering"
+VALID = judge(valid=True)
+
+
+def told(life, letter):
+    """To whom the last command sends this letter, sorted; fails when it sends any other."""
+    assert {notice.letter for notice in life.letters} <= {letter}
+    return sorted(notice.to for notice in life.letters)
+
+
+ALERTED = {
+    "major": sorted([OWNER, SUPERVISOR, "leader", HEAD]),
+    "important": sorted([OWNER, SUPERVISOR, HEAD]),
+    "minor": sorted([SUPERVISOR, HEAD]),
+    None: sorted([OWNER, SUPERVISOR, HEAD]),
+}
+
+
+@pytest.mark.parametrize("severity", ALERTED)
+def test_who_is_alerted_at_receipt(severity):
+    """Each severity alerts its own, undecided as important, and always the department's head."""
+    assert told(a_life(MONDAY, **FACTS_FOR[severity]), "alert") == ALERTED[severity]
+
+
+def test_alerts_stay_in_the_community():
+    """What happens in one community alerts the staff of that community."""
+    life = a_life(MONDAY, community="maple-court", about="cleaning")
+    assert told(life, "alert") == ["head-of-cleaning", "maple-manager", "maple-supervisor"]
+
+
+def test_the_owner_s_letter_comes_first():
+    """The one who answers for it stands first among those who are told."""
+    assert a_life(MONDAY).letters[0] == Notice("alert", OWNER)
+
+
+def test_one_person_in_several_roles_gets_one_letter():
+    """A manager who is supervisor and head as well is told once."""
+    roles = ("property_manager", "customer_service_supervisor", "department_head")
+    staff = staff_but(
+        jade_manager={"roles": roles, "department": "engineering"},
+        jade_supervisor=None,
+        head_of_engineering=None,
+    )
+    assert told(received(MONDAY).among(staff).on(MONDAY, NameOwner()), "alert") == [OWNER]
+
+
+def test_a_department_without_a_head_is_the_manager_s_to_answer_for():
+    """Where a department has no head, the next rung up is told, and only once."""
+    assert told(a_life(MONDAY, about="finance"), "alert") == [OWNER, SUPERVISOR]
+    minor = a_life(MONDAY, about="finance", cause="facility")
+    assert told(minor, "alert") == [OWNER, SUPERVISOR]
+
+
+def test_the_one_complained_about_is_not_alerted():
+    """A head who is named by the resident is not told; the manager answers in her place."""
+    life = received(MONDAY, cause="facility").among(staff_but(), shunned=[HEAD])
+    assert told(life.on(MONDAY, NameOwner()), "alert") == [OWNER, SUPERVISOR]
+
+
+def test_no_head_is_told_until_the_department_is_known():
+    """When the resident cannot say which department, the head is told once somebody judged it."""
+    life = a_life(MONDAY, about="unsure")
+    assert told(life, "alert") == [OWNER, SUPERVISOR]
+    assert told(life.on(TUESDAY, judge(about="cleaning")), "alert") == ["head-of-cleaning"]
+
+
+def test_a_department_judged_unsure_has_no_head():
+    """To judge that the department is not known tells nobody."""
+    assert a_life(MONDAY).on(TUESDAY, judge(about="unsure")).letters == ()
+
+
+def test_a_judgement_that_raises_it_alerts_as_the_new_severity_does():
+    """Risen to major, those told of a major complaint are told, each once."""
+    life = a_life(MONDAY, about="unsure").on(TUESDAY, judge(severity="major", about="engineering"))
+    assert told(life, "escalated") == ALERTED["major"]
+
+
+def test_the_month_alerts_as_a_major_complaint_does():
+    """At each escalation those of the new severity are told."""
+    life = a_life(MONDAY, cause="facility").on("Monday 2026-11-30 09:00", STOCK)
+    assert told(life.on("Wednesday 2026-12-23 10:00", STOCK), "escalated") == ALERTED["major"]
+
+
+def test_a_fall_tells_only_the_new_owner():
+    """Fallen to minor, it is the supervisor's: the new owner is told, and nobody else."""
+    life = a_life(MONDAY).on(TUESDAY, judge(severity="minor"))
+    assert told(life, "alert") == [SUPERVISOR]
+    major = a_life(MONDAY, hurt=True).on(TUESDAY, judge(severity="important"))
+    assert major.letters == ()
+
+
+def test_a_new_owner_is_told():
+    """Handing over is told to the new owner alone."""
+    life = a_life(MONDAY).on(TUESDAY, hand_over(OWNER, HEAD))
+    assert told(life, "handed_over") == [HEAD]
+
+
+@pytest.mark.parametrize(
+    ("asked", "letter"),
+    [
+        ([acknowledge(OWNER)], "acknowledged"),
+        ([reply(OWNER)], "reply"),
+        ([judge(valid=False), reply(OWNER)], "explanation"),
+        ([VALID, reply(OWNER), close(OWNER)], "closed"),
+    ],
+)
+def test_what_the_resident_is_told(asked, letter):
+    """A resident with an e-mail address gets each of these once; one without gets none."""
+    life = a_life(MONDAY).on(TUESDAY, *asked)
+    assert life.letters == (Notice(letter, RESIDENT),)
+    by_phone = [reply(OWNER, "telephone") if type(one) is type(reply("")) else one for one in asked]
+    assert a_life(MONDAY, reachable_by=("phone",)).on(TUESDAY, *by_phone).letters == ()
+
+
+def test_the_receipt_goes_to_a_resident_with_an_address():
+    """Whoever gave an e-mail address gets a receipt at once."""
+    assert received(MONDAY).letters == (Notice("receipt", RESIDENT),)
+    assert received(MONDAY, reachable_by=("phone",)).letters == ()
+
+
+@pytest.mark.parametrize("told_by", ["telephone", "visit", "letter"])
+def test_what_was_said_is_not_sent_as_well(told_by):
+    """A reply given by word of mouth or on paper is not sent by e-mail."""
+    assert a_life(MONDAY).on(TUESDAY, reply(OWNER, told_by)).letters == ()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [[Note(OWNER, "Rang twice.")], [VALID], [judge(valid=False)]],
+    ids=["a note", "judged valid", "judged invalid"],
+)
+def test_what_nobody_is_told(asked):
+    """Notes and judgements that raise nothing send no letter."""
+    assert a_life(MONDAY).on(TUESDAY, *asked).letters == ()
+
+
+def test_a_promise_missed_sends_nothing_by_itself():
+    """Missing a promise is on the record."""
+    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", STOCK)
+    assert (life.kinds, life.letters) == (("missed",), ())
+
+
+def test_the_end_of_an_invalid_complaint_sends_nothing_more():
+    """The explanation was the last word."""
+    life = a_life(MONDAY).on(TUESDAY, judge(valid=False), reply(OWNER), close(OWNER))
+    assert (life.kinds, life.letters) == (("closed",), ())
+
+
+def test_an_import_is_quiet():
+    """Old complaints taken in from a spreadsheet write to nobody one by one."""
+    life = received(MONDAY, channel="import")
+    assert life.letters == ()
+    assert life.on(MONDAY, NameOwner(quietly=True)).letters == ()

@@ -1,0 +1,143 @@
+"""Who answers for a complaint when the post's holder cannot: the next rung up."""
+
+import pytest
+
+from chalicelib.domain.commands import NameOwner
+from chalicelib.domain.roles import Directory, Post
+from examples import DIRECTORY, FACTS_FOR, POLICY, STOCK, a_life, judge, received, staff_but
+
+MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
+GONE, ABSENT, DISABLED = None, {"absent": True}, {"disabled": True}
+
+
+def answering(role, staff=DIRECTORY, shunned=(), community="jade-lake", department="engineering"):
+    found = staff.answering(Post(role, community, department), POLICY, frozenset(shunned))
+    return found and found.id
+
+
+@pytest.mark.parametrize(
+    ("role", "community", "department", "expected"),
+    [
+        ("receptionist", "jade-lake", "engineering", "jade-receptionist"),
+        ("customer_service_supervisor", "jade-lake", "engineering", "jade-supervisor"),
+        ("customer_service_supervisor", "maple-court", "engineering", "maple-supervisor"),
+        ("property_manager", "jade-lake", "engineering", "jade-manager"),
+        ("property_manager", "maple-court", "cleaning", "maple-manager"),
+        ("department_head", "jade-lake", "engineering", "head-of-engineering"),
+        ("department_head", "maple-court", "cleaning", "head-of-cleaning"),
+        ("department_head", "maple-court", "finance", "maple-manager"),
+        ("company_leadership", "maple-court", "engineering", "leader"),
+    ],
+)
+def test_each_post_has_its_holder(role, community, department, expected):
+    """A post is held in its community and department; an empty one is the next rung's."""
+    assert answering(role, community=community, department=department) == expected
+
+
+@pytest.mark.parametrize("why", [GONE, ABSENT, DISABLED])
+@pytest.mark.parametrize(
+    ("role", "holder", "expected"),
+    [
+        ("receptionist", "jade_receptionist", "jade-supervisor"),
+        ("customer_service_supervisor", "jade_supervisor", "jade-manager"),
+        ("department_head", "head_of_engineering", "jade-manager"),
+        ("property_manager", "jade_manager", "leader"),
+    ],
+)
+def test_the_next_rung_stands_in(why, role, holder, expected):
+    """Where a holder is missing, absent without deputy, or disabled, the next rung up answers."""
+    assert answering(role, staff_but(**{holder: why})) == expected
+
+
+def test_nobody_handles_a_complaint_about_herself():
+    """The one complained about is passed over, at every rung."""
+    assert answering("customer_service_supervisor", shunned=["jade-supervisor"]) == "jade-manager"
+    both = ["jade-supervisor", "jade-manager"]
+    assert answering("customer_service_supervisor", shunned=both) == "leader"
+
+
+def test_two_rungs_can_be_empty():
+    """With supervisor and manager away, company leadership answers."""
+    staff = staff_but(jade_supervisor=ABSENT, jade_manager=DISABLED)
+    assert answering("customer_service_supervisor", staff) == "leader"
+
+
+def test_a_second_holder_comes_before_the_next_rung():
+    """Where two hold a post, the second answers when the first is away."""
+    staff = staff_but(
+        jade_manager=ABSENT,
+        jade_receptionist={"roles": ("receptionist", "property_manager")},
+    )
+    assert answering("property_manager", staff) == "jade-receptionist"
+
+
+WITH_DEPUTY = ABSENT | {"deputy": "jade-supervisor"}
+
+
+@pytest.mark.parametrize(
+    ("manager", "deputy", "shunned", "expected"),
+    [
+        (WITH_DEPUTY, {}, [], "jade-supervisor"),
+        ({"deputy": "jade-supervisor"}, {}, [], "jade-manager"),
+        (WITH_DEPUTY, ABSENT, [], "leader"),
+        (WITH_DEPUTY, DISABLED, [], "leader"),
+        (WITH_DEPUTY, GONE, [], "leader"),
+        (WITH_DEPUTY | DISABLED, {}, [], "leader"),
+        (WITH_DEPUTY, {}, ["jade-supervisor"], "leader"),
+        ({"deputy": "jade-supervisor"}, {}, ["jade-manager"], "leader"),
+    ],
+)
+def test_a_deputy_stands_in_for_the_absent(manager, deputy, shunned, expected):
+    """The deputy answers only while the holder is absent, and if she can herself."""
+    staff = staff_but(jade_manager=manager, jade_supervisor=deputy)
+    assert answering("property_manager", staff, shunned) == expected
+
+
+@pytest.mark.parametrize(
+    ("severity", "owner"),
+    [
+        ("major", "jade-manager"),
+        ("important", "jade-manager"),
+        ("minor", "jade-supervisor"),
+        (None, "jade-supervisor"),
+    ],
+)
+def test_each_severity_has_its_owner(severity, owner):
+    """At receipt only the role is known; a moment later the directory says who holds it."""
+    life = received(MONDAY, **FACTS_FOR[severity])
+    assert life.owner is None
+    assert life.on(MONDAY, NameOwner()).owner == owner
+
+
+def test_an_owner_is_named_once():
+    """Asked again, the directory changes nothing."""
+    life = a_life(MONDAY)
+    assert life.among(staff_but(jade_manager=GONE)).on(TUESDAY, NameOwner()).latest == ()
+
+
+def test_with_nobody_at_all_the_naming_waits():
+    """Where no rung has anybody, naming is refused, says whom it sought, and can be tried again."""
+    life = received(MONDAY).among(Directory(()))
+    refused = life.refusal(MONDAY, NameOwner())
+    assert (refused.code, refused.params["role"]) == ("nobody_answers", "property_manager")
+    assert life.among(DIRECTORY).on(TUESDAY, NameOwner()).owner == "jade-manager"
+
+
+def test_a_change_of_severity_asks_the_directory_of_that_moment():
+    """Escalated while the manager is away, a complaint goes to company leadership."""
+    life = a_life(MONDAY, cause="facility").among(staff_but(jade_manager=ABSENT))
+    assert life.on("Wednesday 2026-12-23 10:00", STOCK).owner == "leader"
+    assert life.on(TUESDAY, judge(severity="important")).owner == "leader"
+
+
+def test_a_change_of_severity_leaves_nothing_ownerless():
+    """Where no rung has anybody, the one who has a complaint keeps it."""
+    life = a_life(MONDAY, cause="facility").among(staff_but(jade_manager=GONE, leader=ABSENT))
+    assert life.on("Wednesday 2026-12-23 10:00", STOCK).owner == "jade-supervisor"
+
+
+def test_a_resident_names_staff_by_their_names():
+    """Whoever's name, in any language, stands in what the resident wrote is complained about."""
+    assert DIRECTORY.named_in("jade-manager的姓名态度不好") == {"jade-manager"}
+    assert DIRECTORY.named_in("It was Name of leader.") == {"leader"}
+    assert DIRECTORY.named_in("the man at the gate") == frozenset()

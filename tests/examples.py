@@ -1,0 +1,216 @@
+"""People, complaints and moments that tests tell their stories with.
+
+Moments are written as on the wall of the front desk, "Monday 2026-11-23 16:29":
+Shanghai time, with a weekday that is checked. The staff are those of two
+communities, jade-lake and maple-court, each in a post of her own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chalicelib.domain import commands
+from chalicelib.domain.commands import Command, NameOwner, Receive, TakeStock
+from chalicelib.domain.complaint import Complaint, folded
+from chalicelib.domain.decisions import Grounds, decide, receive
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import Happening, Recorded
+from chalicelib.domain.notices import Notice, notices
+from chalicelib.domain.roles import Directory, Staff
+from chalicelib.domain.rules import Policy
+from chalicelib.policy import load_policy
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+POLICY = load_policy()
+
+
+def at(moment: str) -> datetime:
+    """The instant (UTC) of "Monday 2026-11-23 16:29", seconds if given, in Shanghai."""
+    weekday, written = moment.split(" ", 1)
+    local = datetime.fromisoformat(written).replace(tzinfo=SHANGHAI)
+    if local.strftime("%A") != weekday:
+        raise ValueError(f"{written} is a {local:%A}, not a {weekday}")
+    return local.astimezone(UTC)
+
+
+def on_the_wall(instant: datetime) -> str:
+    """An instant as `at` reads it; seconds only where there are any."""
+    local = instant.astimezone(SHANGHAI)
+    return f"{local:%A %Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def _staff(staff_id: str, role: str, **more: Any) -> Staff:
+    name = {"zh": f"{staff_id}的姓名", "en": f"Name of {staff_id}"}
+    return Staff(staff_id, name, f"{staff_id}@anhe.example", "zh", (role,), **more)
+
+
+DIRECTORY = Directory(
+    (
+        _staff("jade-manager", "property_manager", communities=("jade-lake",)),
+        _staff("jade-receptionist", "receptionist", communities=("jade-lake",)),
+        _staff("jade-supervisor", "customer_service_supervisor", communities=("jade-lake",)),
+        _staff("leader", "company_leadership"),
+        _staff("maple-manager", "property_manager", communities=("maple-court",)),
+        _staff("maple-receptionist", "receptionist", communities=("maple-court",)),
+        _staff("maple-supervisor", "customer_service_supervisor", communities=("maple-court",)),
+        _staff("head-of-cleaning", "department_head", department="cleaning"),
+        _staff("head-of-engineering", "department_head", department="engineering"),
+    )
+)
+
+
+def staff_but(directory: Directory = DIRECTORY, /, **changes: dict[str, Any] | None) -> Directory:
+    """The staff, some changed: ``jade_manager={"absent": True}``; None for gone."""
+    by_id = {key.replace("_", "-"): change for key, change in changes.items()}
+    assert by_id.keys() <= {one.id for one in directory.staff}
+    kept = (one for one in directory.staff if by_id.get(one.id, {}) is not None)
+    return Directory(tuple(replace(one, **by_id.get(one.id) or {}) for one in kept))
+
+
+def a_complaint(**facts: Any) -> Receive:
+    """A complaint of jade-lake about engineering: a leak, nobody hurt, service at fault."""
+    usual = Receive(
+        reference="7K3MQ-9TX4B",
+        channel="web",
+        community="jade-lake",
+        zone="Asia/Shanghai",
+        building="3",
+        about="engineering",
+        category="water_leak",
+        happened_at="2026-11-01",
+        received_at=at("Monday 2026-11-23 10:00"),
+        cause="service",
+        hurt=False,
+        loss=None,
+        times_raised=0,
+        earlier_reference=None,
+        language="zh",
+        contact_by="email",
+        reachable_by=("email", "phone"),
+        words={"name": "Wang", "email": "wang@example.com", "description": "Water again."},
+    )
+    return replace(usual, **facts)
+
+
+FACTS_FOR = {
+    "major": {"hurt": True, "cause": "unsure"},
+    "important": {"cause": "service"},
+    "minor": {"cause": "facility"},
+    None: {"cause": "unsure"},
+}
+"""Facts that make a complaint of each severity; of None, where a person must judge."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """One complaint's story: what was received, and what everybody did about it."""
+
+    records: tuple[Recorded, ...]
+    grounds: Grounds
+    latest: tuple[Recorded, ...]
+
+    @property
+    def complaint(self) -> Complaint:
+        """How things stand."""
+        return folded(self.records)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the last command put on the record."""
+        return tuple(record.kind for record in self.latest)
+
+    @property
+    def owner(self) -> str | None:
+        """The id of the one who answers for it."""
+        return self.complaint.owner.staff
+
+    @property
+    def promises(self) -> tuple[str, str]:
+        """By when it is acknowledged and replied to, as on the wall."""
+        promises = self.complaint.promises
+        return on_the_wall(promises.acknowledge_by), on_the_wall(promises.reply_by)
+
+    @property
+    def letters(self) -> tuple[Notice, ...]:
+        """The letters that the last command calls for."""
+        return self.letters_of(self.latest)
+
+    def letters_of(self, records: Iterable[Recorded]) -> tuple[Notice, ...]:
+        """The letters that these records call for, as things stand."""
+        return tuple(
+            notice for record in records for notice in notices(record, self.complaint, self.grounds)
+        )
+
+    def on(self, moment: str | datetime, *asked: Command) -> "Life":
+        """The story after somebody asked this at that moment, one thing after the other."""
+        now = at(moment) if isinstance(moment, str) else moment
+        life = self
+        for command in asked:
+            happened = decide(life.complaint, command, life.grounds, now)
+            life = life._with(happened, now, getattr(command, "by", "clock"))
+        return life
+
+    def refusal(self, moment: str, command: Command) -> RefusedError:
+        """Why this is refused at that moment; fails when it is not."""
+        with pytest.raises(RefusedError) as caught:
+            self.on(moment, command)
+        return caught.value
+
+    def among(self, directory: Directory, shunned: Iterable[str] = ()) -> "Life":
+        """The same story, with other staff from now on, some of them complained about."""
+        grounds = replace(self.grounds, directory=directory, shunned=frozenset(shunned))
+        return replace(self, grounds=grounds)
+
+    def _with(self, happened: tuple[Happening, ...], now: datetime, by: str) -> "Life":
+        count = len(self.records)
+        latest = tuple(
+            Recorded(number, now, by, one.event, one.words)
+            for number, one in enumerate(happened, count + 1)
+        )
+        return replace(self, records=self.records + latest, latest=latest)
+
+
+def received(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:
+    """A complaint just received, before the directory was asked who owns it."""
+    now = at(moment) if isinstance(moment, str) else moment
+    receipt = receive(a_complaint(**{"received_at": now} | facts), policy, now)
+    records = (Recorded(1, now, "web", receipt.event, receipt.words),)
+    return Life(records, Grounds(policy, DIRECTORY), records)
+
+
+def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:
+    """A complaint received, its owner named at the same moment."""
+    return received(moment, policy, **facts).on(moment, NameOwner())
+
+
+def acknowledge(by: str) -> Command:
+    """She accepts it."""
+    return commands.Acknowledge(by)
+
+
+def judge(by: str = "jade-supervisor", **judged: Any) -> Command:
+    """She judges, and says why."""
+    return commands.Judge(by, "I went to see it.", **judged)
+
+
+def reply(by: str, told_by: str = "email", **more: Any) -> Command:
+    """She tells the resident what was found and done."""
+    return commands.Reply(by, "The seal was worn; we replaced it.", told_by, **more)
+
+
+def close(by: str) -> Command:
+    """She settles the matter, with its root cause and the remedy."""
+    return commands.Close(by, root_cause="Worn seal.", remedy="All seals of the riser replaced.")
+
+
+def hand_over(by: str, to: str) -> Command:
+    """She gives it to somebody else, with a note."""
+    return commands.HandOver(by, to, "The riser is yours to open.")
+
+
+STOCK = TakeStock()
+"""The clock asks what time has made true."""
