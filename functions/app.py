@@ -1,0 +1,37 @@
+"""The functions: routes, the postroom behind the table's stream, and the rounds.
+
+Every part is made on first use, so that importing this module needs no AWS and costs
+each function only what it uses.
+"""
+
+from typing import Any
+
+from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent
+
+from chalicelib.routes.desk import desk
+from chalicelib.routes.residents import residents
+
+app = Chalice(app_name="complaint-desk")
+# API Gateway hands binary types over untouched, so that what is not UTF-8 can be refused.
+app.api.binary_types.append("application/x-www-form-urlencoded")
+app.register_blueprint(residents)
+app.register_blueprint(desk)
+
+# The packaged template replaces this with the real stream (infra/application.yaml).
+STREAM = "arn:aws:dynamodb:cn-north-1:000000000000:table/complaint-desk/stream/set-by-template"
+
+
+@app.on_dynamodb_record(stream_arn=STREAM, batch_size=10, starting_position="TRIM_HORIZON")
+def postroom(event: DynamoDBEvent) -> dict[str, Any]:
+    """Send the letters that new events call for; what failed is tried again by itself."""
+    from chalicelib.routes.stream import post_each
+
+    return post_each(event, app.log)
+
+
+@app.schedule("rate(5 minutes)")
+def rounds(_: CloudWatchEvent) -> dict[str, Any]:
+    """Find what is due, and post what the stream left behind."""
+    from chalicelib.routes.stream import go_round
+
+    return go_round(app.log)

@@ -1,0 +1,1 @@
+"""Each port of the service once, for AWS. Only `chalicelib.bootstrap` makes them."""

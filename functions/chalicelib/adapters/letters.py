@@ -1,0 +1,99 @@
+"""The record of letters, beside the events they follow from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.adapters import items
+from chalicelib.adapters.items import Item
+from chalicelib.service.ports import LetterKey, Post
+
+LEASE = timedelta(minutes=2)
+"""How long a claim holds; longer than the postroom may run, so that none is sent twice."""
+
+
+@dataclass(frozen=True)
+class TableLetters:
+    """The `Letters` port over a DynamoDB client. No address is ever kept here."""
+
+    client: Any
+    table: str
+
+    def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
+        """Take the letter unless it was sent, or a claim on it still holds."""
+        try:
+            self.client.update_item(
+                TableName=self.table,
+                Key=_key(key),
+                UpdateExpression="SET #state = :claimed, lease_until = :until, letter = :letter",
+                ConditionExpression="attribute_not_exists(pk) OR "
+                "(#state = :claimed AND lease_until < :now)",
+                ExpressionAttributeNames={"#state": "state"},
+                ExpressionAttributeValues={
+                    ":claimed": {"S": "claimed"},
+                    ":until": {"S": items.instant(now + LEASE)},
+                    ":now": {"S": items.instant(now)},
+                    ":letter": {"S": letter},
+                },
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:
+        """The mail service took the letter at `now`, under its own id."""
+        self.client.update_item(
+            TableName=self.table,
+            Key=_key(key),
+            UpdateExpression="SET #state = :sent, sent_at = :now, message_id = :id"
+            " REMOVE lease_until",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues={
+                ":sent": {"S": "sent"},
+                ":now": {"S": items.instant(now)},
+                ":id": {"S": message_id},
+            },
+        )
+
+    def release(self, key: LetterKey) -> None:
+        """End a claim at once."""
+        self.client.update_item(
+            TableName=self.table,
+            Key=_key(key),
+            UpdateExpression="SET lease_until = :past",
+            ExpressionAttributeValues={":past": {"S": ""}},
+        )
+
+    def settle(self, post: Post) -> None:
+        """Take the event out of the `pending` index."""
+        self.client.update_item(
+            TableName=self.table,
+            Key=items.key(post.subject, items.event_sk(post.number)),
+            UpdateExpression="REMOVE #pending, pending_at",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeNames={"#pending": "pending"},
+        )
+
+    def unsettled(self, before: datetime) -> Iterator[Post]:
+        """The events in the `pending` index recorded before this instant, oldest first."""
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.table,
+            IndexName="pending",
+            KeyConditionExpression="#pending = :pending AND pending_at < :before",
+            ExpressionAttributeNames={"#pending": "pending"},
+            ExpressionAttributeValues={
+                ":pending": {"S": items.PENDING},
+                ":before": {"S": items.instant(before)},
+            },
+        )
+        return (post_from(item) for page in pages for item in page["Items"])
+
+
+def post_from(keys: Item) -> Post:
+    """The event that an item's keys name."""
+    return Post(keys["pk"]["S"], int(keys["sk"]["S"].removeprefix("E#")))
+
+
+def _key(key: LetterKey) -> Item:
+    return items.key(key.subject, f"L#{key.number:06}#{key.to}")

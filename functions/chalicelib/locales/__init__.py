@@ -1,0 +1,63 @@
+"""The product's words in Chinese and English: catalogues, and how dates are written.
+
+Each language is one TOML file with the same keys (a test keeps them equal), read with
+the standard library like the policy is.
+"""
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("zh", "en")
+_WEEKDAYS = {
+    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = "January February March April May June July August September October November December"
+
+
+@cache
+def catalogue(language: str) -> dict[str, Any]:
+    """All words of a language, by section. Raises FileNotFoundError for an unknown language."""
+    return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+
+
+def say(language: str, key: str, **params: object) -> str:
+    """The sentence under ``section.name``, filled. Raises KeyError when there is none."""
+    section, name = key.split(".", 1)
+    sentence: str = catalogue(language)[section][name]
+    return sentence.format(**params)
+
+
+def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
+    """An instant as people write it, with its weekday, in the community's zone."""
+    local = at.astimezone(zone)
+    separator = ", " if language == "en" else ""
+    return f"{day(local.date(), language)}{separator}{local:%H:%M}"
+
+
+def day(on: date, language: str) -> str:
+    """A day as people write it, with its weekday."""
+    weekday = _WEEKDAYS[language][on.weekday()]
+    if language == "en":
+        return f"{weekday} {on.day} {_MONTHS.split()[on.month - 1]} {on.year}"
+    return f"{on.year}年{on.month}月{on.day}日（{weekday}）"
+
+
+def local_moment(text: str, language: str) -> str:
+    """A local date or time, as the form keeps it (``YYYY-MM-DD[THH:MM]``), as people write it."""
+    at = datetime.fromisoformat(text)
+    separator = ", " if language == "en" else ""
+    return day(at.date(), language) + (f"{separator}{at:%H:%M}" if "T" in text else "")
+
+
+def preferred(accept_language: str) -> str:
+    """The reader's language from an Accept-Language header; Chinese unless it says English."""
+    for part in accept_language.lower().split(","):
+        tag = part.split(";")[0].strip()[:2]
+        if tag in LANGUAGES:
+            return tag
+    return "zh"

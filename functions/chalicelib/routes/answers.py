@@ -1,0 +1,67 @@
+"""What is answered: pages, JSON and problems, each with the headers that protect it."""
+
+import json
+from collections.abc import Mapping
+
+from chalice.app import Response
+
+from chalicelib import locales
+
+_Headers = dict[str, str | list[str]]
+_ALWAYS: _Headers = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def html(body: str, status: int = 200) -> Response:
+    """A page of ours."""
+    from chalicelib.pages import security_policy
+
+    headers: _Headers = {
+        **_ALWAYS,
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": f"{security_policy()}; frame-ancestors 'none'",
+    }
+    return Response(body, status_code=status, headers=headers)
+
+
+def data(value: Mapping[str, object], status: int = 200) -> Response:
+    """A JSON object."""
+    headers: _Headers = {**_ALWAYS, "Content-Type": "application/json"}
+    return Response(_json(value), status_code=status, headers=headers)
+
+
+def problem(status: int, title: str, errors: list[dict[str, str]] | None = None) -> Response:
+    """A problem as RFC 9457 has it; `errors` are the fields' faults."""
+    body: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
+    if errors is not None:
+        body["errors"] = errors
+    headers: _Headers = {**_ALWAYS, "Content-Type": "application/problem+json"}
+    return Response(_json(body), status_code=status, headers=headers)
+
+
+def see_other(path: str) -> Response:
+    """Go and look there, with a GET."""
+    return Response("", status_code=303, headers={**_ALWAYS, "Location": path})
+
+
+def message(language: str, status: int, title: str, sentence: str) -> Response:
+    """A page that says one thing."""
+    from chalicelib.pages import page
+
+    return html(page("message.j2", language, title=title, sentence=sentence), status)
+
+
+def sorry(language: str, status: int, key: str, *, as_json: bool) -> Response:
+    """The sentence ``request.<key>``, as a page or as a problem."""
+    sentence = locales.say(language, f"request.{key}")
+    if as_json:
+        return problem(status, sentence)
+    return message(language, status, locales.say(language, "request.title"), sentence)
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False)

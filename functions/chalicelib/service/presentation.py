@@ -1,0 +1,161 @@
+"""A complaint in words: what letters and pages say of it, in one language.
+
+Nothing here decides; it looks up names, writes dates in the community's zone, and
+puts the recorded items of 6.1.1 together.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import locales
+from chalicelib.domain.clauses import Finding, month_ends_at
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.roles import Directory, Owner
+from chalicelib.domain.rules import Clause, Organisation, Policy
+from chalicelib.service.history import History
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Puts complaints into words. `site_url` has no slash at its end."""
+
+    policy: Policy
+    organisation: Organisation
+    site_url: str
+    language: str
+
+    def complaint(self, history: History, directory: Directory) -> Content:
+        """Everything that a letter or a page may say of this complaint."""
+        complaint = history.complaint
+        community = self.organisation.community(complaint.community)
+        return {
+            "language": self.language,
+            "company": self.organisation.name[self.language],
+            "reference": complaint.reference,
+            "community": community.name[self.language],
+            "category": self._category(complaint.category),
+            "building": complaint.building,
+            "emergency": community.emergency,
+            "reception": community.reception,
+            "status": complaint.status,
+            "status_words": self.say(f"status.{complaint.status}"),
+            "severity": self.policy.severity_name(complaint.severity)[self.language],
+            "undecided": complaint.severity is None,
+            "findings": [self._finding(one) for one in complaint.verdict.findings],
+            "month": self._month(complaint),
+            "acknowledge_by": self.moment(complaint.promises.acknowledge_by, complaint),
+            "reply_by": self.moment(complaint.promises.reply_by, complaint),
+            "received_at": self.moment(complaint.received_at, complaint),
+            "owner": self.owner(complaint.owner, directory),
+            "owner_name": self._owner_name(complaint.owner, directory),
+            "recorded": self.recorded(history),
+            "facts": self._facts(complaint),
+            "desk_url": f"{self.site_url}/desk/complaints/{complaint.reference}",
+            "said": {name: history.words.get(name, "") for name in ("name", "email")},
+        }
+
+    def recorded(self, history: History) -> list[tuple[str, str]]:
+        """The five items of a record (6.1.1), each with its label."""
+        complaint, words = history.complaint, history.words
+        items = {
+            "when_where": self.say(
+                "sentence.at_place",
+                moment=locales.local_moment(complaint.happened_at, self.language),
+                place=words.get("place", ""),
+            ),
+            "about": self._joined(self.department(complaint.about), words.get("person")),
+            "what": words.get("description", ""),
+            "request": words.get("request", ""),
+            "contact": self._contact(history),
+        }
+        blank = self.say("sentence.not_recorded")
+        return [(self.say(f"item.{name}"), text or blank) for name, text in items.items()]
+
+    def department(self, key: str) -> str:
+        """The department's name, or that the supervisor has yet to say which it is."""
+        if key == "unsure":
+            return self.say("sentence.unsure_department")
+        return self.organisation.department_name(key)[self.language]
+
+    def owner(self, owner: Owner, directory: Directory) -> str:
+        """Who answers for the complaint: name and role, or the role until a name is known."""
+        role = self.policy.role(owner.role).name[self.language]
+        person = directory.person(owner.staff or "")
+        if person is None:
+            return self.say("sentence.role_pending", role=role)
+        return self.say("sentence.by", name=person.name[self.language], role=role)
+
+    def moment(self, at: datetime, complaint: Complaint) -> str:
+        """An instant in the community's zone; provisional beyond the published calendar."""
+        zone = complaint.tz
+        text = locales.moment(at, zone, self.language)
+        if self.policy.working_time.is_known(at, zone) or at < complaint.received_at:
+            return text
+        return self.say("sentence.provisional", moment=text)
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the catalogue in this language."""
+        return locales.say(self.language, key, **params)
+
+    def _owner_name(self, owner: Owner, directory: Directory) -> str:
+        person = directory.person(owner.staff or "")
+        return person.name[self.language] if person else ""
+
+    def _category(self, key: str) -> str:
+        return {one.key: one.name for one in self.policy.categories}[key][self.language]
+
+    def _contact(self, history: History) -> str:
+        complaint, words = history.complaint, history.words
+        home = self.say(
+            "sentence.home",
+            community=self.organisation.community(complaint.community).name[self.language],
+            building=complaint.building,
+            unit=words.get("unit", ""),
+        )
+        way = self.say("sentence.contact_by", way=self.say(f"contact_by.{complaint.contact_by}"))
+        time = words.get("contact_time") and self.say(
+            "sentence.contact_time", time=words["contact_time"]
+        )
+        known = (words.get("name"), words.get("phone"), words.get("email"))
+        return self._joined(*known, home, way, time)
+
+    def _facts(self, complaint: Complaint) -> str:
+        facts = [self.say(f"cause.{complaint.cause}")]
+        if complaint.hurt:
+            facts.append(self.say("sentence.hurt"))
+        if complaint.loss is not None:
+            facts.append(self.say("sentence.loss", loss=f"{complaint.loss:,}"))
+        if complaint.times_raised:
+            facts.append(self.say("sentence.times_raised", times=complaint.times_raised))
+        return self._joined(*facts)
+
+    def _finding(self, finding: Finding) -> Content:
+        clause = self._clause(finding)
+        return {
+            "number": clause.number,
+            "words": clause.words[self.language],
+            "url": f"{self.site_url}/{'en/' if self.language == 'en' else ''}{clause.page}",
+            "facts": [self.policy.fact_words(fact)[self.language] for fact in finding.facts],
+        }
+
+    def _clause(self, finding: Finding) -> Clause:
+        """The entry of the policy behind a finding; alternatives share a number."""
+        return next(
+            clause
+            for clause in self.policy.clauses
+            if (clause.number, clause.facts) == (finding.clause, finding.facts)
+        )
+
+    def _month(self, complaint: Complaint) -> str:
+        """When 5.1.3 would make it major; nothing once it is met, solved or invalid."""
+        over = "unsolved_for_a_month" in complaint.verdict.facts
+        if over or complaint.is_solved or complaint.valid is False or not complaint.is_open:
+            return ""
+        ends_at = month_ends_at(complaint, self.policy.settings)
+        return self.say("sentence.month", moment=self.moment(ends_at, complaint))
+
+    def _joined(self, *parts: str | None) -> str:
+        return self.say("sentence.joined").join(part for part in parts if part)

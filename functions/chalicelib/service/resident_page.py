@@ -1,0 +1,40 @@
+"""What a resident reads of her own complaint; nothing internal is among it."""
+
+from chalicelib.domain.events import Recorded, Replied
+from chalicelib.domain.roles import Directory
+from chalicelib.service.history import History
+from chalicelib.service.presentation import Content, Presenter
+
+
+def resident_page(history: History, directory: Directory, presenter: Presenter) -> Content:
+    """Her page: what happens next and by when, what she was told, and what she said."""
+    content = presenter.complaint(history, directory)
+    return {
+        "c": content,
+        "steps": _steps(content, presenter),
+        "replies": [_reply(one, history, presenter) for one in history.records if _is_reply(one)],
+    }
+
+
+def _steps(content: Content, presenter: Presenter) -> list[str]:
+    """What happens next, and by when."""
+    acknowledge = presenter.say("page.next_acknowledge", moment=content["acknowledge_by"])
+    reply = presenter.say("page.next_reply", moment=content["reply_by"])
+    match content["status"]:
+        case "received":
+            return [acknowledge, reply]
+        case "acknowledged":
+            return [presenter.say("page.next_acknowledged", name=content["owner"]), reply]
+        case "replied":
+            return [presenter.say("page.next_replied")]
+        case _:
+            return [presenter.say("page.next_ended", status=content["status_words"])]
+
+
+def _is_reply(record: Recorded) -> bool:
+    return isinstance(record.event, Replied)
+
+
+def _reply(record: Recorded, history: History, presenter: Presenter) -> Content:
+    at = presenter.moment(record.at, history.complaint)
+    return {"at": at, "text": record.words.get("text", "")}

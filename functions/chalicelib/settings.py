@@ -1,0 +1,40 @@
+"""What the environment says, read once into values; what is missing is named."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NEEDED = ("TABLE_NAME", "SITE_URL", "CODE_KEYS")
+
+
+class SettingsError(Exception):
+    """Raised when the environment lacks settings; names each of them."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are, and the keys.
+
+    `code_keys` are newest first; `site_url` has no slash at its end; `clock_file` is set
+    offline alone, where time can be moved.
+    """
+
+    table_name: str
+    site_url: str
+    code_keys: tuple[bytes, ...]
+    clock_file: Path | None = None
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """The settings in this environment. Raises SettingsError naming all that is missing."""
+    missing = [name for name in NEEDED if not environment.get(name, "").strip()]
+    if missing:
+        raise SettingsError(f"Set in the environment: {', '.join(missing)}")
+    keys = environment["CODE_KEYS"].split(",")
+    clock_file = environment.get("CLOCK_FILE")
+    return Settings(
+        table_name=environment["TABLE_NAME"],
+        site_url=environment["SITE_URL"].rstrip("/"),
+        code_keys=tuple(key.strip().encode() for key in keys if key.strip()),
+        clock_file=Path(clock_file) if clock_file else None,
+    )
