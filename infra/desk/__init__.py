@@ -1,0 +1,1 @@
+"""`desk`: the operator's command, and the offline cloud it can start."""

@@ -1,0 +1,115 @@
+"""The folder that becomes the zip: functions, their vendored packages, and both precompiled.
+
+Chalice puts what lies in `vendor/` at the root of the zip. Its own resolver would ship
+packages as source only, and Lambda's folder is read-only, so each cold start would compile
+them again. Hence the packages are vendored here and their byte code is shipped.
+"""
+
+import importlib.metadata
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import chalice
+
+from desk.packaging.errors import run
+
+ROOT = Path(__file__).parents[3]
+FUNCTIONS = ROOT / "functions"
+LAMBDA_ROOT = "/var/task"  # tracebacks name the file where Lambda has it
+LAMBDA_PLATFORM = "manylinux2014_x86_64"
+PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+NOT_SHIPPED = ("__pycache__", "*.pyc", "tests", "vendor", "deployments", "deployed")
+# Nothing reads these at run time. METADATA stays for importlib.metadata, licences by right.
+JUNK = ("*.pyi", "*.c", "py.typed", "bin", "__pycache__")
+DIST_INFO_KEPT = ("METADATA", "licenses", "LICENSE*", "NOTICE*", "COPYING*", "AUTHORS*")
+
+
+def copy_functions(to: Path) -> None:
+    """Copy the Chalice project, without tests and caches, into a fresh folder."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(FUNCTIONS, to, ignore=shutil.ignore_patterns(*NOT_SHIPPED))
+
+
+def vendor_packages(project: Path) -> tuple[str, ...]:
+    """Install the pinned requirements for Lambda's platform; return their names and versions.
+
+    Afterwards the copied requirements are empty, so that Chalice does not resolve them again.
+    Raises PackagingError with pip's words when it cannot.
+    """
+    vendor = project / "vendor"
+    run("pip", _pip_arguments(project, vendor), cwd=project)
+    _strip(vendor)
+    (project / "requirements.txt").write_text("", encoding="utf-8")
+    found = importlib.metadata.distributions(path=[str(vendor)])
+    return tuple(sorted(f"{package.name} {package.version}" for package in found))
+
+
+def precompile(project: Path) -> int:
+    """Ship byte code beside every module, never checked against its source; return how many.
+
+    A zip carries no usable file times, so the default kind of byte code would be thrown away.
+    Chalice takes `app.py` and its own two modules without their caches: theirs go by way of
+    `vendor/`, whose contents land at the root of the zip.
+    """
+    vendor = project / "vendor"
+    lent = list(_lend_sources(project))
+    _compile(project / "chalicelib", strip=project)
+    _compile(vendor, strip=vendor)
+    for copy in lent:
+        copy.unlink()
+    return sum(1 for _ in project.rglob("*.pyc"))
+
+
+def _pip_arguments(project: Path, vendor: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"),
+        *("--target", str(vendor), "--requirement", str(project / "requirements.txt")),
+        *("--constraint", str(_constraints(project))),
+        *("--platform", LAMBDA_PLATFORM, "--implementation", "cp"),
+        *("--python-version", PYTHON_VERSION, "--only-binary=:all:"),
+    ]
+
+
+def _constraints(folder: Path) -> Path:
+    """Pin what the requirements pull in, too: Lambda gets the versions the tests ran with."""
+    path = folder / "constraints.txt"
+    installed = {f"{it.name}=={it.version}" for it in importlib.metadata.distributions()}
+    ours = {pin for pin in installed if pin.startswith("complaint-desk==")}
+    path.write_text("\n".join(sorted(installed - ours)), encoding="utf-8")
+    return path
+
+
+def _strip(vendor: Path) -> None:
+    for path in list(_junk(vendor)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _junk(vendor: Path) -> Iterator[Path]:
+    for pattern in JUNK:
+        yield from vendor.rglob(pattern)
+    for folder in vendor.glob("*.dist-info"):
+        kept = {path for pattern in DIST_INFO_KEPT for path in folder.glob(pattern)}
+        yield from (path for path in folder.iterdir() if path not in kept)
+
+
+def _compile(folder: Path, strip: Path) -> None:
+    """Compile in an interpreter of its own: the same sources then give the same bytes."""
+    options = ["--invalidation-mode", "unchecked-hash", "-s", str(strip), "-p", LAMBDA_ROOT]
+    arguments = [sys.executable, "-m", "compileall", "-q", *options, str(folder)]
+    run(f"Compiling {folder.name}/", arguments, cwd=strip)
+
+
+def _lend_sources(project: Path) -> Iterator[Path]:
+    """Put into `vendor/`, to be compiled there, the modules that Chalice adds by itself."""
+    runtime = Path(chalice.__file__).parent
+    lent = {"app.py": project, "chalice/__init__.py": runtime, "chalice/app.py": runtime}
+    for place, folder in lent.items():
+        copy = project / "vendor" / place
+        copy.parent.mkdir(exist_ok=True)
+        yield Path(shutil.copyfile(folder / copy.name, copy))

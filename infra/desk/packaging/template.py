@@ -1,0 +1,104 @@
+"""The template that is deployed: Chalice's, with ours laid over it, and what AWS makes of it.
+
+The fragment alone is not a template, and a SAM template is not what CloudFormation runs. So the
+merged one is translated as AWS will translate it, without AWS, and that is what is linted.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+from boto3 import Session
+from cfnlint.api import lint
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+
+from desk.packaging.bundle import ROOT
+from desk.packaging.errors import PackagingError, run
+
+APPLICATION = ROOT / "infra" / "application.yaml"
+STORAGE = ROOT / "infra" / "storage.yaml"
+STAGE = "production"  # Chalice's own; the stage of a deployment is a parameter of the template
+ANY_REGION = "eu-west-1"  # Chalice and the translator want one; what they write names none
+
+Template = dict[str, Any]
+
+
+def write_template(project: Path, out: Path) -> Path:
+    """Have Chalice write the zip and the merged template into `out`; return the template.
+
+    What the fragment shares by YAML anchors is written out: CloudFormation promises to read no
+    aliases, and JSON has none.
+    """
+    chalice = str(Path(sys.executable).with_name("chalice"))
+    options = ["--merge-template", str(APPLICATION), "--template-format", "yaml"]
+    arguments = [chalice, "package", "--stage", STAGE, *options, str(out)]
+    run("chalice package", arguments, cwd=project, env=_environment(project))
+    merged = yaml.safe_load((out / "sam.yaml").read_text(encoding="utf-8"))
+    (out / "sam.yaml").unlink()
+    return _write(out / "template.json", merged)
+
+
+def read_template(path: Path) -> Template:
+    """Read a template that packaging wrote."""
+    template: Template = json.loads(path.read_text(encoding="utf-8"))
+    return template
+
+
+def translate(template: Template) -> Template:
+    """Turn a SAM template into what CloudFormation runs, offline.
+
+    The map of AWS's managed policies, which would be asked of IAM, is empty: each function has
+    its own role and names none.
+    """
+    translator = Translator({}, Parser(), boto_session=Session(region_name=ANY_REGION))
+    translated: Template = translator.translate(_with_code_in_s3(template), {})
+    translator.metrics.publish()  # to nobody; it complains when it ends unpublished
+    return translated
+
+
+def lint_template(name: str, text: str) -> None:
+    """Raise PackagingError with every error and warning that cfn-lint finds. None is excused."""
+    found = [f"  {match.rule.id} {_place(match.path)}: {match.message}" for match in lint(text)]
+    if found:
+        raise PackagingError("\n".join([f"{name} does not lint:", *found]))
+
+
+def lint_all(merged: Path) -> None:
+    """Lint the merged template in its translation, which is kept beside it, and the table's."""
+    translated = _write(merged.with_name("translated.json"), translate(read_template(merged)))
+    for path in (translated, STORAGE):
+        lint_template(path.name, path.read_text(encoding="utf-8"))
+
+
+def _write(path: Path, template: Template) -> Path:
+    path.write_text(json.dumps(template, indent=1, sort_keys=True), encoding="utf-8")
+    return path
+
+
+def _with_code_in_s3(template: Template) -> Template:
+    """Where the code will be once it is uploaded: the translator refuses a path on this disk."""
+    copy: Template = json.loads(json.dumps(template))
+    for resource in copy["Resources"].values():
+        if "CodeUri" in resource.get("Properties", {}):
+            resource["Properties"]["CodeUri"] = "s3://code/deployment.zip"
+    return copy
+
+
+def _environment(project: Path) -> dict[str, str]:
+    """Nothing of this machine's AWS settings: packaging uses no account."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(project),
+        "AWS_DEFAULT_REGION": ANY_REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _place(path: Iterable[str | int]) -> str:
+    return "/".join(str(step) for step in path)

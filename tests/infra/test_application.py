@@ -1,0 +1,149 @@
+"""The template that is deployed, as `desk package` merges and translates it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chalicelib.adapters.letters import LEASE
+
+CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
+FUNCTIONS = ["APIHandler", "Postroom", "Rounds"]
+SENDERS = ["Postroom", "Rounds"]
+
+
+def of_type(template, kind):
+    resources = template["Resources"].items()
+    return {name: it["Properties"] for name, it in resources if it["Type"] == kind}
+
+
+def statements(template, function):
+    """What a function may do, by statement id."""
+    policies = template["Resources"][f"{function}Role"]["Properties"]["Policies"]
+    return {it["Sid"]: it for policy in policies for it in policy["PolicyDocument"]["Statement"]}
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+def test_these_are_the_functions(template):
+    """What is asked for, each new event, and what falls due have one function each."""
+    assert sorted(of_type(template, "AWS::Serverless::Function")) == FUNCTIONS
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_each_function_has_its_own_role_and_log(template, function):
+    """No two functions share a role or a log, and no log is kept for ever."""
+    properties = template["Resources"][function]["Properties"]
+    assert properties["Role"] == {"Fn::GetAtt": [f"{function}Role", "Arn"]}
+    assert properties["LoggingConfig"] == {"LogGroup": {"Ref": f"{function}Log"}}
+    assert template["Resources"][f"{function}Log"]["Properties"] == {"RetentionInDays": 30}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_role_may_do_everything_or_touch_everything(template, function):
+    """Each action is named in full, and each resource is one of ours."""
+    for statement in statements(template, function).values():
+        assert not [action for action in listed(statement["Action"]) if "*" in action]
+        assert "*" not in listed(statement["Resource"])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_can_delete_an_item(template, function):
+    """A history that no function may delete from cannot be lost to a fault in one."""
+    actions = {it for s in statements(template, function).values() for it in listed(s["Action"])}
+    assert not [action for action in actions if "Delete" in action or "Batch" in action]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_only_the_postroom_and_the_rounds_send_letters(template, function):
+    """Nothing is sent inside a request, and what is sent comes from the company's identity."""
+    allowed = statements(template, function).get("SendLetters")
+    assert (allowed is not None) == (function in SENDERS)
+    if allowed:
+        assert allowed["Action"] == ["ses:SendEmail", "ses:SendRawEmail"]
+        assert allowed["Resource"]["Fn::Sub"].endswith(":identity/${MailIdentity}")
+
+
+def test_settings_stand_in_the_fragment_alone(template):
+    """Chalice's configuration sets no variable, so a test's own are never overlaid."""
+    assert "environment_variables" not in CONFIG.read_text()
+    functions = of_type(template, "AWS::Serverless::Function").values()
+    assert not [function for function in functions if "Environment" in function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_each_function_gets_every_setting_from_a_parameter(translated, function):
+    """The same package serves each stage."""
+    environment = translated["Resources"][function]["Properties"]["Environment"]
+    assert environment["Variables"] == {
+        "TABLE_NAME": {"Ref": "TableName"},
+        "SITE_URL": {"Ref": "SiteUrl"},
+        "STAGE": {"Ref": "Stage"},
+        "CODE_KEYS": {"Ref": "CodeKeys"},
+    }
+
+
+def test_the_server_keys_are_not_shown(template):
+    """CloudFormation echoes no key of the residents' codes."""
+    assert template["Parameters"]["CodeKeys"]["NoEcho"] is True
+
+
+@pytest.fixture
+def mapping(translated):
+    (found,) = of_type(translated, "AWS::Lambda::EventSourceMapping").values()
+    return found
+
+
+def test_the_postroom_follows_the_stream_from_its_beginning(mapping):
+    """The stream is the table stack's, and nothing kept before the mapping is passed over."""
+    assert mapping["FunctionName"] == {"Ref": "Postroom"}
+    assert mapping["EventSourceArn"] == {"Ref": "StreamArn"}
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_only_a_new_event_wakes_the_postroom(mapping):
+    """Heads, contacts, letters and changed items start no function."""
+    (only,) = mapping["FilterCriteria"]["Filters"]
+    assert json.loads(only["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}]}}},
+    }
+
+
+def test_one_bad_record_holds_up_no_other(mapping):
+    """What failed is named, tried again a few times, and then laid aside."""
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["MaximumRetryAttempts"] == 5
+    assert mapping["DestinationConfig"]["OnFailure"] == {
+        "Destination": {"Fn::GetAtt": ["PostroomDeadLetters", "Arn"]}
+    }
+
+
+def test_the_postroom_may_lay_aside_what_failed(template):
+    """Lambda writes the dead letter with the function's own role."""
+    allowed = statements(template, "Postroom")["LayAsideWhatFailed"]
+    assert allowed["Action"] == "sqs:SendMessage"
+    assert allowed["Resource"] == {"Fn::GetAtt": ["PostroomDeadLetters", "Arn"]}
+
+
+def test_rounds_are_made_every_five_minutes(translated):
+    """A round ends before the next begins."""
+    (rule,) = of_type(translated, "AWS::Events::Rule").values()
+    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+    assert translated["Resources"]["Rounds"]["Properties"]["Timeout"] < 5 * 60
+
+
+@pytest.mark.parametrize("function", SENDERS)
+def test_a_claim_on_a_letter_outlives_the_function_that_holds_it(translated, function):
+    """Who claimed a letter has sent it or has ended before another may claim it."""
+    assert translated["Resources"][function]["Properties"]["Timeout"] < LEASE.total_seconds()
+
+
+def test_a_flood_has_a_ceiling(translated):
+    """The one stage of the API takes no more than so many requests a second."""
+    (stage,) = of_type(translated, "AWS::ApiGateway::Stage").values()
+    (limits,) = stage["MethodSettings"]
+    assert limits["ThrottlingRateLimit"] == 20
