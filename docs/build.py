@@ -1,0 +1,129 @@
+"""Builds the whole site: the handbook in both languages, and the residents' form.
+
+One command, ``python docs/build.py [--site-dir DIR] [--force]``; `build` is the same
+for other programs. Nothing is done when nothing has changed since the last build.
+"""
+
+import argparse
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "functions")) if path not in sys.path]
+
+SITE = ROOT / "site"
+LANGUAGES = {"zh": "", "en": "en"}  # Chinese first: each build clears its own folder
+_PACKAGES = ("policy", "pages", "locales", "domain", "service")
+_SOURCES = (DOCS, *(ROOT / "functions/chalicelib" / name for name in _PACKAGES))
+_MADE = (DOCS / "generated", *(DOCS / language / "complain" for language in LANGUAGES))
+_LOCK = DOCS / "generated" / ".lock"
+_STAMP = ".built"  # MkDocs leaves hidden files alone when it clears a folder
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+class SiteError(Exception):
+    """MkDocs refused to build, or warned; the message is what it said."""
+
+
+def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
+    """Build the site into `site_dir`; False when it was up to date.
+
+    Raises SiteError when MkDocs fails or warns, and MissingWordsError when the
+    policy holds a setting that the handbook has no words for.
+    """
+    with _one_at_a_time():
+        stamp = site_dir / _STAMP
+        if not force and _is_fresh(stamp):
+            return False
+        stamp.unlink(missing_ok=True)
+        started_at = time.time()
+        _make(site_dir)
+        stamp.touch()
+        os.utime(stamp, (started_at, started_at))
+        return True
+
+
+def main() -> None:
+    """The command line. Exits with 1, and MkDocs' own words, when a page is wrong."""
+    arguments = _arguments()
+    try:
+        built = build(arguments.site_dir, force=arguments.force)
+    except SiteError as error:
+        sys.exit(str(error))
+    print(f"· site {'built in' if built else 'up to date in'} {arguments.site_dir}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Build the handbook and the form.")
+    parser.add_argument("--site-dir", type=Path, default=SITE, help="where to (default: site/)")
+    parser.add_argument("--force", action="store_true", help="build even when nothing changed")
+    return parser.parse_args()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two builds at once would clear the folders under each other's feet."""
+    _LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with _LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make(site_dir: Path) -> None:
+    _write_fragments()
+    _write_forms()
+    for language, folder in LANGUAGES.items():
+        _run_mkdocs(language, site_dir / folder)
+
+
+def _is_fresh(stamp: Path) -> bool:
+    if not stamp.exists():
+        return False
+    return max(path.stat().st_mtime for path in _source_files()) < stamp.stat().st_mtime
+
+
+def _source_files() -> Iterator[Path]:
+    for source in _SOURCES:
+        for path in source.rglob("*"):
+            made = "__pycache__" in path.parts or any(path.is_relative_to(out) for out in _MADE)
+            if path.is_file() and not made:
+                yield path
+
+
+def _write_fragments() -> None:
+    from docs.theme import generate  # noqa: PLC0415 - only a stale site needs the policy
+
+    print("· policy fragments")
+    generate.main()
+
+
+def _write_forms() -> None:
+    from docs.theme.generate import write  # noqa: PLC0415 - as above
+
+    from chalicelib.pages import static_form  # noqa: PLC0415 - only a stale site needs it
+
+    print("· the form")
+    for language in LANGUAGES:
+        write(DOCS / language / "complain" / "index.html", static_form(language))
+
+
+def _run_mkdocs(language: str, site_dir: Path) -> None:
+    print(f"· handbook, {language}")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["--config-file", f"mkdocs.{language}.yml", "--site-dir", str(site_dir.resolve())]
+    done = subprocess.run(  # noqa: S603 - our own interpreter, no shell, no outside words
+        command, cwd=DOCS, env=os.environ | _QUIET, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SiteError(f"mkdocs ({language}) failed:\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    main()

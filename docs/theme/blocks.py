@@ -1,0 +1,20 @@
+"""Pieces of Markdown: lists within a sentence, tables, and blocks one after another."""
+
+from collections.abc import Iterable
+
+
+def joined(*blocks: str) -> str:
+    """Blocks of Markdown, parted by empty lines."""
+    return "\n\n".join(block.strip() for block in blocks if block) + "\n"
+
+
+def table(*rows: Iterable[str]) -> str:
+    """A Markdown table; the first row is its heading."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    columns = lines[0].count(" | ") + 1
+    return "\n".join([lines[0], "|" + " --- |" * columns, *lines[1:]])
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """A list within a sentence or a table's cell."""
+    return ("、" if language == "zh" else ", ").join(words)

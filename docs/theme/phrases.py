@@ -1,0 +1,126 @@
+"""The handbook's own short words around the policy's: labels, tags, citations.
+
+What the policy file says is never repeated here. The fragments join the two.
+"""
+
+from chalicelib.domain.rules import Words
+
+LANGUAGES = ("zh", "en")
+
+
+class MissingWordsError(LookupError):
+    """The policy has something that the handbook has no words for."""
+
+
+SCOPES: dict[str, Words] = {
+    "community": {"zh": "一个小区", "en": "one community"},
+    "department": {"zh": "一个部门", "en": "one department"},
+    "company": {"zh": "全公司", "en": "the whole company"},
+}
+PRINCIPLES: dict[str, Words] = {
+    "principle-3": {"zh": "及时原则", "en": "principle 3"},
+}
+PHRASES: dict[str, Words] = {
+    "requirement": {"zh": "政策规定", "en": "requirement"},
+    "setting": {"zh": "本公司设定", "en": "our setting"},
+    "edition": {
+        "zh": "以下内容取自《{name}》{version} 版（{day}）。",
+        "en": "Taken from “{name}”, version {version} of {day}.",
+    },
+    "any_of": {"zh": "有下列情形之一，即符合本条：", "en": "Any one of these meets the clause:"},
+    "when_all": {
+        "zh": "以下事实同时成立时，符合本条：",
+        "en": "The clause is met when all of these facts hold:",
+    },
+    "when_one": {
+        "zh": "以下事实成立时，符合本条：",
+        "en": "The clause is met when this fact holds:",
+    },
+    "facts": {"zh": "事实一览", "en": "All facts"},
+    "fact": {"zh": "记录的事实", "en": "Recorded fact"},
+    "counts_for": {"zh": "用于条款", "en": "Clauses"},
+    "rule": {"zh": "事项", "en": "Matter"},
+    "says": {"zh": "内容", "en": "Rule"},
+    "source": {"zh": "依据", "en": "From"},
+    "clauses": {"zh": "所含条款", "en": "Clauses"},
+    "owner": {"zh": "负责人", "en": "Owner"},
+    "acknowledge": {"zh": "专人首次联系", "en": "Acknowledged by a person"},
+    "reply": {"zh": "答复业户", "en": "Reply"},
+    "told": {"zh": "通知", "en": "Told at once"},
+    "treated_as": {"zh": "判定之前按此对待", "en": "Until then, treated as"},
+    "severity": {"zh": "等级", "en": "Severity"},
+    "alerts": {"zh": "收到投诉和升级时通知谁", "en": "At receipt and at each escalation"},
+    "about": {"zh": "被投诉部门", "en": "The department complained about"},
+    "head_told": {
+        "zh": "无论哪一等级，被投诉部门的部门主任都会立即得知，并协助处理。",
+        "en": "Whatever the severity, the head of the department complained about is told at once"
+        " and helps.",
+    },
+    "roles": {"zh": "各岗位由谁接手", "en": "Who stands in for whom"},
+    "role": {"zh": "岗位", "en": "Role"},
+    "scope": {"zh": "负责范围", "en": "Answers for"},
+    "next_rung": {"zh": "由谁接手", "en": "Next rung up"},
+    "top_rung": {"zh": "最高一级", "en": "the top rung"},
+    "promises": {"zh": "对业户的期限", "en": "What residents are promised"},
+    "other_periods": {"zh": "其他期限", "en": "Other periods"},
+    "working_time": {"zh": "工作日和工作时间", "en": "Working days and hours"},
+    "hours": {"zh": "工作时间：{opens}—{closes}。", "en": "Hours: {opens}–{closes}."},
+    "weekdays": {"zh": "工作日：{days}。", "en": "Days: {days}."},
+    "known_years": {
+        "zh": "法定节假日和调休上班日已录入：{years} 年。"
+        "尚未公布的年份只按周几推算，日期会注明“暂定”。",
+        "en": "Public holidays and make-up working days are on file for {years}. Beyond them only"
+        " the day of the week counts, and a date is marked provisional.",
+    },
+    "days_off": {
+        "zh": "{year} 年的休息日（不含周末）：{days}。",
+        "en": "Days off in {year}, weekends aside: {days}.",
+    },
+    "make_up_days": {
+        "zh": "{year} 年的调休上班日：{days}。",
+        "en": "Make-up working days in {year}: {days}.",
+    },
+    "example": {"zh": "举例", "en": "An example"},
+    "received": {
+        "zh": "{day}（{weekday}）{time} 收到的投诉，最迟在何时兑现：",
+        "en": "A complaint received on {weekday} {day} at {time} is due by:",
+    },
+    "instant": {
+        "zh": "<time>{day}</time> {weekday} {time}",
+        "en": "{weekday} <time>{day}</time>, {time}",
+    },
+    "in_brackets": {"zh": "（{words}）", "en": " ({words})"},
+    "within": {"zh": "{duration}内", "en": "within {duration}"},
+    "round_the_clock": {"zh": "（不分昼夜）", "en": ", at any time of day"},
+}
+
+
+def say(phrase: str, language: str, **values: object) -> str:
+    """A phrase in this language, with its values."""
+    return PHRASES[phrase][language].format(**values)
+
+
+def tagged(tag: str, language: str, clause: str = "") -> str:
+    """The mark of a rule: the policy's own words, or our setting; with the clause it rests on."""
+    mark = f"**{say(tag, language)}**{{ .{tag} }}"
+    return mark + say("in_brackets", language, words=cited(clause, language)) if clause else mark
+
+
+def ruled(mark: str, sentence: str, language: str) -> str:
+    """A rule with its mark before it; after a Chinese bracket no space is due."""
+    gap = "" if language == "zh" and mark.endswith("）") else " "
+    return mark + gap + sentence
+
+
+def cited(clause: str, language: str) -> str:
+    """A clause or principle of the policy as a text cites it."""
+    if clause in PRINCIPLES:
+        return PRINCIPLES[clause][language]
+    return f"第 {clause} 条" if language == "zh" else f"clause {clause}"
+
+
+def scope_words(scope: str, language: str) -> str:
+    """What one holder of a role answers for. Raises MissingWordsError for an unknown scope."""
+    if scope not in SCOPES:
+        raise MissingWordsError(f"the scope `{scope}` has no words in docs/theme/phrases.py")
+    return SCOPES[scope][language]

@@ -1,0 +1,111 @@
+"""How each setting of the policy reads: what the source leaves open, and we decided.
+
+Keyed by the field of `Settings`; a setting that has no words here stops the build.
+"""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from docs.theme.amounts import counted, duration
+from docs.theme.phrases import MissingWordsError, ruled, tagged
+
+from chalicelib.domain.rules import Settings, Within
+
+CLAUSES, WHO_IS_TOLD, DEADLINES = "clauses", "who-is-told", "deadlines"
+
+
+@dataclass(frozen=True)
+class SettingWords:
+    """The clause whose gap a setting fills, the pages it stands on, and its sentence."""
+
+    clause: str
+    pages: tuple[str, ...]
+    zh: str
+    en: str
+    unit: str = ""
+
+    def stated(self, value: object, language: str) -> str:
+        """The sentence with the value from the policy file."""
+        sentence = self.zh if language == "zh" else self.en
+        return sentence.format(value=amount(value, language, self.unit))
+
+
+SETTINGS: dict[str, SettingWords] = {
+    "earlier_times_raised": SettingWords(
+        clause="5.1.1",
+        pages=(CLAUSES,),
+        zh="“多次提出”指本次之前已经提出过 {value} 次或以上。",
+        en="“Several times” means {value} or more, this one not counted.",
+        unit="earlier time",
+    ),
+    "major_loss": SettingWords(
+        clause="5.1.2",
+        pages=(CLAUSES,),
+        zh="“重大经济损失”指损失达到人民币 {value} 元或以上。",
+        en="“Major economic loss” means CNY {value} or more.",
+    ),
+    "solve_within_months": SettingWords(
+        clause="5.1.3",
+        pages=(CLAUSES, DEADLINES),
+        zh="“一个月”指自首次收到投诉起 {value} 个日历月，按小区当地时间计算，中途不停算。",
+        en="“One month” means {value} from first receipt, in the community's time zone;"
+        " nothing pauses it.",
+        unit="calendar month",
+    ),
+    "change_grace": SettingWords(
+        clause="principle-3",
+        pages=(DEADLINES,),
+        zh="等级变更使某项期限落到过去时，该期限顺延至变更后 {value}；"
+        "首次联系按小时计算的等级，顺延同样的小时数。",
+        en="A promise that a change of severity moves into the past falls due {value} after the"
+        " change; where a severity is acknowledged within hours, after as many hours.",
+    ),
+    "feedback": SettingWords(
+        clause="3.3",
+        pages=(WHO_IS_TOLD, DEADLINES),
+        zh="被投诉部门的部门主任在 {value}内向客服反馈处理情况。",
+        en="The head of the department complained about tells customer service within {value}"
+        " how it is being handled.",
+    ),
+    "explain_invalid": SettingWords(
+        clause="2",
+        pages=(DEADLINES,),
+        zh="投诉被判定为无效时，在 {value}内向业户说明理由。",
+        en="When a complaint is judged invalid, the resident is given the reason within {value}.",
+    ),
+}
+
+
+def stated_settings(settings: Settings, page: str, language: str) -> dict[str, list[str]]:
+    """The settings that stand on this page, as tagged sentences, by clause.
+
+    Raises MissingWordsError when any setting, of this page or not, has no words.
+    """
+    found: dict[str, list[str]] = {}
+    for field in fields(settings):
+        words = setting_words(field.name)
+        if page in words.pages:
+            sentence = words.stated(getattr(settings, field.name), language)
+            mark = tagged("setting", language, words.clause)
+            found.setdefault(words.clause, []).append(ruled(mark, sentence, language))
+    return found
+
+
+def setting_words(name: str) -> SettingWords:
+    """The words of a setting. Raises MissingWordsError when it has none."""
+    if name not in SETTINGS:
+        raise MissingWordsError(f"the setting `{name}` has no words in docs/theme/setting_words.py")
+    return SETTINGS[name]
+
+
+def amount(value: object, language: str, unit: str = "") -> str:
+    """A value as it stands in a sentence: a duration, a sum of money, or a count."""
+    match value:
+        case Within():
+            return duration(value, language)
+        case Decimal():
+            return f"{value:,f}"
+        case int() if unit and language == "en":
+            return counted(value, unit)
+        case _:
+            return str(value)

@@ -1,0 +1,158 @@
+"""The site as it is built: whole, at home in both languages, and asking no other host."""
+
+import json
+import os
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from docs.build import build
+
+from chalicelib.policy import load_policy
+
+pytestmark = pytest.mark.xdist_group("site")
+
+HOMES = {"zh": "", "en": "en/"}
+PAGES = (
+    "",
+    "policy/",
+    "policy/clauses/",
+    "policy/severities/",
+    "policy/who-is-told/",
+    "policy/deadlines/",
+)
+# Addresses that functions answer, so that no file stands for them.
+ANSWERED = ("/complaints", "/desk", "/local")
+LOADING = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch"}
+
+
+class Seen(HTMLParser):
+    """What a page loads, links to, and names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loaded, self.links = [], []
+        self.ids, self.headings = set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Note what a tag loads, links to or names."""
+        has = dict(attrs)
+        self.ids.add(has.get("id"))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(has.get("id"))
+        if tag == "a" and "href" in has:
+            self.links.append(has["href"])
+        self.loaded += [has[name] for name in ("src", "srcset", "action", "data") if has.get(name)]
+        if tag == "link" and LOADING & set((has.get("rel") or "").split()):
+            self.loaded.append(has["href"])
+
+
+def seen(path: Path) -> Seen:
+    """What a built page holds."""
+    return Seen(path.read_text("utf-8"))
+
+
+def handbook(site: Path) -> list[Path]:
+    """Every page of the handbook, the form apart, which has tests of its own."""
+    return [path for path in site.rglob("*.html") if path.parent.name != "complain"]
+
+
+def test_every_page_is_built_in_both_languages(site):
+    """Both languages hold every page, the form and a page for missing addresses."""
+    for home in HOMES.values():
+        for path in (*PAGES, "complain/"):
+            assert (site / home / path / "index.html").is_file()
+        assert (site / home / "404.html").is_file()
+
+
+def test_nothing_is_done_when_nothing_changed(site):
+    """A second build finds the site up to date."""
+    assert build(site) is False
+
+
+def test_a_page_newer_than_the_site_is_built(site, tmp_path):
+    """A site older than its sources is built again."""
+    old = shutil.copytree(site, tmp_path / "site")
+    os.utime(old / ".built", (0, 0))
+    assert build(old) is True
+
+
+@pytest.mark.parametrize(("language", "code"), [("zh", "zh-Hans"), ("en", "en")])
+def test_pages_name_their_language(site, language, code):
+    """The language of a page is on its root, for screen readers and for fonts."""
+    assert f'<html lang="{code}"' in (site / HOMES[language] / "index.html").read_text("utf-8")
+
+
+def test_both_languages_have_the_same_heading_ids(site):
+    """A link to a section works after its language is switched."""
+    for path in PAGES:
+        zh, en = (seen(site / home / path / "index.html").headings for home in HOMES.values())
+        assert zh
+        assert zh == en
+
+
+def test_letters_can_link_to_every_clause(site):
+    """Each clause's page and anchor stand in the built site, in both languages."""
+    for clause in load_policy().clauses:
+        path, anchor = urldefrag(clause.page)
+        for home in HOMES.values():
+            assert anchor in seen(site / home / path / "index.html").ids
+
+
+def test_no_page_loads_anything_from_another_host(site):
+    """Scripts, styles, icons, images and forms are all the site's own."""
+    foreign = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
+    for path in site.rglob("*.html"):
+        assert [url for url in seen(path).loaded if foreign.match(url)] == []
+
+
+def test_no_style_loads_anything_from_another_host(site):
+    """No stylesheet imports or draws from elsewhere."""
+    for path in site.rglob("*.css"):
+        text = path.read_text("utf-8")
+        assert re.findall(r"url\(\s*['\"]?(?:https?:)?//[^)]*", text) == []
+        assert "@import" not in text
+
+
+def test_every_link_leads_somewhere(site):
+    """Each link of the handbook has its page, and its section on that page."""
+    for path in handbook(site):
+        here = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
+        for link in seen(path).links:
+            target, anchor = urldefrag(unquote(urljoin(here, link)))
+            if not target.startswith(ANSWERED):
+                file = site / target.lstrip("/")
+                found = seen(file / "index.html" if target.endswith("/") else file)
+                assert not anchor or anchor in found.ids, (here, link)
+
+
+def test_the_switcher_leads_to_the_same_page(site):
+    """From each page one link leads to its twin in the other language."""
+    for path in PAGES:
+        assert f"/en/{path}" in seen(site / path / "index.html").links
+        assert f"/{path}" in seen(site / "en" / path / "index.html").links
+
+
+@pytest.mark.parametrize("language", HOMES)
+def test_pages_say_who_answers_for_them(site, language):
+    """The foot of a page names its owner and the day of its review."""
+    owner = load_policy().role("customer_service_supervisor").name[language]
+    for path in PAGES:
+        text = (site / HOMES[language] / path / "index.html").read_text("utf-8")
+        foot = text.partition('class="desk-page-foot"')[2].partition("</p>")[0]
+        assert owner in foot
+        assert "2026-11-24" in foot
+
+
+@pytest.mark.parametrize("language", HOMES)
+@pytest.mark.parametrize("word", ["投诉", "complaint", "5.1.2"])
+def test_the_index_holds_words_of_both_languages(site, language, word):
+    """The search index of each site has Chinese and English words as tokens of their own."""
+    index = json.loads((site / HOMES[language] / "search/search_index.json").read_text("utf-8"))
+    texts = " ".join(entry["title"] + " " + entry["text"] for entry in index["docs"])
+    tokens = re.split(index["config"]["separator"], re.sub(r"<[^>]+>", " ", texts))
+    assert word in tokens
