@@ -1,0 +1,71 @@
+"""How the other commands reach the offline cloud that `desk serve` runs.
+
+The running cloud leaves its settings in a file that git ignores and only its owner
+can read; the keys in it are made anew at each start and forgotten with it.
+"""
+
+import json
+import os
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from chalicelib.bootstrap import Parts, parts
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL = ROOT / ".local"
+ADDRESS = LOCAL / "offline.json"
+ENDPOINT = "AWS_ENDPOINT_URL"
+
+
+def leave_address(environment: dict[str, str]) -> None:
+    """Say where the offline cloud is, for as long as it runs."""
+    ADDRESS.parent.mkdir(exist_ok=True)
+    ADDRESS.touch(mode=0o600)
+    ADDRESS.write_text(json.dumps(environment, indent=1), "utf-8")
+
+
+def forget_address(environment: dict[str, str]) -> None:
+    """Take the address away again, unless another offline cloud has left its own since."""
+    if ADDRESS.exists() and _left()[ENDPOINT] == environment[ENDPOINT]:
+        ADDRESS.unlink()
+
+
+def connected() -> Parts:
+    """The parts, over the offline cloud that runs. Raises ClickException when none does."""
+    environment = _address()
+    os.environ.update(environment)
+    return parts()
+
+
+def _address() -> dict[str, str]:
+    try:
+        environment = _left()
+    except FileNotFoundError:
+        raise _not_running() from None
+    if not _answers(environment[ENDPOINT]):
+        raise _not_running()
+    return environment
+
+
+def _left() -> dict[str, str]:
+    environment: dict[str, str] = json.loads(ADDRESS.read_text("utf-8"))
+    return environment
+
+
+def _answers(url: str) -> bool:
+    place = urlsplit(url)
+    try:
+        socket.create_connection((place.hostname or "", place.port or 0), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def _not_running() -> click.ClickException:
+    return click.ClickException(
+        "The offline cloud is not running. Start it with `make run` in another window, "
+        "then try again."
+    )

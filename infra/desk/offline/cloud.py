@@ -1,0 +1,86 @@
+"""The offline cloud as a whole: AWS, the company's table and staff, and what runs by itself."""
+
+import os
+import secrets
+import threading
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from chalicelib.adapters.clock import MovableClock
+from chalicelib.bootstrap import Parts, parts
+from chalicelib.domain.roles import Staff
+from desk.connection import LOCAL, ROOT, forget_address, leave_address
+from desk.offline.aws import OfflineAws
+from desk.offline.stream import Pump
+
+HERE = Path(__file__).parent
+STORAGE = ROOT / "infra" / "storage.yaml"
+TABLE = "complaint-desk"
+ROUNDS_EVERY = 300
+"""Seconds, as the schedule of the rounds has it."""
+
+
+class OfflineCloud:
+    """AWS by moto, set up as the company's own account would be."""
+
+    def __init__(self, site_url: str) -> None:
+        self.aws = OfflineAws()
+        self.clock = MovableClock(LOCAL / f"clock-{secrets.token_hex(4)}")
+        self.site_url = site_url
+        self._stopping = threading.Event()
+
+    @property
+    def parts(self) -> Parts:
+        """The product's parts, over this cloud."""
+        return parts()
+
+    def start(self) -> None:
+        """Start AWS, make the table from infra/storage.yaml, and let the sender send mail."""
+        LOCAL.mkdir(exist_ok=True)
+        self.aws.start()
+        environment = {
+            **self.aws.environment,
+            "TABLE_NAME": TABLE,
+            "SITE_URL": self.site_url,
+            "CODE_KEYS": secrets.token_urlsafe(32),
+            "CLOCK_FILE": str(self.clock.path),
+        }
+        os.environ.update(environment)
+        self._make_stack()
+        leave_address(environment)
+
+    def take_on_staff(self) -> int:
+        """Fill the staff directory: each role a different person with a different address."""
+        staff = tomllib.loads((HERE / "staff.toml").read_text("utf-8"))["staff"]
+        for person in msgspec.convert(staff, list[Staff]):
+            self.parts.desk.staff.put(person)
+        return len(staff)
+
+    def run(self, functions: Any) -> Pump:  # noqa: ANN401 - the module app.py, loaded by its path
+        """Let the stream reach the postroom, and the schedule the rounds."""
+        pump = Pump(self.parts, functions, self.aws.written)
+        threading.Thread(target=pump.run, args=(self._stopping,), daemon=True).start()
+        threading.Thread(target=self._go_round, daemon=True).start()
+        return pump
+
+    def stop(self) -> None:
+        """Forget everything."""
+        self._stopping.set()
+        self.aws.stop()
+        self.clock.path.unlink(missing_ok=True)
+        forget_address(self.aws.environment)
+
+    def _make_stack(self) -> None:
+        part = self.parts
+        part.client("cloudformation").create_stack(
+            StackName="complaint-desk-storage", TemplateBody=STORAGE.read_text("utf-8")
+        )
+        sender = part.organisation.sender.partition("<")[2].rstrip(">")
+        part.client("sesv2").create_email_identity(EmailIdentity=sender)
+
+    def _go_round(self) -> None:
+        while not self._stopping.wait(ROUNDS_EVERY):
+            self.parts.rounds.go()

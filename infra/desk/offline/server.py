@@ -1,0 +1,133 @@
+"""`desk serve`: everything on one address, offline, with sample data."""
+
+import json
+import signal
+import socket
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.request import Request, urlopen
+
+import click
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from chalicelib.policy import checks
+from chalicelib.policy.reader import COMMUNITY
+from desk.connection import ROOT
+from desk.offline.cloud import OfflineCloud
+from desk.offline.functions import Gateway, load_functions
+from desk.offline.mailbox import Mailbox
+from desk.offline.pages import LocalPages
+from desk.offline.stream import Pump
+from desk.offline.time_travel import TimeTravel
+from desk.offline.web import Web
+from desk.site import build_site
+
+SITE = ROOT / "site"
+SAMPLES = Path(__file__).parent / "samples.toml"
+
+
+@click.command("serve")
+@click.option("--port", default=8000, show_default=True, help="Where to answer.")
+@click.option("--samples/--no-samples", default=True, help="Begin with sample complaints.")
+def serve(port: int, *, samples: bool) -> None:
+    """Run handbook, form, desk and mailbox offline, until Ctrl-C."""
+    _require_free(port)
+    _step("Policy", _checked_policy())
+    _step("Handbook and form", "built" if build_site(SITE) else "up to date")
+    cloud = OfflineCloud(f"http://localhost:{port}")
+    try:
+        _serve(cloud, port, with_samples=samples)
+    finally:
+        cloud.stop()
+        click.echo("\nStopped. What was typed in is forgotten.")
+
+
+def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
+    cloud.start()
+    _step("Offline AWS", "table, mail and stream are ready")
+    _step("Staff", f"{cloud.take_on_staff()} people")
+    functions = load_functions()
+    pump = cloud.run(functions)
+    server = make_server(
+        "127.0.0.1", port, _web(cloud, functions, pump), threaded=True, request_handler=_Quiet
+    )
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    if with_samples:
+        _step("Sample complaints", f"{_post_samples(cloud)} taken in")
+        pump.drain()
+    _say_where(cloud.site_url)
+    _wait_for_the_end(server, thread)
+
+
+def _web(cloud: OfflineCloud, functions: Any, pump: Pump) -> Web:  # noqa: ANN401 - the module app.py
+    travel = TimeTravel(cloud.parts, cloud.clock, pump)
+    return Web(SITE, Gateway(functions), LocalPages(Mailbox(cloud.aws), travel))
+
+
+def _require_free(port: int) -> None:
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        raise click.ClickException(
+            f"Port {port} cannot be used ({getattr(error, 'strerror', None) or error}). Stop what "
+            f"uses it, or choose another, for example: make run PORT=8080"
+        ) from error
+
+
+def _checked_policy() -> str:
+    found = checks.faults(COMMUNITY.read_text("utf-8"))
+    if found:
+        raise click.ClickException("\n".join(f"line {one.line}: {one.reason}" for one in found))
+    return "sound"
+
+
+def _post_samples(cloud: OfflineCloud) -> int:
+    """Send the samples to the address that the form posts to."""
+    samples = tomllib.loads(SAMPLES.read_text("utf-8"))["complaint"]
+    today = cloud.clock.now().astimezone(cloud.parts.organisation.communities[0].tz)
+    for sample in samples:
+        happened_on = today - timedelta(days=sample.pop("days_ago"))
+        body = json.dumps(sample | {"happened_at": f"{happened_on:%Y-%m-%d}"}).encode()
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        request = Request(f"{cloud.site_url}/complaints", body, headers)  # noqa: S310 - our own
+        urlopen(request, timeout=30).close()  # noqa: S310 - our own address, http
+    return len(samples)
+
+
+def _step(name: str, outcome: str) -> None:
+    click.echo(f"· {name}: {outcome}")
+
+
+def _say_where(url: str) -> None:
+    click.echo(
+        f"\n"
+        f"  员工手册  Handbook        {url}/    {url}/en/\n"
+        f"  投诉表单  Complaint form  {url}/complain/    {url}/en/complain/\n"
+        f"  信箱      Mailbox         {url}/local/mailbox\n"
+        f"  时钟      Clock           {url}/local/clock\n"
+        f"\n"
+        f"Offline: nothing leaves this machine, and what is typed in is forgotten when it stops.\n"
+        f"Stop with Ctrl-C."
+    )
+
+
+def _wait_for_the_end(server: BaseWSGIServer, thread: Thread) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        thread.join()
+    except KeyboardInterrupt:
+        server.shutdown()
+    server.server_close()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Answers without a line for each request; errors still show."""
+
+    def log_request(self, *_: object) -> None:
+        """Nothing is logged of a request that was answered."""

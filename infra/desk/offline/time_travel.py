@@ -1,0 +1,58 @@
+"""Moves the offline clock from due time to due time, as the days would have gone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from chalicelib.adapters import items
+from chalicelib.adapters.clock import MovableClock
+from chalicelib.bootstrap import Parts
+from desk.offline.stream import Pump
+
+
+@dataclass(frozen=True)
+class TimeTravel:
+    """Advances the clock; the rounds are made at each due time on the way."""
+
+    parts: Parts
+    clock: MovableClock
+    pump: Pump
+
+    def advance(self, by: timedelta) -> datetime:
+        """Let this much time pass; returns the new time when every letter due was sent."""
+        self.pump.drain()
+        until = self.clock.now() + by
+        while (due := self._next_due()) and due <= until:
+            self._arrive(max(due, self.clock.now()))
+            if self._next_due() == due:
+                break
+        return self._arrive(until)
+
+    def _arrive(self, at: datetime) -> datetime:
+        self.clock.move_to(at)
+        self.parts.rounds.go()
+        self.pump.drain()
+        return self.clock.now()
+
+    @cached_property
+    def _client(self) -> Any:  # noqa: ANN401 - botocore's clients have no type
+        return self.parts.client("dynamodb")
+
+    def _next_due(self) -> datetime | None:
+        """The earliest due time of all complaints, from the index the rounds use."""
+        found = [
+            item["due_at"]["S"].partition("#")[0]
+            for shard in items.SHARDS
+            for item in self._client.query(
+                TableName=self.parts.settings.table_name,
+                IndexName="due",
+                KeyConditionExpression="due_shard = :shard AND due_at < :never",
+                ExpressionAttributeValues={
+                    ":shard": {"S": shard},
+                    ":never": {"S": items.NOTHING_SCHEDULED},
+                },
+                Limit=1,
+            )["Items"]
+        ]
+        return min((datetime.fromisoformat(one) for one in found), default=None)

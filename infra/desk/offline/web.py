@@ -1,0 +1,55 @@
+"""One address for everything: the site, the functions, and the offline pages."""
+
+import mimetypes
+from pathlib import Path
+
+from werkzeug.security import safe_join
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Request, Response
+
+from desk.offline.functions import Gateway
+from desk.offline.pages import LocalPages
+
+_FUNCTIONS = ("complaints", "desk")
+
+
+class Web:
+    """A WSGI application."""
+
+    def __init__(self, site: Path, gateway: Gateway, local: LocalPages) -> None:
+        self._site = site
+        self._gateway = gateway
+        self._local = local
+
+    def __call__(self, environ, start_response):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN204 - WSGI
+        """Answer one request."""
+        request = Request(environ)
+        return self._answer(request)(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        first = request.path.strip("/").partition("/")[0]
+        if first in _FUNCTIONS:
+            return self._gateway.answer(request)
+        if first == "local":
+            return self._local.answer(request)
+        return self._static(request)
+
+    def _static(self, request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return Response("", 405, headers={"Allow": "GET, HEAD"})
+        found = safe_join(str(self._site), request.path.lstrip("/"))
+        path = Path(found) if found else self._site / "404.html"
+        if path.is_dir():
+            if not request.path.endswith("/"):
+                return Response("", 301, headers={"Location": f"{request.path}/"})
+            path /= "index.html"
+        return self._file(path, request)
+
+    def _file(self, path: Path, request: Request) -> Response:
+        if not path.is_file():
+            missing = self._site / (
+                "en/404.html" if request.path.startswith("/en/") else "404.html"
+            )
+            return Response(missing.read_bytes(), 404, mimetype="text/html")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return send_file(path, request.environ, mimetype=kind, max_age=0)

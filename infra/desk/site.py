@@ -1,0 +1,20 @@
+"""The static site: built by docs/build.py, which the offline cloud and `make docs` share."""
+
+import importlib.util
+from pathlib import Path
+
+import click
+
+from desk.connection import ROOT
+
+BUILD = ROOT / "docs" / "build.py"
+
+
+def build_site(into: Path) -> bool:
+    """Build the handbook and the form where they are not up to date; whether it was needed."""
+    spec = importlib.util.spec_from_file_location("docs_build", BUILD)
+    if spec is None or spec.loader is None:
+        raise click.ClickException(f"{BUILD} is missing.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return bool(module.build(into))
