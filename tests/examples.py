@@ -16,10 +16,12 @@ import pytest
 from chalicelib.domain import commands
 from chalicelib.domain.commands import Command, NameOwner, Receive, TakeStock
 from chalicelib.domain.complaint import Complaint, folded
-from chalicelib.domain.decisions import Grounds, decide, receive
+from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Happening, Recorded
+from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, notices
+from chalicelib.domain.receiving import receive
 from chalicelib.domain.roles import Directory, Staff
 from chalicelib.domain.rules import Policy
 from chalicelib.policy import load_policy

@@ -1,5 +1,6 @@
 """Promises by severity, what a change of severity makes of them, and what is due next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.clocks import next_due_at
+from chalicelib.domain.rules import Within
 from examples import (
     FACTS_FOR,
     POLICY,
@@ -155,6 +157,15 @@ def test_a_judgement_that_leaves_the_severity_leaves_the_promises():
     assert life.on("Friday 2026-11-27 10:00", judge(valid=True)).promises == life.promises
 
 
+def test_a_new_policy_moves_no_promise_by_itself():
+    """A shorter promise in a later policy is not one that this resident was given."""
+    quicker = [replace(one, reply=Within(working_days=1)) for one in POLICY.severities]
+    life = a_life(MONDAY)
+    policy = replace(POLICY, severities=tuple(quicker))
+    later = replace(life, grounds=replace(life.grounds, policy=policy))
+    assert later.on("Monday 2026-11-23 11:00", judge(valid=True)).promises == life.promises
+
+
 def test_the_month_moves_no_promise_later():
     """Turned major after a month, a complaint keeps the promises that were not kept."""
     life = a_life(MONDAY, cause="facility")
@@ -239,6 +250,7 @@ def test_judging_invalid_twice_does_not_put_the_explanation_off():
     life = a_life(MONDAY).on(TUESDAY, judge(valid=False))
     again = life.on("Thursday 2026-11-26 17:00", judge(valid=False, about="cleaning"))
     assert next_due(again) == next_due(life) == "Thursday 2026-11-26 18:00"
+    assert again.latest[0].event.explain_by == life.complaint.explain_by
 
 
 def test_an_explanation_given_stays_given():

@@ -83,7 +83,7 @@ def lived_on(life, command, now=None) -> Life:
 
 
 lives = st.builds(lived, st.sampled_from([*FACTS_FOR.values()]), steps)
-each_life = settings(deadline=None, max_examples=150)
+each_life = settings(deadline=None, max_examples=80)
 
 
 @each_life

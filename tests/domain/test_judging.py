@@ -115,3 +115,12 @@ def test_who_was_handed_it_keeps_it_while_the_role_stays(after, owner):
     """Only a severity that another role owns takes a complaint from whom it was handed to."""
     life = a_life(MONDAY).on(TUESDAY, hand_over(MANAGER, "head-of-engineering"))
     assert life.on(TUESDAY, judge(severity=after)).owner == owner
+
+
+def test_what_was_judged_lower_does_not_rise_by_a_lesser_fact():
+    """An injury judged minor stays so when the service is then judged at fault: 5.2 at most."""
+    life = a_life("Monday 2026-11-23 10:00", cause="unsure", hurt=True)
+    life = life.on("Monday 2026-11-23 11:00", judge(severity="minor"))
+    life = life.on("Monday 2026-11-23 12:00", judge(cause="service"))
+    assert life.complaint.severity == "important"
+    assert life.complaint.verdict.severity == "major"

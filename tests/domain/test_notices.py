@@ -79,6 +79,8 @@ def test_the_one_complained_about_is_not_alerted():
 
 def test_no_head_is_told_until_the_department_is_known():
     """When the resident cannot say which department, the head is told once somebody judged it."""
+    minor = a_life(MONDAY, about="unsure", cause="facility")
+    assert told(minor, "alert") == [SUPERVISOR]
     life = a_life(MONDAY, about="unsure")
     assert told(life, "alert") == [OWNER, SUPERVISOR]
     assert told(life.on(TUESDAY, judge(about="cleaning")), "alert") == ["head-of-cleaning"]

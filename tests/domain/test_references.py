@@ -53,9 +53,9 @@ def test_how_they_look(reference, code):
 @settings(deadline=None)
 @given(st.text())
 def test_anything_at_all_can_be_typed(text):
-    """Nonsense comes back as some other nonsense, never as an error, and tidying twice is once."""
-    assert tidied_reference(tidied_reference(text)) == tidied_reference(text)
-    assert tidied_code(tidied_code(text)) == tidied_code(text)
+    """Nonsense comes back as some other nonsense, cut short, and never as an error."""
+    assert len(tidied_reference(text).replace("-", "")) <= 32
+    assert len(tidied_code(text).replace("-", "")) <= 32
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,8 @@ def test_every_bit_of_a_code_counts(number, bit):
     """A code has eighty bits, and changing any one changes the code."""
     other = number ^ (1 << bit)
     assert code_from(number.to_bytes(10)) != code_from(other.to_bytes(10))
+
+
+def test_a_reference_may_be_typed_full_width_and_with_any_dash():
+    """Chinese input methods type ７Ｋ３ and long dashes; they mean the same."""
+    assert tidied_reference("７Ｋ３ｍｑ—9tx4b") == "7K3MQ-9TX4B"

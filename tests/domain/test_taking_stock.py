@@ -35,6 +35,9 @@ def test_a_missed_promise_is_recorded_once():
     assert once.complaint.missed == {"acknowledge"}
     assert once.on("Wednesday 2026-11-25 09:00", STOCK).latest == ()
     assert once.on("Friday 2026-11-27 09:00", STOCK).latest == ()
+    both = once.on("Tuesday 2026-12-01 09:00", STOCK)
+    assert missed(both) == [("reply",)]
+    assert both.on("Tuesday 2026-12-01 09:00", STOCK).latest == ()
 
 
 def test_what_was_kept_is_not_missed():
@@ -83,3 +86,11 @@ def test_an_old_complaint_taken_in_late_is_major_at_receipt():
     life = received("Friday 2027-01-15 10:00", received_at=at(MONDAY), cause="facility")
     assert life.complaint.severity == "major"
     assert life.complaint.verdict.clauses == ("5.1.3", "5.3.1")
+
+
+def test_a_promise_kept_late_is_on_the_record_as_missed():
+    """Who acknowledges after the promise, before any sweep, leaves the miss on the record first."""
+    life = a_life("Monday 2026-11-23 10:00", cause="service")
+    life = life.on("Wednesday 2026-11-25 09:00", acknowledge("jade-manager"))
+    assert life.kinds == ("missed", "acknowledged")
+    assert life.complaint.missed == {"acknowledge"}

@@ -232,3 +232,19 @@ def test_an_import_that_had_ended_keeps_its_own_date():
     complaint = a_life(TUESDAY).on(TUESDAY, EndElsewhere(at(MONDAY))).complaint
     assert complaint.ended_at == at(MONDAY)
     assert not complaint.is_solved
+
+
+def test_nobody_is_handed_a_complaint_about_herself():
+    """Handing over to the person whom the resident names is refused (principle 1, our setting)."""
+    life = a_life("Monday 2026-11-23 10:00", cause="service")
+    life = life.among(life.grounds.directory, shunned=("jade-supervisor",))
+    refusal = life.refusal("Monday 2026-11-23 11:00", hand_over("jade-manager", "jade-supervisor"))
+    assert refusal.code == "complained_about"
+
+
+def test_a_letter_is_told_when_it_is_sent():
+    """A reply by e-mail counts from now, whatever time of telling is given with it."""
+    life = a_life("Monday 2026-11-23 10:00", cause="service")
+    early = reply("jade-manager", told_at=at("Monday 2026-11-23 10:30"))
+    life = life.on("Monday 2026-11-23 12:00", early)
+    assert life.complaint.replied_at == at("Monday 2026-11-23 12:00")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from chalicelib.domain import events
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.decisions import Grounds
 from chalicelib.domain.events import Recorded
+from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.roles import Post, Staff
 
 RESIDENT = "resident"

@@ -4,8 +4,11 @@ Crockford's alphabet: no I, L, O or U, so that nothing is misheard for a digit. 
 reference is 10 symbols (50 bits), a resident's code 16 (80 bits).
 """
 
+import re
+import unicodedata
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": "", " ": ""})
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _BITS = 5
 
 REFERENCE_SYMBOLS = 10
@@ -39,7 +42,8 @@ def _spelled(entropy: bytes, count: int, group: int) -> str:
 
 
 def _symbols(typed: str) -> str:
-    return typed.strip().upper().translate(_MISREAD)[: CODE_SYMBOLS * 2]
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    return re.sub(r"[\W_]", "", plain).translate(_MISREAD)[: CODE_SYMBOLS * 2]
 
 
 def _grouped(symbols: str, group: int) -> str:

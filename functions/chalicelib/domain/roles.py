@@ -25,6 +25,10 @@ class Staff:
     absent: bool = False
     deputy: str | None = None
 
+    def can_own(self, community: str) -> bool:
+        """Whether a complaint of the community can be handed to this person."""
+        return bool(self.roles) and not self.disabled and self.serves(community)
+
     def serves(self, community: str) -> bool:
         """Whether this person works for the community."""
         return not self.communities or community in self.communities

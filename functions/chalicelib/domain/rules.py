@@ -144,9 +144,14 @@ class Policy:
 
     def graver(self, one: str | None, other: str | None) -> bool:
         """Whether the first severity is graver than the second; undecided is below all."""
-        return self._rank(one) < self._rank(other)
+        return self.rank(one) < self.rank(other)
 
-    def _rank(self, severity: str | None) -> int:
+    def severity_of(self, clause: str) -> str:
+        """The severity that a clause of this number makes. Raises KeyError for an unknown one."""
+        return {one.number: one.severity for one in self.clauses}[clause]
+
+    def rank(self, severity: str | None) -> int:
+        """How grave it is: 0 for the gravest; undecided comes after all."""
         keys = [known.key for known in self.severities]
         return keys.index(severity) if severity else len(keys)
 

@@ -6,51 +6,25 @@ on the path of a request imports it.
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-import msgspec
-
-from chalicelib.domain import rules
 from chalicelib.domain.clauses import FACTS
-from chalicelib.policy.reader import CALENDARS, CalendarSettings
+from chalicelib.policy.reader import CALENDARS
+from chalicelib.policy.shapes import (
+    ENTRIES,
+    Faults,
+    PolicyFault,
+    PolicyFile,
+    lines,
+    outline,
+    readable,
+    shapes,
+)
 
 LANGUAGES = ("zh", "en")
-_ENTRIES: dict[str, type] = {
-    "role": rules.Role,
-    "severity": rules.Severity,
-    "fact": rules.FactWords,
-    "clause": rules.Clause,
-    "category": rules.Choice,
-}
-_TABLES: dict[str, type] = {
-    "settings": rules.Settings,
-    "undecided": rules.Undecided,
-    "calendar": CalendarSettings,
-}
-_KINDS = _ENTRIES | _TABLES
-_OUTLINE: dict[str, Any] = {
-    "version": str,
-    "dated_on": date,
-    "name": dict[str, str],
-    **dict.fromkeys(_ENTRIES, list[dict[str, Any]]),
-    **dict.fromkeys(_TABLES, dict[str, Any]),
-}
-
-
-@dataclass(frozen=True, order=True)
-class PolicyFault:
-    """One fault: the line of the file it stands on (from 1), and what to mend."""
-
-    line: int
-    reason: str
-
-
-Faults = Iterator[PolicyFault]
 
 
 def faults(text: str) -> tuple[PolicyFault, ...]:
@@ -61,124 +35,27 @@ def faults(text: str) -> tuple[PolicyFault, ...]:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else len(text.splitlines()) or 1
         return (PolicyFault(line, f"not valid TOML: {error}"),)
-    file = _File(raw, _lines(text))
-    broken = {*_outline(file)}
-    readable = replace(file, raw=_readable(raw))
-    return tuple(sorted(broken | {fault for check in _CHECKS for fault in check(readable)}))
+    file = PolicyFile(raw, lines(text))
+    broken = {*outline(file)}
+    rest = replace(file, raw=readable(raw))
+    return tuple(sorted(broken | {fault for check in _CHECKS for fault in check(rest)}))
 
 
-@dataclass(frozen=True)
-class _File:
-    raw: dict[str, Any]
-    lines: dict[tuple[str, int, str], int]
-
-    def fault(self, table: str, index: int, key: str, reason: str) -> PolicyFault:
-        """A fault at a key, or at its table's heading when the key is not there."""
-        heading = self.lines.get((table, index, ""), self.lines.get(("", 0, table), 1))
-        return PolicyFault(self.lines.get((table, index, key), heading), reason)
-
-    def all(self, table: str) -> list[tuple[int, dict[str, Any]]]:
-        """Every entry of a table with its place; a plain table is its own only entry."""
-        found = self.raw.get(table, [])
-        return list(enumerate(found if isinstance(found, list) else [found]))
-
-    def sound(self, table: str) -> list[tuple[int, dict[str, Any]]]:
-        """The entries whose shape is right, so that the other checks can rely on it."""
-        kind = _KINDS[table]
-        return [
-            (at, entry)
-            for at, entry in self.all(table)
-            if not list(_shape(self, table, at, entry, kind))
-        ]
-
-    def keys(self, table: str) -> list[str]:
-        return [str(entry.get("key", "")) for _, entry in self.all(table)]
-
-
-def _lines(text: str) -> dict[tuple[str, int, str], int]:
-    """The line of each heading and key: tomllib tells values, not places."""
-    places: dict[tuple[str, int, str], int] = {}
-    table, index, count = "", 0, dict[str, int]()
-    for number, line in enumerate(text.splitlines(), 1):
-        heading = re.match(r"\s*\[+\s*([\w-]+)", line)
-        key = re.match(r"\s*([\w-]+)\s*[.=]", line)
-        if heading:
-            table = heading[1]
-            index = count[table] = count.get(table, -1) + 1
-            places[table, index, ""] = number
-        elif key:
-            places.setdefault((table, index, key[1]), number)
-    return places
-
-
-def _outline(file: _File) -> Faults:
-    """Whether the file has the tables and keys it needs, each of the right kind, and no others."""
-    for name in file.raw.keys() - _OUTLINE.keys():
-        yield file.fault(name, 0, "", f"unknown table or key `{name}`")
-    for name in _OUTLINE:
-        if file.raw.get(name) in (None, []):
-            yield file.fault(name, 0, "", f"`{name}` is missing")
-    for name in file.raw.keys() - _readable(file.raw).keys() & _OUTLINE.keys():
-        yield file.fault(name, 0, "", f"`{name}` must be {_kind_in_words(name)}")
-
-
-def _readable(raw: dict[str, Any]) -> dict[str, Any]:
-    """What is of the right kind, so that the other checks can look into it."""
-    return {
-        name: value
-        for name, value in raw.items()
-        if name in _OUTLINE and _converts(value, _OUTLINE[name])
-    }
-
-
-def _converts(value: object, kind: Any) -> bool:  # noqa: ANN401 - any type expression
-    try:
-        msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _kind_in_words(name: str) -> str:
-    plain = {"version": "text", "dated_on": "a date", "name": "words in each language"}
-    tables = f"a table, [{name}]" if name in _TABLES else f"entries, each headed [[{name}]]"
-    return plain.get(name, tables)
-
-
-def _shapes(file: _File) -> Faults:
-    """Whether each entry has the keys it needs, of the right type, and no others."""
-    for name, kind in _KINDS.items():
-        for index, entry in file.all(name):
-            yield from _shape(file, name, index, entry, kind)
-
-
-def _shape(file: _File, table: str, index: int, entry: dict[str, Any], kind: type) -> Faults:
-    known = {field.name for field in msgspec.inspect.type_info(kind).fields}  # type: ignore[attr-defined]
-    for key in entry.keys() - known:
-        yield file.fault(table, index, key, f"unknown key `{key}` in [{table}]")
-    try:
-        msgspec.convert(entry, kind)
-    except msgspec.ValidationError as error:
-        named = re.search(r"at `\$\.([\w-]+)", str(error))
-        reason = str(error).replace("Object missing required field", "has no")
-        yield file.fault(table, index, named[1] if named else "", f"[{table}] {reason}")
-
-
-def _languages(file: _File) -> Faults:
-    for table in (*_ENTRIES, "undecided"):
+def _languages(file: PolicyFile) -> Faults:
+    for table in (*ENTRIES, "undecided"):
         for index, entry in file.all(table):
             for key in ("name", "words"):
                 yield from _missing_language(file, table, index, key, entry.get(key))
     yield from _missing_language(file, "", 0, "name", file.raw.get("name"))
 
 
-def _missing_language(file: _File, table: str, index: int, key: str, words: Any) -> Faults:  # noqa: ANN401 - whatever TOML holds
+def _missing_language(file: PolicyFile, table: str, index: int, key: str, words: Any) -> Faults:  # noqa: ANN401 - whatever TOML holds
     for language in LANGUAGES if isinstance(words, dict) else ():
         if not str(words.get(language, "")).strip():
             yield file.fault(table, index, key, f"`{key}` has no words in `{language}`")
 
 
-def _unique_keys(file: _File) -> Faults:
+def _unique_keys(file: PolicyFile) -> Faults:
     for table in ("role", "severity", "fact", "category"):
         keys = file.keys(table)
         for index, key in enumerate(keys):
@@ -186,7 +63,7 @@ def _unique_keys(file: _File) -> Faults:
                 yield file.fault(table, index, "key", f"`{key}` stands twice")
 
 
-def _clauses(file: _File) -> Faults:
+def _clauses(file: PolicyFile) -> Faults:
     severity_of: dict[str, str] = {}
     for index, clause in file.sound("clause"):
         say = partial(file.fault, "clause", index)
@@ -204,7 +81,7 @@ def _clauses(file: _File) -> Faults:
             yield say("severity", f"clause {number} stands with two severities")
 
 
-def _facts(file: _File) -> Faults:
+def _facts(file: PolicyFile) -> Faults:
     for index, key in enumerate(file.keys("fact")):
         if key not in FACTS:
             yield file.fault("fact", index, "key", f"unknown fact `{key}`; {_one_of(FACTS)}")
@@ -212,7 +89,7 @@ def _facts(file: _File) -> Faults:
         yield file.fault("fact", 0, "", f"the fact `{missing}` has no [[fact]] with its words")
 
 
-def _roles(file: _File) -> Faults:
+def _roles(file: PolicyFile) -> Faults:
     roles = set(file.keys("role"))
     for index, role in file.sound("role"):
         if role.get("next_rung", role["key"]) not in roles:
@@ -225,7 +102,7 @@ def _roles(file: _File) -> Faults:
             )
 
 
-def _goes_round(key: str, file: _File) -> bool:
+def _goes_round(key: str, file: PolicyFile) -> bool:
     above = {role["key"]: role.get("next_rung") for _, role in file.sound("role")}
     seen: list[str] = []
     while key in above and key not in seen:
@@ -234,7 +111,7 @@ def _goes_round(key: str, file: _File) -> bool:
     return key in seen
 
 
-def _severities(file: _File) -> Faults:
+def _severities(file: PolicyFile) -> Faults:
     roles = file.keys("role")
     for index, severity in file.sound("severity"):
         key = severity["key"]
@@ -250,7 +127,7 @@ def _severities(file: _File) -> Faults:
     yield from _acknowledgements(file)
 
 
-def _acknowledgements(file: _File) -> Faults:
+def _acknowledgements(file: PolicyFile) -> Faults:
     """A graver complaint may not wait longer for a person's word than a lesser one."""
     for (index, graver), (_, lesser) in pairwise(file.sound("severity")):
         if _length(graver["acknowledge"]) > _length(lesser["acknowledge"]):
@@ -261,7 +138,7 @@ def _acknowledgements(file: _File) -> Faults:
             yield file.fault("severity", index, "acknowledge", reason)
 
 
-def _promises(file: _File) -> Faults:
+def _promises(file: PolicyFile) -> Faults:
     tables = [("severity", index, entry) for index, entry in file.sound("severity")]
     settings = [("settings", index, entry) for index, entry in file.sound("settings")]
     for table, index, entry in tables + settings:
@@ -275,14 +152,14 @@ def _is_promise(value: dict[str, Any]) -> bool:
     return len(value) == 1 and next(iter(value)) in ("hours", "working_days") and _length(value) > 0
 
 
-def _settings(file: _File) -> Faults:
+def _settings(file: PolicyFile) -> Faults:
     for index, settings in file.sound("settings"):
         for key, value in settings.items():
             if not isinstance(value, dict) and value < 1:
                 yield file.fault("settings", index, key, f"`{key}` must be 1 or more")
 
 
-def _undecided(file: _File) -> Faults:
+def _undecided(file: PolicyFile) -> Faults:
     for index, undecided in file.sound("undecided"):
         if undecided["treated_as"] not in file.keys("severity"):
             yield file.fault("undecided", index, "treated_as", "`treated_as` is not a severity")
@@ -291,7 +168,7 @@ def _undecided(file: _File) -> Faults:
             yield file.fault("undecided", index, "owner", reason)
 
 
-def _calendar(file: _File) -> Faults:
+def _calendar(file: PolicyFile) -> Faults:
     for index, calendar in file.sound("calendar"):
         if not re.fullmatch(r"[A-Z-]+", calendar["days"]) or not _has_days(calendar["days"]):
             yield file.fault(
@@ -316,7 +193,7 @@ def _one_of(known: object) -> str:
 
 
 _CHECKS = (
-    _shapes,
+    shapes,
     _languages,
     _unique_keys,
     _clauses,

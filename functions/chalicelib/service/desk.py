@@ -8,8 +8,10 @@ import msgspec
 from chalicelib.domain import commands
 from chalicelib.domain.clocks import next_due_at
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.decisions import Grounds, decide, receive
+from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
+from chalicelib.domain.grounds import Grounds
+from chalicelib.domain.receiving import receive
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.service.history import History, begun

@@ -5,15 +5,15 @@ letter is claimed, sent and marked, so that two postrooms never send the same on
 only dying between the mail service's answer and the mark could repeat it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.clocks import falls_due
 from chalicelib.domain.commands import NameOwner
-from chalicelib.domain.decisions import Grounds
 from chalicelib.domain.events import Recorded
+from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import RESIDENT, Notice, notices
 from chalicelib.domain.roles import Staff
 from chalicelib.service.desk import Desk
@@ -48,8 +48,9 @@ class Postroom:
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.
 
-        Raises NotFoundError for an unknown subject and MailRefusedError when the
-        mail service refuses a letter; the event then stays unsettled and is tried again.
+        Raises NotFoundError for an unknown subject, MailRefusedError when the mail
+        service refuses a letter and LetterHeldError when another postroom is sending it;
+        the event then stays unsettled and is tried again.
         """
         if post.subject.startswith(IMPORT):
             self._post_import(post)
@@ -64,21 +65,38 @@ class Postroom:
         if isinstance(record.event, events.Received) and history.complaint.is_open:
             history = self.desk.act(reference, NameOwner(), by="clock")
         grounds = self.desk.grounds(history)
-        for notice in notices(record, history.complaint, grounds):
-            content = self._content(notice, record, history, grounds)
-            self._send(post, notice, content, grounds)
+        letters = (
+            (notice, self._content(notice, record, history, grounds))
+            for notice in notices(record, history.complaint, grounds)
+        )
+        self._send_each(post, letters, grounds)
 
     def _post_import(self, post: Post) -> None:
         run = self.imports.run(post.subject.removeprefix(IMPORT))
         grounds = Grounds(self.desk.policy, self.desk.staff.directory())
-        for owner in run.owners:
-            notice = Notice("import_summary", owner)
-            self._send(post, notice, self._summary(run, owner, grounds), grounds)
+        letters = (
+            (Notice("import_summary", owner), self._summary(run, owner, grounds))
+            for owner in run.owners
+        )
+        self._send_each(post, letters, grounds)
+
+    def _send_each(
+        self, post: Post, letters: Iterable[tuple[Notice, Mapping[str, Any]]], grounds: Grounds
+    ) -> None:
+        """Send each letter; one that fails holds up no other. Raises the first failure."""
+        failures: list[Exception] = []
+        for notice, content in letters:
+            try:
+                self._send(post, notice, content, grounds)
+            except Exception as error:  # noqa: BLE001 - raised below, once the others went out
+                failures.append(error)
+        if failures:
+            raise failures[0]
 
     def _send(
         self, post: Post, notice: Notice, content: Mapping[str, Any], grounds: Grounds
     ) -> None:
-        """Claim, send, mark. A letter that was sent, or is being sent, is left alone."""
+        """Claim, send, mark. A letter that was sent is left alone."""
         key = LetterKey(post.subject, post.number, notice.to)
         clock = self.desk.clock
         if not self.letters.claim(key, notice.letter, clock.now()):

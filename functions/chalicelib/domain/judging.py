@@ -1,0 +1,111 @@
+"""Judging and looking at the clock: what changes severity, promises and owner (2, 5)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.clauses import Verdict, assess
+from chalicelib.domain.clocks import Promises, falls_due, revised, unkept
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import Happening
+from chalicelib.domain.grounds import Grounds, Happenings, require_text
+from chalicelib.domain.roles import Owner
+from chalicelib.domain.rules import Policy
+
+_JUDGED = ("valid", "cause", "caused_by_us", "slight", "about")
+
+
+def judge(
+    complaint: Complaint, command: commands.Judge, grounds: Grounds, now: datetime
+) -> Happenings:
+    """What a person judged, with the engine's verdict on the facts as judged (2, 5)."""
+    judged = {name: getattr(command, name) for name in _JUDGED}
+    if all(value is None for value in judged.values()) and command.severity is None:
+        raise RefusedError("nothing_judged")
+    require_text(command.reason, "reason")
+    after = replace(
+        complaint, **{name: value for name, value in judged.items() if value is not None}
+    )
+    verdict = assess(after, grounds.policy, now)
+    severity = command.severity or _gravest(complaint, verdict, grounds.policy)
+    event = events.Judged(
+        **judged,
+        severity=severity,
+        severity_before=complaint.severity,
+        verdict=verdict,
+        promises=_promises(complaint, severity, grounds, now),
+        explain_by=_explain_by(command, complaint, grounds, now),
+        owner=_owner(after, severity, grounds),
+    )
+    return (Happening(event, {"reason": command.reason.strip()}),)
+
+
+def take_stock(
+    complaint: Complaint, _: commands.TakeStock, grounds: Grounds, now: datetime
+) -> Happenings:
+    """What time has made true by now: promises missed, and clauses met anew."""
+    verdict = assess(complaint, grounds.policy, now)
+    if verdict.facts <= complaint.verdict.facts:
+        return missed(complaint, now)
+    escalated = Happening(_escalated(complaint, verdict, grounds, now))
+    return (*missed(complaint, now), escalated)
+
+
+def missed(complaint: Complaint, now: datetime) -> Happenings:
+    """What fell due by `now` and was not done, so that it is always in the history."""
+    names = tuple(sorted(name for name, at in unkept(complaint).items() if at <= now))
+    return (Happening(events.Missed(names)),) if names else ()
+
+
+def _escalated(
+    complaint: Complaint, verdict: Verdict, grounds: Grounds, now: datetime
+) -> events.Escalated:
+    severity = _gravest(complaint, verdict, grounds.policy)
+    return events.Escalated(
+        severity=severity,
+        severity_before=complaint.severity,
+        verdict=verdict,
+        promises=_promises(complaint, severity, grounds, now),
+        owner=_owner(complaint, severity, grounds),
+    )
+
+
+def _gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
+    """Severity rises by clauses met anew; it falls only when a person names a lower one.
+
+    What a person has judged already does not rise again by the same facts.
+    """
+    known = complaint.verdict.facts
+    anew = [one for one in verdict.findings if not known.issuperset(one.facts)]
+    risen = [policy.severity_of(one.clause) for one in anew]
+    return min([complaint.severity, *risen], key=policy.rank)
+
+
+def _promises(
+    complaint: Complaint, severity: str | None, grounds: Grounds, now: datetime
+) -> Promises:
+    if severity == complaint.severity:
+        return complaint.promises
+    return revised(complaint, severity, grounds.policy, now)
+
+
+def _owner(complaint: Complaint, severity: str | None, grounds: Grounds) -> Owner:
+    """The owner after a change: the same, unless the policy gives the severity another.
+
+    Never ownerless: where no rung has anybody, the one who has it keeps it.
+    """
+    before, after = (grounds.policy.owner_role(one) for one in (complaint.severity, severity))
+    found = complaint.owner if before == after else grounds.owner(after, complaint)
+    return found if found.staff or not complaint.owner.staff else complaint.owner
+
+
+def _explain_by(
+    command: commands.Judge, complaint: Complaint, grounds: Grounds, now: datetime
+) -> datetime | None:
+    if command.valid is not False:
+        return None
+    if complaint.valid is False:
+        return complaint.explain_by
+    zone = complaint.tz
+    return falls_due(grounds.policy.settings.explain_invalid, now, grounds.policy, zone)
