@@ -49,16 +49,9 @@ class Desk:
                     raise
         raise FormUsedError
 
-    def begun(
-        self,
-        intake: Intake,
-        channel: str,
-        reference: str,
-        now: datetime,
-        received_at: datetime | None = None,
-    ) -> History:
-        """A new complaint's history at `now`; received now unless said otherwise."""
-        command = intake.received(reference, channel, received_at or now)
+    def begun(self, intake: Intake, channel: str, reference: str, now: datetime) -> History:
+        """A new complaint's history, received at `now`."""
+        command = intake.received(reference, channel, now)
         return begun(receive(command, self.policy, now), now, by=channel)
 
     def submit(self, history: History, intake: Intake, origin: str = "") -> Submitted:

@@ -1,0 +1,124 @@
+"""`desk import`: reads the files, shows progress, prints the report."""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib import locales
+from chalicelib.bootstrap import Parts
+from chalicelib.domain.errors import Fault
+from chalicelib.settings import Settings
+from desk.connection import connected
+from desk.importing.mapping import ColumnMap
+from desk.importing.mapping_reader import MappingError, read_mapping
+from desk.importing.reading import RowReader
+from desk.importing.report import Report, fault_words, report_lines
+from desk.importing.sheet import Row, SheetError, read_sheet
+from desk.importing.taking_in import import_rows, try_rows
+
+_NO_CLOUD = Settings(table_name="", site_url="", code_keys=(b"none",))
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True)
+class _Mode:
+    dry_run: bool
+    alert: bool
+
+
+class UnusableError(click.ClickException):
+    """Raised for a file or a mapping that cannot be used at all."""
+
+    exit_code = 2
+
+
+@click.command(name="import")
+@click.argument("file", type=_FILE)
+@click.option("--map", "map_file", type=_FILE, required=True, help="Which column fills what.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken in; keep nothing.")
+@click.option("--alert", is_flag=True, help="Send the ordinary alerts, not one summary an owner.")
+@click.option(
+    "--language",
+    type=click.Choice(locales.LANGUAGES),
+    default=lambda: locales.preferred(os.environ.get("LANG", "")),
+    help="Of the report: zh, or en where LANG says so.",
+)
+@click.pass_context
+def import_command(  # noqa: PLR0913 - an option each
+    ctx: click.Context,
+    file: Path,
+    map_file: Path,
+    language: str,
+    *,
+    dry_run: bool,
+    alert: bool,
+) -> None:
+    """Take in the complaints of a spreadsheet (CSV). Running it twice enters nothing twice.
+
+    Exit code 1 when a row was refused, 2 when the file or the mapping cannot be used.
+    """
+    parts = _parts(ctx, dry_run=dry_run)
+    mapping = _mapping(map_file, parts, language)
+    rows = _rows(file, mapping, language)
+    label = locales.say(language, "import.progress")
+    mode = _Mode(dry_run=dry_run, alert=alert)
+    with click.progressbar(rows, label=label, file=sys.stderr) as shown:
+        report = _report(parts, mapping, shown, language, mode)
+    for line in report_lines(report, parts.policy, language):
+        click.echo(line)
+    ctx.exit(1 if report.refused else 0)
+
+
+def _parts(ctx: click.Context, *, dry_run: bool) -> Parts:
+    """The parts: the caller's, or those of the cloud that runs; a dry run needs none."""
+    given = ctx.find_object(Parts)
+    if given is not None:
+        return given
+    try:
+        return connected()
+    except click.ClickException:
+        if not dry_run:
+            raise
+        return Parts(_NO_CLOUD)
+
+
+def _mapping(map_file: Path, parts: Parts, language: str) -> ColumnMap:
+    try:
+        text = map_file.read_text("utf-8")
+        return read_mapping(text, parts.policy, parts.organisation)
+    except UnicodeDecodeError as error:
+        sentence = locales.say(language, "import.map_encoded")
+        raise UnusableError(f"{map_file}: {sentence}") from error
+    except MappingError as error:
+        lines = [_fault_line(map_file, fault, language) for fault in error.faults]
+        raise UnusableError("\n".join(lines)) from error
+
+
+def _rows(file: Path, mapping: ColumnMap, language: str) -> tuple[Row, ...]:
+    try:
+        return read_sheet(file.read_bytes(), mapping)
+    except SheetError as error:
+        sentence = locales.say(language, f"import.{error.code}", **error.params)
+        raise UnusableError(f"{file}: {sentence}") from error
+
+
+def _report(
+    parts: Parts, mapping: ColumnMap, rows: Iterable[Row], language: str, mode: _Mode
+) -> Report:
+    if mode.dry_run:
+        now = parts.clock.now()
+        return try_rows(RowReader(mapping, parts.policy, parts.organisation, now), rows)
+    try:
+        return import_rows(parts.desk, parts.postroom.imports, mapping, rows, alert=mode.alert)
+    except (BotoCoreError, ClientError) as error:
+        sentence = locales.say(language, "import.broken_off", reason=error)
+        raise click.ClickException(sentence) from error
+
+
+def _fault_line(map_file: Path, fault: Fault, language: str) -> str:
+    return f"{map_file}: {fault.field}: {fault_words(fault, 'import', language, fault.field)}"

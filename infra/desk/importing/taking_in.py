@@ -1,0 +1,127 @@
+"""Takes rows in: each is one history in one transaction, found again by a second run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.commands import EndElsewhere, NameOwner, TakeStock
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import (
+    BadInputError,
+    ChangedMeanwhileError,
+    Fault,
+    FormUsedError,
+    RefusedError,
+)
+from chalicelib.domain.receiving import receive
+from chalicelib.domain.rules import Policy
+from chalicelib.service.desk import Desk
+from chalicelib.service.history import History, begun
+from chalicelib.service.ports import Imports
+from desk.importing.deliveries import ENDED_ELSEWHERE, Delivery, next_delivery
+from desk.importing.mapping import ColumnMap
+from desk.importing.moment import at_one_moment
+from desk.importing.reading import Entry, RowReader
+from desk.importing.report import ENDED, OPEN, REFUSED, THERE, Outcome, Report
+from desk.importing.sheet import Row
+
+CHANNEL = "import"
+
+
+def try_rows(reader: RowReader, rows: Iterable[Row]) -> Report:
+    """What an import would do, as far as the file alone tells: no table is asked."""
+    return Report(tuple(_trial(row, reader) for row in rows), dry_run=True)
+
+
+def import_rows(
+    desk: Desk, imports: Imports, mapping: ColumnMap, rows: Iterable[Row], *, alert: bool = False
+) -> Report:
+    """Take in what can be taken in, then leave each owner's summary to the postroom.
+
+    With `alert` the ordinary alerts tell of each open row instead of the summaries.
+    Raises what the table raises when it cannot be reached; the next run goes on from there.
+    """
+    now = desk.clock.now()
+    delivery = next_delivery(mapping.source.name, imports)
+    reader = RowReader(mapping, desk.policy, desk.organisation, now)
+    run = _Run(at_one_moment(desk, now), reader, delivery, alert)
+    outcomes = tuple(run.outcome(row) for row in rows)
+    record = delivery.run()
+    if delivery.arrived:
+        imports.finish(record, now)
+    return Report(outcomes, summaries=record.owners)
+
+
+def receipt(entry: Entry, reference: str, policy: Policy, now: datetime) -> History:
+    """The receipt, on the record now. What had ended is judged as it stood when it ended.
+
+    So an archive does not turn major (5.1.3) for having waited to be imported.
+    """
+    command = entry.intake.received(reference, CHANNEL, entry.span.received_at)
+    return begun(receive(command, policy, entry.span.ended_at or now), now, by=CHANNEL)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run of an import. What it brings belongs to the delivery."""
+
+    desk: Desk
+    reader: RowReader
+    delivery: Delivery
+    alert: bool
+
+    def outcome(self, row: Row) -> Outcome:
+        """What came of one row; its refusal stops no other."""
+        try:
+            return self._kept(self.reader.read(row))
+        except BadInputError as error:
+            return Outcome(row, REFUSED, faults=error.faults)
+        except FormUsedError:
+            return _refused(row, "import_other_content")
+        except ChangedMeanwhileError:
+            return _refused(row, "import_busy")
+        except RefusedError as error:
+            role = self.desk.policy.role(error.params["role"]).name  # type: ignore[arg-type]
+            return _refused(row, "import_nobody_answers", role=role)
+
+    def _kept(self, entry: Entry) -> Outcome:
+        """Raises FormUsedError when the row stands with other content, its dates included."""
+        origin = self.delivery.origin(alert=self.alert)
+        submitted = self.desk.submit(self._history(entry), entry.intake, origin)
+        self.delivery.add(submitted)
+        if submitted.is_new:
+            return _taken(entry, submitted.complaint)
+        if not _same_dates(submitted.complaint, entry):
+            raise FormUsedError
+        return Outcome(entry.row, THERE)
+
+    def _history(self, entry: Entry) -> History:
+        """All of it: an ended row needs no owner, an open one's missed promises are recorded."""
+        reference = self.desk.keys.import_reference(self.delivery.source, entry.row.key)
+        history = receipt(entry, reference, self.desk.policy, self.reader.now)
+        if entry.span.ended_at:
+            return self.desk.decided(history, EndElsewhere(entry.span.ended_at), by=CHANNEL)
+        owned = self.desk.decided(history, NameOwner(quietly=not self.alert), by=CHANNEL)
+        return self.desk.decided(owned, TakeStock(), by=CHANNEL)
+
+
+def _trial(row: Row, reader: RowReader) -> Outcome:
+    try:
+        entry = reader.read(row)
+    except BadInputError as error:
+        return Outcome(row, REFUSED, faults=error.faults)
+    return _taken(entry, receipt(entry, "", reader.policy, reader.now).complaint)
+
+
+def _taken(entry: Entry, complaint: Complaint) -> Outcome:
+    return Outcome(entry.row, ENDED if entry.span.ended_at else OPEN, complaint.severity)
+
+
+def _refused(row: Row, code: str, **params: object) -> Outcome:
+    return Outcome(row, REFUSED, faults=(Fault("row", code, params),))
+
+
+def _same_dates(stored: Complaint, entry: Entry) -> bool:
+    """Whether a row found again has the dates it came in with; what was done here since is ours."""
+    ended_at = stored.ended_at if stored.status == ENDED_ELSEWHERE else None
+    return (stored.received_at, ended_at) == (entry.span.received_at, entry.span.ended_at)
