@@ -96,7 +96,7 @@ def _event_item(record: Recorded, complaint: Complaint) -> Item:
         "by": {"S": record.by},
         "doc": encoded(record.event),
         "pending": {"S": PENDING},
-        "pending_at": {"S": f"{instant(record.at)}#{reference}#{record.number}"},
+        "pending_at": {"S": f"{instant(record.at)}#{reference}#{record.number:06}"},
         "ledger": {"S": f"{complaint.community}#{at.astimezone(complaint.tz):%Y-%m}"},
         "ledger_at": {"S": f"{instant(at)}#{reference}#{record.number:06}"},
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
-from chalicelib.service.ports import LetterKey, Post
+from chalicelib.service.ports import LetterHeldError, LetterKey, Post
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds; longer than the postroom may run, so that none is sent twice."""
@@ -21,7 +21,7 @@ class TableLetters:
     table: str
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
-        """Take the letter unless it was sent, or a claim on it still holds."""
+        """Take the letter unless it was sent. Raises LetterHeldError while a claim on it holds."""
         try:
             self.client.update_item(
                 TableName=self.table,
@@ -36,8 +36,11 @@ class TableLetters:
                     ":now": {"S": items.instant(now)},
                     ":letter": {"S": letter},
                 },
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        except self.client.exceptions.ConditionalCheckFailedException:
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            if error.response["Item"]["state"]["S"] == "claimed":
+                raise LetterHeldError from error
             return False
         return True
 

@@ -52,7 +52,8 @@ class SesMailer:
 
 def _encoded(subject: str) -> str:
     """A subject as one run of encoded words: folded among plain ones, blanks would double."""
-    return Header(subject, "us-ascii" if subject.isascii() else "utf-8").encode()
+    charset = "us-ascii" if subject.isascii() else "utf-8"
+    return Header(subject, charset, header_name="Subject").encode()
 
 
 def _boundary(mail: Mail) -> str:

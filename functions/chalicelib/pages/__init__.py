@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -84,7 +85,13 @@ def security_policy() -> str:
 
 def _date_type(typed: str) -> str:
     """A date field cannot show what is not a date, and nothing typed may be lost."""
-    return "date" if re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", typed, re.ASCII) else "text"
+    if not re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", typed, re.ASCII):
+        return "text"
+    try:
+        date.fromisoformat(typed or "2000-01-01")
+    except ValueError:
+        return "text"
+    return "date"
 
 
 @cache

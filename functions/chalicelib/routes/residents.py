@@ -51,7 +51,8 @@ def look(reference: str) -> Response:
         desk.policy, desk.organisation, parts().settings.site_url, complaint.language
     )
     content = resident_page(history, desk.staff.directory(), presenter)
-    return _page("complaint.j2", complaint.language, code=desk.keys.code(reference), **content)
+    code = desk.keys.code(complaint.reference)
+    return _page("complaint.j2", complaint.language, code=code, **content)
 
 
 @residents.route("/complaints/find", methods=["POST"], content_types=["*/*"])
@@ -169,7 +170,8 @@ def _sentence(fault: Fault, language: str) -> str:
 
 def _shown(sent: Mapping[str, object]) -> dict[str, str]:
     """What was typed, as the form shows it again."""
-    return _Sentences({name: value for name, value in sent.items() if isinstance(value, str)})
+    texts = ((name, value) for name, value in sent.items() if isinstance(value, str))
+    return _Sentences({name: value.encode(errors="replace").decode() for name, value in texts})
 
 
 class _Sentences(dict[str, str]):

@@ -162,7 +162,7 @@ class FormReader:
 
     def _contact_faults(self, values: Mapping[str, str], faulty: set[str]) -> list[Fault]:
         given = {name for name in ("phone", "email") if values.get(name)}
-        if faulty & {"phone", "email", "contact_by"}:
+        if faulty & {"phone", "email"}:
             return []
         if not given and self.needs_contact:
             return [Fault("phone", "contact_missing", {})]

@@ -79,7 +79,7 @@ class Letters(Protocol):
     """The record of every letter, and of the events whose letters are still to go out."""
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
-        """Take a letter to send, unless it was sent or somebody holds it now."""
+        """Take a letter to send; False when it was sent. Raises LetterHeldError."""
         ...
 
     def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:
@@ -171,3 +171,7 @@ class Mailer(Protocol):
 
 class MailRefusedError(Exception):
     """Raised when the mail service did not take a letter."""
+
+
+class LetterHeldError(Exception):
+    """Raised while somebody else holds a letter: it is not known yet whether it goes out."""

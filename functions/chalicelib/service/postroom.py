@@ -123,7 +123,8 @@ class Postroom:
         staff = grounds.directory.person(notice.to)
         language = staff.language if staff else history.complaint.language
         presenter = self._presenter(language)
-        content = presenter.complaint(history, grounds.directory) | {"words": record.words}
+        content = presenter.complaint(history, grounds.directory)
+        content |= {"words": record.words, "times": _times(record, history)}
         if notice.to == RESIDENT:
             return content | self._for_resident(history)
         return content | self._for_staff(staff, record, history, presenter)
@@ -167,6 +168,16 @@ class Postroom:
 
     def _presenter(self, language: str) -> Presenter:
         return Presenter(self.desk.policy, self.desk.organisation, self.site_url, language)
+
+
+def _times(record: Recorded, history: History) -> int:
+    """Which one of its kind it is: a second reply has another subject than the first."""
+    kind = _kind(record)
+    return sum(_kind(one) == kind for one in history.records[: record.number])
+
+
+def _kind(record: Recorded) -> tuple[str, bool]:
+    return record.kind, getattr(record.event, "explains", False)
 
 
 def _part(staff: Staff | None, history: History) -> str:

@@ -51,14 +51,15 @@ class Presenter:
             "received_at": self.moment(complaint.received_at, complaint),
             "owner": self.owner(complaint.owner, directory),
             "owner_name": self._owner_name(complaint.owner, directory),
-            "recorded": self.recorded(history),
+            "recorded": self.recorded(history, "item"),
+            "told_us": self.recorded(history, "told_us"),
             "facts": self._facts(complaint),
             "desk_url": f"{self.site_url}/desk/complaints/{complaint.reference}",
             "said": {name: history.words.get(name, "") for name in ("name", "email")},
         }
 
-    def recorded(self, history: History) -> list[tuple[str, str]]:
-        """The five items of a record (6.1.1), each with its label."""
+    def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
+        """The five items of a record (6.1.1), labelled for staff (item) or her (told_us)."""
         complaint, words = history.complaint, history.words
         items = {
             "when_where": self.say(
@@ -72,7 +73,7 @@ class Presenter:
             "contact": self._contact(history),
         }
         blank = self.say("sentence.not_recorded")
-        return [(self.say(f"item.{name}"), text or blank) for name, text in items.items()]
+        return [(self.say(f"{labels}.{name}"), text or blank) for name, text in items.items()]
 
     def department(self, key: str) -> str:
         """The department's name, or that the supervisor has yet to say which it is."""
@@ -155,7 +156,8 @@ class Presenter:
         if over or complaint.is_solved or complaint.valid is False or not complaint.is_open:
             return ""
         ends_at = month_ends_at(complaint, self.policy.settings)
-        return self.say("sentence.month", moment=self.moment(ends_at, complaint))
+        moment = locales.moment(ends_at, complaint.tz, self.language)
+        return self.say("sentence.month", moment=moment)
 
     def _joined(self, *parts: str | None) -> str:
         return self.say("sentence.joined").join(part for part in parts if part)

@@ -11,9 +11,16 @@ def resident_page(history: History, directory: Directory, presenter: Presenter) 
     content = presenter.complaint(history, directory)
     return {
         "c": content,
+        "title": _title(content, presenter),
         "steps": _steps(content, presenter),
         "replies": [_reply(one, history, presenter) for one in history.records if _is_reply(one)],
     }
+
+
+def _title(content: Content, presenter: Presenter) -> str:
+    if content["status"] == "received":
+        return presenter.say("page.received_title")
+    return presenter.say("page.status_title", status=content["status_words"])
 
 
 def _steps(content: Content, presenter: Presenter) -> list[str]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.commands import TakeStock
-from chalicelib.domain.errors import DeskError
 from chalicelib.service.desk import Desk
 from chalicelib.service.ports import Letters
 from chalicelib.service.postroom import Postroom
@@ -54,6 +53,6 @@ def _one_by_one(items: Iterable[Any], handle: Callable[[Any], object]) -> tuple[
         count += 1
         try:
             handle(item)
-        except DeskError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
             failed.append(f"{item}: {error!r}")
     return count, failed

@@ -1,0 +1,178 @@
+"""Complaints in the table: how many requests each thing costs, and what stands where."""
+
+import json
+
+import pytest
+from botocore.awsrequest import AWSResponse
+
+from chalicelib.domain.commands import Note
+from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError
+from chalicelib.service.ports import Post
+from clouds import requests_of
+from forms import PERSONAL, an_intake
+from people import SUPERVISOR
+
+
+@pytest.fixture
+def desk(cloud):
+    return cloud.parts.desk
+
+
+@pytest.fixture
+def intake(desk):
+    return an_intake(desk.clock.now(), form_id="form-1")
+
+
+class Conflicts:
+    """Cancels the first transactions of a client before they are sent, then lets them pass."""
+
+    def __init__(self, client, count, code="TransactionConflict"):
+        self.asked, self.count, self.code = 0, count, code
+        self.events = client.meta.events
+
+    def __enter__(self):
+        self.events.register_first("before-call.dynamodb.TransactWriteItems", self.answer)
+        return self
+
+    def __exit__(self, *_):
+        self.events.unregister("before-call.dynamodb.TransactWriteItems", self.answer)
+
+    def answer(self, **_):
+        """What botocore makes of DynamoDB's refusal, or nothing: then the request is sent."""
+        self.asked += 1
+        if self.asked > self.count:
+            return None
+        reasons = [{"Code": "None"}, {"Code": self.code}, {"Code": "None"}]
+        error = {"Code": "TransactionCanceledException", "Message": "cancelled"}
+        return AWSResponse("", 400, {}, None), {"Error": error, "CancellationReasons": reasons}
+
+
+def test_a_submission_is_one_request(desk, cloud, intake):
+    """Head, first event and contact are written in one transaction, and nothing else is asked."""
+    with requests_of(cloud.dynamodb) as sent:
+        desk.receive(intake, "web")
+    assert sent == ["TransactWriteItems"]
+    assert sorted(item["sk"]["S"] for item in cloud.items()) == ["CONTACT", "E#000001", "HEAD"]
+
+
+def test_the_same_form_again_is_one_request_and_changes_nothing(desk, cloud, intake):
+    """A resend is answered with the complaint that stands, in the same round trip."""
+    first = desk.receive(intake, "web")
+    before = cloud.items()
+    with requests_of(cloud.dynamodb) as sent:
+        again = desk.receive(intake, "web")
+    assert sent == ["TransactWriteItems"]
+    assert again == first
+    assert cloud.items() == before
+
+
+def test_the_same_form_with_other_content_is_refused(desk, cloud, intake):
+    """The form's id stands for one content; other content is refused in one request."""
+    desk.receive(intake, "web")
+    before = cloud.items()
+    other = an_intake(desk.clock.now(), form_id="form-1", request="别的要求")
+    with requests_of(cloud.dynamodb) as sent, pytest.raises(FormUsedError):
+        desk.receive(other, "web")
+    assert sent == ["TransactWriteItems"]
+    assert cloud.items() == before
+
+
+def test_the_same_content_without_an_id_is_another_complaint(desk):
+    """Two complaints in the same words are two, unless the form says that it is one."""
+    plain = an_intake(desk.clock.now())
+    references = {desk.receive(plain, "web").reference for _ in range(3)}
+    assert len(references) == 3
+
+
+def test_a_conflict_is_tried_again(desk, cloud, intake):
+    """Only when DynamoDB cancels for a conflict is there a second request."""
+    with Conflicts(cloud.dynamodb, 1) as conflicts, requests_of(cloud.dynamodb) as sent:
+        desk.receive(intake, "web")
+    assert conflicts.asked == 2
+    assert sent == ["TransactWriteItems"]
+    assert len(cloud.items()) == 3
+
+
+def test_conflicts_are_waited_for_longer_and_longer(desk, cloud, intake):
+    """Each pause is of chance length, its bound twice the one before."""
+    paused = []
+    kind = type(desk.complaints)
+    complaints = kind(cloud.dynamodb, cloud.table, sleep=paused.append)
+    history = desk.begun(intake, "web", "7K3MQ-9TX4B", desk.clock.now())
+    with Conflicts(cloud.dynamodb, 3):
+        complaints.submit(history, "digest", "household", None)
+    assert len(set(paused)) == 3
+    assert all(0 <= pause <= bound for pause, bound in zip(paused, (0.05, 0.1, 0.2), strict=True))
+
+
+def test_a_conflict_without_end_is_an_error_and_keeps_nothing(desk, cloud, intake):
+    """After four tries the error is raised, and the table is as it was."""
+    complaints = type(desk.complaints)(cloud.dynamodb, cloud.table, sleep=lambda _: None)
+    history = desk.begun(intake, "web", "7K3MQ-9TX4B", desk.clock.now())
+    refused = cloud.dynamodb.exceptions.TransactionCanceledException
+    with Conflicts(cloud.dynamodb, 99) as conflicts, pytest.raises(refused):
+        complaints.submit(history, "digest", "household", None)
+    assert conflicts.asked == 4
+    assert cloud.items() == []
+
+
+def test_another_reason_is_not_tried_again(desk, cloud, intake):
+    """What trying again would not mend is raised at once."""
+    refused = cloud.dynamodb.exceptions.TransactionCanceledException
+    with Conflicts(cloud.dynamodb, 1, "ValidationError") as conflicts, pytest.raises(refused):
+        desk.receive(intake, "web")
+    assert conflicts.asked == 1
+
+
+def test_a_change_is_one_read_and_one_write(desk, cloud, intake):
+    """A verb loads the record and the staff, and keeps what follows in one transaction."""
+    reference = desk.receive(intake, "web").reference
+    with requests_of(cloud.dynamodb) as sent:
+        desk.act(reference, Note(SUPERVISOR.id, "看过了"), by=SUPERVISOR.id)
+    assert sent == ["Query", "Query", "TransactWriteItems"]
+
+
+def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
+    """No word by or about the resident is in any other item, the letters' included."""
+    reference = desk.receive(intake, "web").reference
+    desk.act(reference, Note(SUPERVISOR.id, "业户家里有老人"), by=SUPERVISOR.id)
+    for number in (1, 2, 3):
+        cloud.parts.postroom.post(Post(f"C#{reference}", number))
+    words = [*PERSONAL.values(), "业户家里有老人", "13800000000", "@example.com"]
+    elsewhere = [item for item in cloud.items() if item["sk"]["S"] != "CONTACT"]
+    assert "@" not in str([item for item in elsewhere if item["sk"]["S"].startswith("L#")])
+    written = json.dumps(elsewhere, ensure_ascii=False).replace("\\\\", "\\")
+    assert {item["sk"]["S"][:2] for item in elsewhere} == {"HE", "E#", "L#"}
+    for word in words:
+        assert json.dumps(word, ensure_ascii=False)[1:-1] not in written, word
+        assert word not in written, word
+
+
+def test_the_code_is_stored_nowhere(desk, cloud, intake):
+    """The resident's code is computed whenever it is needed; the table never has it."""
+    reference = desk.receive(intake, "web").reference
+    cloud.parts.postroom.post(Post(f"C#{reference}", 1))
+    code = desk.keys.code(reference)
+    written = json.dumps(cloud.items())
+    assert code not in written
+    assert code.replace("-", "") not in written.replace("-", "")
+
+
+def test_nothing_is_added_to_an_erased_person(desk, cloud, intake):
+    """Once the contact item is gone no words make a new one."""
+    reference = desk.receive(intake, "web").reference
+    key = {"pk": {"S": f"C#{reference}"}, "sk": {"S": "CONTACT"}}
+    cloud.dynamodb.delete_item(TableName=cloud.table, Key=key)
+    with pytest.raises(ChangedMeanwhileError):
+        desk.act(reference, Note(SUPERVISOR.id, "看过了"), by=SUPERVISOR.id)
+    assert sorted(item["sk"]["S"] for item in cloud.items()) == ["E#000001", "HEAD"]
+
+
+def test_one_household_has_one_key(desk, cloud):
+    """However a household writes its unit, its complaints are found together; others are not."""
+    now = desk.clock.now()
+    for unit in ("1201-甲", " 1201-甲 ", "1201 -甲"):
+        desk.receive(an_intake(now, unit=unit), "web")
+    desk.receive(an_intake(now, unit="1202"), "web")
+    keys = [item["household"]["S"] for item in cloud.items() if "household" in item]
+    assert sorted(keys.count(key) for key in set(keys)) == [1, 3]

@@ -1,0 +1,101 @@
+"""AWS in this process, by moto: the table from infra/storage.yaml, mail, and the parts."""
+
+import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from botocore.session import get_session
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+
+from chalicelib.bootstrap import Parts, parts
+from chalicelib.domain.roles import Staff
+from people import STAFF
+
+STORAGE = Path(__file__).parents[1] / "infra" / "storage.yaml"
+SENDER = "desk@anhe.example"
+
+
+@cache
+def client(service: str) -> Any:
+    """A client for the tests' own looks; moto answers it."""
+    return get_session().create_client(service)
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """The parts of the product over moto, and what a test wants to know of it."""
+
+    parts: Parts
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.parts.settings.table_name
+
+    @property
+    def dynamodb(self) -> Any:
+        """The client that the product itself uses."""
+        return self.parts.desk.complaints.client
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every item of the table, staff aside."""
+        found = client("dynamodb").scan(TableName=self.table)["Items"]
+        return [item for item in found if item["pk"]["S"] != "STAFF"]
+
+    def mails(self) -> list[EmailMessage]:
+        """Every letter that the mail service took, oldest first."""
+        sent = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+        policy = email.policy.default
+        return [email.message_from_string(one.raw_data, policy=policy) for one in sent]
+
+    def stop_mail(self) -> None:
+        """From now on the mail service refuses every letter."""
+        client("ses").delete_identity(Identity=SENDER)
+
+    def start_mail(self) -> None:
+        """From now on the mail service takes letters."""
+        client("sesv2").create_email_identity(EmailIdentity=SENDER)
+
+    def advance(self, **by: float) -> None:
+        """Move the clock forward: ``hours=1``."""
+        self.parts.clock.move_to(self.parts.clock.now() + timedelta(**by))
+
+
+@contextmanager
+def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
+    """A cloud with the table, the sender and the staff; nothing else is in it."""
+    with mock_aws():
+        made = parts()
+        made.settings.clock_file.unlink(missing_ok=True)
+        client("cloudformation").create_stack(
+            StackName="storage", TemplateBody=STORAGE.read_text("utf-8")
+        )
+        cloud = Cloud(made)
+        cloud.start_mail()
+        for person in staff:
+            made.desk.staff.put(person)
+        yield cloud
+
+
+@contextmanager
+def requests_of(any_client: Any) -> Iterator[list[str]]:
+    """The operations that a client sends while this is open, each try counted."""
+    sent: list[str] = []
+
+    def count(request: Any, **_: Any) -> None:
+        sent.append(request.headers["X-Amz-Target"].decode().rpartition(".")[2])
+
+    events = any_client.meta.events
+    events.register_first("before-send.dynamodb", count)
+    try:
+        yield sent
+    finally:
+        events.unregister("before-send.dynamodb", count)

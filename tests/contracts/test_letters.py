@@ -1,0 +1,107 @@
+"""What every `Letters` keeps: a letter is claimed, sent and marked, an event settled."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.commands import Note
+from chalicelib.service.ports import ImportRun, LetterHeldError, LetterKey, Post
+from examples import at
+from histories import just_received, one_more
+
+MOMENT = "Monday 2026-11-23 10:00"
+NOW = at(MOMENT)
+KEY = LetterKey("C#7K3MQ-9TX4B", 1, "resident")
+POST = Post("C#7K3MQ-9TX4B", 1)
+LEASE = timedelta(minutes=2)
+SECOND = timedelta(seconds=1)
+
+
+def test_a_letter_is_claimed_once(ports):
+    """Whoever comes while a claim holds is told so, and cannot send."""
+    assert ports.letters.claim(KEY, "receipt", NOW)
+    with pytest.raises(LetterHeldError):
+        ports.letters.claim(KEY, "receipt", NOW + LEASE)
+
+
+def test_a_claim_ends_with_its_lease(ports):
+    """After two minutes a claim that came to nothing gives way to another."""
+    assert ports.letters.claim(KEY, "receipt", NOW)
+    assert ports.letters.claim(KEY, "receipt", NOW + LEASE + SECOND)
+    with pytest.raises(LetterHeldError):
+        ports.letters.claim(KEY, "receipt", NOW + LEASE + LEASE)
+
+
+def test_a_letter_that_was_given_back_is_claimed_at_once(ports):
+    """A letter that could not be sent waits for nobody's lease."""
+    ports.letters.claim(KEY, "receipt", NOW)
+    ports.letters.release(KEY)
+    assert ports.letters.claim(KEY, "receipt", NOW)
+
+
+def test_a_letter_that_was_sent_is_never_claimed_again(ports):
+    """Sent is sent, a year later too."""
+    ports.letters.claim(KEY, "receipt", NOW)
+    ports.letters.mark_sent(KEY, NOW, "an id")
+    assert not ports.letters.claim(KEY, "receipt", NOW)
+    assert not ports.letters.claim(KEY, "receipt", NOW + timedelta(days=365))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LetterKey("C#7K3MQ-9TX4B", 1, "chen-jing"),
+        LetterKey("C#7K3MQ-9TX4B", 2, "resident"),
+        LetterKey("C#8K3MQ-9TX4B", 1, "resident"),
+    ],
+)
+def test_each_letter_is_claimed_by_itself(ports, other):
+    """Another recipient, event or complaint is another letter."""
+    ports.letters.claim(KEY, "receipt", NOW)
+    assert ports.letters.claim(other, "alert", NOW)
+
+
+def test_every_event_is_unsettled_until_its_letters_went_out(ports):
+    """Receipts and later records alike wait until they are settled, oldest first."""
+    history = just_received(MOMENT)
+    ports.submit(history)
+    after = one_more(history, "Monday 2026-11-23 10:05", Note("jade-manager", "Seen."))
+    ports.complaints.keep(history, after, None)
+    later = NOW + timedelta(minutes=6)
+    assert list(ports.letters.unsettled(later)) == [POST, Post(POST.subject, 2)]
+    ports.letters.settle(POST)
+    assert list(ports.letters.unsettled(later)) == [Post(POST.subject, 2)]
+
+
+def test_settling_twice_is_settling_once(ports):
+    """An event delivered twice is settled twice, and that is all."""
+    ports.submit(just_received(MOMENT))
+    ports.letters.settle(POST)
+    ports.letters.settle(POST)
+    assert list(ports.letters.unsettled(NOW + SECOND)) == []
+
+
+def test_only_events_from_before_the_instant_are_unsettled(ports):
+    """What was recorded at this very instant is left to the stream."""
+    ports.submit(just_received(MOMENT))
+    assert list(ports.letters.unsettled(NOW)) == []
+    assert list(ports.letters.unsettled(NOW + SECOND)) == [POST]
+
+
+def test_ten_events_of_one_moment_keep_their_order(ports):
+    """The tenth event of a moment comes after the ninth, not after the first."""
+    history = just_received(MOMENT)
+    for _ in range(11):
+        history = one_more(history, MOMENT, Note("jade-manager", "Seen."))
+    ports.submit(history)
+    numbers = [post.number for post in ports.letters.unsettled(NOW + SECOND)]
+    assert numbers == list(range(1, 13))
+
+
+def test_a_finished_import_is_an_event_too(ports):
+    """Its summaries are to go out, until they are settled."""
+    ports.imports.finish(ImportRun("a-1", "book.csv", {}, 0), NOW)
+    post = Post("IMPORT#a-1", 1)
+    assert list(ports.letters.unsettled(NOW + SECOND)) == [post]
+    ports.letters.settle(post)
+    assert list(ports.letters.unsettled(NOW + SECOND)) == []

@@ -1,0 +1,55 @@
+"""The record of letters in dictionaries; what is unsettled follows from what was kept."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chalicelib.service.ports import LetterHeldError, Post
+from fakes.complaints import FakeComplaints
+from fakes.imports import FakeImports
+
+LEASE = timedelta(minutes=2)
+
+
+@dataclass
+class FakeLetters:
+    """The `Letters` port."""
+
+    complaints: FakeComplaints
+    imports: FakeImports
+    held: dict = field(default_factory=dict)
+    sent: dict = field(default_factory=dict)
+    settled: set = field(default_factory=set)
+
+    def claim(self, key, letter, now):
+        """Hold the letter, unless it was sent."""
+        if key in self.sent:
+            return False
+        if key in self.held and self.held[key][1] >= now:
+            raise LetterHeldError
+        self.held[key] = (letter, now + LEASE)
+        return True
+
+    def mark_sent(self, key, now, message_id):
+        """From now on it was sent."""
+        self.sent[key] = (self.held.pop(key)[0], now, message_id)
+
+    def release(self, key):
+        """Hold it no more."""
+        self.held.pop(key, None)
+
+    def settle(self, post):
+        """From now on nothing of the event is to go out."""
+        self.settled.add(post)
+
+    def unsettled(self, before):
+        """What was kept before this instant and is not settled, oldest first."""
+        found = [(at, post) for at, post in self._posts() if at < before]
+        found.sort(key=lambda one: (one[0], one[1].subject, one[1].number))
+        return [post for _, post in found if post not in self.settled]
+
+    def _posts(self):
+        for reference, kept in self.complaints.kept.items():
+            for record in kept.history.records:
+                yield record.at, Post(f"C#{reference}", record.number)
+        for run_id, (_, at) in self.imports.runs.items():
+            yield at, Post(f"IMPORT#{run_id}", 1)

@@ -1,0 +1,23 @@
+"""Histories of complaints as the service keeps them, told with the builders of examples."""
+
+from chalicelib.service.history import History
+from examples import a_life, received
+
+
+def just_received(moment, **facts):
+    """The record of a receipt alone."""
+    return History(received(moment, **facts).records)
+
+
+def lived(moment, *steps, **facts):
+    """The record of a life: each step is a moment and what was asked of it."""
+    life = a_life(moment, **facts)
+    for when, command in steps:
+        life = life.on(when, command)
+    return History(life.records)
+
+
+def one_more(history, moment, command, **facts):
+    """The same history after one more command."""
+    life = received(history.records[0].at, **facts)
+    return History(type(life)(history.records, life.grounds, ()).on(moment, command).records)

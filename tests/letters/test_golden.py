@@ -1,0 +1,53 @@
+"""Every letter, byte for byte, in both languages and for each part its reader has in it.
+
+The files of tests/golden are what a reader gets; `pytest --update-golden` writes them anew.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.letters import LETTERS
+from letter_stories import letters
+
+NAMES = (
+    "receipt",
+    "alert.owner",
+    "alert.head",
+    "alert.told",
+    "undecided",
+    "acknowledged",
+    "escalated.owner",
+    "escalated.head",
+    "escalated.told",
+    "handed_over",
+    "reply",
+    "closed",
+    "explanation",
+    "import_summary",
+)
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_letter_is_what_it_was(golden, name, language):
+    """Subject, text and HTML are those that were looked at and found right."""
+    letter = letters(language)[name]
+    golden(f"{name}.{language}.txt", f"{letter.subject}\n\n{letter.text}")
+    golden(f"{name}.{language}.html", letter.html)
+
+
+def test_every_letter_was_looked_at():
+    """The story sends each letter that there is, and no file is of a letter that is no more."""
+    sent = {name.split(".")[0] for name in NAMES} - {"undecided"}
+    assert sent == set(LETTERS)
+    assert set(letters("zh")) == set(letters("en")) == set(NAMES)
+    files = {
+        f"{name}.{language}.{kind}"
+        for name in NAMES
+        for language in ("zh", "en")
+        for kind in ("txt", "html")
+    }
+    assert {path.name for path in GOLDEN.iterdir()} == files

@@ -1,0 +1,124 @@
+"""What holds for every letter: both languages, and the same in text and HTML."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib import letters as package
+from chalicelib import locales
+from chalicelib.letters import LETTERS, LetterWriter
+from forms import PERSONAL
+from letter_stories import letters
+from people import STAFF
+
+STORY = [
+    pytest.param(name, language, id=f"{name}-{language}")
+    for language in locales.LANGUAGES
+    for name in letters(language)
+]
+SCRIPT = "<script>alert('水')</script> & 𠮷"
+
+
+def shown(page):
+    """What a reader sees of a page, tags aside, with its links."""
+    body = page.split("<body", 1)[1]
+    links = re.findall(r'href="([^"]+)"', body)
+    text = re.sub(r"<[^>]+>", "\n", body.split(">", 1)[1])
+    return html.unescape(text), [html.unescape(link) for link in links]
+
+
+def squeezed(text):
+    """Letters and digits alone, as blanks, marks and the place of links differ."""
+    return re.sub(r"https://\S+|[\W_]", "", text)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_letter_is_there_in_both_languages(letter):
+    """A folder has one file a language, and nothing else."""
+    folder = Path(package.__file__).parent / letter
+    assert {path.name for path in folder.iterdir()} == {"zh.j2", "en.j2"}
+
+
+@pytest.mark.parametrize(("name", "language"), STORY)
+def test_text_and_html_say_the_same(name, language):
+    """Every word of the one stands in the other in the same order, and every link in both."""
+    letter = letters(language)[name]
+    page, links = shown(letter.html)
+    assert links
+    for link in links:
+        assert link in letter.text
+    for link in re.findall(r"https://\S+", letter.text):
+        assert link in links
+    assert squeezed(letter.text) == squeezed(page)
+
+
+@pytest.mark.parametrize(("name", "language"), STORY)
+def test_nothing_a_resident_typed_is_markup(name, language):
+    """Her words come escaped in HTML, with their lines, and as they are in text."""
+    letter = letters(language)[name]
+    assert "<script" not in letter.html
+    assert "<b>" not in letter.html
+    if name.startswith(("receipt", "alert", "escalated", "handed_over", "undecided")):
+        assert SCRIPT in letter.text
+        assert html.escape(SCRIPT).replace("&#x27;", "&#39;") in letter.html
+        assert "水管爆裂\n天花板漏水" in letter.html
+        assert "水管爆裂\n    天花板漏水" in letter.text
+
+
+@pytest.mark.parametrize(("name", "language"), STORY)
+def test_a_letter_is_in_one_language(name, language):
+    """An English letter has Chinese in what people wrote alone, and says so in its page."""
+    letter = letters(language)[name]
+    lang = "zh-Hans" if language == "zh" else "en"
+    assert f'<html lang="{lang}">' in letter.html
+    assert bool(re.search(r"[\u4e00-\u9fff]", letter.subject.split("“")[0])) == (
+        language == "zh" or "3栋" in letter.subject
+    )
+
+
+@pytest.mark.parametrize(("name", "language"), STORY)
+def test_nothing_is_left_unfilled(name, language):
+    """No placeholder, no None and no template's mark reaches a reader."""
+    letter = letters(language)[name]
+    for text in (letter.subject, letter.text, shown(letter.html)[0]):
+        assert not re.search(r"[{}]|None|Undefined|\bnull\b", text)
+        assert not re.search(r"\n{3,}", text) or text is not letter.text
+    assert "\n" not in letter.subject
+    assert len(letter.subject) < 120
+
+
+@pytest.mark.parametrize(("name", "language"), STORY)
+def test_a_letter_loads_nothing_from_elsewhere(name, language):
+    """No image, no style sheet and no script: opening a letter tells nobody."""
+    page = letters(language)[name].html
+    assert not re.search(r"<(img|script|link|iframe|object|style)\b|url\(|@import", page)
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_a_letter_to_the_resident_names_no_staff_matter(language):
+    """She reads no reason that was given for staff, and no address of theirs."""
+    for name in ("receipt", "acknowledged", "reply", "closed", "explanation"):
+        text = letters(language)[name].text
+        assert "属实" not in text
+        assert not any(person.email in text for person in STAFF)
+        assert "/desk" not in text.replace("desk.example", "")
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+@pytest.mark.parametrize("name", ["alert.owner", "alert.head", "alert.told", "escalated.owner"])
+def test_an_alert_has_every_recorded_word(name, language):
+    """What she typed is all there: an owner calls from the letter, without signing in."""
+    text = re.sub(r"\s", "", letters(language)[name].text)
+    for word in PERSONAL.values():
+        assert re.sub(r"\s", "", word) in text
+    for fact in ("1,200.50", "1201-甲", "138 0000 0000"):
+        assert re.sub(r"\s", "", fact) in text
+
+
+def test_an_unknown_letter_is_an_error():
+    """A letter or a language that is not there is not made up."""
+    for letter, language in (("nothing", "zh"), ("receipt", "fr")):
+        with pytest.raises(KeyError):
+            LetterWriter().write(letter, language, {})

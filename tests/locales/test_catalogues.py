@@ -1,0 +1,144 @@
+"""The catalogues: the same words in both languages, and how moments are written."""
+
+import ast
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.service import fields, intake
+from examples import SHANGHAI, at
+
+ZH, EN = locales.catalogue("zh"), locales.catalogue("en")
+ALL = [(section, name) for section, words in ZH.items() for name in words]
+SERVICE = Path(fields.__file__).parent
+ROOT = Path(__file__).parents[2]
+
+
+def placeholders(sentence):
+    """The names that are filled in; ``role[zh]`` and ``role[en]`` are one name in two languages."""
+    return {
+        re.sub(r"\[(zh|en)\]", "", name)
+        for _, name, _, _ in Formatter().parse(sentence)
+        if name is not None
+    }
+
+
+def test_the_catalogues_have_the_same_keys():
+    """No word is there in one language alone."""
+    assert {section: set(words) for section, words in ZH.items()} == {
+        section: set(words) for section, words in EN.items()
+    }
+
+
+@pytest.mark.parametrize(("section", "name"), ALL)
+def test_the_same_blanks_are_filled(section, name):
+    """A sentence says the same things in both languages, and is never empty."""
+    chinese, english = ZH[section][name], EN[section][name]
+    assert placeholders(chinese) == placeholders(english)
+    assert chinese.strip()
+    assert english.strip()
+
+
+def test_english_is_english():
+    """Chinese stands in the English catalogue as the name of the other language alone."""
+    chinese = [
+        (section, name)
+        for section, words in EN.items()
+        for name, sentence in words.items()
+        if re.search(r"[\u4e00-\u9fff]", sentence)
+    ]
+    assert chinese == [("name", "other_language")]
+
+
+def codes_of(module):
+    """Each code with which a module refuses a field, as its source has it."""
+    tree = ast.parse((SERVICE / f"{module}.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = {"unfit": 0, "Fault": 1}.get(node.func.id)
+            argument = node.args[place] if place is not None else None
+            if isinstance(argument, ast.Constant):
+                yield argument.value
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_every_refusal_has_its_sentence(language):
+    """Each code of the fields and the intake has words, and each field a label."""
+    codes = {*codes_of("fields"), *codes_of("intake")}
+    assert len(codes) > 12
+    assert codes <= set(locales.catalogue(language)["field"])
+    names = {*intake.REQUIRED, *intake.OPTIONAL}
+    assert names <= set(locales.catalogue(language)["label"])
+    assert names == set(fields.LIMITS)
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_every_choice_has_its_words(language):
+    """What the form offers has a name in each language."""
+    words = locales.catalogue(language)
+    assert set(intake.CAUSES) <= set(words["cause"])
+    assert set(intake.YES_NO) <= set(words["yes_no"])
+    assert set(intake.CONTACT_BY) <= set(words["contact_by"])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "functions").rglob("*.toml")), ids=lambda p: p.name)
+def test_every_file_of_words_and_rules_is_toml(path):
+    """Policy, organisation, calendars and catalogues can be read."""
+    assert tomllib.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "chinese", "english"),
+    [
+        (
+            "Monday 2026-11-23 09:05",
+            "2026年11月23日（星期一）09:05",
+            "Monday 23 November 2026, 09:05",
+        ),
+        (
+            "Sunday 2027-02-28 23:59",
+            "2027年2月28日（星期日）23:59",
+            "Sunday 28 February 2027, 23:59",
+        ),
+    ],
+)
+def test_a_moment_has_its_weekday(moment, chinese, english):
+    """A reader sees day, weekday and time, in the community's zone."""
+    assert locales.moment(at(moment), SHANGHAI, "zh") == chinese
+    assert locales.moment(at(moment), SHANGHAI, "en") == english
+    assert locales.moment(at(moment), ZoneInfo("UTC"), "en") != english
+
+
+def test_a_local_date_is_written_as_it_was_given():
+    """A date without a time gets none."""
+    assert locales.local_moment("2026-11-20", "en") == "Friday 20 November 2026"
+    assert locales.local_moment("2026-11-20T07:30", "zh") == "2026年11月20日（星期五）07:30"
+    assert locales.day(date(2026, 1, 1), "en") == "Thursday 1 January 2026"
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "zh"),
+        ("en", "en"),
+        ("EN-us", "en"),
+        ("zh-TW", "zh"),
+        ("fr,en;q=0.5", "en"),
+        ("*", "zh"),
+    ],
+)
+def test_the_reader_is_answered_in_a_language_she_asked_for(header, language):
+    """The first language of hers that there is, and else Chinese."""
+    assert locales.preferred(header) == language
+
+
+def test_a_missing_sentence_is_an_error():
+    """No key ever reaches a reader in place of its sentence."""
+    with pytest.raises(KeyError):
+        locales.say("zh", "page.nothing")

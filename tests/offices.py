@@ -1,0 +1,71 @@
+"""The whole service over the fakes, with a clock that tests move."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chalicelib.letters import LetterWriter
+from chalicelib.service.desk import Desk
+from chalicelib.service.keys import Keys
+from chalicelib.service.postroom import Postroom
+from chalicelib.service.rounds import Rounds
+from examples import at
+from fakes.clock import FakeClock
+from fakes.complaints import FakeComplaints
+from fakes.imports import FakeImports
+from fakes.letters import FakeLetters
+from fakes.mail import FakeMailer
+from fakes.staff import FakeStaff
+from forms import ORGANISATION, POLICY, an_intake
+from people import STAFF
+
+SITE = "https://desk.example"
+KEYS = Keys((b"a made-up key",), lambda count: bytes(range(count)))
+WRITER = LetterWriter()
+
+
+@dataclass
+class Office:
+    """Desk, postroom and rounds; `moment` is on the wall: "Monday 2026-11-23 10:00"."""
+
+    moment: str
+    complaints: FakeComplaints = field(default_factory=FakeComplaints)
+    imports: FakeImports = field(default_factory=FakeImports)
+    staff: FakeStaff = field(default_factory=FakeStaff)
+    mailer: FakeMailer = field(default_factory=FakeMailer)
+
+    def __post_init__(self):
+        self.clock = FakeClock(at(self.moment))
+        self.letters = FakeLetters(self.complaints, self.imports)
+        self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
+        self.postroom = Postroom(self.desk, self.letters, self.imports, WRITER, self.mailer, SITE)
+        self.rounds = Rounds(self.desk, self.postroom, self.letters)
+        for person in STAFF:
+            self.staff.put(person)
+
+    def until(self, moment):
+        """The same office at another moment."""
+        self.clock.at = at(moment)
+        return self
+
+    def receive(self, **form):
+        """A form comes in from the web, and its letters go out."""
+        intake = an_intake(self.clock.now(), **form)
+        reference = self.desk.receive(intake, "web").reference
+        self.deliver()
+        return reference
+
+    def act(self, reference, command):
+        """Somebody of the staff does something, and its letters go out."""
+        history = self.desk.act(reference, command, by=getattr(command, "by", "clock"))
+        self.deliver()
+        return history.complaint
+
+    def deliver(self):
+        """The stream brings every event that is not settled, until there is none."""
+        while posts := self.letters.unsettled(self.clock.now() + timedelta(seconds=1)):
+            for post in posts:
+                self.postroom.post(post)
+
+    def mails_since(self, count):
+        """The letters sent after the first `count`, by address."""
+        return {mail.to: mail for mail in self.mailer.sent[count:]}

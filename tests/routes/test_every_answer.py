@@ -1,0 +1,137 @@
+"""What holds for every answer: its headers, its methods, and that a look changes nothing."""
+
+import re
+
+import pytest
+
+from clouds import requests_of
+from forms import PERSONAL, a_form
+from web import HTTP, get, post_bytes, post_form, post_json
+
+ALWAYS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@pytest.fixture
+def taken(cloud):  # noqa: ARG001 - the complaint stands in it
+    return post_json(a_form(form_id="form-1")).json_body
+
+
+@pytest.fixture
+def answers(taken):
+    """One answer of each kind that there is."""
+    reference, code = taken["reference"], taken["code"]
+    path = f"/complaints/{reference}?code={code}"
+    as_json = {"accept": "application/json"}
+    return {
+        "303": post_form(a_form()),
+        "201": post_json(a_form()),
+        "422 page": post_form({}),
+        "422 problem": post_json({}),
+        "409 page": post_form(a_form(form_id="form-1", request="x")),
+        "409 problem": post_json(a_form(form_id="form-1", request="x")),
+        "400 problem": post_json(b"{"),
+        "400 page": post_json(b"{", accept="text/html"),
+        "415": HTTP.post("/complaints", headers={"content-type": "text/plain"}, body=b"x"),
+        "413": post_form({"description": "x" * 140_000}),
+        "page": get(path),
+        "page as data": get(path, **as_json),
+        "404": get(f"/complaints/{reference}?code=x"),
+        "404 problem": get(f"/complaints/{reference}?code=x", **as_json),
+        "find": post_form({"reference": reference, "code": code}, path="/complaints/find"),
+        "find, unread": HTTP.post("/complaints/find", headers={"content-type": "x/y"}, body=b"x"),
+        "desk": get("/desk"),
+        "sign-in": get("/desk/sign-in"),
+        "desk's complaint": get(f"/desk/complaints/{reference}"),
+    }
+
+
+def test_every_answer_is_kept_by_nobody_and_told_to_nobody(answers):
+    """No cache, no referrer, no search engine and no sniffing, whatever is answered."""
+    for kind, answer in answers.items():
+        headers = {name: answer.headers.get(name) for name in ALWAYS}
+        assert headers == ALWAYS, kind
+
+
+def test_every_page_runs_nothing(answers):
+    """A page has a policy that lets in its own styles, by their hash, and may not be framed."""
+    for kind, answer in answers.items():
+        if "text/html" in answer.headers.get("Content-Type", ""):
+            policy = answer.headers["Content-Security-Policy"]
+            assert policy.startswith("default-src 'none'; style-src 'sha256-"), kind
+            assert policy.endswith("frame-ancestors 'none'"), kind
+            assert "unsafe" not in policy
+            assert not re.search(r"<script|\sstyle=|\son\w+=", answer.body.decode()), kind
+
+
+def test_the_code_is_in_no_header_but_location(answers, taken):
+    """A log of headers tells nobody the code."""
+    for kind, answer in answers.items():
+        others = [value for name, value in answer.headers.items() if name != "Location"]
+        assert taken["code"] not in str(others), kind
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/complaints"),
+        ("GET", "/complaints/find"),
+        ("PUT", "/complaints"),
+        ("DELETE", "/complaints/7K3MQ-9TX4B"),
+        ("POST", "/desk/complaints/7K3MQ-9TX4B"),
+        ("POST", "/desk"),
+    ],
+)
+def test_another_method_is_405(method, path):
+    """An address answers to the methods it has, and to no other."""
+    assert HTTP.request(method, path).status_code == 405
+
+
+def test_a_look_changes_nothing(cloud, taken):
+    """Mail scanners follow links: no GET writes, or sends, whatever address it is of."""
+    before = cloud.items()
+    with requests_of(cloud.dynamodb) as sent:
+        for path in (
+            f"/complaints/{taken['reference']}?code={taken['code']}",
+            f"/complaints/{taken['reference']}?code=x",
+            "/complaints/00000-00000",
+            "/desk",
+            "/desk/sign-in",
+            f"/desk/complaints/{taken['reference']}",
+        ):
+            get(path)
+    assert set(sent) <= {"Query"}
+    assert cloud.items() == before
+    assert cloud.mails() == []
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "尚未"), ("en", "not set up yet")])
+def test_the_desk_says_that_sign_in_is_not_set_up(cloud, taken, language, says):
+    """It shows nothing of a complaint, known or not, and asks the table nothing."""
+    with requests_of(cloud.dynamodb) as sent:
+        known = get(f"/desk/complaints/{taken['reference']}", accept_language=language)
+        unknown = get("/desk/complaints/00000-00000", accept_language=language)
+    assert sent == []
+    text = known.body.decode()
+    assert known.status_code == unknown.status_code == 200
+    assert says in text
+    assert text.replace(taken["reference"], "00000-00000") == unknown.body.decode()
+    for word in ("翠湖花园", taken["code"], *PERSONAL.values()):
+        assert word not in text
+
+
+def test_the_desk_shows_no_markup_of_an_address(cloud):  # noqa: ARG001 - a table is there
+    """What stands in the address is text."""
+    page = get("/desk/complaints/%3Cscript%3E")
+    assert "<script" not in page.body.decode().lower()
+
+
+def test_every_answer_to_bytes_is_the_same(cloud):  # noqa: ARG001 - a table is there
+    """A form handed over as bytes, as API Gateway does, is taken like any other."""
+    body = b"&".join(f"{name}={value}".encode() for name, value in a_form(description="a").items())
+    answer = post_bytes(body, "application/x-www-form-urlencoded")
+    assert answer["statusCode"] == 303

@@ -1,0 +1,111 @@
+"""The project as a whole: what is pinned, what is imported when, and what stands nowhere."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GIT = "/usr/bin/env", "git", "-C", str(ROOT)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+# A registry's own host of files is written in two parts, so that this file does not name it.
+DOWNLOADS = (
+    "files." + "pythonhosted.org",
+    "pypi.org/" + "packages",
+    "registry." + "npmjs.org",
+    "proxy." + "golang.org",
+    "crates.io/api/" + "v1/crates",
+)
+
+
+def pins(name):
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def test_lambda_gets_what_the_project_needs():
+    """functions/requirements.txt is pyproject's list without chalice, which `package` vendors."""
+    needed = set(PROJECT["dependencies"])
+    assert pins("functions/requirements.txt") == {
+        one for one in needed if not one.startswith("chalice==")
+    }
+    assert needed <= pins("requirements-dev.txt")
+
+
+def test_every_package_is_pinned():
+    """One version each, so that what was tested is what runs."""
+    for pin in pins("requirements-dev.txt") | set(PROJECT["dependencies"]):
+        assert re.fullmatch(r"[A-Za-z0-9-]+(\[[a-z0-9,]+\])?==[0-9][0-9a-z.]*", pin), pin
+
+
+def test_no_file_names_a_place_to_download_from():
+    """No tracked or new file has the address of a registry's files: the client knows it."""
+    listed = subprocess.run(  # noqa: S603 - git, on this repository
+        [*GIT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        check=True,
+    )
+    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    assert len(paths) > 100
+    for path in paths:
+        if path.is_file():
+            content = path.read_bytes().decode(errors="replace")
+            assert not [one for one in DOWNLOADS if one in content], path
+
+
+def test_the_functions_file_is_short():
+    """app.py registers and declares, in under 60 lines."""
+    assert len((ROOT / "functions" / "app.py").read_text("utf-8").splitlines()) < 60
+
+
+def loaded_after(code):
+    """The modules of a fresh interpreter after it ran this."""
+    script = f"import sys, json\n{code}\nprint(json.dumps(sorted(sys.modules)))"
+    found = subprocess.run(  # noqa: S603 - this interpreter
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=True,
+        cwd=ROOT / "functions",
+        text=True,
+    )
+    return set(json.loads(found.stdout.splitlines()[-1]))
+
+
+def test_importing_the_functions_makes_nothing():
+    """A cold start loads no templates and no client; each function loads what it uses."""
+    modules = loaded_after("import app")
+    assert "chalicelib.routes.residents" in modules
+    assert not modules & {"jinja2", "boto3", "moto", "chalicelib.pages", "chalicelib.letters"}
+    assert not {one for one in modules if one.startswith("chalicelib.adapters.")}
+    assert "botocore.client" not in modules
+
+
+SUBMIT = """
+sys.path[:0] = ["../tests"]
+from clouds import a_cloud
+from forms import a_form
+from web import post_json
+with a_cloud() as cloud:
+    for name in [name for name in sys.modules if name.split(".")[0] == "jinja2"]:
+        del sys.modules[name]
+    answers = [post_json(a_form()).status_code, post_json({}).status_code]
+    assert answers == [201, 422], answers
+"""
+
+
+def test_a_submission_in_json_loads_no_templates():
+    """Neither the answer nor a refusal in JSON pays for Jinja2, pages, letters or mail."""
+    modules = loaded_after(SUBMIT)
+    unused = {"jinja2", "chalicelib.pages", "chalicelib.letters", "chalicelib.adapters.mail"}
+    assert not modules & unused
+
+
+@pytest.mark.parametrize("folder", ["functions/chalicelib", "tests"])
+def test_no_file_is_empty_of_words(folder):
+    """Every module says what lives in it."""
+    for path in (ROOT / folder).rglob("*.py"):
+        assert path.read_text("utf-8").startswith(('"""', "#")), path
