@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports docs templates package browser clean
+.PHONY: help run test check lint types imports docs templates package screenshots browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ templates: package ## the packaged template, translated and linted
 
 package: $(READY) ## the deployment package and its template, into build/package/
 	@$(BIN)/desk package
+
+screenshots: $(READY) ## the README's pictures, into docs/images/ (needs a Chromium)
+	@$(BIN)/python infra/screenshots.py
 
 browser: $(READY) ## the browser tests alone
 	@$(BIN)/pytest -m browser

@@ -1,7 +1,9 @@
 """How the other commands reach the offline cloud that `desk serve` runs.
 
 The running cloud leaves its settings in a file that git ignores and only its owner
-can read; the keys in it are made anew at each start and forgotten with it.
+can read; the keys in it are made anew at each start and forgotten with it. The file
+stands in `.local`, or in the folder that DESK_LOCAL names, so that several clouds can
+run side by side.
 """
 
 import json
@@ -15,14 +17,14 @@ import click
 from chalicelib.bootstrap import Parts, parts
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCAL = ROOT / ".local"
+LOCAL = Path(os.environ.get("DESK_LOCAL") or ROOT / ".local")
 ADDRESS = LOCAL / "offline.json"
 ENDPOINT = "AWS_ENDPOINT_URL"
 
 
 def leave_address(environment: dict[str, str]) -> None:
     """Say where the offline cloud is, for as long as it runs."""
-    ADDRESS.parent.mkdir(exist_ok=True)
+    ADDRESS.parent.mkdir(parents=True, exist_ok=True)
     ADDRESS.touch(mode=0o600)
     ADDRESS.write_text(json.dumps(environment, indent=1), "utf-8")
 

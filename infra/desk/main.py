@@ -1,18 +1,32 @@
-"""The operator's command."""
+"""The operator's command. Each subcommand is imported when it is asked for."""
+
+from importlib import import_module
 
 import click
 
-from desk.acting import act
-from desk.checking import check
-from desk.importing import import_command
-from desk.offline.server import serve
-from desk.packaging import package_command
+COMMANDS = {
+    "act": "desk.acting:act",
+    "check": "desk.checking:check",
+    "import": "desk.importing:import_command",
+    "package": "desk.packaging:package_command",
+    "serve": "desk.offline.server:serve",
+}
 
 
-@click.group()
+class _Commands(click.Group):
+    """Finds a command by its name; so that acting never waits for what serving needs."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.command(cls=_Commands)
 def desk() -> None:
     """Complaint Desk (投诉受理台): run it offline, check a policy, take in a spreadsheet, act."""
-
-
-for command in (serve, check, act, import_command, package_command):
-    desk.add_command(command)

@@ -39,7 +39,7 @@ class OfflineCloud:
 
     def start(self) -> None:
         """Start AWS, make the table from infra/storage.yaml, and let the sender send mail."""
-        LOCAL.mkdir(exist_ok=True)
+        LOCAL.mkdir(parents=True, exist_ok=True)
         self.aws.start()
         environment = {
             **self.aws.environment,

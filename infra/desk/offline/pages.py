@@ -1,7 +1,7 @@
 """The offline pages: everybody's mailbox, and the clock that can be moved."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,13 +9,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.wrappers import Request, Response
 
 from chalicelib import locales
-from desk.offline.mailbox import Mailbox
+from desk.offline.mailbox import Letter, Mailbox
 from desk.offline.time_travel import TimeTravel
 
 HERE = Path(__file__).parent / "templates"
 MOST_HOURS = 24 * 366
 _ZONE = ZoneInfo("Asia/Shanghai")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'"
+
+_LINKS_LEAVE_THE_FRAME = '<head><base target="_top">'
+"""A link in a letter opens a page of its own, as it does from a mail program."""
 
 
 class LocalPages:
@@ -55,7 +58,7 @@ class LocalPages:
         if number >= len(letters):
             return self._page(request, "nothing.j2", 404)
         if bare:
-            return _html(letters[number].html)
+            return _html(letters[number].html.replace("<head>", _LINKS_LEAVE_THE_FRAME, 1))
         return self._page(request, "letter.j2", letter=letters[number], number=number)
 
     def _clock(self, request: Request) -> Response:
@@ -70,7 +73,7 @@ class LocalPages:
         self._travel.advance(timedelta(hours=hours))
         if _wants_json(request):
             return self._time(request)
-        return Response("", 303, headers={"Location": "/local/clock"})
+        return Response("", 303, headers={"Location": request.full_path.rstrip("?")})
 
     def _time(self, request: Request, status: int = 200, *, wrong: bool = False) -> Response:
         now = self._travel.clock.now()
@@ -88,9 +91,14 @@ class LocalPages:
             other="zh" if language == "en" else "en",
             path=request.path,
             moment=lambda at: locales.moment(at, _ZONE, language),
+            written_at=lambda letter: _written_at(letter, language),
             **content,
         )
         return _html(page, status)
+
+
+def _written_at(letter: Letter, language: str) -> str:
+    return locales.moment(datetime.fromisoformat(letter.at), _ZONE, language)
 
 
 def _hours(typed: str) -> float | None:

@@ -34,6 +34,7 @@ SAMPLES = Path(__file__).parent / "samples.toml"
 @click.option("--samples/--no-samples", default=True, help="Begin with sample complaints.")
 def serve(port: int, *, samples: bool) -> None:
     """Run handbook, form, desk and mailbox offline, until Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _require_free(port)
     _step("Policy", _checked_policy())
     _step("Handbook and form", "built" if build_site(SITE) else "up to date")
@@ -118,7 +119,6 @@ def _say_where(url: str) -> None:
 
 
 def _wait_for_the_end(server: BaseWSGIServer, thread: Thread) -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         thread.join()
     except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """Moves the offline clock from due time to due time, as the days would have gone."""
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -13,14 +14,22 @@ from desk.offline.stream import Pump
 
 @dataclass(frozen=True)
 class TimeTravel:
-    """Advances the clock; the rounds are made at each due time on the way."""
+    """Advances the clock; the rounds are made at each due time on the way.
+
+    One journey at a time: two that are asked for at once follow each other.
+    """
 
     parts: Parts
     clock: MovableClock
     pump: Pump
+    _under_way: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def advance(self, by: timedelta) -> datetime:
         """Let this much time pass; returns the new time when every letter due was sent."""
+        with self._under_way:
+            return self._travel(by)
+
+    def _travel(self, by: timedelta) -> datetime:
         self.pump.drain()
         until = self.clock.now() + by
         while (due := self._next_due()) and due <= until:

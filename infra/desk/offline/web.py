@@ -38,7 +38,9 @@ class Web:
         if request.method not in ("GET", "HEAD"):
             return Response("", 405, headers={"Allow": "GET, HEAD"})
         found = safe_join(str(self._site), request.path.lstrip("/"))
-        path = Path(found) if found else self._site / "404.html"
+        if found is None:
+            return self._missing(request)
+        path = Path(found)
         if path.is_dir():
             if not request.path.endswith("/"):
                 return Response("", 301, headers={"Location": f"{request.path}/"})
@@ -47,9 +49,10 @@ class Web:
 
     def _file(self, path: Path, request: Request) -> Response:
         if not path.is_file():
-            missing = self._site / (
-                "en/404.html" if request.path.startswith("/en/") else "404.html"
-            )
-            return Response(missing.read_bytes(), 404, mimetype="text/html")
+            return self._missing(request)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return send_file(path, request.environ, mimetype=kind, max_age=0)
+
+    def _missing(self, request: Request) -> Response:
+        name = "en/404.html" if request.path.startswith("/en/") else "404.html"
+        return Response((self._site / name).read_bytes(), 404, mimetype="text/html")

@@ -1,0 +1,57 @@
+"""The form as a person fills it in: by what its labels say."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from chalicelib import locales
+from offline.running import REFERENCE
+
+HOMES = {"zh": "", "en": "/en"}
+TEXTS = (
+    *("description", "place", "person", "loss", "times_raised", "earlier_reference", "request"),
+    *("name", "building", "unit", "phone", "email", "contact_time"),
+)
+CHOICES = ("community", "category", "about")
+RADIOS = {"cause": "cause", "hurt": "yes_no", "contact_by": "contact_by"}
+
+
+def words(language: str) -> dict[str, Any]:
+    """What the page says in this language."""
+    return locales.catalogue(language)
+
+
+def box(page: Page, language: str, name: str) -> Locator:
+    """The box that stands under a label; the date has no role of a text box."""
+    label = words(language)["label"][name]
+    if name == "happened_at":
+        return page.get_by_label(label)
+    return page.get_by_role("textbox", name=label)
+
+
+def fill(page: Page, language: str, form: dict[str, str]) -> None:
+    """Fill every field that the form has a value for, in the order of the page."""
+    known = words(language)
+    for name in CHOICES:
+        choice = page.get_by_role("combobox", name=known["label"][name])
+        choice.select_option(value=form[name])
+    box(page, language, "happened_at").fill(form["happened_at"])
+    for name in TEXTS:
+        if name in form:
+            box(page, language, name).fill(form[name])
+    for name, section in RADIOS.items():
+        if name in form:
+            group = page.get_by_role("group", name=known["label"][name])
+            group.get_by_role("radio", name=known[section][form[name]]).check()
+
+
+def send(page: Page, language: str) -> None:
+    """Press the button and wait for what is answered."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words(language)["form"]["submit"]).click()
+
+
+def reference_on(page: Page, language: str) -> str:
+    """The reference that the page of a complaint taken in shows."""
+    page.get_by_role("heading", name=words(language)["page"]["received_title"]).wait_for()
+    return REFERENCE.search(page.locator(".code").first.inner_text())[0]

@@ -1,0 +1,124 @@
+"""Every page of ours, as a browser shows it: accessible, fitting, and leading on."""
+
+import re
+
+import pytest
+
+from browser.filling import HOMES, send, words
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    *("form", "form with errors", "resident's page", "find page", "desk notice"),
+    *("mailbox", "letter", "clock", "clock with an error"),
+)
+LONG = "a-word-that-has-no-end-" * 8
+
+
+@pytest.fixture(scope="session")
+def taken(running):
+    """A major complaint in each language, with its alerts sent and a reply given."""
+    both = {}
+    for language in HOMES:
+        both[language] = running.submit(language=language, hurt="yes", place=LONG)
+        running.letters_about(both[language].reference, count=5)
+    return both
+
+
+def alert_page(running, reference):
+    """The page of an alert about this complaint."""
+    letters = enumerate(running.letters())
+    number = next(
+        number
+        for number, letter in letters
+        if reference in letter["subject"] and letter["to"].startswith("manager")
+    )
+    return f"/local/mailbox/{number}"
+
+
+def show(browsing, running, taken, name, language):
+    """Lead the browser to one of our pages."""
+    complaint = taken[language]
+    form = f"{HOMES[language]}/complain/"
+    paths = {
+        "form": form,
+        "form with errors": form,
+        "resident's page": complaint.path,
+        "find page": f"/complaints/{complaint.reference}",
+        "desk notice": f"/desk/complaints/{complaint.reference}",
+        "mailbox": "/local/mailbox",
+        "letter": alert_page(running, complaint.reference),
+        "clock": "/local/clock",
+        "clock with an error": "/local/clock",
+    }
+    page = browsing.open(paths[name])
+    if name == "form with errors":
+        send(page, language)
+    if name == "clock with an error":
+        page.locator("#hours").fill("-1")
+        page.locator("form").last.get_by_role("button").click()
+        page.get_by_role("alert").wait_for()
+
+
+@pytest.mark.parametrize("language", HOMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_accessible_and_fit(running, visit, taken, name, language):
+    """Axe finds nothing at 360 and at 1280 pixels, and nothing is wider than the screen."""
+    browsing = visit(language)
+    show(browsing, running, taken, name, language)
+    for width in (360, 1280):
+        browsing.page.set_viewport_size({"width": width, "height": 800})
+        assert browsing.faults() == [], width
+        assert browsing.fits(), width
+    assert browsing.asked_elsewhere == []
+    assert browsing.page.title() not in ("", "None")
+
+
+def test_a_complaint_is_found_by_its_reference_and_code(visit, taken):
+    """Where the code is missing the page asks for it; typed as it is spoken, it opens her page."""
+    complaint = taken["en"]
+    code = complaint.path.partition("code=")[2]
+    page = visit("en").open(f"/complaints/{complaint.reference}?code=wrong")
+    assert words("en")["page"]["not_found_title"] in page.title()
+    assert page.get_by_label("Your reference").input_value() == complaint.reference
+    page.get_by_label("Your code").fill(f" {code.lower()} ")
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("heading", name="What happens next").wait_for()
+    assert complaint.reference in page.locator("main").inner_text()
+
+
+def test_links_in_a_letter_open_as_pages(running, visit, taken):
+    """From the mailbox to a letter, and from its links to the desk and to the clause it cites."""
+    browsing = visit("zh", 1280)
+    page = browsing.open("/local/mailbox?to=manager.jade@anhe.example")
+    reference = taken["zh"].reference
+    page.get_by_role("link", name=re.compile(f"重大投诉 {reference}")).click()
+    letter = page.url
+    page.frame_locator("iframe").get_by_role("link", name="查看投诉").click()
+    page.get_by_role("heading", name="员工登录尚未开通").wait_for()
+    assert page.url == f"{running.address}/desk/complaints/{reference}"
+    page.goto(letter)
+    page.frame_locator("iframe").get_by_role("link", name=re.compile("第 5.1.2 条")).click()
+    page.wait_for_url(f"{running.address}/policy/clauses/#c-5-1-2")
+    assert page.locator("[id='c-5-1-2']").is_visible()
+    assert browsing.asked_elsewhere == []
+
+
+def test_the_clock_moves_by_a_button_and_keeps_the_language(visit):
+    """One press is one hour; the page that follows is in the language that was chosen."""
+    page = visit("zh").open("/local/clock")
+    page.get_by_role("link", name="English").click()
+    before = page.locator(".now").inner_text()
+    page.get_by_role("button", name="+ 1 hour").click()
+    page.wait_for_function(f"document.querySelector('.now').innerText !== {before!r}")
+    assert page.get_by_role("heading", name="Clock").is_visible()
+    assert page.get_by_role("link", name="中文").is_visible()
+
+
+def test_the_form_changes_its_language(visit):
+    """The link at the top leads to the same form in the other language, and back."""
+    page = visit("zh").open("/complain/")
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="Make a complaint").wait_for()
+    page.get_by_role("link", name="中文").click()
+    page.get_by_role("heading", name=words("zh")["form"]["title"]).wait_for()

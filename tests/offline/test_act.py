@@ -1,0 +1,160 @@
+"""`desk act`: a complaint's whole life from the command line, and every refusal in a sentence."""
+
+import json
+
+import pytest
+
+from offline.running import desk, free_port
+
+OWNER = "jade-manager"
+"""Who owns an important complaint of jade-lake."""
+LACKING = (
+    "a judgement of validity",
+    "a reply that reached the resident",
+    "the root cause",
+    "what was done about it",
+)
+REPLY = "The pipe was replaced on Monday.\nPlease look at the ceiling with us on Friday."
+
+
+def act(cloud, taken, verb, *options, by=OWNER):
+    """Run a verb in English."""
+    return cloud.desk("act", taken.reference, verb, "--by", by, "--language", "en", *options)
+
+
+def done(cloud, taken, verb, *options, by=OWNER):
+    """Run a verb that is done; what it said."""
+    result = act(cloud, taken, verb, *options, by=by)
+    assert result.returncode == 0, result.stderr
+    cloud.settle()
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def ignored(running):
+    """An important complaint of a resident without e-mail that nobody has touched."""
+    return running.submit(email=None, language="en")
+
+
+def test_the_whole_life_from_acknowledging_to_closing(running):
+    """The owner acknowledges, judges, replies and closes; the resident hears of it each time."""
+    address = "whole-life@resident.example"
+    taken = running.submit(email=address, language="en")
+    assert "Status: acknowledged" in done(running, taken, "acknowledge")
+    done(running, taken, "judge", "--valid", "--reason", "The pipe is ours.")
+    assert "Status: replied to" in done(running, taken, "reply", "--text", REPLY)
+    closing = ("--root-cause", "A worn joint.", "--remedy", "All joints of the riser replaced.")
+    assert "Status: closed" in done(running, taken, "close", *closing)
+    letters = [one for one in running.letters() if one["to"] == address]
+    assert [one["subject"].replace(taken.reference, "#") for one in letters] == [
+        "We have your complaint #: Water leak",
+        "Somebody has taken on your complaint #",
+        "Our reply to your complaint #",
+        "Your complaint # is closed",
+    ]
+    for line in REPLY.splitlines():
+        assert line in letters[2]["text"]
+        assert line in letters[2]["html"]
+    page = running.get(taken.path).body
+    assert "closed" in page
+    assert REPLY.splitlines()[0] in page
+    for internal in ("The pipe is ours.", "A worn joint.", "All joints of the riser"):
+        assert internal not in page
+        assert not [one for one in letters if internal in one["text"]]
+    again = act(running, taken, "note", "--text", "Too late.")
+    assert again.returncode == 1
+    assert "has ended (closed)" in again.stderr
+
+
+def test_handing_over_tells_the_new_owner(running, ignored):
+    """The one who takes over gets a letter with the note, and is the owner from then on."""
+    note = "Please call her; I am away until Monday."
+    said = done(running, ignored, "hand-over", "--to", "jade-supervisor", "--note", note)
+    assert "Owner: Chen Jing" in said
+    letter = running.letters_about(ignored.reference)[-1]
+    assert letter["to"] == "supervisor.jade@anhe.example"
+    assert note in letter["text"]
+    assert note in letter["html"]
+    back = ("--to", OWNER, "--note", "I am back.")
+    assert "Owner: Zhao Guoqiang" in done(running, ignored, "hand-over", *back)
+
+
+REFUSALS = {
+    "not the owner": (
+        ("acknowledge", "--by", "jade-supervisor"),
+        ("Only the owner (Zhao Guoqiang) can do this", "Hand it over first"),
+    ),
+    "unknown staff": (
+        ("acknowledge", "--by", "nobody"),
+        ("“nobody” is not in the staff directory", "jade-manager", "head-engineering", "leader"),
+    ),
+    "unknown verb": (
+        ("reopen-it", "--by", OWNER),
+        ("reopen-it", "acknowledge", "hand-over", "close"),
+    ),
+    "missing option": (("judge", "--by", OWNER, "--valid"), ("judge needs --reason.",)),
+    "an option of another verb": (
+        ("acknowledge", "--by", OWNER, "--text", "Yes."),
+        ("--text does not go with acknowledge.",),
+    ),
+    "nobody acts": (("acknowledge",), ("--by",)),
+    "closing too early": (("close", "--by", OWNER), ("cannot be closed yet", *LACKING)),
+    "a reply by e-mail to somebody without": (
+        ("reply", "--by", OWNER, "--text", "Mended."),
+        ("gave no e-mail address", "--told-by telephone"),
+    ),
+    "a value that is not known": (
+        ("judge", "--by", OWNER, "--reason", "So it is.", "--severity", "huge"),
+        ("--severity", "huge", "major, important, minor"),
+    ),
+    "a time that is none": (
+        ("reply", "--by", OWNER, "--text", "Told.", "--told-by", "visit", "--told-at", "noon"),
+        ("--told-at", "noon"),
+    ),
+    "a time to come": (
+        ("reply", "--by", OWNER, "--text", "T.", "--told-by", "visit", "--told-at", "2999-01-01"),
+        ("between receipt and now",),
+    ),
+    "handing over to the owner": (
+        ("hand-over", "--by", OWNER, "--to", OWNER, "--note", "Mine."),
+        ("is the owner already",),
+    ),
+    "handing over to another community": (
+        ("hand-over", "--by", OWNER, "--to", "maple-manager", "--note", "Yours."),
+        ("does not serve this community",),
+    ),
+    "an empty reason": (
+        ("judge", "--by", OWNER, "--valid", "--reason", "  "),
+        ("may not be empty",),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_refusals_say_in_a_sentence_what_is_wrong(running, ignored, case):
+    """Nothing is done, the exit code says so, and the sentence names the mend."""
+    (verb, *options), sentences = REFUSALS[case]
+    result = running.desk("act", ignored.reference, verb, "--language", "en", *options)
+    assert result.returncode != 0
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for sentence in sentences:
+        assert sentence in " ".join(result.stderr.split())
+
+
+def test_an_unknown_complaint_is_said_so_in_chinese_unasked(running):
+    """The command speaks Chinese unless told otherwise."""
+    result = running.desk("act", "00000-00000", "acknowledge", "--by", OWNER)
+    assert result.returncode == 1
+    assert "没有编号为“00000-00000”的投诉。" in result.stderr
+
+
+@pytest.mark.parametrize("left", ["nothing", "the address of one that was killed"])
+def test_without_a_running_cloud_it_says_how_to_start_one(tmp_path, left):
+    """Where no cloud answers, the sentence is to run `make run`."""
+    if left != "nothing":
+        address = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}"}
+        (tmp_path / "offline.json").write_text(json.dumps(address), "utf-8")
+    result = desk(tmp_path, "act", "00000-00000", "acknowledge", "--by", OWNER)
+    assert result.returncode == 1
+    assert "The offline cloud is not running. Start it with `make run`" in result.stderr

@@ -1,0 +1,107 @@
+"""The clock: time that is moved is time that passed, with every letter that fell due."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from offline.running import REFERENCE, RunningCloud
+
+DAYS = 31
+ALLOWANCE = timedelta(minutes=2)
+"""What two clouds may differ by: both run in real time while they are moved."""
+WRONG_HOURS = ("", "0", "-1", "soon", "nan", "inf", "8785", "1e9")
+
+
+@pytest.fixture(scope="module")
+def jumped_and_stepped(tmp_path_factory):
+    """Two clouds with the sample complaints, ignored for 31 days: in one jump, and day by day."""
+    folder = tmp_path_factory.mktemp("clocks")
+    clouds = [RunningCloud(folder / name) for name in ("jump", "steps")]
+    jump, steps = (cloud.ready() for cloud in clouds)
+    jump.advance(days=DAYS)
+    for _ in range(DAYS):
+        steps.advance(days=1)
+    yield jump, steps
+    for cloud in clouds:
+        cloud.end()
+
+
+def told(cloud):
+    """Every letter as who was told what, and how long after the first letter."""
+    letters = cloud.letters()
+    first = datetime.fromisoformat(letters[0]["at"])
+    return sorted(
+        (one["to"], REFERENCE.sub("#", one["subject"]), datetime.fromisoformat(one["at"]) - first)
+        for one in letters
+    )
+
+
+def test_one_jump_tells_the_same_as_many_steps(jumped_and_stepped):
+    """31 days at once give the letters of 31 single days: recipients, subjects and times."""
+    jumped, stepped = map(told, jumped_and_stepped)
+    assert [one[:2] for one in jumped] == [one[:2] for one in stepped]
+    for (*_, after_jump), (*_, after_steps) in zip(jumped, stepped, strict=True):
+        assert abs(after_jump - after_steps) <= ALLOWANCE
+
+
+def test_a_complaint_ignored_for_a_month_is_told_to_the_leadership(jumped_and_stepped):
+    """When the month is up it is major by 5.1.3, and the letter carries that moment."""
+    jump, _ = jumped_and_stepped
+    letters = jump.letters()
+    reference = next(
+        REFERENCE.search(one["subject"])[0] for one in letters if "轻微" in one["subject"]
+    )
+    about = [one for one in letters if reference in one["subject"]]
+    received_at = datetime.fromisoformat(about[0]["at"])
+    told = [one for one in about if one["to"] == "leadership@anhe.example"]
+    assert len(told) == 1
+    assert "5.1.3" in told[0]["text"]
+    assert "重大投诉" in told[0]["subject"]
+    told_at = datetime.fromisoformat(told[0]["at"])
+    month_later = received_at.replace(
+        year=received_at.year + received_at.month // 12, month=received_at.month % 12 + 1
+    )
+    assert abs(told_at - month_later) <= ALLOWANCE
+
+
+def test_it_says_what_time_it_is(running):
+    """A program reads the time with its offset; a person reads it in words."""
+    now = running.now()
+    assert now.utcoffset() is not None
+    assert abs(now - running.now()) < ALLOWANCE
+    page = running.get("/local/clock", accept_language="en").body
+    assert re.search(r'<p class="now">\w+day \d+ \w+ \d{4}, \d\d:\d\d', page)
+
+
+def test_it_moves_on_by_what_was_asked(running):
+    """Hours that are given pass, parts of an hour too; a browser is led back to the page."""
+    before = running.now()
+    after = running.advance(hours=1.5)
+    assert timedelta(hours=1.5) <= after - before < timedelta(hours=1.5) + ALLOWANCE
+    answer = running.post("/local/clock", {"advance_hours": "1"})
+    assert (answer.status, answer.headers["Location"]) == (303, "/local/clock")
+    assert running.now() - after >= timedelta(hours=1)
+
+
+def test_what_was_sent_before_is_out_when_it_answers(running):
+    """A complaint's letters have all arrived when the clock answers, with the time they left."""
+    taken = running.submit(cause="facility")
+    answered_at = running.advance(hours=1)
+    letters = running.letters_about(taken.reference)
+    assert len(letters) == 3
+    for letter in letters:
+        assert datetime.fromisoformat(letter["at"]) < answered_at - timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("hours", WRONG_HOURS)
+def test_hours_that_cannot_be_are_refused(running, hours):
+    """What is no number above 0, or more than a year, is a 422 that says so; the clock stays."""
+    before = running.now()
+    answer = running.post("/local/clock", {"advance_hours": hours}, accept="application/json")
+    assert answer.status == 422
+    assert "advance_hours" in answer.value["error"]
+    page = running.post("/local/clock", {"advance_hours": hours}, accept_language="en")
+    assert page.status == 422
+    assert 'role="alert"' in page.body
+    assert running.now() - before < timedelta(minutes=5)

@@ -1,0 +1,114 @@
+"""`desk serve`: how it starts, what it says, what it answers, how it ends."""
+
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from offline.running import RunningCloud, desk
+
+ROOT = Path(__file__).parents[2]
+STEPS = ("Policy", "Handbook and form", "Offline AWS", "Staff", "Sample complaints")
+PAGES = {
+    "/": "zh-Hans",
+    "/en/": "en",
+    "/complain/": "zh-Hans",
+    "/en/complain/": "en",
+    "/policy/clauses/": "zh-Hans",
+    "/en/policy/clauses/": "en",
+}
+SPEAKING = ("/local/mailbox", "/local/mailbox/0", "/local/clock", "/desk", "/desk/sign-in")
+
+
+def test_the_start_says_each_step_and_then_the_addresses(running):
+    """Each step has a line of its own, and the addresses follow the last of them."""
+    steps = re.findall(r"^· ([^:\n]+): \S", running.said, re.MULTILINE)
+    assert [step for step in steps if step in STEPS] == list(STEPS)
+    after = running.said.partition("Sample complaints")[2]
+    for path in ("/", "/en/", "/complain/", "/en/complain/", "/local/mailbox", "/local/clock"):
+        assert re.search(rf"{running.address}{path}\s", after)
+    assert "forgotten when it stops" in after
+
+
+@pytest.mark.parametrize(("path", "language"), PAGES.items())
+def test_static_addresses_answer_in_their_language(running, path, language):
+    """Handbook and form are there, in Chinese at the top and in English under /en/."""
+    answer = running.get(path)
+    assert answer.status == 200
+    assert f'<html lang="{language}"' in answer.body
+
+
+@pytest.mark.parametrize(("asked", "language"), [("zh-CN,zh;q=0.9", "zh-Hans"), ("en-GB", "en")])
+@pytest.mark.parametrize("path", SPEAKING)
+def test_other_addresses_answer_in_the_readers_language(running, path, asked, language):
+    """Mailbox, letter, clock and the staff's addresses speak the browser's language."""
+    answer = running.get(path, accept_language=asked)
+    assert answer.status == 200
+    assert f'<html lang="{language}"' in answer.body
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [("/nowhere/", "zh-Hans"), ("/en/nowhere", "en"), ("/../pyproject.toml", "zh-Hans")],
+)
+def test_a_missing_address_is_a_404_in_its_language(running, path, language):
+    """What is not there is said so in the language of the address, and nothing else is shown."""
+    answer = running.get(path)
+    assert answer.status == 404
+    assert f'<html lang="{language}"' in answer.body
+
+
+def test_an_address_without_its_slash_leads_to_the_page(running):
+    """A folder asked for without its slash is found with it."""
+    answer = running.get("/en/complain")
+    assert (answer.status, answer.headers["Location"]) == (301, "/en/complain/")
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_told_and_leaves_nothing(running, tmp_path, with_signal):
+    """A second start finds the site up to date; at its end it leaves no file, and says so."""
+    other = RunningCloud(tmp_path, "--no-samples").ready()
+    assert "Handbook and form: up to date" in other.said
+    assert "Sample complaints" not in other.said
+    other.advance(hours=1)
+    assert {path.name.partition("-")[0] for path in other.local.iterdir()} == {
+        "offline.json",
+        "clock",
+    }
+    assert other.end(with_signal) == 0
+    assert other.said.rstrip().endswith("Stopped. What was typed in is forgotten.")
+    assert "Traceback" not in other.said
+    assert list(other.local.iterdir()) == []
+    assert running.get("/local/clock").status == 200
+
+
+def test_a_port_in_use_is_refused_with_the_mend(running, tmp_path):
+    """A port that something answers on is named, with what to do about it."""
+    refused = desk(tmp_path, "serve", "--port", str(running.port))
+    assert refused.returncode != 0
+    assert f"Port {running.port} cannot be used" in refused.stderr
+    assert "make run PORT=" in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "eighty"])
+def test_what_is_no_port_is_refused(tmp_path, port):
+    """A number beyond the last port, or no number at all, is refused in a sentence."""
+    refused = desk(tmp_path, "serve", "--port", port)
+    assert refused.returncode != 0
+    assert "Traceback" not in refused.stderr
+    assert port in refused.stderr
+
+
+def test_make_run_takes_the_port():
+    """`make run PORT=8123` starts the cloud there, and 8000 is where it starts unasked."""
+    for words, port in (["PORT=8123"], "8123"), ([], "8000"):
+        planned = subprocess.run(  # noqa: S603 - fixed words, no shell
+            ["make", "--dry-run", "run", *words],  # noqa: S607 - the make that people type
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert f"desk serve --port {port}" in planned.stdout
