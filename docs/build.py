@@ -23,6 +23,7 @@ LANGUAGES = {"zh": "", "en": "en"}  # Chinese first: each build clears its own f
 _PACKAGES = ("policy", "pages", "locales", "domain", "service")
 _SOURCES = (DOCS, *(ROOT / "functions/chalicelib" / name for name in _PACKAGES))
 _MADE = (DOCS / "generated", *(DOCS / language / "complain" for language in LANGUAGES))
+_NOT_PAGES = (*_MADE, DOCS / "images", DOCS / "decisions", DOCS / "running")
 _LOCK = DOCS / "generated" / ".lock"
 _STAMP = ".built"  # MkDocs leaves hidden files alone when it clears a folder
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
@@ -92,8 +93,8 @@ def _is_fresh(stamp: Path) -> bool:
 def _source_files() -> Iterator[Path]:
     for source in _SOURCES:
         for path in source.rglob("*"):
-            made = "__pycache__" in path.parts or any(path.is_relative_to(out) for out in _MADE)
-            if path.is_file() and not made:
+            made = any(path.is_relative_to(folder) for folder in _NOT_PAGES)
+            if path.is_file() and not made and "__pycache__" not in path.parts:
                 yield path
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from chalicelib.letters import LetterWriter
 from chalicelib.service.desk import Desk
 from chalicelib.service.keys import Keys
+from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.postroom import Postroom
 from chalicelib.service.rounds import Rounds
 from examples import at
@@ -37,7 +38,10 @@ class Office:
         self.clock = FakeClock(at(self.moment))
         self.letters = FakeLetters(self.complaints, self.imports)
         self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
-        self.postroom = Postroom(self.desk, self.letters, self.imports, WRITER, self.mailer, SITE)
+        contents = LetterContents(POLICY, ORGANISATION, self.desk.keys, SITE)
+        self.postroom = Postroom(
+            self.desk, self.letters, self.imports, WRITER, self.mailer, contents
+        )
         self.rounds = Rounds(self.desk, self.postroom, self.letters)
         for person in STAFF:
             self.staff.put(person)

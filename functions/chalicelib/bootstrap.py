@@ -75,6 +75,7 @@ class Parts:
         from chalicelib.adapters.letters import TableLetters
         from chalicelib.adapters.mail import SesMailer
         from chalicelib.letters import LetterWriter
+        from chalicelib.service.letter_contents import LetterContents
         from chalicelib.service.postroom import Postroom
 
         table = self.settings.table_name
@@ -84,7 +85,7 @@ class Parts:
             TableImports(self._dynamodb, table),
             LetterWriter(),
             SesMailer(self.client("sesv2"), self.organisation.sender, self.clock),
-            self.settings.site_url,
+            LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
         )
 
     @cached_property

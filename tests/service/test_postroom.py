@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.commands import EndElsewhere, Judge, Note
-from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.service.ports import ImportRun, LetterHeldError, LetterKey, MailRefusedError, Post
 from chalicelib.service.presentation import Presenter
 from examples import acknowledge, close, hand_over, judge, reply
@@ -293,3 +293,34 @@ def test_the_month_is_never_provisional(office):
             assert "provisional" not in line
             assert "暂定" not in line
             assert "暂定" in mail.written.text or "provisional" in mail.written.text
+
+
+def test_a_receipt_waits_for_nobody(office):
+    """Where no rung has anybody she has her receipt; the alerts go once somebody is there."""
+    for person in (SUPERVISOR, MANAGER, LEADER, HEAD):
+        office.staff.put(replace(person, disabled=True))
+    reference = office.desk.receive(an_intake(office.clock.now()), "web").reference
+    with pytest.raises(RefusedError, match="nobody_answers"):
+        office.postroom.post(Post(f"C#{reference}", 1))
+    assert [mail.to for mail in office.mailer.sent] == [RESIDENT]
+    office.staff.put(LEADER)
+    office.deliver()
+    assert [mail.to for mail in office.mailer.sent] == [RESIDENT, LEADER.email]
+
+
+def test_who_stands_in_for_the_head_is_asked_for_the_feedback(office):
+    """An absent head's department answers through the next rung up (3.3), who is asked for it."""
+    office.staff.put(replace(HEAD, absent=True))
+    office.receive(cause="facility")
+    subject = alerts(office)[MANAGER.email].subject
+    assert subject.startswith(("[Your feedback, please]", "【请反馈】"))
+
+
+def test_a_clause_that_left_the_policy_is_still_named(office):
+    """An old decision cites what it rested on, when the policy has another entry or none."""
+    reference = office.receive(cause="service")
+    policy = replace(POLICY, clauses=tuple(one for one in POLICY.clauses if one.number != "5.2.1"))
+    presenter = Presenter(policy, ORGANISATION, SITE, "en")
+    history = office.desk.complaints.load(reference)
+    content = presenter.complaint(history, office.staff.directory())
+    assert [one["number"] for one in content["findings"]] == ["5.2.1"]

@@ -30,7 +30,9 @@ class MovableClock:
         """Make it this instant. Moves forward only; an instant that has passed is left."""
         ahead = int((at - self.now()).total_seconds())
         if ahead > 0:
-            self.path.write_text(str(self._moved() + ahead), "ascii")
+            fresh = self.path.with_suffix(".new")
+            fresh.write_text(str(self._moved() + ahead), "ascii")
+            fresh.replace(self.path)  # at once, so that nobody reads it half written
 
     def _moved(self) -> int:
         return int(self.path.read_text("ascii")) if self.path.exists() else 0

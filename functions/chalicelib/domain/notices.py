@@ -52,11 +52,18 @@ def recipients(complaint: Complaint, grounds: Grounds) -> tuple[Staff, ...]:
     """Whom the policy names for this severity, the owner and the department head among them."""
     roles = grounds.policy.severity(complaint.severity).alerts
     posts = [Post(role, complaint.community) for role in roles]
-    if complaint.about != "unsure":
-        posts.append(Post("department_head", complaint.community, complaint.about))
     found = [grounds.directory.person(complaint.owner.staff or "")]
     found += [grounds.directory.answering(post, grounds.policy, grounds.shunned) for post in posts]
+    found.append(department_head(complaint, grounds))
     return tuple({one.id: one for one in found if one}.values())
+
+
+def department_head(complaint: Complaint, grounds: Grounds) -> Staff | None:
+    """Who answers for the department complained about (3.3); None until it is known."""
+    if complaint.about == "unsure":
+        return None
+    post = Post("department_head", complaint.community, complaint.about)
+    return grounds.directory.answering(post, grounds.policy, grounds.shunned)
 
 
 def _alerts(complaint: Complaint, grounds: Grounds, letter: str = "alert") -> tuple[Notice, ...]:
@@ -70,10 +77,8 @@ def _judged(judged: events.Judged, complaint: Complaint, grounds: Grounds) -> tu
     policy, told = grounds.policy, list[str | None]()
     if policy.owner_role(judged.severity) != policy.owner_role(judged.severity_before):
         told.append(complaint.owner.staff)
-    if judged.about and judged.about != "unsure":
-        post = Post("department_head", complaint.community, judged.about)
-        head = grounds.directory.answering(post, policy, grounds.shunned)
-        told.append(head.id if head else None)
+    head = department_head(complaint, grounds) if judged.about else None
+    told.append(head.id if head else None)
     return tuple(Notice("alert", one) for one in dict.fromkeys(told) if one)
 
 

@@ -11,11 +11,14 @@ from typing import Any
 from chalicelib import locales
 from chalicelib.domain.clauses import Finding, month_ends_at
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Judged
 from chalicelib.domain.roles import Directory, Owner
 from chalicelib.domain.rules import Clause, Organisation, Policy
+from chalicelib.locales import LANGUAGES
 from chalicelib.service.history import History
 
 Content = dict[str, Any]
+_CLAUSES = "policy/clauses/"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Presenter:
             "owner_name": self._owner_name(complaint.owner, directory),
             "recorded": self.recorded(history, "item"),
             "told_us": self.recorded(history, "told_us"),
-            "facts": self._facts(complaint),
+            "facts": self._facts(history),
             "desk_url": f"{self.site_url}/desk/complaints/{complaint.reference}",
             "said": {name: history.words.get(name, "") for name in ("name", "email")},
         }
@@ -123,8 +126,10 @@ class Presenter:
         known = (words.get("name"), words.get("phone"), words.get("email"))
         return self._joined(*known, home, way, time)
 
-    def _facts(self, complaint: Complaint) -> str:
-        facts = [self.say(f"cause.{complaint.cause}")]
+    def _facts(self, history: History) -> str:
+        """The facts on record, and whether the cause is the resident's view or was judged."""
+        complaint = history.complaint
+        facts = [self.say(f"cause_{_whose(history)}.{complaint.cause}")]
         if complaint.hurt:
             facts.append(self.say("sentence.hurt"))
         if complaint.loss is not None:
@@ -143,12 +148,11 @@ class Presenter:
         }
 
     def _clause(self, finding: Finding) -> Clause:
-        """The entry of the policy behind a finding; alternatives share a number."""
-        return next(
-            clause
-            for clause in self.policy.clauses
-            if (clause.number, clause.facts) == (finding.clause, finding.facts)
-        )
+        """The entry behind a finding; the nearest one when the policy has changed since."""
+        entries = [one for one in self.policy.clauses if one.number == finding.clause]
+        same = [one for one in entries if one.facts == finding.facts]
+        gone = Clause(finding.clause, "", finding.facts, _CLAUSES, dict.fromkeys(LANGUAGES, ""))
+        return [*same, *entries, gone][0]
 
     def _month(self, complaint: Complaint) -> str:
         """When 5.1.3 would make it major; nothing once it is met, solved or invalid."""
@@ -161,3 +165,9 @@ class Presenter:
 
     def _joined(self, *parts: str | None) -> str:
         return self.say("sentence.joined").join(part for part in parts if part)
+
+
+def _whose(history: History) -> str:
+    """Whose word the cause is: ``given`` by the resident, or ``judged`` by the staff."""
+    judged = (one.event for one in history.records if isinstance(one.event, Judged))
+    return "judged" if any(event.cause for event in judged) else "given"
