@@ -4,10 +4,11 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MINISTACK := .venv-ministack
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports docs templates package screenshots browser clean
+.PHONY: help run test second-opinion check lint types imports docs templates package screenshots browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,7 +25,16 @@ run: $(READY) ## handbook, form and mailbox on http://localhost:8000, offline, w
 	@$(BIN)/desk serve --port $(PORT)
 
 test: $(READY) ## all tests (browser tests too, when there is a Chromium)
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --ignore tests/second_opinion
+
+second-opinion: $(READY) $(MINISTACK)/.ready ## the table's contracts again, on a second implementation of AWS
+	@$(BIN)/pytest tests/second_opinion
+
+$(MINISTACK)/.ready: requirements-ministack.txt
+	@echo "· ministack in $(MINISTACK)"
+	@$(PYTHON) -m venv $(MINISTACK)
+	@$(MINISTACK)/bin/pip install --quiet -r requirements-ministack.txt
+	@touch $@
 
 check: lint types imports docs templates ## lint, types, imports, strict docs, templates
 
@@ -52,4 +62,4 @@ browser: $(READY) ## the browser tests alone
 	@$(BIN)/pytest -m browser
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) .local build site docs/generated docs/zh/complain docs/en/complain
+	rm -rf $(VENV) $(MINISTACK) .local build site docs/generated docs/zh/complain docs/en/complain

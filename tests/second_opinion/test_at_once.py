@@ -1,0 +1,68 @@
+"""Many at once, where transactions are isolated as DynamoDB's are: none lost, none doubled."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from chalicelib.domain.commands import Note
+from chalicelib.domain.errors import ChangedMeanwhileError
+from chalicelib.service.ports import LetterHeldError, LetterKey
+from examples import at
+from histories import just_received, one_more
+
+NOON = "Monday 2026-11-23 12:00"
+MANY = 24
+
+
+def at_once(job, count=MANY):
+    """What came of doing it so many times at the same time."""
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(job, range(count)))
+
+
+def test_one_form_sent_many_times_at_once_is_one_complaint(ports):
+    """Exactly one submission is new; every other gives the complaint that stands."""
+    history = just_received(NOON)
+    submitted = at_once(lambda _: ports.submit(history))
+    assert sum(one.is_new for one in submitted) == 1
+    assert {one.complaint for one in submitted} == {history.complaint}
+    assert len(ports.complaints.load(history.complaint.reference).records) == 1
+
+
+def test_many_forms_at_once_are_all_kept(ports):
+    """No acknowledged submission is lost to another."""
+    references = [f"7K3MQ-9TX{number:02}" for number in range(MANY)]
+    histories = [just_received(NOON, reference=reference) for reference in references]
+    at_once(lambda number: ports.submit(histories[number]))
+    kept = [ports.complaints.load(reference).complaint for reference in references]
+    assert kept == [history.complaint for history in histories]
+
+
+def test_of_many_changes_at_once_one_is_kept_whole(ports):
+    """Who comes second is told that it changed meanwhile, and leaves nothing behind."""
+    before = just_received(NOON)
+    ports.submit(before)
+
+    def keep(number):
+        after = one_more(before, "Monday 2026-11-23 13:00", Note("jade-supervisor", f"{number}"))
+        try:
+            ports.complaints.keep(before, after, None)
+        except ChangedMeanwhileError:
+            return None
+        return number
+
+    kept = [number for number in at_once(keep) if number is not None]
+    records = ports.complaints.load(before.complaint.reference).records
+    assert [record.words for record in records[1:]] == [{"text": f"{kept[0]}"}]
+    assert len(kept) == 1
+
+
+def test_one_letter_is_claimed_once(ports):
+    """Of many postrooms at once one sends the letter."""
+    key = LetterKey("C#7K3MQ-9TX4B", 2, "jade-supervisor")
+
+    def claim(_):
+        try:
+            return ports.letters.claim(key, "alert", at(NOON))
+        except LetterHeldError:
+            return False
+
+    assert sum(at_once(claim)) == 1

@@ -1,0 +1,6 @@
+"""The contracts of the ports, once more, over a second implementation of DynamoDB."""
+
+from contracts.test_complaints import *  # noqa: F403 - the very same tests
+from contracts.test_imports import *  # noqa: F403 - the very same tests
+from contracts.test_letters import *  # noqa: F403 - the very same tests
+from contracts.test_staff import *  # noqa: F403 - the very same tests
