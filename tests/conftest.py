@@ -9,9 +9,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 os.environ |= {
     "AWS_ACCESS_KEY_ID": "made-up",
@@ -70,3 +74,12 @@ def cloud() -> Iterator["Cloud"]:  # noqa: F821 - moto is imported by the tests 
 
     with a_cloud() as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The installed Chromium, one for all tests of a worker."""
+    from chromium import chromium  # noqa: PLC0415 - only the browser's tests pay for it
+
+    with chromium() as found:
+        yield found

@@ -7,11 +7,12 @@ comes of it, never in an event.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+
+from chalicelib.domain.facts import Facts
 
 
-@dataclass(frozen=True)
-class Receive:
+@dataclass(frozen=True, kw_only=True)
+class Receive(Facts):
     """Take a complaint in (6.1.1): the facts asked for, and the words as they were given.
 
     `words` holds the free text and the contact: place, person, description, request,
@@ -20,21 +21,7 @@ class Receive:
 
     reference: str
     channel: str
-    community: str
-    zone: str
-    building: str
-    about: str
-    category: str
-    happened_at: str
     received_at: datetime
-    cause: str
-    hurt: bool
-    loss: Decimal | None
-    times_raised: int
-    earlier_reference: str | None
-    language: str
-    contact_by: str
-    reachable_by: tuple[str, ...]
     words: Mapping[str, str]
 
 

@@ -7,41 +7,26 @@ next. Nothing here decides anything.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events
 from chalicelib.domain.clauses import Verdict
 from chalicelib.domain.clocks import Promises
 from chalicelib.domain.events import Recorded
+from chalicelib.domain.facts import Facts
 from chalicelib.domain.roles import Owner
 
 OPEN = frozenset({"received", "acknowledged", "replied"})
 
 
-@dataclass(frozen=True)
-class Complaint:
+@dataclass(frozen=True, kw_only=True)
+class Complaint(Facts):
     """The present state of a complaint. Instants are UTC; `loss` is in CNY."""
 
     reference: str
     version: int
     status: str
     channel: str
-    community: str
-    zone: str
-    building: str
-    about: str
-    category: str
-    happened_at: str
     received_at: datetime
-    cause: str
-    hurt: bool
-    loss: Decimal | None
-    times_raised: int
-    earlier_reference: str | None
-    language: str
-    contact_by: str
-    reachable_by: tuple[str, ...]
     verdict: Verdict
     severity: str | None
     promises: Promises
@@ -55,11 +40,6 @@ class Complaint:
     replied_at: datetime | None = None
     missed: frozenset[str] = frozenset()
     ended_at: datetime | None = None
-
-    @property
-    def tz(self) -> ZoneInfo:
-        """The community's zone."""
-        return ZoneInfo(self.zone)
 
     @property
     def is_open(self) -> bool:

@@ -8,37 +8,23 @@ while the history keeps its shape.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from types import MappingProxyType
 
 from chalicelib.domain.clauses import Verdict
 from chalicelib.domain.clocks import Promises
+from chalicelib.domain.facts import Facts
 from chalicelib.domain.roles import Owner
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Received:
+@dataclass(frozen=True, kw_only=True)
+class Received(Facts):
     """A complaint came in (6.1.1). `happened_at` is the resident's own local date or time."""
 
     reference: str
     channel: str
-    community: str
-    zone: str
-    building: str
-    about: str
-    category: str
-    happened_at: str
     received_at: datetime
-    cause: str
-    hurt: bool
-    loss: Decimal | None
-    times_raised: int
-    earlier_reference: str | None
-    language: str
-    contact_by: str
-    reachable_by: tuple[str, ...]
     verdict: Verdict
     severity: str | None
     promises: Promises

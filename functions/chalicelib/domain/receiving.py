@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.clauses import Verdict, assess
@@ -25,7 +24,7 @@ def receive(command: commands.Receive, policy: Policy, now: datetime) -> Happeni
         **facts,
         verdict=verdict,
         severity=verdict.severity,
-        promises=promised(command.received_at, verdict.severity, policy, ZoneInfo(command.zone)),
+        promises=promised(command.received_at, verdict.severity, policy, command.tz),
         owner=Owner(policy.owner_role(verdict.severity)),
     )
     return Happening(event, command.words)

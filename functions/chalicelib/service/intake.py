@@ -6,11 +6,11 @@ Every fault is found before any is told, so that the reader mends all at once.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.commands import Receive
 from chalicelib.domain.errors import BadInputError, Fault
+from chalicelib.domain.facts import Facts
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.service import fields
 
@@ -61,24 +61,10 @@ WORDS = (
 """Free text and contact: kept with the personal data, never in an event."""
 
 
-@dataclass(frozen=True)
-class Intake:
+@dataclass(frozen=True, kw_only=True)
+class Intake(Facts):
     """A form that was found sound. `form_id` is None when the form had none."""
 
-    community: str
-    zone: str
-    building: str
-    happened_at: str
-    about: str
-    category: str
-    cause: str
-    hurt: bool
-    loss: Decimal | None
-    times_raised: int
-    earlier_reference: str | None
-    language: str
-    contact_by: str
-    reachable_by: tuple[str, ...]
     words: Mapping[str, str]
     form_id: str | None = None
 
