@@ -13,9 +13,11 @@ from chalicelib import locales
 from chalicelib.bootstrap import Parts
 from chalicelib.domain.commands import STAFF_VERBS, Command
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError, RefusedError
+from chalicelib.domain.references import tidied_reference
 from chalicelib.service.history import History
 from chalicelib.service.presentation import Presenter
 from desk.connection import connected
+from desk.options import language_option
 
 _HELP = {
     "text": "What the reply or the note says.",
@@ -85,7 +87,7 @@ def _require_known(parts: Parts, by: str, asked: dict[str, Any]) -> None:
 
 
 def _told_at(parts: Parts, reference: str, typed: str) -> datetime:
-    zone = parts.desk.complaints.load(reference.upper()).complaint.tz
+    zone = parts.desk.complaints.load(tidied_reference(reference)).complaint.tz
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=zone)
     except ValueError as error:
@@ -135,10 +137,7 @@ def _with_options(command: Any) -> click.Command:  # noqa: ANN401 - click's deco
         command = click.option(_option(name), help=words)(command)
     for name, (switch, words) in _SWITCHES.items():
         command = click.option(switch, name, default=None, help=words)(command)
-    languages = click.Choice(locales.LANGUAGES)
-    command = click.option("--language", type=languages, default="zh", help="Of what is said.")(
-        command
-    )
+    command = language_option(command)
     command = click.option("--by", required=True, help="The id of the one who acts.")(command)
     command = click.argument("verb", type=click.Choice(list(STAFF_VERBS)))(command)
     command = click.argument("reference")(command)

@@ -143,7 +143,7 @@ def test_refusals_say_in_a_sentence_what_is_wrong(running, ignored, case):
 
 
 def test_an_unknown_complaint_is_said_so_in_chinese_unasked(running):
-    """The command speaks Chinese unless told otherwise."""
+    """The command speaks Chinese unless the option or LANG says otherwise."""
     result = running.desk("act", "00000-00000", "acknowledge", "--by", OWNER)
     assert result.returncode == 1
     assert "没有编号为“00000-00000”的投诉。" in result.stderr

@@ -1,6 +1,5 @@
 """`desk import`: reads the files, shows progress, prints the report."""
 
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from desk.importing.reading import RowReader
 from desk.importing.report import Report, fault_words, report_lines
 from desk.importing.sheet import Row, SheetError, read_sheet
 from desk.importing.taking_in import import_rows, try_rows
+from desk.options import language_option
 
 _NO_CLOUD = Settings(table_name="", site_url="", code_keys=(b"none",))
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -42,12 +42,7 @@ class UnusableError(click.ClickException):
 @click.option("--map", "map_file", type=_FILE, required=True, help="Which column fills what.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in; keep nothing.")
 @click.option("--alert", is_flag=True, help="Send the ordinary alerts, not one summary an owner.")
-@click.option(
-    "--language",
-    type=click.Choice(locales.LANGUAGES),
-    default=lambda: locales.preferred(os.environ.get("LANG", "")),
-    help="Of the report: zh, or en where LANG says so.",
-)
+@language_option
 @click.pass_context
 def import_command(  # noqa: PLR0913 - an option each
     ctx: click.Context,
