@@ -80,7 +80,6 @@ def a_complaint(**facts: Any) -> Receive:
         channel="web",
         community="jade-lake",
         zone="Asia/Shanghai",
-        building="3",
         about="engineering",
         category="water_leak",
         happened_at="2026-11-01",

@@ -10,6 +10,7 @@ POLICY = load_policy()
 ORGANISATION = load_organisation()
 
 PERSONAL = {
+    "building": "3栋",
     "unit": "1201-甲",
     "description": "水管爆裂\n天花板漏水，请看 <script>alert('水')</script> & 𠮷",
     "request": "请尽快\n维修",

@@ -1,12 +1,17 @@
 """Histories of complaints as the service keeps them, told with the builders of examples."""
 
+from dataclasses import replace
+
+from chalicelib.domain.roles import Owner
 from chalicelib.service.history import History
 from examples import a_life, received
 
 
 def just_received(moment, **facts):
-    """The record of a receipt alone."""
-    return History(received(moment, **facts).records)
+    """The record of a receipt alone, its owner named with it."""
+    (record,) = received(moment, **facts).records
+    owner = Owner(record.event.owner.role, "jade-manager")
+    return History((replace(record, event=replace(record.event, owner=owner)),))
 
 
 def lived(moment, *steps, **facts):

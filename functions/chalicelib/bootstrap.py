@@ -84,7 +84,7 @@ class Parts:
             TableLetters(self._dynamodb, table),
             TableImports(self._dynamodb, table),
             LetterWriter(),
-            SesMailer(self.client("sesv2"), self.organisation.sender, self.clock),
+            SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock),
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
         )
 
@@ -95,11 +95,17 @@ class Parts:
 
         return Rounds(self.desk, self.postroom, self.postroom.letters)
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - botocore's clients have no type
-        """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud."""
+    def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
+        """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
+
+        What cannot be repeated without harm, as sending a letter, is tried once.
+        """
+        from botocore.config import Config
         from botocore.session import get_session
 
-        return get_session().create_client(service)
+        return get_session().create_client(
+            service, config=Config(retries={"total_max_attempts": tries})
+        )
 
     @cached_property
     def _dynamodb(self) -> Any:  # noqa: ANN401 - botocore's clients have no type

@@ -89,7 +89,8 @@ def _require_known(parts: Parts, by: str, asked: dict[str, Any]) -> None:
 def _told_at(parts: Parts, reference: str, typed: str) -> datetime:
     zone = parts.desk.complaints.load(tidied_reference(reference)).complaint.tz
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=zone)
+        at = datetime.fromisoformat(typed)
+        return at if at.tzinfo else at.replace(tzinfo=zone)
     except ValueError as error:
         raise click.UsageError(f"--told-at: {error}") from error
 

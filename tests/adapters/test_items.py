@@ -38,7 +38,6 @@ def histories(draw):
     receipt = replace(
         WHOLE.records[0].event,
         reference=draw(st.from_regex(r"[0-9A-Z]{5}-[0-9A-Z]{5}", fullmatch=True)),
-        building=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=40)),
         received_at=draw(INSTANTS),
         loss=draw(LOSSES),
         times_raised=draw(st.integers(0, 99)),

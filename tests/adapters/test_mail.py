@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import traceback
 from dataclasses import replace
 
 import pytest
@@ -83,3 +84,13 @@ def test_a_refusal_is_told_in_the_services_own_word(cloud):
     cloud.stop_mail()
     with pytest.raises(MailRefusedError, match="MessageRejected"):
         mailer(cloud.parts.client("sesv2")).send(MAIL)
+
+
+def test_a_refusal_does_not_carry_the_address(cloud):
+    """SES names the recipient in its own words; what the log could show of them is cut off."""
+    cloud.stop_mail()
+    with pytest.raises(MailRefusedError) as refused:
+        mailer(cloud.parts.client("sesv2")).send(MAIL)
+    shown = "".join(traceback.format_exception(refused.value))
+    assert MAIL.to not in shown
+    assert "MessageRejected" in shown

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.commands import NameOwner
-from chalicelib.domain.roles import Directory, Post
+from chalicelib.domain.roles import Directory, Post, Staff
 from examples import DIRECTORY, FACTS_FOR, POLICY, STOCK, a_life, judge, received, staff_but
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
@@ -138,6 +138,34 @@ def test_a_change_of_severity_leaves_nothing_ownerless():
 
 def test_a_resident_names_staff_by_their_names():
     """Whoever's name, in any language, stands in what the resident wrote is complained about."""
-    assert DIRECTORY.named_in("jade-manager的姓名态度不好") == {"jade-manager"}
-    assert DIRECTORY.named_in("It was Name of leader.") == {"leader"}
-    assert DIRECTORY.named_in("the man at the gate") == frozenset()
+    assert named("jade-manager的姓名态度不好") == {"jade-manager"}
+    assert named("It was NAME OF LEADER.") == {"leader"}
+    assert named("the man at the gate") == frozenset()
+
+
+def test_a_resident_names_staff_by_their_post():
+    """The post of this community, or of the department complained about, names its holder."""
+    assert named("客服主任不接电话") == {"jade-supervisor"}
+    assert named("your Property Manager") == {"jade-manager"}
+    assert named("部门主任") == {"head-of-engineering"}
+
+
+def test_a_short_latin_name_is_not_found_within_a_word():
+    """Who complains of the lift mechanic does not complain of Ms Li."""
+    li = Staff("li", {"zh": "李莉", "en": "Li"}, "li@anhe.example", "zh", ("receptionist",))
+    place = Post("", "jade-lake", "engineering")
+    named_in = Directory((li,)).complained_about
+    assert named_in("the lift mechanic", place, POLICY) == frozenset()
+    assert named_in("it was Li again", place, POLICY) == {"li"}
+
+
+def test_an_absent_one_complained_about_has_no_deputy_in_it():
+    """Her deputy does not handle the complaint about her either; the next rung up does."""
+    away = staff_but(jade_manager={"absent": True, "deputy": "jade-supervisor"})
+    life = received("Monday 2026-11-23 10:00", cause="service").among(away, ("jade-manager",))
+    assert life.on("Monday 2026-11-23 10:00", NameOwner()).owner == "leader"
+
+
+def named(text):
+    """Whom a resident of jade-lake names, complaining of engineering."""
+    return DIRECTORY.complained_about(text, Post("", "jade-lake", "engineering"), POLICY)

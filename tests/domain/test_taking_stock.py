@@ -94,3 +94,27 @@ def test_a_promise_kept_late_is_on_the_record_as_missed():
     life = life.on("Wednesday 2026-11-25 09:00", acknowledge("jade-manager"))
     assert life.kinds == ("missed", "acknowledged")
     assert life.complaint.missed == {"acknowledge"}
+
+
+def test_a_month_that_ended_before_the_reply_is_on_the_record():
+    """A reply after the month, before any sweep, comes after the escalation (5.1.3)."""
+    life = a_life("Monday 2026-11-23 10:00", cause="service")
+    life = life.on("Wednesday 2026-12-23 10:01", reply("jade-manager"))
+    assert life.kinds == ("missed", "escalated", "replied")
+    assert "5.1.3" in life.complaint.verdict.clauses
+
+
+def test_a_reply_recorded_late_counts_from_when_she_was_told():
+    """Told by telephone in time and written down days later, nothing was missed."""
+    life = a_life("Monday 2026-11-23 10:00", cause="service")
+    told = reply("jade-manager", "telephone", told_at=at("Tuesday 2026-11-24 09:00"))
+    life = life.on("Monday 2026-12-07 10:00", told)
+    assert life.kinds == ("replied",)
+
+
+def test_a_verb_before_the_owner_is_named_names_her_first():
+    """Whoever is quicker than the postroom leaves the alerts of the receipt to follow."""
+    life = received("Monday 2026-11-23 10:00", cause="service")
+    life = life.on("Monday 2026-11-23 10:00", acknowledge("jade-manager"))
+    assert life.kinds == ("owner_named", "acknowledged")
+    assert {notice.to for notice in life.letters if notice.letter == "alert"} >= {"jade-manager"}

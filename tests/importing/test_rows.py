@@ -129,7 +129,7 @@ def test_what_is_missing_is_left_blank_and_never_made_up(office):
     """Without unit, request and contact a row comes in, and its record has none of them."""
     office.imports_file(spreadsheet({"姓名": "", "邮箱": ""}))
     history = office.history("1")
-    assert set(history.words) == {"place", "description"}
+    assert set(history.words) == {"building", "place", "description"}
     assert history.complaint.reachable_by == ()
 
 

@@ -147,3 +147,10 @@ def test_a_flood_has_a_ceiling(translated):
     (stage,) = of_type(translated, "AWS::ApiGateway::Stage").values()
     (limits,) = stage["MethodSettings"]
     assert limits["ThrottlingRateLimit"] == 20
+
+
+def test_forms_reach_the_function_untouched(template):
+    """API Gateway treats a form's body as binary, so that what is not UTF-8 can be refused."""
+    api = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    types = api["x-amazon-apigateway-binary-media-types"]
+    assert "application/x-www-form-urlencoded" in types

@@ -99,3 +99,9 @@ def test_the_answer_is_one_that_its_reader_can_read(body, content_type, status, 
         assert bool(re.search("[请只]", answer["body"])) is chinese
         if kind == "problem+json":
             assert json.loads(answer["body"])["status"] == status
+
+
+def test_json_that_api_gateway_could_not_decode_is_400():
+    """API Gateway hands JSON over as text, with U+FFFD where it was not UTF-8."""
+    body = json.dumps(a_form(name="\ufffd\ufffd"), ensure_ascii=False).encode()
+    assert post_bytes(body, JSON)["statusCode"] == 400

@@ -18,6 +18,7 @@ from chalicelib.service.ports import Submitted
 
 _TRIES = 4
 _PAUSE = 0.05
+_REFUSED = "ConditionalCheckFailed"
 
 
 @dataclass(frozen=True)
@@ -121,31 +122,34 @@ class TableComplaints:
         return [{"Update": update}]
 
     def _transact(self, actions: list[Item]) -> Item | None:
-        """Write all or nothing; the item that stood in the way, or None when all was written.
+        """Write all or nothing; the head that stood in the way, or None when all was written.
 
-        Two transactions on one item at once make one of them fail; it is tried again.
+        The head is the first action. Two transactions on one item at once make one of
+        them fail; it is tried again. Raises ChangedMeanwhileError when that does not help,
+        or when something else than the head stood in the way.
         """
         for attempt in range(_TRIES):
             try:
                 self.client.transact_write_items(TransactItems=actions)
             except self.client.exceptions.TransactionCanceledException as error:
-                reasons = error.response["CancellationReasons"]
-                if any(reason["Code"] == "ConditionalCheckFailed" for reason in reasons):
-                    return _in_the_way(reasons)
-                _reraise_unless_conflict(error, reasons, last=attempt + 1 == _TRIES)
+                head, *others = error.response["CancellationReasons"]
+                if head["Code"] == _REFUSED:
+                    return dict(head.get("Item") or {})
+                _require_conflict(error, [head, *others])
                 self.sleep(_PAUSE * 2**attempt * random.random())  # noqa: S311 - only spreads load
             else:
                 return None
         raise ChangedMeanwhileError
 
 
-def _reraise_unless_conflict(error: ClientError, reasons: list[Item], *, last: bool) -> None:
-    if last or not any(reason["Code"] == "TransactionConflict" for reason in reasons):
-        raise error
-
-
-def _in_the_way(reasons: list[Item]) -> Item:
-    return next((reason["Item"] for reason in reasons if reason.get("Item")), {})
+def _require_conflict(error: ClientError, reasons: list[Item]) -> None:
+    """Only a conflict is worth another try."""
+    codes = {reason["Code"] for reason in reasons}
+    if "TransactionConflict" in codes:
+        return
+    if _REFUSED in codes:
+        raise ChangedMeanwhileError from error
+    raise error
 
 
 def _found(stored: Item, digest: str) -> Submitted:

@@ -16,7 +16,7 @@ class Receive(Facts):
     """Take a complaint in (6.1.1): the facts asked for, and the words as they were given.
 
     `words` holds the free text and the contact: place, person, description, request,
-    name, phone, email, unit, contact_time.
+    name, phone, email, building, unit, contact_time.
     """
 
     reference: str

@@ -108,7 +108,7 @@ def _as_judged(before: Complaint, judged: events.Judged) -> Complaint:
     if judged.valid is not None and judged.valid is not before.valid:
         missed = complaint.missed - {"explain"}
         complaint = replace(complaint, explain_by=judged.explain_by, explained=False, missed=missed)
-    if complaint.status == "replied" and not complaint.is_solved:
+    if judged.valid and complaint.status == "replied" and not complaint.is_solved:
         complaint = replace(complaint, status="acknowledged")
     return _as_decided(complaint, judged)
 

@@ -5,6 +5,7 @@ decided again under any policy.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 
@@ -27,9 +28,33 @@ def decide(
     """
     if not complaint.is_open:
         raise RefusedError("ended", status=complaint.status)
-    happened = _DECISIONS[type(command)](complaint, command, grounds, now)
-    late = judging.missed(complaint, now) if isinstance(command, _STAFF) else ()
-    return (*late, *happened)
+    before = _before(complaint, command, grounds, now)
+    for one in before:
+        if isinstance(one.event, events.OwnerNamed):
+            complaint = replace(complaint, owner=one.event.owner)
+    return (*before, *_DECISIONS[type(command)](complaint, command, grounds, now))
+
+
+def _before(
+    complaint: Complaint, command: commands.Command, grounds: Grounds, now: datetime
+) -> Happenings:
+    """What must stand on the record before a verb does: an owner, and what time has made true.
+
+    A reply counts from when she was told; what a judgement makes of the month is its own.
+    """
+    if not isinstance(command, _STAFF):
+        return ()
+    named = _name_owner(complaint, commands.NameOwner(), grounds, now)
+    if isinstance(command, commands.Judge):
+        return (*named, *judging.missed(complaint, now))
+    return (*named, *judging.overdue(complaint, grounds, _counts_from(command, now)))
+
+
+def _counts_from(command: commands.Command, now: datetime) -> datetime:
+    """A reply by word of mouth counts from when she was told; all else from now."""
+    if isinstance(command, commands.Reply) and command.told_by != "email":
+        return command.told_at or now
+    return now
 
 
 def _name_owner(

@@ -16,7 +16,6 @@ class Facts:
 
     community: str
     zone: str
-    building: str
     about: str
     category: str
     happened_at: str

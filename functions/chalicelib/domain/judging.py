@@ -28,7 +28,7 @@ def judge(
         complaint, **{name: value for name, value in judged.items() if value is not None}
     )
     verdict = assess(after, grounds.policy, now)
-    severity = command.severity or _gravest(complaint, verdict, grounds.policy)
+    severity = command.severity or _as_judged(complaint, verdict, grounds.policy)
     event = events.Judged(
         **judged,
         severity=severity,
@@ -44,7 +44,12 @@ def judge(
 def take_stock(
     complaint: Complaint, _: commands.TakeStock, grounds: Grounds, now: datetime
 ) -> Happenings:
-    """What time has made true by now: promises missed, and clauses met anew."""
+    """The clock's own command."""
+    return overdue(complaint, grounds, now)
+
+
+def overdue(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
+    """What time has made true by `now`: promises missed, and clauses met anew."""
     verdict = assess(complaint, grounds.policy, now)
     if verdict.facts <= complaint.verdict.facts:
         return missed(complaint, now)
@@ -69,6 +74,17 @@ def _escalated(
         promises=_promises(complaint, severity, grounds, now),
         owner=_owner(complaint, severity, grounds),
     )
+
+
+def _as_judged(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
+    """The severity of the facts as a person judged them, with her reason.
+
+    It follows the engine up and down, to undecided too; but where a person has named
+    another severity than the engine's, that one holds until a clause is met anew.
+    """
+    if complaint.severity == complaint.verdict.severity:
+        return verdict.severity
+    return _gravest(complaint, verdict, policy)
 
 
 def _gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:

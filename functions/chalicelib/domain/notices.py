@@ -71,9 +71,11 @@ def _alerts(complaint: Complaint, grounds: Grounds, letter: str = "alert") -> tu
 
 
 def _judged(judged: events.Judged, complaint: Complaint, grounds: Grounds) -> tuple[Notice, ...]:
-    """All are told of a rise; else the owner, when it is another, and the head just named."""
+    """All are told of a rise, and of what is undecided anew; else a new owner and a new head."""
     if grounds.policy.graver(judged.severity, judged.severity_before):
         return _alerts(complaint, grounds, letter="escalated")
+    if judged.severity is None and judged.severity_before is not None:
+        return _alerts(complaint, grounds)
     policy, told = grounds.policy, list[str | None]()
     if policy.owner_role(judged.severity) != policy.owner_role(judged.severity_before):
         told.append(complaint.owner.staff)

@@ -4,6 +4,7 @@ Nothing here is ever ownerless while anybody is left: an empty, disabled or abse
 post, or one whose holder is complained about, is answered for by the next rung up.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Staff:
 
     def can_own(self, community: str) -> bool:
         """Whether a complaint of the community can be handed to this person."""
-        return bool(self.roles) and not self.disabled and self.serves(community)
+        return bool(self.roles) and not (self.disabled or self.absent) and self.serves(community)
 
     def serves(self, community: str) -> bool:
         """Whether this person works for the community."""
@@ -64,10 +65,19 @@ class Directory:
         """The member of staff with this id, disabled or not."""
         return next((one for one in self.staff if one.id == staff_id), None)
 
-    def named_in(self, text: str) -> frozenset[str]:
-        """The ids of the staff whose name stands in what a resident wrote."""
+    def complained_about(self, text: str, place: "Post", policy: Policy) -> frozenset[str]:
+        """The ids of the staff whom a resident names in `text`, by name or by post.
+
+        A post is one of this place: its community, and for a head its department.
+        """
         return frozenset(
-            one.id for one in self.staff if any(name in text for name in one.name.values())
+            one.id
+            for one in self.staff
+            if _stands_in(text, one.name)
+            or any(
+                _stands_in(text, policy.role(role).name) and self._fits(one, role, place)
+                for role in one.roles
+            )
         )
 
     def answering(self, post: Post, policy: Policy, shunned: frozenset[str]) -> Staff | None:
@@ -83,20 +93,32 @@ class Directory:
         return None
 
     def _holders(self, role: str, post: Post) -> Iterator[Staff]:
-        for one in self.staff:
-            departmental = role == "department_head"
-            fits = one.department == post.department if departmental else True
-            if role in one.roles and one.serves(post.community) and fits:
-                yield one
+        return (one for one in self.staff if self._fits(one, role, post))
+
+    def _fits(self, one: Staff, role: str, post: Post) -> bool:
+        here = one.department == post.department if role == "department_head" else True
+        return role in one.roles and one.serves(post.community) and here
 
     def _present(self, one: Staff, shunned: frozenset[str]) -> Staff | None:
         stands_in = self.person(one.deputy) if one.deputy and one.absent else None
         found = stands_in or one
-        away = found.disabled or found.absent or one.disabled or found.id in shunned
-        return None if away else found
+        away = found.disabled or found.absent or one.disabled
+        return None if away or {one.id, found.id} & shunned else found
 
 
 def _rungs(role: str | None, policy: Policy) -> Iterator[str]:
     while role:
         yield role
         role = policy.role(role).next_rung
+
+
+def _stands_in(text: str, words: Words) -> bool:
+    """Whether one of these names stands in the text: a Latin one as words of its own."""
+    folded = text.casefold()
+    return any(_found(name.casefold(), folded) for name in words.values())
+
+
+def _found(name: str, text: str) -> bool:
+    if not name.isascii():
+        return name in text
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None

@@ -69,5 +69,5 @@ def _block(environment: Environment, name: str, block: str, content: Mapping[str
 
 def _tidied(text: str) -> str:
     """No blanks at line ends, one empty line at most, one line end at the end."""
-    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"

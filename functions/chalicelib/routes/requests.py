@@ -66,6 +66,9 @@ def _form(body: str) -> dict[str, object]:
 
 
 def _json(body: str) -> dict[str, object]:
+    """API Gateway hands JSON over as text, with U+FFFD for what was not UTF-8."""
+    if "\ufffd" in body:
+        raise ValueError("Not UTF-8.")
     value = json.loads(body, parse_constant=_no_constant)
     if not isinstance(value, dict):
         raise ValueError("A JSON object is expected.")  # noqa: TRY004 - unreadable like the rest

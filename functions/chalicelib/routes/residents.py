@@ -10,7 +10,13 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import locales
 from chalicelib.bootstrap import Parts, parts
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.errors import BadInputError, Fault, FormUsedError, NotFoundError
+from chalicelib.domain.errors import (
+    BadInputError,
+    ChangedMeanwhileError,
+    Fault,
+    FormUsedError,
+    NotFoundError,
+)
 from chalicelib.domain.references import tidied_code, tidied_reference
 from chalicelib.routes import answers, requests
 from chalicelib.routes.requests import RequestError
@@ -44,7 +50,7 @@ def look(reference: str) -> Response:
         return _not_found(request, reference)
     complaint = history.complaint
     if requests.wants_json(request):
-        return answers.data({"status": complaint.status} | _promises(complaint, parts()))
+        return answers.data({"status": complaint.status} | _promises(complaint))
     from chalicelib.service.resident_page import resident_page
 
     presenter = Presenter(
@@ -114,7 +120,7 @@ def _submitted(sender: Sender) -> Response:
         return _refused(sender, error.faults)
     except FormUsedError:
         return _failed(sender, _CONFLICT, "form_used")
-    except (BotoCoreError, ClientError):
+    except (BotoCoreError, ClientError, ChangedMeanwhileError):
         residents.log.exception("A complaint could not be kept.")
         return _failed(sender, 503, "failed")
     return _taken(sender, complaint)
@@ -130,10 +136,10 @@ def _taken(sender: Sender, complaint: Complaint) -> Response:
         "code": code,
         "status_url": f"{sender.parts.settings.site_url}{path}",
     }
-    return answers.data(body | _promises(complaint, sender.parts), 201)
+    return answers.data(body | _promises(complaint), 201)
 
 
-def _promises(complaint: Complaint, _: Parts) -> dict[str, object]:
+def _promises(complaint: Complaint) -> dict[str, object]:
     promises = complaint.promises
     return {
         "reference": complaint.reference,

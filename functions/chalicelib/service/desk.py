@@ -1,5 +1,6 @@
 """The desk: takes complaints in and carries out verbs on them. Load, decide, keep."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFo
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.receiving import receive
 from chalicelib.domain.references import tidied_reference
+from chalicelib.domain.roles import Post
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.service.history import History, begun
 from chalicelib.service.intake import Intake
@@ -59,7 +61,7 @@ class Desk:
         complaint = history.complaint
         household = (
             complaint.community,
-            _tidy(intake.building),
+            _tidy(intake.words.get("building", "")),
             _tidy(intake.words.get("unit", "")),
         )
         return self.complaints.submit(
@@ -99,7 +101,10 @@ class Desk:
     def grounds(self, history: History) -> Grounds:
         """The policy, the staff of this moment, and whom the resident complains about."""
         directory = self.staff.directory()
-        shunned = directory.named_in(history.words.get("person", ""))
+        complaint = history.complaint
+        place = Post("", complaint.community, complaint.about)
+        person = history.words.get("person", "")
+        shunned = directory.complained_about(person, place, self.policy)
         return Grounds(self.policy, directory, shunned)
 
     def look(self, reference: str, code: str) -> History:
@@ -112,4 +117,4 @@ class Desk:
 
 def _tidy(typed: str) -> str:
     """A building or unit as one household writes it today and another way tomorrow."""
-    return "".join(typed.split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", typed).split()).casefold()

@@ -50,6 +50,7 @@ _EMAIL = re.compile(
 )
 _MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII)
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", re.ASCII)
 _REFERENCE = re.compile(rf"[0-9A-HJKMNP-TV-Z]{{{REFERENCE_SYMBOLS}}}")
 
@@ -76,7 +77,7 @@ def text(name: str, raw: object) -> str:
         raw = repr(raw)
     if not isinstance(raw, str):
         raise unfit("wrong_type")
-    value = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    value = _LINE_END.sub("\n", raw).strip()
     if any(_is_control(char, name) for char in value):
         raise unfit("control_characters")
     if len(value) > LIMITS[name]:

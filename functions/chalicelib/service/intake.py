@@ -48,6 +48,7 @@ OPTIONAL = (
     "website",
 )
 WORDS = (
+    "building",
     "unit",
     "place",
     "person",
@@ -174,7 +175,7 @@ class FormReader:
         )
 
 
-_AS_TYPED = ("community", "building", "happened_at", "about", "category", "cause", "language")
+_AS_TYPED = ("community", "happened_at", "about", "category", "cause", "language")
 _ON_THE_FORM = (
     "community",
     "category",

@@ -54,7 +54,7 @@ class LetterContents:
         return {
             "recipient": staff.name[presenter.language] if staff else "",
             "part": _part(staff, history, grounds),
-            "feedback_by": presenter.moment(feedback_by, complaint),
+            "feedback_by": presenter.promise(feedback_by, complaint),
             "severity_before": policy.severity_name(before)[presenter.language],
         }
 

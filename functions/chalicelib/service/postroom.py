@@ -2,7 +2,8 @@
 
 The stream brings each event here; the rounds bring what the stream left behind. A
 letter is claimed, sent and marked, so that two postrooms never send the same one;
-only dying between the mail service's answer and the mark could repeat it.
+only losing the mail service's answer, or dying before the mark, could repeat it. A
+letter whose answer was lost is held until its lease ends.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ from chalicelib.service.ports import (
     Letters,
     Mail,
     Mailer,
+    MailRefusedError,
     Post,
     Writer,
 )
@@ -109,7 +111,7 @@ class Postroom:
             return
         try:
             message_id = self.mailer.send(self._mail(post, notice, content, grounds))
-        except Exception:
+        except MailRefusedError:
             self.letters.release(key)
             raise
         self.letters.mark_sent(key, clock.now(), message_id)

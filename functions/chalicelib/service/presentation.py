@@ -40,7 +40,7 @@ class Presenter:
             "reference": complaint.reference,
             "community": community.name[self.language],
             "category": self._category(complaint.category),
-            "building": complaint.building,
+            "building": history.words.get("building", ""),
             "emergency": community.emergency,
             "reception": community.reception,
             "status": complaint.status,
@@ -49,8 +49,8 @@ class Presenter:
             "undecided": complaint.severity is None,
             "findings": [self._finding(one) for one in complaint.verdict.findings],
             "month": self._month(complaint),
-            "acknowledge_by": self.moment(complaint.promises.acknowledge_by, complaint),
-            "reply_by": self.moment(complaint.promises.reply_by, complaint),
+            "acknowledge_by": self.promise(complaint.promises.acknowledge_by, complaint),
+            "reply_by": self.promise(complaint.promises.reply_by, complaint),
             "received_at": self.moment(complaint.received_at, complaint),
             "owner": self.owner(complaint.owner, directory),
             "owner_name": self._owner_name(complaint.owner, directory),
@@ -93,10 +93,13 @@ class Presenter:
         return self.say("sentence.by", name=person.name[self.language], role=role)
 
     def moment(self, at: datetime, complaint: Complaint) -> str:
-        """An instant in the community's zone; provisional beyond the published calendar."""
-        zone = complaint.tz
-        text = locales.moment(at, zone, self.language)
-        if self.policy.working_time.is_known(at, zone) or at < complaint.received_at:
+        """An instant in the community's zone."""
+        return locales.moment(at, complaint.tz, self.language)
+
+    def promise(self, at: datetime, complaint: Complaint) -> str:
+        """The instant of a promise; provisional beyond the published calendar."""
+        text, calendar = self.moment(at, complaint), self.policy.working_time
+        if calendar.is_known(at, complaint.tz) or at.year < min(calendar.years):
             return text
         return self.say("sentence.provisional", moment=text)
 
@@ -116,7 +119,7 @@ class Presenter:
         home = self.say(
             "sentence.home",
             community=self.organisation.community(complaint.community).name[self.language],
-            building=complaint.building,
+            building=words.get("building", ""),
             unit=words.get("unit", ""),
         )
         way = self.say("sentence.contact_by", way=self.say(f"contact_by.{complaint.contact_by}"))
