@@ -169,3 +169,21 @@ def test_an_absent_one_complained_about_has_no_deputy_in_it():
 def named(text):
     """Whom a resident of jade-lake names, complaining of engineering."""
     return DIRECTORY.complained_about(text, Post("", "jade-lake", "engineering"), POLICY)
+
+
+def test_naming_everybody_silences_nobody():
+    """Where every rung is complained about, the topmost answers all the same."""
+    everybody = ("jade-supervisor", "jade-manager", "leader")
+    life = received("Monday 2026-11-23 10:00", cause="facility").among(DIRECTORY, everybody)
+    assert life.on("Monday 2026-11-23 10:00", NameOwner()).owner == "leader"
+
+
+def test_a_name_does_not_begin_within_a_word():
+    """Gao Feng (高峰) is not named by the guard of the morning rush (早高峰)."""
+    gao = Staff(
+        "gao", {"zh": "高峰", "en": "Gao Feng"}, "gao@anhe.example", "zh", ("receptionist",)
+    )
+    place = Post("", "jade-lake", "security")
+    named_in = Directory((gao,)).complained_about
+    assert named_in("早高峰值班的保安", place, POLICY) == frozenset()
+    assert named_in("高峰，态度很差", place, POLICY) == {"gao"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.commands import EndElsewhere, Judge, Note
+from chalicelib.domain.commands import EndElsewhere, Judge, Note, TakeStock
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.service.ports import ImportRun, LetterHeldError, LetterKey, MailRefusedError, Post
 from chalicelib.service.presentation import Presenter
@@ -324,3 +324,23 @@ def test_a_clause_that_left_the_policy_is_still_named(office):
     history = office.desk.complaints.load(reference)
     content = presenter.complaint(history, office.staff.directory())
     assert [one["number"] for one in content["findings"]] == ["5.2.1"]
+
+
+def test_what_was_undecided_is_judged_and_not_escalated(office):
+    """Undecided, then judged: the letter says what was judged, and never that it rose."""
+    reference = office.receive(cause="unsure")
+    before = len(office.mailer.sent)
+    office.act(reference, judge(SUPERVISOR.id, severity="minor"))
+    subjects = [mail.written.subject for mail in office.mailer.sent[before:]]
+    assert subjects
+    assert all("已判定为" in subject or "Judged:" in subject for subject in subjects)
+
+
+def test_an_owner_is_not_told_to_keep_a_date_that_has_passed(office):
+    """An escalation after the time to acknowledge asks for it at once."""
+    reference = office.receive(cause="service")
+    before = len(office.mailer.sent)
+    office.until("Monday 2027-02-01 10:00").act(reference, TakeStock())
+    letter = office.mails_since(before)[MANAGER.email].written.text
+    assert "at once" in letter
+    assert "Acknowledge it and" not in letter

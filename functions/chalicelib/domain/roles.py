@@ -83,14 +83,22 @@ class Directory:
     def answering(self, post: Post, policy: Policy, shunned: frozenset[str]) -> Staff | None:
         """Who answers for a post, by the next rung up where nobody holds it.
 
-        `shunned` are those complained about. None only when no rung has anybody.
+        `shunned` are those complained about; where everybody is, the topmost answers all
+        the same, so that naming everybody silences nobody. None only when no rung has
+        anybody.
         """
+        able = list(self._able(post, policy, shunned))
+        return able[0] if able else next(reversed(list(self._able(post, policy))), None)
+
+    def _able(
+        self, post: Post, policy: Policy, shunned: frozenset[str] = frozenset()
+    ) -> Iterator[Staff]:
+        """Who can answer for a post, the nearest rung first."""
         for role in _rungs(post.role, policy):
             for holder in self._holders(role, post):
                 found = self._present(holder, shunned)
                 if found:
-                    return found
-        return None
+                    yield found
 
     def _holders(self, role: str, post: Post) -> Iterator[Staff]:
         return (one for one in self.staff if self._fits(one, role, post))
@@ -113,12 +121,17 @@ def _rungs(role: str | None, policy: Policy) -> Iterator[str]:
 
 
 def _stands_in(text: str, words: Words) -> bool:
-    """Whether one of these names stands in the text: a Latin one as words of its own."""
+    """Whether one of these names stands in the text, as words of its own."""
     folded = text.casefold()
     return any(_found(name.casefold(), folded) for name in words.values())
 
 
 def _found(name: str, text: str) -> bool:
-    if not name.isascii():
-        return name in text
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    """Chinese has no blanks: a short name must begin a phrase, as 高峰 does not in 早高峰."""
+    if name.isascii():
+        return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    begins = r"(?<![\u3400-\u9fff])" if len(name) < _LONG_ENOUGH else ""
+    return re.search(begins + re.escape(name), text) is not None
+
+
+_LONG_ENOUGH = 3

@@ -55,6 +55,8 @@ class LetterContents:
             "recipient": staff.name[presenter.language] if staff else "",
             "part": _part(staff, history, grounds),
             "feedback_by": presenter.promise(feedback_by, complaint),
+            "was_undecided": before is None,
+            "acknowledge_late": complaint.promises.acknowledge_by <= record.at,
             "severity_before": policy.severity_name(before)[presenter.language],
         }
 

@@ -164,7 +164,8 @@ class Presenter:
             return ""
         ends_at = month_ends_at(complaint, self.policy.settings)
         moment = locales.moment(ends_at, complaint.tz, self.language)
-        return self.say("sentence.month", moment=moment)
+        already = complaint.severity == self.policy.severities[0].key
+        return self.say("sentence.month_major" if already else "sentence.month", moment=moment)
 
     def _joined(self, *parts: str | None) -> str:
         return self.say("sentence.joined").join(part for part in parts if part)
