@@ -16,8 +16,9 @@ import pytest
 from chalicelib.domain import commands
 from chalicelib.domain.commands import Command, NameOwner, Receive, TakeStock
 from chalicelib.domain.complaint import Complaint, folded
+from chalicelib.domain.contact import words_now
 from chalicelib.domain.decisions import decide
-from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.events import Happening, Recorded
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, notices
@@ -151,7 +152,8 @@ class Life:
         now = at(moment) if isinstance(moment, str) else moment
         life = self
         for command in asked:
-            happened = decide(life.complaint, command, life.grounds, now)
+            grounds = replace(life.grounds, words=words_now(life.records))
+            happened = decide(life.complaint, command, grounds, now)
             life = life._with(happened, now, getattr(command, "by", "clock"))
         return life
 
@@ -160,6 +162,12 @@ class Life:
         with pytest.raises(RefusedError) as caught:
             self.on(moment, command)
         return caught.value
+
+    def hides_from(self, moment: str, command: Command) -> bool:
+        """Whether the one who asks is told that there is no such complaint."""
+        with pytest.raises(NotFoundError):
+            self.on(moment, command)
+        return True
 
     def among(self, directory: Directory, shunned: Iterable[str] = ()) -> "Life":
         """The same story, with other staff from now on, some of them complained about."""
@@ -206,6 +214,48 @@ def reply(by: str, told_by: str = "email", **more: Any) -> Command:
 def close(by: str) -> Command:
     """She settles the matter, with its root cause and the remedy."""
     return commands.Close(by, root_cause="Worn seal.", remedy="All seals of the riser replaced.")
+
+
+def feedback(by: str = "head-of-engineering") -> Command:
+    """The department says how it is handling it."""
+    return commands.GiveFeedback(by, "A plumber opens the riser tomorrow.")
+
+
+def dispute(by: str, told_by: str = "telephone") -> Command:
+    """The resident says that it is not solved."""
+    return commands.Dispute(by, "It drips again.", told_by)
+
+
+def confirm(by: str, told_by: str = "telephone") -> Command:
+    """The resident says that it is solved."""
+    return commands.Confirm(by, told_by)
+
+
+def return_visit(by: str, *, held: bool | None = True) -> Command:
+    """The resident is asked whether it held."""
+    return commands.ReturnVisit(by, held, "telephone", "Asked on the telephone.")
+
+
+def reopen(by: str) -> Command:
+    """The staff open it again."""
+    return commands.Reopen(by, "The seals leak again.")
+
+
+def agree(by: str, when: str) -> Command:
+    """A time to report back is agreed."""
+    return commands.AgreeTime(by, at(when), "The part comes on Friday.")
+
+
+def hand_back(by: str) -> Command:
+    """She gives it back."""
+    return commands.HandBack(by, "It is not the riser.")
+
+
+def correct(by: str, **corrected: str) -> Command:
+    """How to reach the resident is put right; what is not named stays as it was received."""
+    stood = {"name": "Wang", "phone": "", "email": "wang@example.com", "building": "", "unit": ""}
+    blank = {"contact_by": "", "contact_time": ""}
+    return commands.CorrectContact(by, "She rang.", **(stood | blank | corrected))
 
 
 def hand_over(by: str, to: str) -> Command:

@@ -1,15 +1,33 @@
 """One fixed story in which every letter is sent, in one language throughout."""
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
-from chalicelib.domain.commands import Acknowledge, Close, HandOver, Judge, Reply
-from chalicelib.service.ports import ImportRun
+from chalicelib.domain.commands import (
+    Acknowledge,
+    AgreeTime,
+    CallForHelp,
+    Close,
+    Dispute,
+    GiveFeedback,
+    HandBack,
+    HandOver,
+    Judge,
+    Merge,
+    Reopen,
+    Reply,
+    StandIn,
+    Withdraw,
+)
+from chalicelib.domain.duty_log import Entry
+from chalicelib.service.ports import ImportRun, Post
+from examples import at
 from offices import Office
-from people import HEAD, MANAGER, STAFF, SUPERVISOR
+from people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
 
 PARTS = {MANAGER.email: "owner", HEAD.email: "head", SUPERVISOR.email: "told"}
-IN_PARTS = ("alert", "escalated")
+IN_PARTS = ("alert", "escalated", "disputed", "reopened")
 
 
 @cache
@@ -21,6 +39,10 @@ def letters(language):
     told = dict(_of_a_leak(office, language))
     told |= _of_an_undecided_one(office, language)
     told |= _of_an_invalid_one(office, language)
+    told |= _of_one_taken_in_at_the_desk(office, language)
+    told |= _of_owners(office, language)
+    told |= _of_ends(office, language)
+    told |= _of_a_call_from_the_log(office)
     return told | _of_an_import(office)
 
 
@@ -51,6 +73,88 @@ def _of_an_invalid_one(office, language):
     office.act(reference, Judge(SUPERVISOR.id, "不属物业服务", valid=False))
     office.act(reference, Reply(MANAGER.id, "这件事由供水公司负责，\n我们已代为转达。"))
     return {"explanation": _by_address(office, sent)["li@example.com"].written}
+
+
+def _of_one_taken_in_at_the_desk(office, language):
+    """Told by word of mouth, called for, answered, disputed and opened again."""
+    sent, front_desk = len(office.mailer.sent), RECEPTIONIST.id
+    office.until("Monday 2026-11-23 10:00")
+    reference = office.take_in(RECEPTIONIST, form_id="desk", language=language)
+    office.act(reference, CallForHelp(front_desk, "property_manager", "业户情绪激动，\n要见经理。"))
+    office.act(reference, Acknowledge(MANAGER.id))
+    note = "配件星期五到货，\n在此之前请先用 <临时> 水阀。"
+    office.act(reference, AgreeTime(MANAGER.id, at("Friday 2026-11-27 15:00"), note))
+    office.act(reference, GiveFeedback(HEAD.id, "维修员已到场，\n主阀星期五更换。"))
+    office.until("Friday 2026-11-27 14:00")
+    found, done = "阀门老化。", "主阀已更换，\n同层也检查过。"
+    office.act(
+        reference, Reply(MANAGER.id, found, done=done, root_cause="未拧紧", lesson="按季检查")
+    )
+    answered = _named(office, sent)
+    office.act(reference, Judge(SUPERVISOR.id, "核实属实", valid=True))
+    office.until("Monday 2026-11-30 10:00")
+    office.act(reference, Dispute(front_desk, "又漏了，\n比上次还大 & 快。", "telephone"))
+    office.act(reference, Reply(MANAGER.id, "已重新更换。"))
+    office.act(reference, Close(MANAGER.id, root_cause="装配不当", remedy="重新装配"))
+    told = _named(office, sent)
+    sent = len(office.mailer.sent)
+    office.act(reference, Reopen(LEADER.id, "巡查发现仍有渗水。"))
+    again = _named(office, sent)
+    return {
+        "reply_with_what_was_done": answered["reply"],
+        "going_on": told["going_on"],
+        "going_on.reopened": again["going_on"],
+        **{name: told[name] for name in told if name.startswith("disputed")},
+        **{name: again[name] for name in again if name.startswith("reopened")},
+        **{name: told[name] for name in ("help_called", "agreed_time", "feedback_given")},
+        "reply_told": answered["reply_told"],
+    }
+
+
+def _of_owners(office, language):
+    """Handed over and back, lowered, and stood in for."""
+    sent = len(office.mailer.sent)
+    reference = office.receive(form_id="owners", language=language)
+    office.act(reference, HandOver(MANAGER.id, HEAD.id, "请您接手。"))
+    office.act(reference, HandBack(HEAD.id, "不是我部门的管道，\n请另行安排。"))
+    office.act(reference, HandOver(MANAGER.id, MANAGER.id, "由我来办。"))
+    office.act(reference, Judge(SUPERVISOR.id, "只是滴水，\n当天可修好。", severity="minor"))
+    office.staff.put(replace(SUPERVISOR, absent=True, deputy=HEAD.id, language=language))
+    office.act(reference, StandIn())
+    office.staff.put(replace(SUPERVISOR, language=language))
+    told = _named(office, sent)
+    return {name: told[name] for name in ("handed_back", "released", "lowered", "stood_in")}
+
+
+def _of_ends(office, language):
+    """Withdrawn, and merged into another of the same household."""
+    sent = len(office.mailer.sent)
+    into = office.receive(form_id="into", language=language)
+    for form_id, end in (
+        ("withdrawn", Withdraw(SUPERVISOR.id, "业户来电说已自行修好。")),
+        ("merged", Merge(SUPERVISOR.id, into, "同一处漏水。")),
+    ):
+        office.act(office.receive(form_id=form_id, language=language), end)
+    told = _named(office, sent)
+    return {name: told[name] for name in ("withdrawn", "merged")}
+
+
+def _of_a_call_from_the_log(office):
+    sent = len(office.mailer.sent)
+    words = {"place": "3栋大堂", "text": "业户情绪激动，\n要见 <经理>。", "name": "李女士"}
+    entry = Entry(
+        community="jade-lake",
+        on=date(2026, 11, 23),
+        number=0,
+        at=at("Monday 2026-11-23 10:20"),
+        by=RECEPTIONIST.id,
+        kind="call",
+        words=words,
+        whom="property_manager",
+    )
+    number = office.duty_log.write(entry).number
+    office.postroom.post(Post("LOG#jade-lake#2026-11-23", number))
+    return {"help_called_log": _by_address(office, sent)[MANAGER.email].written}
 
 
 def _of_an_import(office):

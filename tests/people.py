@@ -33,5 +33,13 @@ LEADER = Staff(
     language="en",
     roles=("company_leadership",),
 )
-STAFF = (SUPERVISOR, MANAGER, HEAD, LEADER)
+RECEPTIONIST = Staff(
+    id="zhou-xiaomei",
+    name={"zh": "周晓梅", "en": "Zhou Xiaomei"},
+    email="zhou.xiaomei@anhe.example",
+    language="zh",
+    roles=("receptionist",),
+    communities=("jade-lake",),
+)
+STAFF = (SUPERVISOR, MANAGER, HEAD, LEADER, RECEPTIONIST)
 DIRECTORY = Directory(tuple(sorted(STAFF, key=lambda one: one.id)))

@@ -1,43 +1,69 @@
-"""`desk act`: runs a verb as a named member of staff.
+"""`desk act`: runs a verb as a named member of staff, who may do what she may on the pages.
 
-The operator's way in until the desk exists, and for scripts after it.
+The operator's way in, and for scripts.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from chalicelib import locales
 from chalicelib.bootstrap import Parts
-from chalicelib.domain.commands import STAFF_VERBS, Command
-from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError, RefusedError
+from chalicelib.domain.commands import STAFF_VERBS, Command, CorrectContact
+from chalicelib.domain.contact import CORRECTABLE
+from chalicelib.domain.errors import (
+    BadInputError,
+    DeskError,
+    Fault,
+    NotFoundError,
+    RefusedError,
+)
 from chalicelib.domain.references import tidied_reference
+from chalicelib.domain.verbs import CALLED
+from chalicelib.service import fields as intake_fields
+from chalicelib.service import refusals
 from chalicelib.service.history import History
 from chalicelib.service.presentation import Presenter
 from desk.connection import connected
 from desk.options import language_option
 
 _HELP = {
-    "text": "What the reply or the note says.",
-    "note": "The note for the one who takes over (hand-over).",
-    "reason": "Why it is judged so (judge).",
+    "text": "What was found (reply), written, given as feedback, or said by the resident.",
+    "note": "The note for the one who takes over, what she was told, or what the call is about.",
+    "reason": "Why (judge, withdraw, merge, reopen, correct-contact, erase).",
     "severity": "Severity as judged: major, important or minor (judge).",
     "cause": "Cause as judged: service, promise or facility (judge).",
     "about": "The department complained about, as judged (judge).",
     "to": "The id of the one who takes over (hand-over).",
-    "told_by": "How the resident was told: email, telephone, visit or letter (reply).",
+    "whom": "The role that is called: customer_service_supervisor or property_manager.",
+    "corrects": "The item it corrects: when_where, about, what, request or contact (note).",
+    "at": "The agreed time, such as 2026-11-25T16:30, the community's time (agree-time).",
+    "told_by": "How it was said or told: email, telephone, visit or letter.",
     "told_at": "When she was told, such as 2026-11-23T16:30, the community's time (reply).",
-    "root_cause": "The root cause (close).",
+    "held": "Whether it held: yes, no or unreached (return-visit).",
+    "done": "What was done (reply).",
+    "root_cause": "The root cause, for the record alone (reply, close).",
     "remedy": "What was done about it (close).",
-    "lesson": "The lesson drawn, if any (close).",
+    "lesson": "The lesson drawn, if any, for the record alone (reply, close).",
+    "into": "The reference under which it goes on (merge).",
+    "name": "The resident's name (correct-contact); what is not given stays as it is.",
+    "phone": "Her telephone number, blank for none (correct-contact).",
+    "email": "Her e-mail address, blank for none (correct-contact).",
+    "building": "Her building (correct-contact).",
+    "unit": "Her unit (correct-contact).",
+    "contact_by": "How she wants to be reached: email, phone or visit (correct-contact).",
+    "contact_time": "When she is best reached, blank for any time (correct-contact).",
 }
 _SWITCHES = {
     "valid": ("--valid/--invalid", "Whether the complaint is valid (judge)."),
     "caused_by_us": ("--caused-by-us/--caused-by-others", "Who caused injury or loss (judge)."),
     "slight": ("--slight/--not-slight", "Whether the limit is slight and easily mended (judge)."),
 }
+_HELD = {"yes": True, "no": False, "unreached": None}
+_TOLD_BY = ("email", "telephone", "visit", "letter")
 
 
 def _act(reference: str, verb: str, by: str, language: str, **given: Any) -> None:  # noqa: ANN401 - as typed
@@ -47,7 +73,7 @@ def _act(reference: str, verb: str, by: str, language: str, **given: Any) -> Non
     try:
         command = _command(parts, reference, verb, by, asked)
         history = parts.desk.act(reference, command, by=by)
-    except (RefusedError, NotFoundError, ChangedMeanwhileError) as error:
+    except DeskError as error:
         raise click.ClickException(_sentence(error, reference, language)) from error
     click.echo(_outcome(parts, history, language))
 
@@ -59,12 +85,36 @@ def _command(parts: Parts, reference: str, verb: str, by: str, asked: dict[str, 
     for name in asked.keys() - known.keys():
         raise click.UsageError(f"{_option(name)} does not go with {verb}.")
     needed = {name for name, field in known.items() if field.default is MISSING} - {"by"}
-    for name in sorted(needed - asked.keys()):
+    for name in sorted(needed - asked.keys() - _standing(kind)):
         raise click.UsageError(f"{verb} needs {_option(name)}.")
     _require_known(parts, by, asked)
-    if "told_at" in asked:
-        asked["told_at"] = _told_at(parts, reference, asked["told_at"])
-    return kind(by=by, **asked)
+    return kind(by=by, **_values(parts, reference, kind, asked))
+
+
+def _standing(kind: type[Command]) -> set[str]:
+    """What need not be given, as it stands on the record already: the contact as it is."""
+    return {*CORRECTABLE, "contact_by"} if kind is CorrectContact else set()
+
+
+def _values(
+    parts: Parts, reference: str, kind: type[Command], asked: dict[str, Any]
+) -> dict[str, Any]:
+    """What was typed, as the values that the command takes."""
+    values = dict(asked)
+    if kind is CorrectContact:
+        words = _history(parts, reference).words
+        values = {name: words.get(name, "") for name in CORRECTABLE} | {"contact_by": ""} | values
+    for name in ("at", "told_at"):
+        if name in values:
+            values[name] = _moment(parts, reference, name, values[name])
+    for name, parse in (("phone", intake_fields.phone), ("email", intake_fields.email)):
+        if asked.get(name):
+            values[name] = _parsed(name, parse, asked[name])
+    if "into" in values:
+        values["into"] = tidied_reference(values["into"])
+    if "held" in values:
+        values["held"] = _HELD[values["held"]]
+    return values
 
 
 def _require_known(parts: Parts, by: str, asked: dict[str, Any]) -> None:
@@ -72,49 +122,56 @@ def _require_known(parts: Parts, by: str, asked: dict[str, Any]) -> None:
     staff = [one.id for one in parts.desk.staff.directory().staff if not one.disabled]
     if by not in staff:
         raise RefusedError("unknown_staff", by=by, known=", ".join(staff))
-    known = {
+    known: dict[str, Collection[str]] = {
         "severity": [one.key for one in parts.policy.severities],
         "cause": ["service", "promise", "facility"],
         "about": [one.key for one in parts.organisation.departments],
-        "told_by": ["email", "telephone", "visit", "letter"],
+        "told_by": _TOLD_BY,
+        "whom": CALLED,
+        "corrects": ["when_where", "about", "what", "request", "contact"],
+        "held": _HELD,
+        "contact_by": ["email", "phone", "visit"],
     }
     for name, keys in known.items():
-        if asked.get(name, keys[0]) not in keys:
+        if name in asked and asked[name] not in keys:
             offered = ", ".join(keys)
             raise RefusedError(
                 "unknown_value", name=_option(name), value=asked[name], known=offered
             )
 
 
-def _told_at(parts: Parts, reference: str, typed: str) -> datetime:
-    zone = parts.desk.complaints.load(tidied_reference(reference)).complaint.tz
+def _moment(parts: Parts, reference: str, name: str, typed: str) -> datetime:
+    zone = _history(parts, reference).complaint.tz
     try:
         at = datetime.fromisoformat(typed)
-        return at if at.tzinfo else at.replace(tzinfo=zone)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except ValueError as error:
-        raise click.UsageError(f"--told-at: {error}") from error
+        raise click.UsageError(f"{_option(name)}: {error}") from error
+
+
+def _parsed(name: str, parse: Callable[[str], str], typed: str) -> str:
+    """A telephone number or an address as the forms take it. Raises BadInputError."""
+    try:
+        return parse(intake_fields.text(name, typed))
+    except intake_fields.UnfitError as error:
+        raise BadInputError((Fault(name, error.code, error.params),)) from error
+
+
+def _history(parts: Parts, reference: str) -> History:
+    return parts.desk.complaints.load(tidied_reference(reference))
 
 
 def _sentence(error: Exception, reference: str, language: str) -> str:
     match error:
-        case RefusedError(code=code, params=params):
-            return locales.say(language, f"refused.{code}", **_worded(params, language))
+        case RefusedError():
+            return refusals.sentence(error, language)
+        case BadInputError(faults=(fault, *_)):
+            label = locales.say(language, f"label.{fault.field}")
+            return locales.say(language, f"field.{fault.code}", label=label, **fault.params)
         case NotFoundError():
             return locales.say(language, "refused.not_found", reference=reference)
         case _:
             return locales.say(language, "refused.changed_meanwhile")
-
-
-def _worded(params: Any, language: str) -> dict[str, object]:  # noqa: ANN401 - what fills a sentence
-    worded = dict(params)
-    if "lacking" in worded:
-        names = [locales.say(language, f"lacking.{name}") for name in worded["lacking"]]
-        worded["lacking"] = locales.say(language, "sentence.joined").join(names)
-    if "status" in worded:
-        worded["status"] = locales.say(language, f"status.{worded['status']}")
-    if "owner" in worded:
-        worded["owner"] = worded["owner"].get(language, "-")
-    return worded
 
 
 def _outcome(parts: Parts, history: History, language: str) -> str:

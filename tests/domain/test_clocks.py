@@ -17,6 +17,7 @@ from examples import (
     acknowledge,
     at,
     close,
+    feedback,
     judge,
     on_the_wall,
     received,
@@ -210,6 +211,11 @@ def next_due(life):
         (
             "acknowledged",
             a_life(MONDAY).on(TUESDAY, acknowledge(OWNER)),
+            "Tuesday 2026-11-24 18:00",
+        ),
+        (
+            "acknowledged, with the department's feedback",
+            a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback()),
             "Monday 2026-11-30 18:00",
         ),
         (

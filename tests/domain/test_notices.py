@@ -103,12 +103,19 @@ def test_the_month_alerts_as_a_major_complaint_does():
     assert told(life.on("Wednesday 2026-12-23 10:00", STOCK), "escalated") == ALERTED["major"]
 
 
-def test_a_fall_tells_only_the_new_owner():
-    """Fallen to minor, it is the supervisor's: the new owner is told, and nobody else."""
+def test_a_fall_tells_the_manager_and_the_new_owner():
+    """Fallen to minor, it is the supervisor's, and the manager reads why (5)."""
     life = a_life(MONDAY).on(TUESDAY, judge(severity="minor"))
-    assert told(life, "alert") == [SUPERVISOR]
-    major = a_life(MONDAY, hurt=True).on(TUESDAY, judge(severity="important"))
-    assert major.letters == ()
+    assert life.letters == (Notice("alert", SUPERVISOR), Notice("lowered", OWNER))
+    by_herself = a_life(MONDAY).on(TUESDAY, judge(OWNER, severity="minor"))
+    assert by_herself.letters == (Notice("alert", SUPERVISOR),)
+
+
+def test_the_manager_is_told_of_a_fall_even_where_she_keeps_it():
+    """From major to important the owner stays, and reads the reason; her own doing she knows."""
+    major = a_life(MONDAY, hurt=True)
+    assert told(major.on(TUESDAY, judge(severity="important")), "lowered") == [OWNER]
+    assert major.on(TUESDAY, judge(OWNER, severity="important")).letters == ()
 
 
 def test_a_new_owner_is_told():

@@ -4,14 +4,30 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.commands import Close, EndElsewhere, HandOver, Judge, NameOwner, Note, Reply
+from chalicelib.domain.commands import (
+    Absorb,
+    CallForHelp,
+    Close,
+    EndElsewhere,
+    HandOver,
+    Judge,
+    Merge,
+    NameOwner,
+    Note,
+    Reply,
+    StandIn,
+    Withdraw,
+)
 from examples import (
     DIRECTORY,
     STOCK,
     a_life,
     acknowledge,
+    agree,
     at,
     close,
+    feedback,
+    hand_back,
     hand_over,
     judge,
     reply,
@@ -209,9 +225,16 @@ VERBS = (
     acknowledge(OWNER),
     VALID,
     hand_over(OWNER, OTHER),
-    Note(OWNER, "Too late."),
+    hand_back(OWNER),
+    agree(OWNER, "Friday 2026-11-27 10:00"),
+    CallForHelp(OWNER, "property_manager"),
+    feedback(),
     reply(OWNER),
     close(OWNER),
+    Withdraw(OWNER, "All well."),
+    Merge(OWNER, "00000-00000", "The same leak."),
+    Absorb("00000-00000"),
+    StandIn(),
     EndElsewhere(at(MONDAY)),
     STOCK,
 )
@@ -220,7 +243,7 @@ VERBS = (
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: type(verb).__name__)
 def test_after_the_end_nothing_is_done_any_more(end, verb):
-    """Every verb is refused once a complaint has ended, and the refusal says how it ended."""
+    """The verbs of the handling are refused after the end, and the refusal says how it ended."""
     ended = a_life(MONDAY).on(TUESDAY, *ENDS[end])
     assert not ended.complaint.is_open
     refused = ended.refusal(TUESDAY, verb)

@@ -18,6 +18,34 @@ STORY = [
     for language in locales.LANGUAGES
     for name in letters(language)
 ]
+HERS = (
+    "receipt",
+    "acknowledged",
+    "agreed_time",
+    "reply",
+    "reply_with_what_was_done",
+    "closed",
+    "explanation",
+    "going_on",
+    "going_on.reopened",
+    "withdrawn",
+    "merged",
+)
+"""The letters that the resident gets."""
+WITH_THE_RECORD = (
+    "receipt",
+    "alert",
+    "escalated",
+    "handed_over",
+    "handed_back",
+    "undecided",
+    "disputed",
+    "reopened",
+    "lowered",
+    "stood_in",
+    "feedback_given",
+)
+"""The letters with the whole record of what she said."""
 SCRIPT = "<script>alert('水')</script> & 𠮷"
 
 
@@ -60,7 +88,7 @@ def test_nothing_a_resident_typed_is_markup(name, language):
     letter = letters(language)[name]
     assert "<script" not in letter.html
     assert "<b>" not in letter.html
-    if name.startswith(("receipt", "alert", "escalated", "handed_over", "undecided")):
+    if name.startswith(WITH_THE_RECORD):
         assert SCRIPT in letter.text
         assert html.escape(SCRIPT).replace("&#x27;", "&#39;") in letter.html
         assert "水管爆裂\n天花板漏水" in letter.html
@@ -99,9 +127,10 @@ def test_a_letter_loads_nothing_from_elsewhere(name, language):
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 def test_a_letter_to_the_resident_names_no_staff_matter(language):
     """She reads no reason that was given for staff, and no address of theirs."""
-    for name in ("receipt", "acknowledged", "reply", "closed", "explanation"):
+    for name in HERS:
         text = letters(language)[name].text
-        assert "属实" not in text
+        for internal in ("属实", "未拧紧", "按季检查"):
+            assert internal not in text
         assert not any(person.email in text for person in STAFF)
         assert "/desk" not in text.replace("desk.example", "")
 

@@ -1,6 +1,7 @@
 """`desk act`: a complaint's whole life from the command line, and every refusal in a sentence."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from offline.running import desk, free_port
 
 OWNER = "jade-manager"
 """Who owns an important complaint of jade-lake."""
+FRONT_DESK = "jade-reception"
 LACKING = (
     "a judgement of validity",
     "a reply that reached the resident",
@@ -61,9 +63,63 @@ def test_the_whole_life_from_acknowledging_to_closing(running):
     for internal in ("The pipe is ours.", "A worn joint.", "All joints of the riser"):
         assert internal not in page
         assert not [one for one in letters if internal in one["text"]]
-    again = act(running, taken, "note", "--text", "Too late.")
+    again = act(running, taken, "acknowledge")
     assert again.returncode == 1
     assert "has ended (closed)" in again.stderr
+
+
+def test_what_may_happen_before_and_after_an_answer(running):
+    """Agreed, called, fed back, disputed, visited, confirmed and withdrawn, each by its verb."""
+    address = "later-life@resident.example"
+    taken = running.submit(email=address, language="en")
+    in_a_week = f"{running.now() + timedelta(days=7):%Y-%m-%dT%H:%M}"
+    done(running, taken, "agree-time", "--at", in_a_week, "--note", "The part comes then.")
+    done(running, taken, "give-feedback", "--text", "We are there.", by="head-engineering")
+    done(running, taken, "call-for-help", "--whom", "property_manager", by=FRONT_DESK)
+    done(running, taken, "reply", "--text", "A worn seal.", "--done", "It is replaced.")
+    words = ("--told-by", "telephone", "--text", "It drips again.")
+    assert "Status: opened again" in done(running, taken, "dispute", *words, by=FRONT_DESK)
+    done(running, taken, "reply", "--text", "The pipe, too.")
+    visit = ("--held", "unreached", "--told-by", "telephone")
+    done(running, taken, "return-visit", *visit, by=FRONT_DESK)
+    done(running, taken, "confirm", "--told-by", "visit", by=FRONT_DESK)
+    corrects = ("--text", "It was the 6th.", "--corrects", "when_where")
+    done(running, taken, "note", *corrects, by=FRONT_DESK)
+    said = done(running, taken, "withdraw", "--reason", "All well.", by=FRONT_DESK)
+    assert "Status: withdrawn" in said
+    assert "Status: opened again" in done(running, taken, "reopen", "--reason", "It leaks.")
+    hers = [one["subject"] for one in running.letters() if one["to"] == address]
+    assert len(hers) == len(set(hers)) == 7
+    assert "It is replaced." in running.get(taken.path).body
+
+
+def test_a_contact_is_corrected_merged_and_erased(running):
+    """What is not named stays; the same household's goes under one reference; then it is gone."""
+    first = running.submit(email="one@resident.example", phone="138 1111 1111", language="en")
+    second = running.submit(email="two@resident.example", phone="138 2222 2222", language="en")
+    unlike = ("--unit", "4711", "--reason", "She moved.")
+    done(running, second, "correct-contact", *unlike, by=FRONT_DESK)
+    into = ("--into", first.reference.lower(), "--reason", "The same leak.")
+    refused = act(running, second, "merge", *into, by="jade-supervisor")
+    assert "cannot be merged into" in refused.stderr
+    phone = ("--phone", "13811111111", "--email", "", "--reason", "She rang.")
+    done(running, second, "correct-contact", *phone, by=FRONT_DESK)
+    said = done(running, second, "merge", *into, by="jade-supervisor")
+    assert "Status: merged into another complaint" in said
+    done(running, second, "erase", "--reason", "She asked for it.")
+    again = act(running, second, "note", "--text", "Too late.")
+    assert "were erased at her request" in again.stderr
+
+
+def test_handing_back_leaves_the_supervisor_to_decide(running):
+    """Two who push a complaint to each other are told to hand it back."""
+    taken = running.submit(email=None, language="en")
+    head = "head-engineering"
+    done(running, taken, "hand-over", "--to", head, "--note", "Yours.")
+    back = act(running, taken, "hand-over", "--to", OWNER, "--note", "No, yours.", by=head)
+    assert "Hand it back instead" in back.stderr
+    said = done(running, taken, "hand-back", "--note", "Not our pipe.", by=head)
+    assert "Owner: Chen Jing" in said
 
 
 def test_handing_over_tells_the_new_owner(running, ignored):
@@ -83,6 +139,22 @@ REFUSALS = {
     "not the owner": (
         ("acknowledge", "--by", "jade-supervisor"),
         ("Only the owner (Zhao Guoqiang) can do this", "Hand it over first"),
+    ),
+    "a post that does not allow it": (
+        ("acknowledge", "--by", FRONT_DESK),
+        ("Your post does not allow this.",),
+    ),
+    "another community's staff": (
+        ("note", "--by", "maple-manager", "--text", "Let me see."),
+        ("There is no complaint",),
+    ),
+    "an address that is none": (
+        ("correct-contact", "--by", FRONT_DESK, "--email", "wang", "--reason", "So."),
+        ("“E-mail” is not complete",),
+    ),
+    "an agreed time that has passed": (
+        ("agree-time", "--by", OWNER, "--at", "2026-01-01T10:00", "--note", "Told her."),
+        ("must lie ahead",),
     ),
     "unknown staff": (
         ("acknowledge", "--by", "nobody"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.commands import Note, TakeStock
+from chalicelib.domain.commands import CorrectContact, Merge, Note, TakeStock, Withdraw
 from chalicelib.domain.errors import (
     ChangedMeanwhileError,
     FormUsedError,
@@ -94,7 +94,7 @@ class Busy(FakeComplaints):
         super().__init__(kept)
         self.times = times
 
-    def keep(self, before, after, due_at):
+    def keep(self, before, after, due_at, households=None):
         """Somebody else is quicker."""
         if self.times:
             self.times -= 1
@@ -103,7 +103,7 @@ class Busy(FakeComplaints):
             theirs = replace(note, number=len(stood.history.records) + 1, words={"text": "theirs"})
             history = type(before)((*stood.history.records, theirs))
             self.kept[after.complaint.reference] = replace(stood, history=history)
-        super().keep(before, after, due_at)
+        super().keep(before, after, due_at, households)
 
 
 def busy_desk(office, times):
@@ -160,3 +160,127 @@ def test_handing_over_names_the_new_owner(office):
     with pytest.raises(RefusedError):
         office.act(reference, reply(MANAGER.id))
     assert office.act(reference, reply(SUPERVISOR.id)).status == "replied"
+
+
+# ── Acting on what one has before one's eyes ─────────────────────────────
+
+
+def test_who_acts_on_an_older_version_is_told_that_it_changed(office):
+    """Somebody else acted since the page was made: nothing is done, and she can look again."""
+    reference = office.receive()
+    version = office.complaints.load(reference).complaint.version
+    office.act(reference, acknowledge(MANAGER.id))
+    before = office.complaints.load(reference)
+    with pytest.raises(ChangedMeanwhileError):
+        office.desk.act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id, version)
+    assert office.complaints.load(reference) == before
+    version = before.complaint.version
+    after = office.desk.act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id, version)
+    assert after.records[-1].words == {"text": "mine"}
+
+
+def test_a_change_while_it_is_kept_is_told_too(office):
+    """With a version nothing is decided anew behind her back."""
+    reference = office.receive()
+    version = office.complaints.load(reference).complaint.version
+    with pytest.raises(ChangedMeanwhileError):
+        busy_desk(office, 1).act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id, version)
+    texts = [one.words.get("text") for one in office.complaints.load(reference).records]
+    assert "mine" not in texts
+
+
+def test_only_who_may_see_it_gets_the_dossier(office):
+    """Another department's head and an unknown reference find nothing alike."""
+    reference = office.receive(about="engineering")
+    assert office.desk.dossier(reference.lower(), HEAD).history.complaint.reference == reference
+    with pytest.raises(NotFoundError):
+        office.desk.dossier(reference, replace(HEAD, department="cleaning"))
+    with pytest.raises(NotFoundError):
+        office.desk.dossier("00000-00000", HEAD)
+
+
+def test_a_corrected_contact_is_the_one_that_is_used(office):
+    """The next letter goes to the new address."""
+    reference = office.receive()
+    words = office.complaints.load(reference).words
+    kept = {name: words[name] for name in ("name", "phone", "building", "unit", "contact_time")}
+    corrected = CorrectContact(
+        SUPERVISOR.id, "她来电更正", email="new@example.com", contact_by="email", **kept
+    )
+    office.act(reference, corrected)
+    office.act(reference, reply(MANAGER.id))
+    assert office.mailer.sent[-1].to == "new@example.com"
+    with pytest.raises(RefusedError, match="nothing_corrected"):
+        office.act(reference, corrected)
+
+
+# ── Merging ──────────────────────────────────────────────────────────────
+
+
+def merge(office, source, into):
+    return office.act(source, Merge(SUPERVISOR.id, into, "同一件事"))
+
+
+ELSEWHERE = {"unit": "902", "phone": "139 9999 9999", "email": "other@example.com"}
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"building": "3 号楼", "unit": "1201-甲室"},
+        {"phone": "+86 13800000000"},
+        {"email": "LI@example.com"},
+    ],
+    ids=["home", "telephone", "e-mail"],
+)
+def test_the_same_household_s_complaints_are_merged(office, same):
+    """The same home, telephone or address, however it was written, is the same household."""
+    into = office.receive(form_id="1")
+    source = office.receive(form_id="2", **(ELSEWHERE | same))
+    assert merge(office, source, into).status == "merged"
+    assert office.complaints.load(into).complaint.absorbed == (source,)
+    assert into in office.mails_since(0)[same.get("email", "other@example.com")].written.subject
+
+
+@pytest.mark.parametrize("case", ["another household", "another community", "ended", "unknown"])
+def test_what_is_not_alike_is_not_merged(office, case):
+    """Nothing is kept on either side, and the refusal names the other."""
+    into = office.receive(form_id="1", **(ELSEWHERE if case == "another household" else {}))
+    if case == "another community":
+        into = office.receive(form_id="3", community="maple-court")
+    if case == "ended":
+        office.act(into, Withdraw(SUPERVISOR.id, "好了"))
+    if case == "unknown":
+        into = "00000-00000"
+    source = office.receive(form_id="2")
+    before = dict(office.complaints.kept)
+    with pytest.raises(RefusedError) as refused:
+        merge(office, source, into)
+    assert (refused.value.code, refused.value.params["into"]) == ("merge_unlike", into)
+    assert office.complaints.kept == before
+
+
+def test_a_merger_that_broke_off_is_finished_by_merging_again(office):
+    """The one that goes on is told first and only once, so that none is lost between them."""
+    into, source = office.receive(form_id="1"), office.receive(form_id="2")
+    torn = Torn(office.complaints.kept)
+    torn.torn = source
+    with pytest.raises(OSError, match="written"):
+        replace(office.desk, complaints=torn).act(
+            source, Merge(SUPERVISOR.id, into, "同一件事"), SUPERVISOR.id
+        )
+    assert office.complaints.load(source).complaint.is_open
+    assert merge(office, source, into).status == "merged"
+    assert kinds(office, into).count("absorbed") == 1
+
+
+class Torn(FakeComplaints):
+    """Complaints one of which cannot be written."""
+
+    torn = ""
+
+    def keep(self, before, after, due_at, households=None):
+        """The one that is torn is an error."""
+        if after.complaint.reference == self.torn:
+            raise OSError("The record cannot be written.")
+        super().keep(before, after, due_at, households)

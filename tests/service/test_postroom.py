@@ -6,11 +6,31 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.commands import EndElsewhere, Judge, Note, TakeStock
+from chalicelib.domain.commands import (
+    CallForHelp,
+    EndElsewhere,
+    Judge,
+    Note,
+    StandIn,
+    TakeStock,
+    Withdraw,
+)
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.service.ports import ImportRun, LetterHeldError, LetterKey, MailRefusedError, Post
 from chalicelib.service.presentation import Presenter
-from examples import acknowledge, close, hand_over, judge, reply
+from examples import (
+    acknowledge,
+    agree,
+    close,
+    dispute,
+    feedback,
+    hand_back,
+    hand_over,
+    judge,
+    reopen,
+    reply,
+    return_visit,
+)
 from forms import ORGANISATION, POLICY, an_intake
 from offices import KEYS, SITE
 from people import HEAD, LEADER, MANAGER, SUPERVISOR
@@ -116,13 +136,30 @@ def whole_life(office):
     office.act(reference, acknowledge(SUPERVISOR.id))
     office.act(reference, Judge(SUPERVISOR.id, "看过了", about="engineering", cause="service"))
     office.act(reference, hand_over(MANAGER.id, SUPERVISOR.id))
-    office.act(reference, hand_over(SUPERVISOR.id, MANAGER.id))
+    office.act(reference, hand_back(SUPERVISOR.id))
     office.act(reference, judge(SUPERVISOR.id, valid=True))
+    office.act(reference, agree(MANAGER.id, "Friday 2026-11-27 15:00"))
+    office.act(reference, agree(MANAGER.id, "Friday 2026-11-27 16:00"))
+    office.act(reference, feedback(HEAD.id))
+    office.act(reference, feedback(HEAD.id))
+    for _ in range(2):
+        office.act(reference, CallForHelp(SUPERVISOR.id, "property_manager", "业户要见经理"))
     office.until("Wednesday 2026-12-23 10:00")
     office.rounds.go()
     office.deliver()
+    office.act(reference, judge(SUPERVISOR.id, severity="minor"))
+    office.act(reference, reply(SUPERVISOR.id))
+    office.act(reference, close(SUPERVISOR.id))
+    office.act(reference, dispute(SUPERVISOR.id))
+    office.act(reference, hand_over(LEADER.id, HEAD.id))
+    office.act(reference, hand_over(LEADER.id, MANAGER.id))
     office.act(reference, reply(MANAGER.id))
-    office.act(reference, close(MANAGER.id))
+    office.act(reference, return_visit(SUPERVISOR.id, held=False))
+    office.staff.put(replace(MANAGER, absent=True, deputy=HEAD.id))
+    office.act(reference, StandIn())
+    office.staff.put(MANAGER)
+    office.act(reference, Withdraw(SUPERVISOR.id, "业户说不用了"))
+    office.act(reference, reopen(SUPERVISOR.id))
     return reference
 
 
@@ -131,7 +168,7 @@ def test_no_letter_to_staff_has_the_code(office):
     reference = whole_life(office)
     code = KEYS.code(reference)
     letters = [(mail.to, mail.written) for mail in office.mailer.sent]
-    assert len(letters) > 12
+    assert len(letters) > 35
     for to, letter in letters:
         has_code = code in letter.text or code in letter.html or code in letter.subject
         assert has_code == (to == RESIDENT)
@@ -159,9 +196,9 @@ def test_a_further_reply_is_told_from_the_one_before(office, times):
     reference = office.receive()
     for count in range(times):
         office.act(reference, replace(reply(MANAGER.id), text=f"第 {count} 次答复"))
-    office.act(reference, hand_over(MANAGER.id, SUPERVISOR.id))
-    office.act(reference, hand_over(SUPERVISOR.id, MANAGER.id))
-    office.act(reference, hand_over(MANAGER.id, SUPERVISOR.id))
+    for _ in range(times):
+        office.act(reference, hand_over(MANAGER.id, SUPERVISOR.id))
+        office.act(reference, hand_back(SUPERVISOR.id))
     subjects = [(mail.to, mail.written.subject) for mail in office.mailer.sent]
     assert len(set(subjects)) == len(subjects)
 
@@ -244,8 +281,8 @@ def test_a_letter_that_another_postroom_holds_keeps_the_event_unsettled(office):
 
 
 def test_an_unknown_subject_is_an_error(office):
-    """An event of a complaint or an import that is not there is not passed over."""
-    for subject in ("C#00000-00000", "IMPORT#nothing"):
+    """An event of a complaint, an import or a log that is not there is not passed over."""
+    for subject in ("C#00000-00000", "IMPORT#nothing", "LOG#jade-lake#2026-11-23"):
         with pytest.raises(NotFoundError):
             office.postroom.post(Post(subject, 1))
 

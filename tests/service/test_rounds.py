@@ -31,7 +31,7 @@ def test_a_missed_promise_is_on_the_record(office):
     office.until("Tuesday 2026-11-24 18:00")
     assert go(office).looked_at == 1
     record = office.complaints.load(reference).records[-1]
-    assert (record.kind, record.event.promises) == ("missed", ("acknowledge",))
+    assert (record.kind, record.event.promises) == ("missed", ("acknowledge", "feedback"))
     assert go(office).looked_at == 0
 
 
@@ -41,7 +41,7 @@ def test_one_round_records_all_that_was_missed(office):
     office.until("Thursday 2026-12-03 09:00")
     go(office)
     record = office.complaints.load(reference).records[-1]
-    assert record.event.promises == ("acknowledge", "reply")
+    assert record.event.promises == ("acknowledge", "feedback", "reply")
 
 
 def test_a_month_unsolved_makes_it_major_and_all_are_told(office):

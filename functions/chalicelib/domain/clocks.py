@@ -1,7 +1,7 @@
 """Promises: when somebody will be in touch, and when there will be an answer.
 
-All promises count from receipt. A change of severity never moves one later than
-what the resident was told.
+All promises count from receipt, or from the last time it was raised again. A change of
+severity never moves one later than what the resident was told.
 """
 
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ def revised(
 ) -> Promises:
     """The promises after a change of severity at `now`: never later than what was told."""
     zone = complaint.tz
-    fresh, told = promised(complaint.received_at, severity, policy, zone), complaint.promises
-    grace = falls_due(_grace(policy.severity(severity), policy), now, policy, zone)
+    fresh, told = promised(complaint.raised_at, severity, policy, zone), complaint.promises
+    grace = falls_due(change_grace(policy.severity(severity), policy), now, policy, zone)
     return Promises(
         acknowledge_by=_earlier(told.acknowledge_by, fresh.acknowledge_by, grace, now),
         reply_by=_earlier(told.reply_by, fresh.reply_by, grace, now),
@@ -55,41 +55,67 @@ def falls_due(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> d
     return policy.working_time.working_days_after(at, within.working_days, zone)
 
 
-def unkept(complaint: "Complaint") -> dict[str, datetime]:
-    """Each promise still open and not yet recorded as missed, with its instant."""
-    if not complaint.is_open:
+def running(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
+    """Every clock that runs now with its instant (UTC), those already missed among them.
+
+    The names are acknowledge, reply, explain, agreed, feedback and month; the month is
+    among them until it is counted (5.1.3).
+    """
+    if not complaint.is_open or (complaint.is_solved and complaint.valid is not False):
         return {}
-    open_ = _open_promises(complaint)
-    return {name: at for name, at in open_.items() if name not in complaint.missed}
+    if complaint.valid is False:
+        return _owed_to_her(complaint) if not complaint.explained else {}
+    return _promised_to_her(complaint) | _among_staff(complaint, policy)
+
+
+def unkept(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
+    """Each promise still open and not yet recorded as missed, with its instant."""
+    done = complaint.missed | {"month"}
+    return {name: at for name, at in running(complaint, policy).items() if name not in done}
 
 
 def next_due_at(complaint: "Complaint", policy: Policy) -> datetime | None:
     """When the clock next has something to say about this complaint; None for never."""
-    due = list(unkept(complaint).values())
-    if _month_runs(complaint):
-        due.append(month_ends_at(complaint, policy.settings))
-    return min(due, default=None)
+    clocks = running(complaint, policy).items()
+    return min((at for name, at in clocks if name not in complaint.missed), default=None)
 
 
-def _open_promises(complaint: "Complaint") -> dict[str, datetime]:
-    if complaint.valid is False:
-        explain_by = complaint.explain_by
-        return {"explain": explain_by} if explain_by and not complaint.explained else {}
-    if complaint.is_solved:
-        return {}
+def feedback_by(complaint: "Complaint", policy: Policy) -> datetime | None:
+    """By when the department was asked to say how it is handling it (3.3); None if never asked."""
+    asked_at = complaint.feedback_asked_at
+    if asked_at is None:
+        return None
+    return falls_due(policy.settings.feedback, asked_at, policy, complaint.tz)
+
+
+def _owed_to_her(complaint: "Complaint") -> dict[str, datetime]:
+    """An invalid complaint owes an explanation, and the talk that was agreed (2)."""
+    owed = {"explain": complaint.explain_by, "agreed": complaint.agreed_at}
+    return {name: at for name, at in owed.items() if at}
+
+
+def _promised_to_her(complaint: "Complaint") -> dict[str, datetime]:
     promises = {"reply": complaint.promises.reply_by}
     if complaint.acknowledged_at is None:
         promises["acknowledge"] = complaint.promises.acknowledge_by
+    if complaint.agreed_at:
+        promises["agreed"] = complaint.agreed_at
     return promises
 
 
-def _month_runs(complaint: "Complaint") -> bool:
-    counted = "unsolved_for_a_month" in complaint.verdict.facts
-    ended = not complaint.is_open or complaint.is_solved or complaint.valid is False
-    return not counted and not ended
+def _among_staff(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
+    """The department's feedback (3.3), and the month until it is counted (5.1.3)."""
+    clocks: dict[str, datetime] = {}
+    asked = feedback_by(complaint, policy)
+    if asked and complaint.feedback_at is None:
+        clocks["feedback"] = asked
+    if "unsolved_for_a_month" not in complaint.verdict.facts:
+        clocks["month"] = month_ends_at(complaint, policy.settings)
+    return clocks
 
 
-def _grace(severity: Severity, policy: Policy) -> Within:
+def change_grace(severity: Severity, policy: Policy) -> Within:
+    """How long a promise that a change moved into the past may take from the change."""
     return severity.acknowledge if severity.acknowledge.hours else policy.settings.change_grace
 
 

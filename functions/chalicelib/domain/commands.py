@@ -8,6 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.ending_commands import (
+    Absorb,
+    Close,
+    Confirm,
+    CorrectContact,
+    Dispute,
+    EndElsewhere,
+    Erase,
+    Merge,
+    Reopen,
+    ReturnVisit,
+    Withdraw,
+)
 from chalicelib.domain.facts import Facts
 
 
@@ -63,8 +76,47 @@ class HandOver:
 
 
 @dataclass(frozen=True)
+class HandBack:
+    """Give back what was handed over: the supervisor decides who has it (principle 1)."""
+
+    by: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Note:
-    """Write something on the record, for staff only."""
+    """Write something on the record, for staff only; `corrects` names an item of it (6.1.1)."""
+
+    by: str
+    text: str
+    corrects: str | None = None
+
+
+@dataclass(frozen=True)
+class AgreeTime:
+    """Agree with the resident when to report back; `note` is what she was told (principle 3)."""
+
+    by: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class CallForHelp:
+    """Call the supervisor or the manager to explain (6.1.2): `whom` is the role.
+
+    `entry` is that of the duty log where the call went out before there was a complaint.
+    """
+
+    by: str
+    whom: str
+    note: str = ""
+    entry: str | None = None
+
+
+@dataclass(frozen=True)
+class GiveFeedback:
+    """Say for the department complained about how it is handling the matter (3.3)."""
 
     by: str
     text: str
@@ -72,29 +124,28 @@ class Note:
 
 @dataclass(frozen=True)
 class Reply:
-    """Tell the resident what was found and done; `told_by` email, telephone, visit or letter."""
+    """Tell the resident what was found (`text`) and done; by email, telephone, visit or letter.
+
+    Root cause and lesson are for the record and never told to her.
+    """
 
     by: str
     text: str
     told_by: str = "email"
     told_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Close:
-    """Settle the matter: root cause, what was done about it, and a lesson (principles 2, 4)."""
-
-    by: str
+    done: str = ""
     root_cause: str = ""
-    remedy: str = ""
     lesson: str = ""
 
 
 @dataclass(frozen=True)
-class EndElsewhere:
-    """An imported complaint had ended before it came here."""
+class StandIn:
+    """Ask whether the owner is there, and who takes her place if not (principle 1).
 
-    ended_at: datetime
+    `moved` says that she is there, but has left the post or the community that owns it.
+    """
+
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,14 +153,47 @@ class TakeStock:
     """The clock's own question: what has time made true by now?"""
 
 
-StaffCommand = Acknowledge | Judge | HandOver | Note | Reply | Close
-Command = Receive | NameOwner | EndElsewhere | TakeStock | StaffCommand
-STAFF_VERBS: dict[str, type[StaffCommand]] = {
+STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
     "acknowledge": Acknowledge,
-    "judge": Judge,
-    "hand-over": HandOver,
-    "note": Note,
+    "agree-time": AgreeTime,
     "reply": Reply,
     "close": Close,
+    "judge": Judge,
+    "hand-over": HandOver,
+    "hand-back": HandBack,
+    "give-feedback": GiveFeedback,
+    "note": Note,
+    "call-for-help": CallForHelp,
+    "confirm": Confirm,
+    "dispute": Dispute,
+    "return-visit": ReturnVisit,
+    "correct-contact": CorrectContact,
+    "withdraw": Withdraw,
+    "merge": Merge,
+    "reopen": Reopen,
+    "erase": Erase,
 }
 """The verbs a member of staff has, by the name in paths and on the command line."""
+
+StaffCommand = (
+    Acknowledge
+    | AgreeTime
+    | Reply
+    | Close
+    | Judge
+    | HandOver
+    | HandBack
+    | GiveFeedback
+    | Note
+    | CallForHelp
+    | Confirm
+    | Dispute
+    | ReturnVisit
+    | CorrectContact
+    | Withdraw
+    | Merge
+    | Reopen
+    | Erase
+)
+Command = Receive | NameOwner | StandIn | Absorb | EndElsewhere | TakeStock | StaffCommand
+VERBS: dict[type[StaffCommand], str] = {kind: verb for verb, kind in STAFF_VERBS.items()}

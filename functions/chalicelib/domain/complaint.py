@@ -12,15 +12,22 @@ from chalicelib.domain import events
 from chalicelib.domain.clauses import Verdict
 from chalicelib.domain.clocks import Promises
 from chalicelib.domain.events import Recorded
-from chalicelib.domain.facts import Facts
+from chalicelib.domain.facts import UNSURE, Facts
 from chalicelib.domain.roles import Owner
 
-OPEN = frozenset({"received", "acknowledged", "replied"})
+OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
+IMPORT = "import"
+WRITTEN_DOWN = frozenset({"walk_in", "telephone", "letter"})
+"""The channels on which a receptionist takes a complaint in (3.4)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Complaint(Facts):
-    """The present state of a complaint. Instants are UTC; `loss` is in CNY."""
+    """The present state of a complaint. Instants are UTC; `loss` is in CNY.
+
+    `taken_by` is the receptionist who wrote it down; `handed_from` the one who handed it
+    to the present owner; `raised_again_at` when it was last disputed or reopened.
+    """
 
     reference: str
     version: int
@@ -40,6 +47,15 @@ class Complaint(Facts):
     replied_at: datetime | None = None
     missed: frozenset[str] = frozenset()
     ended_at: datetime | None = None
+    taken_by: str | None = None
+    handed_from: Owner | None = None
+    agreed_at: datetime | None = None
+    feedback_asked_at: datetime | None = None
+    feedback_at: datetime | None = None
+    raised_again_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    absorbed: tuple[str, ...] = ()
+    erased: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -50,6 +66,11 @@ class Complaint(Facts):
     def is_solved(self) -> bool:
         """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
         return self.replied_at is not None
+
+    @property
+    def raised_at(self) -> datetime:
+        """When the promises count from: the receipt, or the last time it was raised again."""
+        return self.raised_again_at or self.received_at
 
 
 def folded(records: Iterable[Recorded]) -> Complaint:
@@ -65,40 +86,78 @@ def folded(records: Iterable[Recorded]) -> Complaint:
 def told(complaint: Complaint | None, record: Recorded) -> Complaint:
     """The state after one more record."""
     if isinstance(record.event, events.Received):
-        return opened(record.event)
+        taken_by = record.by if record.event.channel in WRITTEN_DOWN else None
+        return replace(opened(record.event), taken_by=taken_by)
     if complaint is None:
         raise ValueError("A complaint begins with its receipt.")
     return replace(_after(complaint, record), version=record.number)
 
 
 def opened(event: events.Received) -> Complaint:
-    """The state right after receipt."""
-    return Complaint(version=1, status="received", **vars(event))
+    """The state right after receipt; an import asks no head for feedback by itself."""
+    asks = event.about != UNSURE and event.channel != IMPORT
+    asked_at = event.received_at if asks else None
+    return Complaint(version=1, status="received", feedback_asked_at=asked_at, **vars(event))
 
 
-def _after(complaint: Complaint, record: Recorded) -> Complaint:  # noqa: PLR0911 - one line an event
+def _after(complaint: Complaint, record: Recorded) -> Complaint:  # noqa: C901, PLR0911 - one line an event
     match record.event:
-        case events.OwnerNamed(owner=owner) | events.HandedOver(owner=owner):
-            return replace(complaint, owner=owner)
+        case events.OwnerNamed() as named:
+            return _as_named(complaint, named, record.at)
+        case events.HandedOver(owner=owner, before=before, returned=returned):
+            return replace(complaint, owner=owner, handed_from=None if returned else before)
+        case events.StoodIn(owner=owner):
+            return replace(complaint, owner=owner, handed_from=None)
         case events.Acknowledged():
             return replace(complaint, status="acknowledged", acknowledged_at=record.at)
         case events.Judged() as judged:
-            return _as_judged(complaint, judged)
+            return _as_judged(complaint, judged, record.at)
         case events.Escalated() as escalated:
             return _as_decided(complaint, escalated)
+        case events.TimeAgreed(at=at):
+            return replace(complaint, agreed_at=at, missed=complaint.missed - {"agreed"})
+        case events.FeedbackGiven():
+            return replace(complaint, feedback_at=record.at)
         case events.Replied() as replied:
             return _as_replied(complaint, replied)
         case events.Missed(promises=missed):
             return replace(complaint, missed=complaint.missed | set(missed))
+        case _:
+            return _after_the_end(complaint, record)
+
+
+def _after_the_end(complaint: Complaint, record: Recorded) -> Complaint:  # noqa: PLR0911 - one line an event
+    match record.event:
+        case events.Confirmed():
+            return replace(complaint, confirmed_at=record.at)
+        case events.Disputed() | events.Reopened() as again:
+            return _as_raised_again(complaint, again, record.at)
         case events.Closed(ended_as=status):
             return replace(complaint, status=status, ended_at=record.at)
+        case events.Withdrawn():
+            return replace(complaint, status="withdrawn", ended_at=record.at)
+        case events.Merged():
+            return replace(complaint, status="merged", ended_at=record.at)
         case events.EndedElsewhere(ended_at=ended_at):
             return replace(complaint, status="ended_elsewhere", ended_at=ended_at)
+        case events.Absorbed(reference=reference):
+            return replace(complaint, absorbed=(*complaint.absorbed, reference))
+        case events.ContactCorrected(contact_by=contact_by, reachable_by=reachable_by):
+            return replace(complaint, contact_by=contact_by, reachable_by=reachable_by)
+        case events.Erased():
+            return replace(complaint, erased=True, reachable_by=())
         case _:
             return complaint
 
 
-def _as_judged(before: Complaint, judged: events.Judged) -> Complaint:
+def _as_named(complaint: Complaint, named: events.OwnerNamed, at: datetime) -> Complaint:
+    """An import asks the head for feedback only when its alerts are sent."""
+    asks = complaint.channel == IMPORT and complaint.about != UNSURE and not named.quietly
+    asked_at = at if asks else complaint.feedback_asked_at
+    return replace(complaint, owner=named.owner, feedback_asked_at=asked_at)
+
+
+def _as_judged(before: Complaint, judged: events.Judged, at: datetime) -> Complaint:
     """What was judged replaces what stood; what was left open stays."""
     complaint = before
     for name in ("valid", "cause", "caused_by_us", "slight", "about"):
@@ -110,16 +169,20 @@ def _as_judged(before: Complaint, judged: events.Judged) -> Complaint:
         complaint = replace(complaint, explain_by=judged.explain_by, explained=False, missed=missed)
     if judged.valid and complaint.status == "replied" and not complaint.is_solved:
         complaint = replace(complaint, status="acknowledged")
+    if complaint.about != before.about:
+        complaint = _asked_for_feedback(complaint, at)
     return _as_decided(complaint, judged)
 
 
 def _as_decided(complaint: Complaint, event: events.Judged | events.Escalated) -> Complaint:
+    same = event.owner == complaint.owner
     return replace(
         complaint,
         verdict=event.verdict,
         severity=event.severity,
         promises=event.promises,
         owner=event.owner,
+        handed_from=complaint.handed_from if same else None,
     )
 
 
@@ -131,4 +194,40 @@ def _as_replied(complaint: Complaint, replied: events.Replied) -> Complaint:
         replied_at=complaint.replied_at if replied.explains else replied.told_at,
         acknowledged_at=complaint.acknowledged_at or replied.told_at,
         explained=replied.explains or complaint.explained,
+        agreed_at=None,
+        missed=complaint.missed - {"agreed"},
     )
+
+
+def _as_raised_again(
+    complaint: Complaint, again: events.Disputed | events.Reopened, at: datetime
+) -> Complaint:
+    """A new round: no reply, no end, fresh promises, and the head is asked anew (3.3)."""
+    more = isinstance(again, events.Disputed)
+    fresh = replace(
+        complaint,
+        status="reopened",
+        valid=complaint.valid or None,
+        times_raised=complaint.times_raised + more,
+        verdict=again.verdict,
+        severity=again.severity,
+        promises=again.promises,
+        owner=again.owner,
+        handed_from=complaint.handed_from if again.owner == complaint.owner else None,
+        raised_again_at=at,
+        missed=frozenset(),
+        acknowledged_at=None,
+        replied_at=None,
+        confirmed_at=None,
+        ended_at=None,
+        agreed_at=None,
+        explain_by=None,
+        explained=False,
+    )
+    return _asked_for_feedback(fresh, at)
+
+
+def _asked_for_feedback(complaint: Complaint, at: datetime) -> Complaint:
+    asked_at = None if complaint.about == UNSURE else at
+    missed = complaint.missed - {"feedback"}
+    return replace(complaint, feedback_asked_at=asked_at, feedback_at=None, missed=missed)

@@ -5,17 +5,28 @@ decided again under any policy.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 
-from chalicelib.domain import commands, events, judging, verbs
-from chalicelib.domain.complaint import Complaint
+from chalicelib.domain import commands, contact, ending, judging, owning, raising_again, verbs
+from chalicelib.domain.complaint import Complaint, told
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.events import Happening
+from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import Grounds, Happenings
+from chalicelib.domain.permissions import require
 
-_STAFF = get_args(commands.StaffCommand)
+STAFF = get_args(commands.StaffCommand)
+AFTER_THE_END = (
+    commands.Confirm,
+    commands.Dispute,
+    commands.ReturnVisit,
+    commands.Reopen,
+    commands.Note,
+    commands.CorrectContact,
+    commands.Erase,
+)
+"""What can still be asked of a complaint that has ended; each says of which end."""
+NOT_ABOUT_HERSELF = (commands.Judge, commands.HandOver, commands.Close, commands.Reply)
 
 
 def decide(
@@ -23,31 +34,42 @@ def decide(
 ) -> Happenings:
     """What follows from a command at `now` (UTC); what was missed by then comes first.
 
-    Raises RefusedError when the complaint has ended, or the verb does not fit its
-    state or the one who asks.
+    Raises NotFoundError when the one who asks may not see the complaint, and RefusedError
+    when the verb is not hers, or does not fit the state.
     """
-    if not complaint.is_open:
-        raise RefusedError("ended", status=complaint.status)
-    before = _before(complaint, command, grounds, now)
-    for one in before:
-        if isinstance(one.event, events.OwnerNamed):
-            complaint = replace(complaint, owner=one.event.owner)
-    return (*before, *_DECISIONS[type(command)](complaint, command, grounds, now))
+    owned = _owned(complaint, command, grounds, now)
+    present = _after(complaint, owned, now)
+    _require_allowed(present, command, grounds)
+    _require_fitting(present, command)
+    due = _due(present, command, grounds, now)
+    return (*owned, *due, *_decided(_after(present, due, now), command, grounds, now))
 
 
-def _before(
+def _owned(
     complaint: Complaint, command: commands.Command, grounds: Grounds, now: datetime
 ) -> Happenings:
-    """What must stand on the record before a verb does: an owner, and what time has made true.
+    """Before a verb there is an owner on the record, and one who is there (principle 1)."""
+    if not complaint.is_open or not isinstance(command, STAFF):
+        return ()
+    if complaint.owner.staff is None:
+        return owning.name_owner(complaint, commands.NameOwner(), grounds, now)
+    if command.by == complaint.owner.staff:
+        return ()
+    return owning.stand_in(complaint, commands.StandIn(), grounds, now)
+
+
+def _due(
+    complaint: Complaint, command: commands.Command, grounds: Grounds, now: datetime
+) -> Happenings:
+    """Before a verb, what time has made true stands on the record.
 
     A reply counts from when she was told; what a judgement makes of the month is its own.
     """
-    if not isinstance(command, _STAFF):
+    if not complaint.is_open or not isinstance(command, STAFF):
         return ()
-    named = _name_owner(complaint, commands.NameOwner(), grounds, now)
     if isinstance(command, commands.Judge):
-        return (*named, *judging.missed(complaint, now))
-    return (*named, *judging.overdue(complaint, grounds, _counts_from(command, now)))
+        return judging.missed(complaint, grounds.policy, now)
+    return judging.overdue(complaint, grounds, _counts_from(command, now))
 
 
 def _counts_from(command: commands.Command, now: datetime) -> datetime:
@@ -57,31 +79,69 @@ def _counts_from(command: commands.Command, now: datetime) -> datetime:
     return now
 
 
-def _name_owner(
-    complaint: Complaint, command: commands.NameOwner, grounds: Grounds, _: datetime
+def _require_allowed(complaint: Complaint, command: commands.Command, grounds: Grounds) -> None:
+    """Who may do what is one table; and nobody decides about a complaint about herself."""
+    if not isinstance(command, STAFF):
+        return
+    require(commands.VERBS[type(command)], command.by, complaint, grounds.directory)
+    is_owner = command.by == complaint.owner.staff
+    if isinstance(command, NOT_ABOUT_HERSELF) and command.by in grounds.shunned and not is_owner:
+        raise RefusedError("complained_about_you")
+
+
+def _require_fitting(complaint: Complaint, command: commands.Command) -> None:
+    if complaint.erased:
+        raise RefusedError("erased")
+    if not complaint.is_open and not isinstance(command, AFTER_THE_END):
+        raise RefusedError("ended", status=complaint.status)
+
+
+def _after(complaint: Complaint, happened: Happenings, now: datetime) -> Complaint:
+    """The complaint as it stands once this is on the record."""
+    for one in happened:
+        record = Recorded(complaint.version + 1, now, "", one.event, one.words)
+        complaint = told(complaint, record)
+    return complaint
+
+
+def _take_stock(
+    complaint: Complaint, _: commands.TakeStock, grounds: Grounds, now: datetime
 ) -> Happenings:
-    if complaint.owner.staff:
+    """The clock's own command; what it records is told to an owner who is there."""
+    if not judging.overdue(complaint, grounds, now):
         return ()
-    owner = grounds.owner(complaint.owner.role, complaint)
-    if owner.staff is None:
-        raise RefusedError("nobody_answers", role=owner.role)
-    return (Happening(events.OwnerNamed(owner, command.quietly)),)
+    stood_in = owning.stand_in(complaint, commands.StandIn(), grounds, now)
+    return (*stood_in, *judging.overdue(_after(complaint, stood_in, now), grounds, now))
 
 
-def _end_elsewhere(
-    _: Complaint, command: commands.EndElsewhere, __: Grounds, ___: datetime
+def _decided(
+    complaint: Complaint, command: commands.Command, grounds: Grounds, now: datetime
 ) -> Happenings:
-    return (Happening(events.EndedElsewhere(command.ended_at)),)
+    return _DECISIONS[type(command)](complaint, command, grounds, now)
 
 
 _DECISIONS: dict[type, Callable[[Complaint, Any, Grounds, datetime], Happenings]] = {
-    commands.NameOwner: _name_owner,
+    commands.NameOwner: owning.name_owner,
+    commands.StandIn: owning.stand_in,
     commands.Acknowledge: verbs.acknowledge,
-    commands.Judge: judging.judge,
-    commands.HandOver: verbs.hand_over,
-    commands.Note: verbs.note,
+    commands.AgreeTime: verbs.agree_time,
     commands.Reply: verbs.reply,
-    commands.Close: verbs.close,
-    commands.EndElsewhere: _end_elsewhere,
-    commands.TakeStock: judging.take_stock,
+    commands.Close: ending.close,
+    commands.Judge: judging.judge,
+    commands.HandOver: owning.hand_over,
+    commands.HandBack: owning.hand_back,
+    commands.GiveFeedback: verbs.give_feedback,
+    commands.Note: verbs.note,
+    commands.CallForHelp: verbs.call_for_help,
+    commands.Confirm: raising_again.confirm,
+    commands.Dispute: raising_again.dispute,
+    commands.ReturnVisit: raising_again.return_visit,
+    commands.CorrectContact: contact.correct_contact,
+    commands.Withdraw: ending.withdraw,
+    commands.Merge: ending.merge,
+    commands.Absorb: ending.absorb,
+    commands.Reopen: raising_again.reopen,
+    commands.Erase: ending.erase,
+    commands.EndElsewhere: ending.end_elsewhere,
+    commands.TakeStock: _take_stock,
 }

@@ -12,7 +12,31 @@ from types import MappingProxyType
 
 from chalicelib.domain.clauses import Verdict
 from chalicelib.domain.clocks import Promises
+from chalicelib.domain.endings import (
+    Absorbed,
+    Closed,
+    Confirmed,
+    ContactCorrected,
+    Disputed,
+    EndedElsewhere,
+    Erased,
+    Merged,
+    Reopened,
+    ReturnVisited,
+    Withdrawn,
+)
 from chalicelib.domain.facts import Facts
+from chalicelib.domain.handling import (
+    Acknowledged,
+    FeedbackGiven,
+    HandedOver,
+    HelpCalled,
+    Judged,
+    Noted,
+    Replied,
+    StoodIn,
+    TimeAgreed,
+)
 from chalicelib.domain.roles import Owner
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -43,70 +67,6 @@ class OwnerNamed:
 
 
 @dataclass(frozen=True)
-class Acknowledged:
-    """The owner accepted the complaint and with it the duty to reply (principle 1)."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A person judged what facts leave open (2, 5.1-5.3); what was not judged is None.
-
-    `verdict` is the engine's view of the facts as judged; `severity` is what holds.
-    """
-
-    valid: bool | None
-    cause: str | None
-    caused_by_us: bool | None
-    slight: bool | None
-    about: str | None
-    severity: str | None
-    severity_before: str | None
-    verdict: Verdict
-    promises: Promises
-    explain_by: datetime | None
-    owner: Owner
-
-
-@dataclass(frozen=True)
-class HandedOver:
-    """The owner changed, by somebody's decision and with a note (principle 1)."""
-
-    owner: Owner
-    before: Owner
-
-
-@dataclass(frozen=True)
-class Noted:
-    """Something was written on the record, for staff only (principle 2)."""
-
-
-@dataclass(frozen=True)
-class Replied:
-    """The resident was told what was found and done; by letter, or by word of mouth at `told_at`.
-
-    `explains` when it is the explanation of an invalid complaint (2).
-    """
-
-    told_by: str
-    told_at: datetime
-    explains: bool
-
-
-@dataclass(frozen=True)
-class Closed:
-    """The matter is settled, its cause known (principle 4); `ended_as` closed or invalid."""
-
-    ended_as: str
-
-
-@dataclass(frozen=True)
-class EndedElsewhere:
-    """An imported complaint had ended before it came here; nothing is claimed of a reply."""
-
-    ended_at: datetime
-
-
-@dataclass(frozen=True)
 class Missed:
     """Promises that fell due and were not kept, recorded once each."""
 
@@ -122,17 +82,31 @@ class Escalated:
     verdict: Verdict
     promises: Promises
     owner: Owner
+    owner_before: Owner | None = None
 
 
 Event = (
     Received
     | OwnerNamed
+    | StoodIn
     | Acknowledged
     | Judged
     | HandedOver
     | Noted
+    | TimeAgreed
+    | HelpCalled
+    | FeedbackGiven
     | Replied
+    | Confirmed
+    | Disputed
+    | ReturnVisited
     | Closed
+    | Withdrawn
+    | Merged
+    | Absorbed
+    | Reopened
+    | ContactCorrected
+    | Erased
     | EndedElsewhere
     | Missed
     | Escalated
@@ -141,12 +115,25 @@ Event = (
 EVENTS: dict[str, type[Event]] = {
     "received": Received,
     "owner_named": OwnerNamed,
+    "stood_in": StoodIn,
     "acknowledged": Acknowledged,
     "judged": Judged,
     "handed_over": HandedOver,
     "noted": Noted,
+    "time_agreed": TimeAgreed,
+    "help_called": HelpCalled,
+    "feedback_given": FeedbackGiven,
     "replied": Replied,
+    "confirmed": Confirmed,
+    "disputed": Disputed,
+    "return_visited": ReturnVisited,
     "closed": Closed,
+    "withdrawn": Withdrawn,
+    "merged": Merged,
+    "absorbed": Absorbed,
+    "reopened": Reopened,
+    "contact_corrected": ContactCorrected,
+    "erased": Erased,
     "ended_elsewhere": EndedElsewhere,
     "missed": Missed,
     "escalated": Escalated,

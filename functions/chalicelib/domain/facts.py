@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+UNSURE = "unsure"
+"""The department complained about, until somebody names it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:

@@ -36,43 +36,38 @@ def judge(
         verdict=verdict,
         promises=_promises(complaint, severity, grounds, now),
         explain_by=_explain_by(command, complaint, grounds, now),
-        owner=_owner(after, severity, grounds),
+        owner=owner_for(after, severity, grounds),
+        owner_before=complaint.owner,
     )
     return (Happening(event, {"reason": command.reason.strip()}),)
-
-
-def take_stock(
-    complaint: Complaint, _: commands.TakeStock, grounds: Grounds, now: datetime
-) -> Happenings:
-    """The clock's own command."""
-    return overdue(complaint, grounds, now)
 
 
 def overdue(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
     """What time has made true by `now`: promises missed, and clauses met anew."""
     verdict = assess(complaint, grounds.policy, now)
     if verdict.facts <= complaint.verdict.facts:
-        return missed(complaint, now)
+        return missed(complaint, grounds.policy, now)
     escalated = Happening(_escalated(complaint, verdict, grounds, now))
-    return (*missed(complaint, now), escalated)
+    return (*missed(complaint, grounds.policy, now), escalated)
 
 
-def missed(complaint: Complaint, now: datetime) -> Happenings:
+def missed(complaint: Complaint, policy: Policy, now: datetime) -> Happenings:
     """What fell due by `now` and was not done, so that it is always in the history."""
-    names = tuple(sorted(name for name, at in unkept(complaint).items() if at <= now))
+    names = tuple(sorted(name for name, at in unkept(complaint, policy).items() if at <= now))
     return (Happening(events.Missed(names)),) if names else ()
 
 
 def _escalated(
     complaint: Complaint, verdict: Verdict, grounds: Grounds, now: datetime
 ) -> events.Escalated:
-    severity = _gravest(complaint, verdict, grounds.policy)
+    severity = gravest(complaint, verdict, grounds.policy)
     return events.Escalated(
         severity=severity,
         severity_before=complaint.severity,
         verdict=verdict,
         promises=_promises(complaint, severity, grounds, now),
-        owner=_owner(complaint, severity, grounds),
+        owner=owner_for(complaint, severity, grounds),
+        owner_before=complaint.owner,
     )
 
 
@@ -84,10 +79,10 @@ def _as_judged(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | 
     """
     if complaint.severity == complaint.verdict.severity:
         return verdict.severity
-    return _gravest(complaint, verdict, policy)
+    return gravest(complaint, verdict, policy)
 
 
-def _gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
+def gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
     """Severity rises by clauses met anew; it falls only when a person names a lower one.
 
     What a person has judged already does not rise again by the same facts.
@@ -106,7 +101,7 @@ def _promises(
     return revised(complaint, severity, grounds.policy, now)
 
 
-def _owner(complaint: Complaint, severity: str | None, grounds: Grounds) -> Owner:
+def owner_for(complaint: Complaint, severity: str | None, grounds: Grounds) -> Owner:
     """The owner after a change: the same, unless the policy gives the severity another.
 
     Never ownerless: where no rung has anybody, the one who has it keeps it.

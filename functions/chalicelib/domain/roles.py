@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chalicelib.domain.permissions import may_own
 from chalicelib.domain.rules import Policy, Words
 
 
@@ -28,7 +29,7 @@ class Staff:
 
     def can_own(self, community: str) -> bool:
         """Whether a complaint of the community can be handed to this person."""
-        return bool(self.roles) and not (self.disabled or self.absent) and self.serves(community)
+        return may_own(self) and not (self.disabled or self.absent) and self.serves(community)
 
     def serves(self, community: str) -> bool:
         """Whether this person works for the community."""

@@ -92,6 +92,7 @@ class Settings:
     change_grace: Within
     feedback: Within
     explain_invalid: Within
+    keep_personal_data_months: int
 
 
 @dataclass(frozen=True)

@@ -1,90 +1,76 @@
-"""The verbs of the owner and of the staff: accept, hand over, note, reply, close."""
+"""The verbs of the handling: accept, agree a time, note, call, give feedback, reply."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Happening
-from chalicelib.domain.grounds import Grounds, Happenings, require_text
-from chalicelib.domain.roles import Owner
+from chalicelib.domain.facts import UNSURE
+from chalicelib.domain.grounds import Grounds, Happenings, kept, require_text
+from chalicelib.domain.permissions import MANAGER, SUPERVISOR
+
+CALLED = (SUPERVISOR, MANAGER)
+"""Whom the front desk calls to explain (6.1.2)."""
+FURTHEST = timedelta(days=90)
+"""How far ahead a time is agreed at most."""
 
 
 def acknowledge(
-    complaint: Complaint, command: commands.Acknowledge, grounds: Grounds, _: datetime
+    complaint: Complaint, _: commands.Acknowledge, __: Grounds, ___: datetime
 ) -> Happenings:
     """The owner accepts the complaint (principle 1)."""
-    _require_owner(complaint, command.by, grounds)
-    if complaint.status != "received":
+    if complaint.status not in ("received", "reopened"):
         raise RefusedError("acknowledged_already")
     return (Happening(events.Acknowledged()),)
 
 
-def hand_over(
-    complaint: Complaint, command: commands.HandOver, grounds: Grounds, _: datetime
+def agree_time(
+    complaint: Complaint, command: commands.AgreeTime, _: Grounds, now: datetime
 ) -> Happenings:
-    """Another person owns it from now on, and is told (principle 1)."""
+    """What cannot be solved now is explained, and a time is agreed (principle 3)."""
     require_text(command.note, "note")
-    receiver = grounds.directory.person(command.to)
-    if receiver is None or not receiver.can_own(complaint.community):
-        raise RefusedError("cannot_receive", to=command.to)
-    if receiver.id in grounds.shunned:
-        raise RefusedError("complained_about", to=command.to)
-    if receiver.id == complaint.owner.staff:
-        raise RefusedError("owner_already", to=command.to)
-    event = events.HandedOver(Owner(receiver.roles[0], receiver.id), complaint.owner)
-    return (Happening(event, {"note": command.note.strip()}),)
+    if not now < command.at <= now + FURTHEST:
+        raise RefusedError("agreed_at_impossible")
+    if complaint.status == "replied":
+        raise RefusedError("replied_already")
+    return (Happening(events.TimeAgreed(command.at), {"note": command.note.strip()}),)
 
 
 def note(_: Complaint, command: commands.Note, __: Grounds, ___: datetime) -> Happenings:
-    """A word on the record (principle 2)."""
+    """A word on the record (principle 2); a correction is one too, and erases nothing."""
     require_text(command.text, "text")
-    return (Happening(events.Noted(), {"text": command.text.strip()}),)
+    return (Happening(events.Noted(command.corrects), {"text": command.text.strip()}),)
 
 
-def reply(
-    complaint: Complaint, command: commands.Reply, grounds: Grounds, now: datetime
+def call_for_help(
+    _: Complaint, command: commands.CallForHelp, __: Grounds, ___: datetime
 ) -> Happenings:
+    """The supervisor or the manager is called to explain, and it is on the record (6.1.2)."""
+    if command.whom not in CALLED:
+        raise RefusedError("cannot_be_called", whom=command.whom)
+    event = events.HelpCalled(command.whom, command.entry)
+    return (Happening(event, kept({"note": command.note})),)
+
+
+def give_feedback(
+    complaint: Complaint, command: commands.GiveFeedback, _: Grounds, __: datetime
+) -> Happenings:
+    """The department feeds back how it is handling the complaint (3.3)."""
+    require_text(command.text, "text")
+    if complaint.about == UNSURE:
+        raise RefusedError("department_unknown")
+    return (Happening(events.FeedbackGiven(), {"text": command.text.strip()}),)
+
+
+def reply(complaint: Complaint, command: commands.Reply, _: Grounds, now: datetime) -> Happenings:
     """The resident is told, by letter or by word of mouth (principle 3)."""
-    _require_owner(complaint, command.by, grounds)
     require_text(command.text, "text")
     told_at = now if command.told_by == "email" else command.told_at or now
     if command.told_by == "email" and "email" not in complaint.reachable_by:
         raise RefusedError("no_email")
-    if not complaint.received_at <= told_at <= now:
+    if not complaint.raised_at <= told_at <= now:
         raise RefusedError("told_at_impossible")
     event = events.Replied(command.told_by, told_at, explains=complaint.valid is False)
-    return (Happening(event, {"text": command.text.strip()}),)
-
-
-def close(
-    complaint: Complaint, command: commands.Close, grounds: Grounds, _: datetime
-) -> Happenings:
-    """The matter ends, when all that the policy asks is there (principle 4)."""
-    _require_owner(complaint, command.by, grounds)
-    lacking = _lacking_to_close(complaint, command)
-    if lacking:
-        raise RefusedError("close_lacks", lacking=lacking)
-    words = {name: getattr(command, name).strip() for name in ("root_cause", "remedy", "lesson")}
-    ended_as = "invalid" if complaint.valid is False else "closed"
-    kept = {name: text for name, text in words.items() if text}
-    return (Happening(events.Closed(ended_as), kept),)
-
-
-def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[str, ...]:
-    if complaint.valid is False:
-        return () if complaint.explained else ("explanation",)
-    needed = {
-        "valid": complaint.valid is not None,
-        "reply": complaint.is_solved,
-        "root_cause": bool(command.root_cause.strip()),
-        "remedy": bool(command.remedy.strip()),
-    }
-    return tuple(name for name, there in needed.items() if not there)
-
-
-def _require_owner(complaint: Complaint, by: str, grounds: Grounds) -> None:
-    """Who accepts a complaint follows it up and replies to it (principle 1)."""
-    if by != complaint.owner.staff:
-        owner = grounds.directory.person(complaint.owner.staff or "")
-        raise RefusedError("not_owner", owner=owner.name if owner else {})
+    names = ("text", "done", "root_cause", "lesson")
+    return (Happening(event, kept({name: getattr(command, name) for name in names})),)

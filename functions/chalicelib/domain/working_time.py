@@ -41,15 +41,22 @@ class WorkingTime:
 
     def working_days_after(self, at: datetime, count: int, zone: ZoneInfo) -> datetime:
         """Closing time of the `count`-th working day after the day of `at`, in UTC."""
-        day = self._day_of_receipt(at.astimezone(zone))
+        day = self.counts_from(at, zone)
         for _ in range(count):
             day = self._next_working_day(day)
         return datetime.combine(day, self.closes, zone).astimezone(UTC)
 
-    def _day_of_receipt(self, local: datetime) -> date:
+    def counts_from(self, at: datetime, zone: ZoneInfo) -> date:
+        """The day of receipt: after closing or on a day off, the next working day."""
+        local = at.astimezone(zone)
         if self.is_working_day(local.date()) and local.time() <= self.closes:
             return local.date()
         return self._next_working_day(local.date())
+
+    def days_off_between(self, first: date, last: date) -> tuple[date, ...]:
+        """The days off from one day to another, both among them."""
+        days = (first + count * _A_DAY for count in range((last - first).days + 1))
+        return tuple(day for day in days if not self.is_working_day(day))
 
     def _next_working_day(self, day: date) -> date:
         day += _A_DAY

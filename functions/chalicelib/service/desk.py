@@ -1,25 +1,28 @@
 """The desk: takes complaints in and carries out verbs on them. Load, decide, keep."""
 
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
-from chalicelib.domain import commands
+from chalicelib.domain import commands, permissions
 from chalicelib.domain.clocks import next_due_at
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
+from chalicelib.domain.events import ContactCorrected, Happening
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.receiving import receive
 from chalicelib.domain.references import tidied_reference
-from chalicelib.domain.roles import Post
+from chalicelib.domain.roles import Directory, Post, Staff
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.service.history import History, begun
+from chalicelib.service.households import household_keys
 from chalicelib.service.intake import Intake
 from chalicelib.service.keys import Keys
-from chalicelib.service.ports import Clock, Complaints, StaffBook, Submitted
+from chalicelib.service.merging import target_of
+from chalicelib.service.ports import Clock, Complaints, Dossier, StaffReader, Submitted
 
 _ATTEMPTS = 3
 
@@ -31,19 +34,24 @@ class Desk:
     policy: Policy
     organisation: Organisation
     complaints: Complaints
-    staff: StaffBook
+    staff: StaffReader
     keys: Keys
     clock: Clock
 
-    def receive(self, intake: Intake, channel: str) -> Complaint:
+    def receive(
+        self, intake: Intake, channel: str, by: str = "", tied: Iterable[Happening] = ()
+    ) -> Complaint:
         """Take a complaint in, with one request to the table (6.1).
 
+        `by` is the member of staff who wrote it down, if any; `tied` is what happened
+        before there was a complaint and belongs to it, as a call for help.
         The same form sent again gives the complaint kept before; raises
         FormUsedError when it was sent before with other content.
         """
         for _ in range(_ATTEMPTS):
             now = self.clock.now()
-            history = self.begun(intake, channel, self.keys.reference(intake.form_id), now)
+            history = self.begun(intake, channel, self.keys.reference(intake.form_id), now, by)
+            history = history.extended(tied, now, by or channel)
             try:
                 return self.submit(history, intake).complaint
             except FormUsedError:
@@ -51,40 +59,44 @@ class Desk:
                     raise
         raise FormUsedError
 
-    def begun(self, intake: Intake, channel: str, reference: str, now: datetime) -> History:
-        """A new complaint's history, received at `now`."""
+    def begun(
+        self, intake: Intake, channel: str, reference: str, now: datetime, by: str = ""
+    ) -> History:
+        """A new complaint's history, received at `now` by somebody of the staff or a channel."""
         command = intake.received(reference, channel, now)
-        return begun(receive(command, self.policy, now), now, by=channel)
+        return begun(receive(command, self.policy, now), now, by=by or channel)
 
     def submit(self, history: History, intake: Intake, origin: str = "") -> Submitted:
-        """Keep a new complaint with its digest, household and first due time."""
+        """Keep a new complaint with its digest, households and first due time."""
         complaint = history.complaint
-        household = (
-            complaint.community,
-            _tidy(intake.words.get("building", "")),
-            _tidy(intake.words.get("unit", "")),
-        )
         return self.complaints.submit(
             history,
             digest=self.keys.digest(msgspec.json.encode(intake, order="sorted")),
-            household=self.keys.household(*household),
+            households=household_keys(complaint.community, intake.words, self.keys),
             due_at=next_due_at(complaint, self.policy),
             origin=origin,
         )
 
-    def act(self, reference: str, command: commands.Command, by: str) -> History:
+    def act(
+        self, reference: str, command: commands.Command, by: str, version: int | None = None
+    ) -> History:
         """Carry out one command and keep what follows from it.
 
-        Raises NotFoundError, RefusedError, or ChangedMeanwhileError when somebody
-        else keeps acting first.
+        `version` is the one that the person acting had before her. Raises NotFoundError,
+        RefusedError, or ChangedMeanwhileError when the complaint has gone on since, or
+        when somebody else keeps acting first.
         """
         for attempt in range(_ATTEMPTS):
             history = self.complaints.load(tidied_reference(reference))
+            if version not in (None, history.complaint.version):
+                raise ChangedMeanwhileError
             after = self.decided(history, command, by)
             if after.records == history.records:
                 return history
+            if isinstance(command, commands.Merge):
+                self._absorb(command, history)
             try:
-                self.complaints.keep(history, after, next_due_at(after.complaint, self.policy))
+                self._keep(history, after)
             except ChangedMeanwhileError:
                 if attempt + 1 == _ATTEMPTS:
                     raise
@@ -98,14 +110,24 @@ class Desk:
         happenings = decide(history.complaint, command, self.grounds(history), now)
         return history.extended(happenings, now, by)
 
-    def grounds(self, history: History) -> Grounds:
-        """The policy, the staff of this moment, and whom the resident complains about."""
-        directory = self.staff.directory()
+    def grounds(self, history: History, directory: Directory | None = None) -> Grounds:
+        """The policy, the staff of this moment, and whom the resident complains about.
+
+        `directory` is the one that was read for this very request, if it was.
+        """
+        directory = directory or self.staff.directory()
         complaint = history.complaint
         place = Post("", complaint.community, complaint.about)
         person = history.words.get("person", "")
         shunned = directory.complained_about(person, place, self.policy)
-        return Grounds(self.policy, directory, shunned)
+        return Grounds(self.policy, directory, shunned, history.words)
+
+    def dossier(self, reference: str, staff: Staff) -> Dossier:
+        """Everything about a complaint, for one who may see it. Raises NotFoundError."""
+        found = self.complaints.dossier(tidied_reference(reference))
+        if not permissions.may(staff, "see", found.history.complaint):
+            raise NotFoundError
+        return found
 
     def look(self, reference: str, code: str) -> History:
         """The complaint that a resident may see. Raises NotFoundError for a wrong code too."""
@@ -114,7 +136,16 @@ class Desk:
             raise NotFoundError
         return self.complaints.load(tidied)
 
+    def _keep(self, before: History, after: History) -> None:
+        """Keep what is new; one whose contact was corrected is found by it from now on."""
+        complaint, new = after.complaint, after.since(before)
+        corrected = any(isinstance(one.event, ContactCorrected) for one in new)
+        households = household_keys(complaint.community, after.words, self.keys)
+        due_at = next_due_at(complaint, self.policy)
+        self.complaints.keep(before, after, due_at, households if corrected else None)
 
-def _tidy(typed: str) -> str:
-    """A building or unit as one household writes it today and another way tomorrow."""
-    return "".join(unicodedata.normalize("NFKC", typed).split()).casefold()
+    def _absorb(self, command: commands.Merge, source: History) -> None:
+        """The other complaint takes it in first, so that no failure leaves it half merged."""
+        target = target_of(command, source, self.complaints, self.keys)
+        absorb = commands.Absorb(source.complaint.reference)
+        self.act(target.complaint.reference, absorb, command.by)

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from chalicelib.domain.complaint import Complaint, folded
-from chalicelib.domain.events import Happening, Recorded
+from chalicelib.domain.contact import words_now
+from chalicelib.domain.events import EndedElsewhere, Happening, Received, Recorded
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,10 @@ class History:
         """The present state."""
         return folded(self.records)
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, str]:
-        """What the resident said, and how to reach her; empty once erased."""
-        return self.records[0].words
+        """What the resident said, and how she is reached now; empty once erased."""
+        return words_now(self.records)
 
     def record(self, number: int) -> Recorded:
         """The record of this number, from 1. Raises IndexError when there is none."""
@@ -46,3 +47,12 @@ class History:
 def begun(happening: Happening, at: datetime, by: str) -> History:
     """A history of one record: the receipt."""
     return History((Recorded(1, at, by, happening.event, happening.words),))
+
+
+def occurred_at(record: Recorded) -> datetime:
+    """When something happened (UTC); what was imported happened before it was recorded."""
+    match record.event:
+        case Received(received_at=at) | EndedElsewhere(ended_at=at):
+            return at
+        case _:
+            return record.at

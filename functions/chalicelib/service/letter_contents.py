@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.clocks import falls_due
+from chalicelib import locales
+from chalicelib.domain.clocks import feedback_by
+from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import RESIDENT, Notice, department_head
@@ -12,6 +14,11 @@ from chalicelib.service.history import History
 from chalicelib.service.keys import Keys
 from chalicelib.service.ports import ImportRun
 from chalicelib.service.presentation import Content, Presenter
+
+_HERS = ("text", "done", "note")
+"""The words of a record that a resident's letter may say."""
+_CALLED = ("place", "text", "name", "unit")
+"""What an entry may know of the matter when somebody is called."""
 
 
 @dataclass(frozen=True)
@@ -24,20 +31,52 @@ class LetterContents:
     site_url: str
 
     def of(self, notice: Notice, record: Recorded, history: History, grounds: Grounds) -> Content:
-        """What one recipient's letter says; only the resident's holds her code."""
+        """What one recipient's letter says; only the resident's holds her code.
+
+        She reads the words that are for her, and no root cause, lesson or reason of the
+        staff's.
+        """
         staff = grounds.directory.person(notice.to)
         language = staff.language if staff else history.complaint.language
         presenter = self._presenter(language)
         content = presenter.complaint(history, grounds.directory)
-        content |= {"words": record.words, "times": _times(record, history)}
+        content |= self._event(record, history, grounds, presenter)
         if notice.to == RESIDENT:
-            return content | self._for_resident(history)
+            return content | self._for_resident(record, history, content, presenter)
         return content | self._for_staff(staff, record, history, grounds, presenter)
 
-    def _for_resident(self, history: History) -> Content:
+    def _event(
+        self, record: Recorded, history: History, grounds: Grounds, presenter: Presenter
+    ) -> Content:
+        """What happened: by whom, which one of its kind it is, and what it set."""
+        event, directory = record.event, grounds.directory
+        at = getattr(event, "at", None)
+        person = directory.person(record.by)
+        before = getattr(event, "before", None) or getattr(event, "owner_before", None)
+        return {
+            "kind": record.kind,
+            "words": record.words,
+            "times": _times(record, history),
+            "by": person.name[presenter.language] if person else "",
+            "agreed_at": presenter.moment(at, history.complaint) if at else "",
+            "into": getattr(event, "into", ""),
+            "explains": getattr(event, "explains", False),
+            "because": getattr(event, "because", ""),
+            "before": presenter.owner(before, directory) if before else "",
+        }
+
+    def _for_resident(
+        self, record: Recorded, history: History, content: Content, presenter: Presenter
+    ) -> Content:
         reference = history.complaint.reference
         code = self.keys.code(reference)
-        return {"code": code, "url": f"{self.site_url}/complaints/{reference}?code={code}"}
+        said = content["said"]
+        return {
+            "code": code,
+            "url": f"{self.site_url}/complaints/{reference}?code={code}",
+            "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
+            "words": {name: text for name, text in record.words.items() if name in _HERS},
+        }
 
     def _for_staff(
         self,
@@ -47,17 +86,44 @@ class LetterContents:
         grounds: Grounds,
         presenter: Presenter,
     ) -> Content:
-        complaint = history.complaint
-        policy = self.policy
-        feedback_by = falls_due(policy.settings.feedback, record.at, policy, complaint.tz)
+        complaint, policy = history.complaint, self.policy
         before = getattr(record.event, "severity_before", None)
+        asked_by = feedback_by(complaint, policy)
         return {
             "recipient": staff.name[presenter.language] if staff else "",
             "part": _part(staff, history, grounds),
-            "feedback_by": presenter.promise(feedback_by, complaint),
+            "feedback_by": presenter.promise(asked_by, complaint) if asked_by else "",
+            "feedback_given": complaint.feedback_at is not None,
+            "feedback_late": asked_by is not None and asked_by <= record.at,
             "was_undecided": before is None,
             "acknowledge_late": complaint.promises.acknowledge_by <= record.at,
             "severity_before": policy.severity_name(before)[presenter.language],
+            "times_raised": complaint.times_raised,
+        }
+
+    def of_entry(self, notice: Notice, entry: Entry, grounds: Grounds) -> Content:
+        """What the one who is called reads of an entry of the duty log (6.1.2)."""
+        staff = grounds.directory.person(notice.to)
+        presenter = self._presenter(staff.language if staff else "zh")
+        community = self.organisation.community(entry.community)
+        caller = grounds.directory.person(entry.by)
+        language = presenter.language
+        return {
+            "language": language,
+            "company": self.organisation.name[language],
+            "recipient": staff.name[language] if staff else "",
+            "by": caller.name[language] if caller else "",
+            "community": community.name[language],
+            "reception": community.reception,
+            "on": f"{entry.on:%Y-%m-%d}",
+            "number": entry.number,
+            "at": locales.moment(entry.at, community.tz, language),
+            "known": [
+                (presenter.say(f"called.{name}"), entry.words[name])
+                for name in _CALLED
+                if entry.words.get(name)
+            ],
+            "desk_url": f"{self.site_url}/desk/log?community={entry.community}&date={entry.on}",
         }
 
     def of_summary(self, run: ImportRun, owner: str, grounds: Grounds) -> Content:

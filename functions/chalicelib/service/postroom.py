@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.commands import NameOwner
+from chalicelib.domain.duty_log import notices_of_entry
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, notices
@@ -19,6 +20,7 @@ from chalicelib.service.desk import Desk
 from chalicelib.service.history import History
 from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.ports import (
+    DutyLog,
     Imports,
     LetterKey,
     Letters,
@@ -30,6 +32,7 @@ from chalicelib.service.ports import (
 )
 
 IMPORT = "IMPORT#"
+LOG = "LOG#"
 COMPLAINT = "C#"
 
 
@@ -43,6 +46,7 @@ class Postroom:
     writer: Writer
     mailer: Mailer
     contents: LetterContents
+    duty_log: DutyLog
 
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.
@@ -53,6 +57,8 @@ class Postroom:
         """
         if post.subject.startswith(IMPORT):
             self._post_import(post)
+        elif post.subject.startswith(LOG):
+            self._post_entry(post)
         else:
             self._post_event(post)
         self.letters.settle(post)
@@ -85,6 +91,15 @@ class Postroom:
         letters = (
             (Notice("import_summary", owner), self.contents.of_summary(run, owner, grounds))
             for owner in run.owners
+        )
+        self._send_each(post, letters, grounds)
+
+    def _post_entry(self, post: Post) -> None:
+        entry = self.duty_log.entry(post.subject, post.number)
+        grounds = Grounds(self.desk.policy, self.desk.staff.directory())
+        letters = (
+            (notice, self.contents.of_entry(notice, entry, grounds))
+            for notice in notices_of_entry(entry, grounds)
         )
         self._send_each(post, letters, grounds)
 

@@ -4,6 +4,7 @@ Nothing here decides; it looks up names, writes dates in the community's zone, a
 puts the recorded items of 6.1.1 together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +40,7 @@ class Presenter:
             "company": self.organisation.name[self.language],
             "reference": complaint.reference,
             "community": community.name[self.language],
-            "category": self._category(complaint.category),
+            "category": self.category(complaint.category),
             "building": history.words.get("building", ""),
             "emergency": community.emergency,
             "reception": community.reception,
@@ -63,7 +64,12 @@ class Presenter:
 
     def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
         """The five items of a record (6.1.1), labelled for staff (item) or her (told_us)."""
-        complaint, words = history.complaint, history.words
+        return self.items(history.complaint, history.words, labels)
+
+    def items(
+        self, complaint: Complaint, words: Mapping[str, str], labels: str
+    ) -> list[tuple[str, str]]:
+        """The same, from a complaint and its words."""
         items = {
             "when_where": self.say(
                 "sentence.at_place",
@@ -73,7 +79,7 @@ class Presenter:
             "about": self._joined(self.department(complaint.about), words.get("person")),
             "what": words.get("description", ""),
             "request": words.get("request", ""),
-            "contact": self._contact(history),
+            "contact": self._contact(complaint, words),
         }
         blank = self.say("sentence.not_recorded")
         return [(self.say(f"{labels}.{name}"), text or blank) for name, text in items.items()]
@@ -107,15 +113,19 @@ class Presenter:
         """A sentence of the catalogue in this language."""
         return locales.say(self.language, key, **params)
 
+    def say_desk(self, key: str, **params: object) -> str:
+        """A sentence of the staff's pages in this language."""
+        return locales.say_desk(self.language, key, **params)
+
     def _owner_name(self, owner: Owner, directory: Directory) -> str:
         person = directory.person(owner.staff or "")
         return person.name[self.language] if person else ""
 
-    def _category(self, key: str) -> str:
+    def category(self, key: str) -> str:
+        """The category's name. Raises KeyError for an unknown one."""
         return {one.key: one.name for one in self.policy.categories}[key][self.language]
 
-    def _contact(self, history: History) -> str:
-        complaint, words = history.complaint, history.words
+    def _contact(self, complaint: Complaint, words: Mapping[str, str]) -> str:
         home = self.say(
             "sentence.home",
             community=self.organisation.community(complaint.community).name[self.language],

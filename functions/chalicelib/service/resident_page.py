@@ -12,7 +12,7 @@ def resident_page(history: History, directory: Directory, presenter: Presenter) 
     return {
         "c": content,
         "title": _title(content, presenter),
-        "steps": _steps(content, presenter),
+        "steps": resident_steps(content, presenter, _agreed(history, presenter)),
         "replies": [_reply(one, history, presenter) for one in history.records if _is_reply(one)],
     }
 
@@ -23,15 +23,23 @@ def _title(content: Content, presenter: Presenter) -> str:
     return presenter.say("page.status_title", status=content["status_words"])
 
 
-def _steps(content: Content, presenter: Presenter) -> list[str]:
+def _agreed(history: History, presenter: Presenter) -> list[str]:
+    """The time that was agreed with her, while it holds (principle 3)."""
+    at = history.complaint.agreed_at
+    moment = presenter.moment(at, history.complaint) if at else ""
+    return [presenter.say("page.next_agreed", moment=moment)] if at else []
+
+
+def resident_steps(content: Content, presenter: Presenter, agreed: list[str]) -> list[str]:
     """What happens next, and by when."""
     acknowledge = presenter.say("page.next_acknowledge", moment=content["acknowledge_by"])
     reply = presenter.say("page.next_reply", moment=content["reply_by"])
     match content["status"]:
-        case "received":
-            return [acknowledge, reply]
+        case "received" | "reopened":
+            return [acknowledge, *agreed, reply]
         case "acknowledged":
-            return [presenter.say("page.next_acknowledged", name=content["owner"]), reply]
+            accepted = presenter.say("page.next_acknowledged", name=content["owner"])
+            return [accepted, *agreed, reply]
         case "replied":
             return [presenter.say("page.next_replied")]
         case _:
@@ -44,4 +52,5 @@ def _is_reply(record: Recorded) -> bool:
 
 def _reply(record: Recorded, history: History, presenter: Presenter) -> Content:
     at = presenter.moment(record.at, history.complaint)
-    return {"at": at, "text": record.words.get("text", "")}
+    told = (record.words.get(name, "") for name in ("text", "done"))
+    return {"at": at, "text": "\n\n".join(part for part in told if part)}
