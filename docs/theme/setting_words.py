@@ -73,6 +73,14 @@ SETTINGS: dict[str, SettingWords] = {
         zh="投诉被判定为无效时，在 {value}内向业户说明理由。",
         en="When a complaint is judged invalid, the resident is given the reason within {value}.",
     ),
+    "keep_personal_data_months": SettingWords(
+        clause="principle-2",
+        pages=(DEADLINES,),
+        zh="业户的个人信息在投诉结束后保存 {value} 个日历月；投诉重新办理期间不计。",
+        en="The resident's personal data are kept for {value} after the complaint's end; while it"
+        " is open again, they stay.",
+        unit="calendar month",
+    ),
 }
 
 

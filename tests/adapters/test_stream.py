@@ -43,7 +43,7 @@ def test_the_stream_tells_keys_and_nothing_personal(stream, submit):
     before = len(stream.all_records())
     submit("one")
     records = stream.all_records()
-    assert len(records) == before + 3
+    assert len(records) == before + 6
     assert {key for one in records for key in one["dynamodb"] if "Image" in key} == set()
     assert {one["dynamodb"]["StreamViewType"] for one in records} == {"KEYS_ONLY"}
 

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 
 import pytest
 
-from chalicelib.service.ports import Complaints, Imports, Letters, StaffBook
+from chalicelib.service.ports import (
+    Complaints,
+    DutyLog,
+    Imports,
+    Lessons,
+    Letters,
+    Looks,
+    StaffBook,
+)
 from clouds import a_cloud
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
+from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
+from fakes.looks import FakeLooks
 from fakes.staff import FakeStaff
 
 
@@ -21,19 +31,42 @@ class Ports:
     letters: Letters
     imports: Imports
     staff: StaffBook
+    duty_log: DutyLog
+    lessons: Lessons
+    looks: Looks
 
-    def submit(self, history, due_at=None, digest="a digest", origin=""):
+    def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
-        return self.complaints.submit(history, digest, "a household", due_at, origin)
+        return self.complaints.submit(history, digest, households, due_at, origin)
 
 
 @pytest.fixture(params=["table", "memory"])
 def ports(request) -> Iterator[Ports]:
     if request.param == "memory":
-        complaints, imports = FakeComplaints(), FakeImports()
-        yield Ports(complaints, FakeLetters(complaints, imports), imports, FakeStaff())
+        yield in_memory()
         return
     with a_cloud(staff=()) as cloud:
-        postroom = cloud.parts.postroom
-        desk = postroom.desk
-        yield Ports(desk.complaints, postroom.letters, postroom.imports, desk.staff)
+        parts = cloud.parts
+        yield Ports(
+            parts.desk.complaints,
+            parts.postroom.letters,
+            parts.postroom.imports,
+            parts.staff,
+            parts.duty_log,
+            parts.lessons,
+            parts.looks,
+        )
+
+
+def in_memory() -> Ports:
+    """The fakes that belong together."""
+    complaints, imports = FakeComplaints(), FakeImports()
+    return Ports(
+        complaints,
+        FakeLetters(complaints, imports),
+        imports,
+        FakeStaff(),
+        complaints.duty_log,
+        FakeLessons(complaints),
+        FakeLooks(),
+    )

@@ -1,15 +1,21 @@
 """What every `Complaints` keeps."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from chalicelib.domain.commands import Note
+from chalicelib.domain.commands import CorrectContact, Erase, Note, Reopen, Withdraw
+from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
+from chalicelib.domain.events import Happening, HelpCalled
+from chalicelib.service.ports import Dossier, LetterKey, Line, SentLetter
 from examples import acknowledge, at, close, judge, reply
 from histories import just_received, lived, one_more
 
 MONDAY = "Monday 2026-11-23 10:00"
 LATER = "Monday 2026-11-23 11:00"
 TEN, ELEVEN, NOON = (at(f"Monday 2026-11-23 {time}") for time in ("10:00", "11:00", "12:00"))
+MINUTE = timedelta(minutes=1)
 ONE, OTHER, THIRD = "7K3MQ-9TX4B", "8K3MQ-9TX4B", "9K3MQ-9TX4B"
 
 
@@ -144,3 +150,165 @@ def test_one_that_had_ended_before_it_came_is_never_due(ports):
     )
     ports.submit(answered, due_at=TEN)
     assert list(ports.complaints.due(NOON)) == []
+
+
+def ended(history, moment=LATER):
+    return one_more(history, moment, Withdraw("jade-supervisor", "不用了"))
+
+
+def kept(ports, history, *steps, **households):
+    """A complaint submitted, and kept after each step."""
+    ports.submit(history, **households)
+    for step in steps:
+        before, history = history, step(history)
+        ports.complaints.keep(before, history, None)
+    return history
+
+
+def corrected(history, moment=LATER, **contact):
+    given = dict.fromkeys(("name", "phone", "email", "building", "unit", "contact_time"), "")
+    wanted = {**given, **contact, "contact_by": "visit"}
+    return one_more(history, moment, CorrectContact("jade-receptionist", "她搬了", **wanted))
+
+
+def erased(history, moment="Monday 2026-11-23 12:00"):
+    return one_more(history, moment, Erase("jade-manager", "她要求"))
+
+
+def test_the_queue_has_every_open_complaint_with_its_words(ports):
+    """State and words as the record has them; what ended is not among them."""
+    open_one = kept(ports, just_received(MONDAY), noted)
+    kept(ports, just_received(MONDAY, reference=OTHER), ended)
+    assert ports.complaints.open() == (Line(open_one.complaint, open_one.words),)
+
+
+def test_what_opens_again_is_in_the_queue_again(ports):
+    """Its words come back with it."""
+    history = kept(ports, just_received(MONDAY), ended)
+    assert ports.complaints.open() == ()
+    again = one_more(history, "Monday 2026-11-23 12:00", Reopen("jade-supervisor", "她又来了"))
+    ports.complaints.keep(history, again, None)
+    assert ports.complaints.open() == (Line(again.complaint, history.words),)
+
+
+def test_the_words_of_a_line_are_as_corrected(ports):
+    """A corrected contact shows as it is now, and what is no more is left out."""
+    history = kept(
+        ports,
+        just_received(MONDAY),
+        lambda one: corrected(one, name="Wang Wu", unit="0301"),
+        lambda one: corrected(one, "Monday 2026-11-23 12:00", name="Wang Wu", unit="0302"),
+    )
+    expected = {"name": "Wang Wu", "unit": "0302", "description": "Water again."}
+    assert history.words == expected
+    assert [one.words for one in ports.complaints.open()] == [expected]
+    assert [one.words for one in ports.complaints.lines([ONE])] == [expected]
+
+
+def test_lines_come_in_the_order_asked_for_open_or_ended(ports):
+    """Those that nobody knows are left out, and one asked for twice comes once."""
+    kept(ports, just_received(MONDAY), ended)
+    kept(ports, just_received(MONDAY, reference=OTHER))
+    found = ports.complaints.lines([THIRD, OTHER, ONE, OTHER])
+    assert [one.complaint.reference for one in found] == [OTHER, ONE]
+    assert all(one.words["description"] == "Water again." for one in found)
+    assert ports.complaints.lines([]) == ()
+
+
+def test_many_lines_at_once_are_all_found(ports):
+    """However many are asked for, each comes."""
+    references = [f"7K3MQ-9TX{number:02}" for number in range(61)]
+    for reference in references:
+        ports.submit(just_received(MONDAY, reference=reference))
+    found = ports.complaints.lines(reversed(references))
+    assert [one.complaint.reference for one in found] == references[::-1]
+
+
+def test_a_household_s_complaints_are_found_newest_first(ports):
+    """By any of its keys, whether they ended or not; another's are not."""
+    kept(ports, just_received(MONDAY), ended, unit="u1", phone="p1")
+    kept(ports, just_received(LATER, reference=OTHER), unit="u1", phone="p2", email="e2")
+    kept(ports, just_received(LATER, reference=THIRD), unit="u2")
+    found = {key: ports.complaints.of_household(key) for key in ("u1", "p1", "p2", "e2", "u9")}
+    assert found == {"u1": (OTHER, ONE), "p1": (ONE,), "p2": (OTHER,), "e2": (OTHER,), "u9": ()}
+
+
+def test_a_corrected_contact_is_found_under_its_new_keys_alone(ports):
+    """The old telephone and e-mail lead here no more; what did not change still does."""
+    history = just_received(MONDAY, words={"phone": "1", "email": "a@b.example", "unit": "7"})
+    ports.submit(history, unit="u1", phone="p1", email="e1")
+    after = corrected(history, phone="2", unit="7")
+    ports.complaints.keep(history, after, None, {"unit": "u1", "phone": "p2"})
+    keys = ("u1", "p1", "p2", "e1")
+    assert [ports.complaints.of_household(key) for key in keys] == [(ONE,), (), (ONE,), ()]
+
+
+def test_an_erased_complaint_has_its_shape_and_no_words(ports):
+    """Every record stands, none with a word, and no key leads to it any more."""
+    words = {"phone": "1", "name": "Wang"}
+    history = just_received(MONDAY, words=words)
+    after = kept(ports, history, noted, ended, erased, phone="p1")
+    found = ports.complaints.load(ONE)
+    assert [one.event for one in found.records] == [one.event for one in after.records]
+    assert [dict(one.words) for one in found.records] == [{}] * 4
+    assert found.complaint.erased
+    assert ports.complaints.of_household("p1") == ()
+    assert ports.complaints.lines([ONE]) == (Line(after.complaint, {}),)
+
+
+def test_erasing_takes_the_words_of_its_call_for_help_too(ports):
+    """The duty log keeps the entry, and nothing of what it said."""
+    entry = Entry(
+        "jade-lake", date(2026, 11, 23), 0, TEN, "jade-receptionist", "call", {"text": "x"}
+    )
+    first, other = ports.duty_log.write(entry), ports.duty_log.write(entry)
+    called = Happening(HelpCalled("property_manager", f"2026-11-23#{first.number}"))
+    history = just_received(MONDAY).extended((called,), TEN, "jade-receptionist")
+    kept(ports, history, ended, erased)
+    words = [dict(one.words) for one in ports.duty_log.day("jade-lake", date(2026, 11, 23))]
+    assert words == [{}, dict(other.words)]
+
+
+def test_what_happened_in_a_community_comes_oldest_first(ports):
+    """From the first instant to before the last, without words, across the end of a month."""
+    early, late = "Monday 2026-11-30 23:30", "Tuesday 2026-12-01 00:30"
+    history = kept(ports, just_received(early), lambda one: noted(one, moment=late))
+    kept(ports, just_received(late, reference=OTHER))
+    kept(ports, just_received(late, reference=THIRD, community="maple-court"))
+    whole = ports.complaints.happened("jade-lake", at(early), at(late) + MINUTE)
+    assert [(ref, one.number) for ref, one in whole] == [(ONE, 1), (ONE, 2), (OTHER, 1)]
+    assert [one.words for _, one in whole] == [{}, {}, {}]
+    assert whole[1][1].event == history.records[1].event
+    assert ports.complaints.happened("jade-lake", at(early), at(late)) == whole[:1]
+    assert ports.complaints.happened("jade-lake", at(early) + MINUTE, at(late)) == ()
+
+
+def test_what_was_imported_counts_when_it_happened(ports):
+    """A receipt of August is August's, whenever it came in."""
+    then = at("Monday 2026-08-03 09:00")
+    ports.submit(just_received(MONDAY, received_at=then))
+    assert len(ports.complaints.happened("jade-lake", then, then + MINUTE)) == 1
+    assert ports.complaints.happened("jade-lake", TEN, NOON) == ()
+
+
+def test_a_dossier_has_the_record_and_its_letters(ports):
+    """Each letter as far as it got: claimed, or sent, and when."""
+    history = kept(ports, just_received(MONDAY))
+    for number, to in ((1, "resident"), (1, "jade-supervisor"), (2, "jade-manager")):
+        key = LetterKey(f"C#{ONE}", number, to)
+        ports.letters.claim(key, f"letter-{number}", TEN)
+    ports.letters.mark_sent(LetterKey(f"C#{ONE}", 1, "resident"), ELEVEN, "id")
+    assert ports.complaints.dossier(ONE) == Dossier(
+        history,
+        (
+            SentLetter(1, "jade-supervisor", "letter-1", "claimed", TEN),
+            SentLetter(1, "resident", "letter-1", "sent", ELEVEN),
+            SentLetter(2, "jade-manager", "letter-2", "claimed", TEN),
+        ),
+    )
+
+
+def test_there_is_no_dossier_of_an_unknown_reference(ports):
+    """It is not found, as when it is loaded."""
+    with pytest.raises(NotFoundError):
+        ports.complaints.dossier(OTHER)

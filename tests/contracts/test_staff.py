@@ -1,9 +1,27 @@
 """What every `StaffBook` keeps."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+
+from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.roles import Directory
+from chalicelib.service.sessions import Session
+from examples import at
 from people import HEAD, LEADER, MANAGER, SUPERVISOR
+
+MORNING = at("Monday 2026-11-23 09:00")
+SESSION = Session(MORNING, MORNING, "a browser")
+LATER = replace(SESSION, seen_at=MORNING + timedelta(minutes=5))
+
+
+@pytest.fixture
+def book(ports):
+    """A book in which the supervisor and the manager stand."""
+    ports.staff.put(SUPERVISOR)
+    ports.staff.put(MANAGER)
+    return ports.staff
 
 
 def test_an_empty_book_is_an_empty_directory(ports):
@@ -16,6 +34,7 @@ def test_staff_come_back_in_the_order_of_their_ids(ports):
     for person in (MANAGER, SUPERVISOR, LEADER, HEAD):
         ports.staff.put(person)
     assert ports.staff.directory() == Directory((SUPERVISOR, LEADER, HEAD, MANAGER))
+    assert ports.staff.roll().directory == ports.staff.directory()
 
 
 def test_putting_somebody_again_replaces_her(ports):
@@ -24,3 +43,91 @@ def test_putting_somebody_again_replaces_her(ports):
     away = replace(SUPERVISOR, absent=True, deputy="zhao-guoqiang", roles=("receptionist",))
     ports.staff.put(away)
     assert ports.staff.directory() == Directory((away,))
+
+
+def test_the_second_of_two_editors_is_told(book):
+    """Who edits an entry that was changed since she read it changes nothing."""
+    version = book.roll().versions[SUPERVISOR.id]
+    first, second = (replace(SUPERVISOR, email=f"{name}@anhe.example") for name in ("one", "two"))
+    book.put(first, version)
+    with pytest.raises(ChangedMeanwhileError):
+        book.put(second, version)
+    assert book.directory().person(SUPERVISOR.id) == first
+    book.put(second, version + 1)
+
+
+def test_a_new_entry_replaces_nobody(book):
+    """Version 0 stands for somebody who is not there yet."""
+    with pytest.raises(ChangedMeanwhileError):
+        book.put(replace(SUPERVISOR, email="other@anhe.example"), version=0)
+    book.put(LEADER, version=0)
+    assert book.directory().person(SUPERVISOR.id) == SUPERVISOR
+    assert book.directory().person(LEADER.id) == LEADER
+
+
+def test_a_session_is_found_by_its_digest(book):
+    """One look tells whose it is; an unknown digest is nobody's."""
+    book.begin_session(MANAGER.id, "a digest", SESSION)
+    assert book.roll().holder("a digest") == (MANAGER, SESSION)
+    assert book.roll().holder("another") is None
+
+
+def test_nobodys_session_cannot_begin(book):
+    """Somebody who is not in the directory has no session, and no entry either."""
+    with pytest.raises(NotFoundError):
+        book.begin_session("nobody", "a digest", SESSION)
+    assert book.directory() == Directory((SUPERVISOR, MANAGER))
+
+
+def test_a_change_of_the_entry_ends_no_session(book):
+    """Editing a name signs nobody out."""
+    book.begin_session(MANAGER.id, "a digest", SESSION)
+    renamed = replace(MANAGER, name={"zh": "赵强", "en": "Zhao Qiang"})
+    book.put(renamed, book.roll().versions[MANAGER.id])
+    assert book.roll().holder("a digest") == (renamed, SESSION)
+
+
+def test_disabling_ends_every_session_at_once(book):
+    """The same write that disables somebody takes her sessions, so none comes back with her."""
+    book.begin_session(MANAGER.id, "a digest", SESSION)
+    book.put(replace(MANAGER, disabled=True))
+    book.put(MANAGER)
+    assert book.roll().sessions[MANAGER.id] == {}
+
+
+def test_a_session_makes_room_by_ending_others(book):
+    """The new one is kept and those named are gone, in one step."""
+    for digest in ("first", "second", "third"):
+        book.begin_session(MANAGER.id, digest, SESSION)
+    book.begin_session(MANAGER.id, "fourth", LATER, dropped=("first", "third"))
+    assert book.roll().sessions[MANAGER.id] == {"second": SESSION, "fourth": LATER}
+
+
+def test_a_session_is_renewed_while_it_is_there(book):
+    """Its last use is written down; one that has ended is not brought back by that."""
+    book.begin_session(MANAGER.id, "a digest", SESSION)
+    assert book.renew_session(MANAGER.id, "a digest", LATER) is True
+    assert book.roll().holder("a digest") == (MANAGER, LATER)
+    book.end_session(MANAGER.id, "a digest")
+    assert book.renew_session(MANAGER.id, "a digest", LATER) is False
+    assert book.roll().holder("a digest") is None
+
+
+def test_one_session_ends_alone_and_all_end_together(book):
+    """Signing out ends one; signing out everywhere ends hers and nobody else's."""
+    for digest in ("phone", "desk", "home"):
+        book.begin_session(MANAGER.id, digest, SESSION)
+    book.begin_session(SUPERVISOR.id, "hers", SESSION)
+    book.end_session(MANAGER.id, "phone")
+    assert set(book.roll().sessions[MANAGER.id]) == {"desk", "home"}
+    book.end_sessions(MANAGER.id)
+    assert book.roll().sessions[MANAGER.id] == {}
+    assert book.roll().holder("hers") == (SUPERVISOR, SESSION)
+
+
+def test_ending_what_is_not_there_does_nothing(book):
+    """A second sign-out, or one of somebody unknown, is no error and makes no entry."""
+    book.end_session(MANAGER.id, "a digest")
+    book.end_session("nobody", "a digest")
+    book.end_sessions("nobody")
+    assert book.directory() == Directory((SUPERVISOR, MANAGER))

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
-from chalicelib.service.history import History
-from chalicelib.service.ports import Submitted
+from chalicelib.domain.events import Closed, Erased, HelpCalled
+from chalicelib.service.history import History, occurred_at
+from chalicelib.service.kept import Dossier, Lesson, Line, SentLetter, Submitted
+from fakes.duty_log import FakeDutyLog
 
 
 @dataclass(frozen=True)
@@ -16,17 +18,21 @@ class Kept:
     digest: str
     origin: str
     due_at: datetime | None
+    households: frozenset[str]
 
 
 @dataclass
 class FakeComplaints:
-    """The `Complaints` port."""
+    """The `Complaints` port. Letters and lessons are theirs who have ports of their own."""
 
     kept: dict[str, Kept] = field(default_factory=dict)
+    duty_log: FakeDutyLog = field(default_factory=FakeDutyLog)
+    letters: list[tuple[str, SentLetter]] = field(default_factory=list)
+    lessons: list[Lesson] = field(default_factory=list)
 
-    def submit(self, history, digest, household, due_at, origin=""):  # noqa: ARG002 - the port's
+    def submit(self, history, digest, households, due_at, origin=""):
         """Keep it, or answer with what stands."""
-        fresh = Kept(history, digest, origin, due_at)
+        fresh = Kept(history, digest, origin, due_at, frozenset(households.values()))
         stood = self.kept.setdefault(history.complaint.reference, fresh)
         if stood.digest != digest:
             raise FormUsedError
@@ -38,15 +44,68 @@ class FakeComplaints:
             raise NotFoundError
         return self.kept[reference].history
 
-    def keep(self, before, after, due_at):
+    def dossier(self, reference):
+        """What stands, and the letters about it."""
+        about = f"C#{reference}"
+        letters = [one for subject, one in self.letters if subject == about]
+        letters.sort(key=lambda one: (one.number, one.to))
+        return Dossier(self.load(reference), tuple(letters))
+
+    def keep(self, before, after, due_at, households=None):
         """Replace what stands, if it is what was loaded."""
         stood = self.kept[after.complaint.reference]
         if len(stood.history.records) != len(before.records):
             raise ChangedMeanwhileError
-        self.kept[after.complaint.reference] = replace(stood, history=after, due_at=due_at)
+        found_by = stood.households if households is None else frozenset(households.values())
+        fresh = replace(stood, history=after, due_at=due_at, households=found_by)
+        for record in after.since(before):
+            if isinstance(record.event, Erased):
+                fresh = self._erased(fresh)
+            if isinstance(record.event, Closed) and "lesson" in record.words:
+                self._learn(record, after.complaint)
+        self.kept[after.complaint.reference] = fresh
 
     def due(self, now):
         """What is open and scheduled by now, earliest first."""
         scheduled = {ref: one.due_at for ref, one in self.kept.items() if one.due_at}
         is_open = {ref for ref in scheduled if self.kept[ref].history.complaint.is_open}
         return sorted((ref for ref in is_open if scheduled[ref] <= now), key=scheduled.get)
+
+    def open(self):
+        """What has not ended."""
+        return tuple(line for line in self.lines(self.kept) if line.complaint.is_open)
+
+    def lines(self, references):
+        """State and words of those that stand."""
+        found = [self.kept[one].history for one in dict.fromkeys(references) if one in self.kept]
+        return tuple(Line(one.complaint, one.words) for one in found)
+
+    def of_household(self, key):
+        """Those kept under the key, newest first."""
+        found = [ref for ref, one in self.kept.items() if key in one.households]
+        received = {ref: self.kept[ref].history.complaint.received_at for ref in found}
+        return tuple(sorted(found, key=lambda ref: (received[ref], ref), reverse=True))
+
+    def happened(self, community, start, end):
+        """The records of a community between two instants, without their words."""
+        found = [
+            (occurred_at(one), reference, one)
+            for reference, kept in self.kept.items()
+            if kept.history.complaint.community == community
+            for one in kept.history.records
+            if start <= occurred_at(one) < end
+        ]
+        found.sort(key=lambda one: (one[0], one[1], one[2].number))
+        return tuple((reference, replace(one, words={})) for _, reference, one in found)
+
+    def _erased(self, kept):
+        """Its shape without a word, and the calls for help that belong to it."""
+        for record in kept.history.records:
+            if isinstance(record.event, HelpCalled) and record.event.entry:
+                self.duty_log.forget(kept.history.complaint.community, record.event.entry)
+        bare = tuple(replace(one, words={}) for one in kept.history.records)
+        return replace(kept, history=History(bare), households=frozenset())
+
+    def _learn(self, record, complaint):
+        where = complaint.category, complaint.community, complaint.reference
+        self.lessons.append(Lesson(*where, record.at, record.words["lesson"]))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from chalicelib.service.kept import SentLetter
 from chalicelib.service.ports import LetterHeldError, Post
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
@@ -27,11 +28,14 @@ class FakeLetters:
         if key in self.held and self.held[key][1] >= now:
             raise LetterHeldError
         self.held[key] = (letter, now + LEASE)
+        self._tell(key, letter, "claimed", now)
         return True
 
     def mark_sent(self, key, now, message_id):
         """From now on it was sent."""
-        self.sent[key] = (self.held.pop(key)[0], now, message_id)
+        letter, _ = self.held.pop(key)
+        self.sent[key] = (letter, now, message_id)
+        self._tell(key, letter, "sent", now)
 
     def release(self, key):
         """Hold it no more."""
@@ -47,9 +51,21 @@ class FakeLetters:
         found.sort(key=lambda one: (one[0], one[1].subject, one[1].number))
         return [post for _, post in found if post not in self.settled]
 
+    def _tell(self, key, letter, state, now):
+        """The complaint's dossier has each letter as it stands."""
+        told = self.complaints.letters
+        told[:] = [one for one in told if (one[0], one[1].number, one[1].to) != _where(key)]
+        told.append((key.subject, SentLetter(key.number, key.to, letter, state, now)))
+
     def _posts(self):
         for reference, kept in self.complaints.kept.items():
             for record in kept.history.records:
                 yield record.at, Post(f"C#{reference}", record.number)
         for run_id, (_, at) in self.imports.runs.items():
             yield at, Post(f"IMPORT#{run_id}", 1)
+        for subject, page in self.complaints.duty_log.pages.items():
+            yield from ((one.at, Post(subject, one.number)) for one in page if one.kind == "call")
+
+
+def _where(key):
+    return key.subject, key.number, key.to

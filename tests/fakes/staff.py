@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.roles import Directory
+from chalicelib.service.sessions import Roll
 
 
 @dataclass
@@ -10,11 +12,49 @@ class FakeStaff:
     """The `StaffBook` port."""
 
     staff: dict = field(default_factory=dict)
+    sessions: dict = field(default_factory=dict)
+    versions: dict = field(default_factory=dict)
 
     def directory(self):
         """All staff, by their ids."""
         return Directory(tuple(self.staff[key] for key in sorted(self.staff)))
 
-    def put(self, staff):
+    def roll(self):
+        """All staff with copies of their sessions."""
+        sessions = {key: dict(one) for key, one in self.sessions.items()}
+        return Roll(self.directory(), sessions, dict(self.versions))
+
+    def put(self, staff, version=None):
         """Add or replace one."""
+        present = self.versions.get(staff.id, 0)
+        if version not in (None, present):
+            raise ChangedMeanwhileError
         self.staff[staff.id] = staff
+        self.versions[staff.id] = present + 1
+        if staff.disabled or staff.id not in self.sessions:
+            self.sessions[staff.id] = {}
+
+    def begin_session(self, staff_id, digest, session, dropped=()):
+        """Keep one in place of others."""
+        if staff_id not in self.staff:
+            raise NotFoundError
+        hers = self.sessions[staff_id]
+        self.sessions[staff_id] = {
+            key: one for key, one in hers.items() if key not in set(dropped)
+        } | {digest: session}
+
+    def renew_session(self, staff_id, digest, session):
+        """Replace one that is there."""
+        if digest not in self.sessions.get(staff_id, {}):
+            return False
+        self.sessions[staff_id][digest] = session
+        return True
+
+    def end_session(self, staff_id, digest):
+        """Forget one."""
+        self.sessions.get(staff_id, {}).pop(digest, None)
+
+    def end_sessions(self, staff_id):
+        """Forget all of one person."""
+        if staff_id in self.sessions:
+            self.sessions[staff_id] = {}

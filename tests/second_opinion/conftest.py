@@ -19,12 +19,16 @@ from botocore.exceptions import BotoCoreError
 from botocore.session import get_session
 
 from chalicelib.adapters.complaints import TableComplaints
+from chalicelib.adapters.duty_log import TableDutyLog
 from chalicelib.adapters.imports import TableImports
+from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
+from chalicelib.adapters.looks import TableLooks
 from chalicelib.adapters.staff import TableStaff
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / ".venv-ministack" / "bin" / "ministack"
+MONTHS = 24
 _NUMBERS = count(1)
 
 
@@ -48,10 +52,13 @@ class Ports:
     letters: TableLetters
     imports: TableImports
     staff: TableStaff
+    duty_log: TableDutyLog
+    lessons: TableLessons
+    looks: TableLooks
 
-    def submit(self, history, due_at=None, digest="a digest", origin=""):
+    def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
-        return self.complaints.submit(history, digest, "a household", due_at, origin)
+        return self.complaints.submit(history, digest, households, due_at, origin)
 
 
 @pytest.fixture(scope="session")
@@ -102,8 +109,11 @@ def ports(ministack) -> Ports:
     )
     client = ministack.client("dynamodb")
     return Ports(
-        TableComplaints(client, table),
+        TableComplaints(client, table, MONTHS),
         TableLetters(client, table),
         TableImports(client, table),
         TableStaff(client, table),
+        TableDutyLog(client, table, MONTHS),
+        TableLessons(client, table),
+        TableLooks(client, table, MONTHS),
     )

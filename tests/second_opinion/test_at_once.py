@@ -1,8 +1,10 @@
 """Many at once, where transactions are isolated as DynamoDB's are: none lost, none doubled."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from chalicelib.domain.commands import Note
+from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.errors import ChangedMeanwhileError
 from chalicelib.service.ports import LetterHeldError, LetterKey
 from examples import at
@@ -66,3 +68,34 @@ def test_one_letter_is_claimed_once(ports):
             return False
 
     assert sum(at_once(claim)) == 1
+
+
+def test_writers_of_the_duty_log_at_once_get_different_numbers(ports):
+    """No entry takes the place of another, and no number is left out."""
+    now = at(NOON)
+    on = date(2026, 11, 23)
+
+    def write(count):
+        words = {"text": f"{count}"}
+        return ports.duty_log.write(Entry("jade-lake", on, 0, now, "chen", "entry", words))
+
+    written = at_once(write)
+    assert sorted(one.number for one in written) == [*range(1, MANY + 1)]
+    in_order = sorted(written, key=lambda one: one.number)
+    assert ports.duty_log.day("jade-lake", on) == tuple(in_order)
+
+
+def test_lines_are_read_while_others_write(ports):
+    """Reading head and contact as of one moment waits for who is writing them."""
+    history = just_received(NOON)
+    ports.submit(history)
+    reference = history.complaint.reference
+    moment = "Monday 2026-11-23 13:00"
+    after = one_more(history, moment, Note("jade-supervisor", "seen"))
+
+    def read_or_write(number):
+        if number:
+            return ports.complaints.lines([reference])[0].complaint.version
+        return ports.complaints.keep(history, after, None)
+
+    assert {*at_once(read_or_write)} <= {None, 1, 2}

@@ -1,155 +1,173 @@
 """Complaints in the table: a submission is one request, a change is two."""
 
-import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from chalicelib.adapters import items
+from chalicelib.adapters.changes import Change, household_items, put_new
 from chalicelib.adapters.items import Item
+from chalicelib.adapters.transactions import Transactions
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
+from chalicelib.domain.events import Recorded
 from chalicelib.service.history import History
-from chalicelib.service.ports import Submitted
+from chalicelib.service.kept import Dossier, Line, Submitted
 
-_TRIES = 4
-_PAUSE = 0.05
-_REFUSED = "ConditionalCheckFailed"
+_ANY_ZONE = timedelta(hours=14)
+"""No place's clock is further from UTC."""
 
 
 @dataclass(frozen=True)
 class TableComplaints:
-    """The `Complaints` port over a DynamoDB client."""
+    """The `Complaints` port over a DynamoDB client.
+
+    What is personal expires so many `months` after a complaint's end.
+    """
 
     client: Any
     table: str
+    months: int
     sleep: Callable[[float], None] = time.sleep
 
     def submit(
         self,
         history: History,
         digest: str,
-        household: str,
+        households: Mapping[str, str],
         due_at: datetime | None,
         origin: str = "",
     ) -> Submitted:
-        """Keep head, events and contact in one transaction; or answer with what stands."""
+        """Keep it all in one transaction; or answer with what stands."""
         complaint = history.complaint
-        head = _head(complaint, digest, household, due_at, origin)
-        contact = {**_key(complaint, "CONTACT"), **items.words_of(history.records)}
-        events = items.event_items(history.records, complaint)
-        puts = [_put(self.table, item) for item in (head, *events, contact)]
-        stored = self._transact(puts)
+        written = [
+            _head(complaint, digest, due_at, origin),
+            *items.event_items(history.records, complaint),
+            self._contact(history),
+            *household_items(complaint, households, self.months),
+        ]
+        stored = self._transactions.write([put_new(self.table, item) for item in written])
         if stored is None:
             return Submitted(complaint, is_new=True, origin=origin)
         return _found(stored, digest)
 
     def load(self, reference: str) -> History:
         """All of a complaint's partition, as it is now. Raises NotFoundError."""
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": items.complaint_pk(reference)}},
-            ConsistentRead=True,
+        return self.dossier(reference).history
+
+    def dossier(self, reference: str) -> Dossier:
+        """The same with its letters, which stand in the partition too. Raises NotFoundError."""
+        found = list(
+            self._query(
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": items.complaint_pk(reference)}},
+                ConsistentRead=True,
+            )
         )
-        history = items.history_from(item for page in pages for item in page["Items"])
+        history = items.history_from(found)
         if not history.records:
             raise NotFoundError
-        return history
+        return Dossier(history, items.letters_from(found))
 
-    def keep(self, before: History, after: History, due_at: datetime | None) -> None:
-        """Add events, words and the new head, if nobody changed it since it was loaded."""
-        complaint, new = after.complaint, after.since(before)
-        events = items.event_items(new, complaint)
-        actions = [
-            self._updated_head(complaint, before.complaint.version, due_at),
-            *(_put(self.table, item) for item in events),
-            *self._added_words(complaint, items.words_of(new)),
-        ]
-        if self._transact(actions) is not None:
+    def keep(
+        self,
+        before: History,
+        after: History,
+        due_at: datetime | None,
+        households: Mapping[str, str] | None = None,
+    ) -> None:
+        """Head, events and what is personal, if nobody changed it since it was loaded."""
+        change = Change(self.table, before, after, self.months)
+        personal = (
+            change.erasure(self._keys_that_stand(change.calls()))
+            if change.erases
+            else [*change.words(), *change.households(households), *change.lesson()]
+        )
+        actions = [change.head(due_at), *change.events(), *personal]
+        if self._transactions.write(actions) is not None:
             raise ChangedMeanwhileError
 
     def due(self, now: datetime) -> Iterator[str]:
         """The references due by `now`, earliest first, from the sparse index."""
-        found = [due for shard in items.SHARDS for due in self._due_in(shard, now)]
-        return (due.rsplit("#", 1)[1] for due in sorted(found))
-
-    def _due_in(self, shard: str, now: datetime) -> Iterator[str]:
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.table,
+        found = self._query(
             IndexName="due",
-            KeyConditionExpression="due_shard = :shard AND due_at < :until",
+            KeyConditionExpression="due_shard = :due AND due_at < :until",
             ProjectionExpression="due_at",
             ExpressionAttributeValues={
-                ":shard": {"S": shard},
+                ":due": {"S": items.DUE},
                 ":until": {"S": f"{items.instant(now)}#~"},
             },
         )
-        return (item["due_at"]["S"] for page in pages for item in page["Items"])
+        return (item["due_at"]["S"].rsplit("#", 1)[1] for item in found)
 
-    def _updated_head(self, complaint: Complaint, version: int, due_at: datetime | None) -> Item:
-        due = items.due_keys(complaint, due_at)
-        values = {":doc": items.encoded(complaint), ":version": {"N": str(complaint.version)}}
-        sets = ["doc = :doc", "version = :version", *(f"{name} = :{name}" for name in due)]
-        removes = "" if due else " REMOVE due_shard, due_at"
-        values |= {f":{name}": value for name, value in due.items()}
+    def open(self) -> tuple[Line, ...]:
+        """Heads and contacts of the same index, whole; those that ended are not in it."""
+        return items.lines_from(
+            self._query(
+                IndexName="due",
+                KeyConditionExpression="due_shard = :due",
+                ExpressionAttributeValues={":due": {"S": items.DUE}},
+            )
+        )
+
+    def lines(self, references: Iterable[str]) -> tuple[Line, ...]:
+        """Head and contact of each, as of one moment."""
+        wanted = dict.fromkeys(references)
+        keys = [items.complaint_key(one, sk) for one in wanted for sk in ("HEAD", "CONTACT")]
+        return items.lines_from(self._transactions.read(keys))
+
+    def of_household(self, key: str) -> tuple[str, ...]:
+        """The references in the household's partition of its index, newest first."""
+        found = self._query(
+            IndexName="household",
+            KeyConditionExpression="household = :household",
+            ExpressionAttributeValues={":household": {"S": key}},
+            ScanIndexForward=False,
+        )
+        return tuple(item["household_at"]["S"].rsplit("#", 1)[1] for item in found)
+
+    def happened(
+        self, community: str, start: datetime, end: datetime
+    ) -> tuple[tuple[str, Recorded], ...]:
+        """The ledger between two instants (UTC), month by month of the community's calendar."""
+        found = (
+            item
+            for month in _months(start - _ANY_ZONE, end + _ANY_ZONE)
+            for item in self._query(
+                IndexName="ledger",
+                KeyConditionExpression="ledger = :ledger AND ledger_at BETWEEN :start AND :end",
+                ExpressionAttributeValues={
+                    ":ledger": {"S": f"{community}#{month}"},
+                    ":start": {"S": items.instant(start)},
+                    ":end": {"S": items.instant(end)},
+                },
+            )
+        )
+        return tuple(items.happened_from(item) for item in found)
+
+    @cached_property
+    def _transactions(self) -> Transactions:
+        return Transactions(self.client, self.table, self.sleep)
+
+    def _query(self, **query: Any) -> Iterator[Item]:  # noqa: ANN401 - as botocore takes it
+        pages = self.client.get_paginator("query").paginate(TableName=self.table, **query)
+        return (item for page in pages for item in page["Items"])
+
+    def _contact(self, history: History) -> Item:
+        complaint = history.complaint
         return {
-            "Update": {
-                "TableName": self.table,
-                "Key": _key(complaint, "HEAD"),
-                "UpdateExpression": f"SET {', '.join(sets)}{removes}",
-                "ConditionExpression": "version = :before",
-                "ExpressionAttributeValues": {**values, ":before": {"N": str(version)}},
-                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            }
+            **items.complaint_key(complaint.reference, "CONTACT"),
+            **items.words_of(history.records),
+            **items.words_due_keys(complaint),
+            **items.expiry(complaint, self.months),
         }
 
-    def _added_words(self, complaint: Complaint, words: Item) -> list[Item]:
-        """Words go to the contact item; it must stand, for once erased it stays erased."""
-        if not words:
-            return []
-        update = {
-            "TableName": self.table,
-            "Key": _key(complaint, "CONTACT"),
-            "UpdateExpression": "SET " + ", ".join(f"{name} = :{name}" for name in words),
-            "ConditionExpression": "attribute_exists(pk)",
-            "ExpressionAttributeValues": {f":{name}": text for name, text in words.items()},
-        }
-        return [{"Update": update}]
-
-    def _transact(self, actions: list[Item]) -> Item | None:
-        """Write all or nothing; the head that stood in the way, or None when all was written.
-
-        The head is the first action. Two transactions on one item at once make one of
-        them fail; it is tried again. Raises ChangedMeanwhileError when that does not help,
-        or when something else than the head stood in the way.
-        """
-        for attempt in range(_TRIES):
-            try:
-                self.client.transact_write_items(TransactItems=actions)
-            except self.client.exceptions.TransactionCanceledException as error:
-                head, *others = error.response["CancellationReasons"]
-                if head["Code"] == _REFUSED:
-                    return dict(head.get("Item") or {})
-                _require_conflict(error, [head, *others])
-                self.sleep(_PAUSE * 2**attempt * random.random())  # noqa: S311 - only spreads load
-            else:
-                return None
-        raise ChangedMeanwhileError
-
-
-def _require_conflict(error: ClientError, reasons: list[Item]) -> None:
-    """Only a conflict is worth another try."""
-    codes = {reason["Code"] for reason in reasons}
-    if "TransactionConflict" in codes:
-        return
-    if _REFUSED in codes:
-        raise ChangedMeanwhileError from error
-    raise error
+    def _keys_that_stand(self, keys: list[Item]) -> list[Item]:
+        """Those of these keys under which something stands: an update would make the others."""
+        return [{name: one[name] for name in ("pk", "sk")} for one in self._transactions.read(keys)]
 
 
 def _found(stored: Item, digest: str) -> Submitted:
@@ -160,31 +178,18 @@ def _found(stored: Item, digest: str) -> Submitted:
     return Submitted(complaint, is_new=False, origin=stored["origin"]["S"])
 
 
-def _head(
-    complaint: Complaint, digest: str, household: str, due_at: datetime | None, origin: str
-) -> Item:
+def _head(complaint: Complaint, digest: str, due_at: datetime | None, origin: str) -> Item:
     return {
-        **_key(complaint, "HEAD"),
+        **items.complaint_key(complaint.reference, "HEAD"),
         "version": {"N": str(complaint.version)},
         "digest": {"S": digest},
         "origin": {"S": origin},
-        "household": {"S": household},
-        "household_at": {"S": f"{items.instant(complaint.received_at)}#{complaint.reference}"},
         "doc": items.encoded(complaint),
         **items.due_keys(complaint, due_at),
     }
 
 
-def _key(complaint: Complaint, sk: str) -> Item:
-    return items.key(items.complaint_pk(complaint.reference), sk)
-
-
-def _put(table: str, item: Item) -> Item:
-    return {
-        "Put": {
-            "TableName": table,
-            "Item": item,
-            "ConditionExpression": "attribute_not_exists(pk)",
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-    }
+def _months(first: datetime, last: datetime) -> list[str]:
+    """Each month from one instant to another, both among them: ``2026-11``."""
+    from_, until = (one.year * 12 + one.month - 1 for one in (first, last))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(from_, until + 1)]

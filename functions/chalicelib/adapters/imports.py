@@ -25,8 +25,7 @@ class TableImports:
             "kind": {"S": "imported"},
             "at": {"S": items.instant(now)},
             "doc": items.encoded(run),
-            "pending": {"S": items.PENDING},
-            "pending_at": {"S": f"{items.instant(now)}#{run.id}"},
+            **items.pending_keys(now, run.id),
         }
         try:
             self.client.put_item(

@@ -5,7 +5,6 @@ only the keys of the table and of its indexes. Words are kept in the contact ite
 alone, so that erasing that one item erases the person.
 """
 
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,15 +12,20 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import EVENTS, EndedElsewhere, Received, Recorded
-from chalicelib.service.history import History
+from chalicelib.domain.contact import CORRECTABLE
+from chalicelib.domain.events import EVENTS, ContactCorrected, Recorded
+from chalicelib.domain.working_time import months_after
+from chalicelib.service.history import History, occurred_at
+from chalicelib.service.kept import Line, SentLetter
 
 Item = dict[str, Any]
 
-SHARDS = tuple(f"DUE#{shard}" for shard in range(4))
+DUE = "DUE"
 PENDING = "PENDING"
 NOTHING_SCHEDULED = "9999"
 """Sorts after every instant: an open complaint for which no clock is running."""
+_WORDS = "W"
+"""Sorts after all that is due, so that a sweep up to now reads nobody's words."""
 
 
 def key(pk: str, sk: str) -> Item:
@@ -32,6 +36,11 @@ def key(pk: str, sk: str) -> Item:
 def complaint_pk(reference: str) -> str:
     """The partition in which everything about one complaint stands."""
     return f"C#{reference}"
+
+
+def complaint_key(reference: str, sk: str) -> Item:
+    """The key of one of a complaint's items."""
+    return key(complaint_pk(reference), sk)
 
 
 def event_sk(number: int) -> str:
@@ -54,6 +63,11 @@ def encoded(value: object) -> Item:
     return {"S": msgspec.json.encode(value).decode()}
 
 
+def pending_keys(at: datetime, what: str) -> Item:
+    """The keys of the `pending` index: an event whose letters are still to go out."""
+    return {"pending": {"S": PENDING}, "pending_at": {"S": f"{instant(at)}#{what}"}}
+
+
 def event_items(records: Iterable[Recorded], complaint: Complaint) -> list[Item]:
     """An item for each record, pending until its letters went out."""
     return [_event_item(record, complaint) for record in records]
@@ -64,13 +78,35 @@ def words_of(records: Iterable[Recorded]) -> Item:
     return {words_name(one.number): encoded(dict(one.words)) for one in records if one.words}
 
 
+def corrected_words(history: History, new: Iterable[Recorded]) -> Item:
+    """How the resident is reached now, where that was corrected: laid over what she said."""
+    if not any(isinstance(one.event, ContactCorrected) for one in new):
+        return {}
+    return {"corrected": encoded({name: history.words.get(name, "") for name in CORRECTABLE})}
+
+
 def due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
     """The keys of the `due` index; none for a complaint that has ended."""
     if not complaint.is_open:
         return {}
-    when = instant(due_at) if due_at else NOTHING_SCHEDULED
-    shard = SHARDS[zlib.crc32(complaint.reference.encode()) % len(SHARDS)]
-    return {"due_shard": {"S": shard}, "due_at": {"S": f"{when}#{complaint.reference}"}}
+    return _due(instant(due_at) if due_at else NOTHING_SCHEDULED, complaint)
+
+
+def words_due_keys(complaint: Complaint) -> Item:
+    """The keys under which the queue finds the words of an open complaint."""
+    return _due(_WORDS, complaint) if complaint.is_open else {}
+
+
+def expiry(complaint: Complaint, months: int) -> Item:
+    """When what is personal of an ended complaint expires; never while it is open."""
+    if complaint.ended_at is None:
+        return {}
+    return expires_at(months_after(complaint.ended_at, months, complaint.tz))
+
+
+def expires_at(at: datetime) -> Item:
+    """The attribute that ends an item's life, in epoch seconds."""
+    return {"expires_at": {"N": str(int(at.timestamp()))}}
 
 
 def complaint_from(head: Item) -> Complaint:
@@ -86,38 +122,65 @@ def history_from(items: Iterable[Item]) -> History:
     return History(tuple(_record(item, contact) for item in events))
 
 
+def letters_from(items: Iterable[Item]) -> tuple[SentLetter, ...]:
+    """The letters among the items of a partition, in the order of their events."""
+    return tuple(_letter(item) for item in items if item["sk"]["S"].startswith("L#"))
+
+
+def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
+    """The complaints whose heads are among these items, in their order, each with its words."""
+    found = list(items)
+    words = {one["pk"]["S"]: _words(one) for one in found if one["sk"]["S"] == "CONTACT"}
+    heads = (one for one in found if one["sk"]["S"] == "HEAD")
+    return tuple(Line(complaint_from(one), words.get(one["pk"]["S"], {})) for one in heads)
+
+
+def happened_from(item: Item) -> tuple[str, Recorded]:
+    """An event of the ledger with its complaint's reference, without words."""
+    return item["pk"]["S"].removeprefix("C#"), _record(item, {})
+
+
+def _due(when: str, complaint: Complaint) -> Item:
+    return {"due_shard": {"S": DUE}, "due_at": {"S": f"{when}#{complaint.reference}"}}
+
+
 def _event_item(record: Recorded, complaint: Complaint) -> Item:
-    at = _occurred_at(record)
-    reference = complaint.reference
+    at, reference = occurred_at(record), complaint.reference
     return {
-        **key(complaint_pk(reference), event_sk(record.number)),
+        **complaint_key(reference, event_sk(record.number)),
         "kind": {"S": record.kind},
         "at": {"S": instant(record.at)},
         "by": {"S": record.by},
         "doc": encoded(record.event),
-        "pending": {"S": PENDING},
-        "pending_at": {"S": f"{instant(record.at)}#{reference}#{record.number:06}"},
+        **pending_keys(record.at, f"{reference}#{record.number:06}"),
         "ledger": {"S": f"{complaint.community}#{at.astimezone(complaint.tz):%Y-%m}"},
         "ledger_at": {"S": f"{instant(at)}#{reference}#{record.number:06}"},
     }
 
 
-def _occurred_at(record: Recorded) -> datetime:
-    """When it happened, which for an import is before it was recorded."""
-    match record.event:
-        case Received(received_at=at) | EndedElsewhere(ended_at=at):
-            return at
-        case _:
-            return record.at
-
-
 def _record(item: Item, contact: Mapping[str, Any]) -> Recorded:
     number = int(item["sk"]["S"].removeprefix("E#"))
-    words = contact.get(words_name(number))
     return Recorded(
         number=number,
         at=datetime.fromisoformat(item["at"]["S"]),
         by=item["by"]["S"],
         event=msgspec.json.decode(item["doc"]["S"], type=EVENTS[item["kind"]["S"]]),
-        words=msgspec.json.decode(words["S"], type=dict[str, str]) if words else {},
+        words=_texts(contact, words_name(number)),
     )
+
+
+def _words(contact: Item) -> dict[str, str]:
+    """What `History.words` says, from the contact item alone."""
+    words = _texts(contact, words_name(1)) | _texts(contact, "corrected")
+    return {name: text for name, text in words.items() if text}
+
+
+def _texts(contact: Mapping[str, Any], name: str) -> dict[str, str]:
+    return msgspec.json.decode(contact[name]["S"], type=dict[str, str]) if name in contact else {}
+
+
+def _letter(item: Item) -> SentLetter:
+    _, number, to = item["sk"]["S"].split("#", 2)
+    state = item["state"]["S"]
+    at = item["sent_at" if state == "sent" else "claimed_at"]["S"]
+    return SentLetter(int(number), to, item["letter"]["S"], state, datetime.fromisoformat(at))

@@ -26,7 +26,8 @@ class TableLetters:
             self.client.update_item(
                 TableName=self.table,
                 Key=_key(key),
-                UpdateExpression="SET #state = :claimed, lease_until = :until, letter = :letter",
+                UpdateExpression="SET #state = :claimed, claimed_at = :now, lease_until = :until,"
+                " letter = :letter",
                 ConditionExpression="attribute_not_exists(pk) OR "
                 "(#state = :claimed AND lease_until < :now)",
                 ExpressionAttributeNames={"#state": "state"},

@@ -6,7 +6,7 @@ So a thousand rows ask for the staff once, and none is decided a second after an
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.roles import Directory, Staff
+from chalicelib.domain.roles import Directory
 from chalicelib.service.desk import Desk
 
 
@@ -27,12 +27,9 @@ class _Stopped:
 
 @dataclass(frozen=True)
 class _StaffOfTheRun:
-    """The `StaffBook` port over a directory read before."""
+    """The `StaffReader` port over a directory read before."""
 
     known: Directory
 
     def directory(self) -> Directory:
         return self.known
-
-    def put(self, staff: Staff) -> None:
-        raise NotImplementedError(staff)

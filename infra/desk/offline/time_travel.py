@@ -53,19 +53,15 @@ class TimeTravel:
 
         What is still due after its round has failed, and holds nothing else up.
         """
-        found = [
-            item["due_at"]["S"].partition("#")[0]
-            for shard in items.SHARDS
-            for item in self._client.query(
-                TableName=self.parts.settings.table_name,
-                IndexName="due",
-                KeyConditionExpression="due_shard = :shard AND due_at BETWEEN :after AND :never",
-                ExpressionAttributeValues={
-                    ":shard": {"S": shard},
-                    ":after": {"S": f"{handled}#~"},
-                    ":never": {"S": items.NOTHING_SCHEDULED},
-                },
-                Limit=1,
-            )["Items"]
-        ]
-        return min(found, default="")
+        found = self._client.query(
+            TableName=self.parts.settings.table_name,
+            IndexName="due",
+            KeyConditionExpression="due_shard = :due AND due_at BETWEEN :after AND :never",
+            ExpressionAttributeValues={
+                ":due": {"S": items.DUE},
+                ":after": {"S": f"{handled}#~"},
+                ":never": {"S": items.NOTHING_SCHEDULED},
+            },
+            Limit=1,
+        )["Items"]
+        return next((item["due_at"]["S"].partition("#")[0] for item in found), "")

@@ -1,0 +1,165 @@
+"""What a change of a complaint writes: the actions of one transaction, beside its events.
+
+A head is written under the condition that nobody changed it; the rest follows it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.adapters import duty_log, items
+from chalicelib.adapters.items import Item
+from chalicelib.adapters.lessons import lesson_item
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Closed, Erased, HelpCalled, Recorded
+from chalicelib.service.history import History
+from chalicelib.service.households import KINDS, household_parts
+from chalicelib.service.kept import Lesson
+
+
+@dataclass(frozen=True)
+class Change:
+    """A complaint before and after. What is personal is kept so many months after its end."""
+
+    table: str
+    before: History
+    after: History
+    months: int
+
+    @property
+    def complaint(self) -> Complaint:
+        """The state that it leads to."""
+        return self.after.complaint
+
+    @property
+    def new(self) -> tuple[Recorded, ...]:
+        """What is added to the record."""
+        return self.after.since(self.before)
+
+    @property
+    def erases(self) -> bool:
+        """Whether the resident's data go."""
+        return any(isinstance(one.event, Erased) for one in self.new)
+
+    def head(self, due_at: datetime | None) -> Item:
+        """The new head, if nobody changed it since it was loaded."""
+        values = {
+            "doc": items.encoded(self.complaint),
+            "version": {"N": str(self.complaint.version)},
+            **items.due_keys(self.complaint, due_at),
+        }
+        action = self._update("HEAD", values, () if self.complaint.is_open else _DUE)
+        action["Update"]["ConditionExpression"] = "version = :before"
+        before = {":before": {"N": str(self.before.complaint.version)}}
+        action["Update"]["ExpressionAttributeValues"] |= before
+        action["Update"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        return action
+
+    def events(self) -> list[Item]:
+        """What happened, each an item that did not stand before."""
+        return [put_new(self.table, one) for one in items.event_items(self.new, self.complaint)]
+
+    def words(self) -> list[Item]:
+        """What was said, put with the personal data; once erased they never come back."""
+        added = items.words_of(self.new) | items.corrected_words(self.after, self.new)
+        if not added and not self._turns:
+            return []
+        values = added | items.words_due_keys(self.complaint) | self._expiry
+        action = self._update("CONTACT", values, ("expires_at",) if not self._expiry else _DUE)
+        action["Update"]["ConditionExpression"] = "attribute_not_exists(erased)"
+        return [action]
+
+    def households(self, keys: Mapping[str, str] | None) -> list[Item]:
+        """The keys by which it is found: others from now on, or the same for another time."""
+        stood = household_parts(self.complaint.community, self.before.words)
+        if keys is not None:
+            gone = [kind for kind in KINDS if kind in stood and kind not in keys]
+            fresh = household_items(self.complaint, keys, self.months)
+            return [*(_put(self.table, one) for one in fresh), *self._unfindable(gone)]
+        if not self._turns:
+            return []
+        gone_with_the_end = () if self._expiry else ("expires_at",)
+        return [self._update(f"K#{kind}", self._expiry, gone_with_the_end) for kind in stood]
+
+    def lesson(self) -> list[Item]:
+        """What was learned, where the archive finds it by category (principle 2)."""
+        found = (one for one in self.new if isinstance(one.event, Closed))
+        lessons = ((one, one.words["lesson"]) for one in found if "lesson" in one.words)
+        return [_put(self.table, self._lesson(one, text)) for one, text in lessons]
+
+    def erasure(self, calls: Iterable[Item]) -> Iterator[Item]:
+        """No word of any record is left, no key to find her by, and none in the duty log.
+
+        `calls` are the keys of the duty log's entries that belong to the complaint.
+        """
+        key = items.complaint_key(self.complaint.reference, "CONTACT")
+        yield _put(self.table, {**key, "erased": {"BOOL": True}})
+        yield from self._unfindable(household_parts(self.complaint.community, self.before.words))
+        yield from (_update(self.table, one, {}, (duty_log.WORDS,)) for one in calls)
+
+    def calls(self) -> list[Item]:
+        """The keys of the duty log's entries that belong to the complaint."""
+        events = (one.event for one in self.after.records)
+        entries = [one.entry for one in events if isinstance(one, HelpCalled) and one.entry]
+        return [duty_log.entry_key(self.complaint.community, one) for one in entries]
+
+    @property
+    def _turns(self) -> bool:
+        """Whether it ends, or opens again."""
+        return self.before.complaint.is_open is not self.complaint.is_open
+
+    @property
+    def _expiry(self) -> Item:
+        return items.expiry(self.complaint, self.months)
+
+    def _unfindable(self, kinds: Iterable[str]) -> Iterator[Item]:
+        return (self._update(f"K#{kind}", {}, _HOUSEHOLD) for kind in kinds)
+
+    def _lesson(self, record: Recorded, text: str) -> Item:
+        one = self.complaint
+        lesson = Lesson(one.category, one.community, one.reference, record.at, text)
+        return lesson_item(lesson)
+
+    def _update(self, sk: str, values: Item, removed: Iterable[str] = ()) -> Item:
+        key = items.complaint_key(self.complaint.reference, sk)
+        return _update(self.table, key, values, removed)
+
+
+def household_items(complaint: Complaint, keys: Mapping[str, str], months: int) -> list[Item]:
+    """The items by which a complaint is found: by its unit, by telephone, by e-mail."""
+    at = f"{items.instant(complaint.received_at)}#{complaint.reference}"
+    return [
+        {
+            **items.complaint_key(complaint.reference, f"K#{kind}"),
+            "household": {"S": household},
+            "household_at": {"S": at},
+            **items.expiry(complaint, months),
+        }
+        for kind, household in keys.items()
+    ]
+
+
+def put_new(table: str, item: Item) -> Item:
+    """Put an item that must not stand yet."""
+    action = _put(table, item)
+    action["Put"]["ConditionExpression"] = "attribute_not_exists(pk)"
+    action["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    return action
+
+
+def _put(table: str, item: Item) -> Item:
+    return {"Put": {"TableName": table, "Item": item}}
+
+
+def _update(table: str, key: Item, values: Item, removed: Iterable[str] = ()) -> Item:
+    """Set these attributes of an item and remove those."""
+    sets = ", ".join(f"{name} = :{name}" for name in values)
+    gone = ", ".join(removed)
+    expression = f"SET {sets} " * bool(sets) + f"REMOVE {gone}" * bool(gone)
+    update = {"TableName": table, "Key": key, "UpdateExpression": expression}
+    named = {f":{name}": value for name, value in values.items()}
+    return {"Update": update | ({"ExpressionAttributeValues": named} if named else {})}
+
+
+_DUE = ("due_shard", "due_at")
+_HOUSEHOLD = ("household", "household_at")

@@ -1,0 +1,101 @@
+"""The duty log in the table: a partition for each community and day, numbered as in the book.
+
+An entry stands under ``E#<number>`` as an event does, so that the stream brings a call for
+help to the postroom and the `pending` index finds it again.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from chalicelib.adapters import items
+from chalicelib.adapters.items import Item
+from chalicelib.domain.duty_log import CALL, Entry
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.working_time import months_after
+
+WORDS = "words"
+"""The attribute that holds an entry's words, apart from what else it says."""
+
+
+@dataclass(frozen=True)
+class TableDutyLog:
+    """The `DutyLog` port over a DynamoDB client. Entries expire after so many `months`."""
+
+    client: Any
+    table: str
+    months: int
+
+    def write(self, entry: Entry) -> Entry:
+        """Add it under the day's next number; who comes second has the number after."""
+        numbered = replace(entry, number=self._last_number(entry) + 1)
+        while not self._put(numbered):
+            numbered = replace(numbered, number=numbered.number + 1)
+        return numbered
+
+    def day(self, community: str, on: date) -> tuple[Entry, ...]:
+        """A day's partition, in the order of its numbers."""
+        pages = self.client.get_paginator("query").paginate(**self._day(_subject(community, on)))
+        return tuple(_entry(item) for page in pages for item in page["Items"])
+
+    def entry(self, subject: str, number: int) -> Entry:
+        """The entry of this number. Raises NotFoundError."""
+        key = items.key(subject, items.event_sk(number))
+        found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
+        if "Item" not in found:
+            raise NotFoundError
+        return _entry(found["Item"])
+
+    def _last_number(self, entry: Entry) -> int:
+        last = self._day(_subject(entry.community, entry.on))
+        found = self.client.query(**last, ScanIndexForward=False, Limit=1)["Items"]
+        return _entry(found[0]).number if found else 0
+
+    def _put(self, entry: Entry) -> bool:
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item=self._item(entry),
+                ConditionExpression="attribute_not_exists(pk)",
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _item(self, entry: Entry) -> Item:
+        subject, number = _subject(entry.community, entry.on), entry.number
+        pending = items.pending_keys(entry.at, f"{subject}#{number:06}")
+        return {
+            **items.key(subject, items.event_sk(number)),
+            "doc": items.encoded(replace(entry, words={})),
+            WORDS: items.encoded(dict(entry.words)),
+            **(pending if entry.kind == CALL else {}),
+            **items.expires_at(months_after(entry.at, self.months, ZoneInfo("UTC"))),
+        }
+
+    def _day(self, subject: str) -> dict[str, Any]:
+        """The entries of a day; the letters that a call sent stand beside them."""
+        return {
+            "TableName": self.table,
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :entries)",
+            "ExpressionAttributeValues": {":pk": {"S": subject}, ":entries": {"S": "E#"}},
+            "ConsistentRead": True,
+        }
+
+
+def entry_key(community: str, entry: str) -> Item:
+    """The key of an entry that a complaint names as ``2026-11-25#3``."""
+    on, _, number = entry.partition("#")
+    return items.key(_subject(community, date.fromisoformat(on)), items.event_sk(int(number)))
+
+
+def _subject(community: str, on: date) -> str:
+    return f"LOG#{community}#{on:%Y-%m-%d}"
+
+
+def _entry(item: Item) -> Entry:
+    words = msgspec.json.decode(item[WORDS]["S"], type=dict[str, str]) if WORDS in item else {}
+    return replace(msgspec.json.decode(item["doc"]["S"], type=Entry), words=words)

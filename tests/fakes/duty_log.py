@@ -1,0 +1,36 @@
+"""The duty log in a dictionary."""
+
+from dataclasses import dataclass, field, replace
+
+from chalicelib.domain.errors import NotFoundError
+
+
+@dataclass
+class FakeDutyLog:
+    """The `DutyLog` port."""
+
+    pages: dict = field(default_factory=dict)
+
+    def write(self, entry):
+        """Add it to the day's page, under the next number."""
+        page = self.pages.setdefault(f"LOG#{entry.community}#{entry.on}", [])
+        page.append(replace(entry, number=len(page) + 1))
+        return page[-1]
+
+    def day(self, community, on):
+        """A day's page."""
+        return tuple(self.pages.get(f"LOG#{community}#{on}", ()))
+
+    def entry(self, subject, number):
+        """The entry of this number."""
+        page = self.pages.get(subject, ())
+        if not 1 <= number <= len(page):
+            raise NotFoundError
+        return page[number - 1]
+
+    def forget(self, community, entry):
+        """Take the words of an entry away, as when the complaint it belongs to is erased."""
+        on, _, number = entry.partition("#")
+        page, place = self.pages.get(f"LOG#{community}#{on}", []), int(number) - 1
+        if place < len(page):
+            page[place] = replace(page[place], words={})
