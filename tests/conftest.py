@@ -28,6 +28,9 @@ os.environ |= {
     "TABLE_NAME": "complaint-desk",
     "SITE_URL": "http://localhost:8000",
     "CODE_KEYS": "a-made-up-key,an-older-made-up-key",
+    "USER_POOL_ID": "us-east-1_madeup",
+    "USER_POOL_CLIENT_ID": "made-up-client",
+    "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP": "true",
     "CLOCK_FILE": str(Path(tempfile.mkdtemp()) / "clock"),
 }
 settings.register_profile("desk", deadline=None)

@@ -4,15 +4,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.letters import LetterWriter
+from chalicelib.service.archive import Archive
 from chalicelib.service.desk import Desk
+from chalicelib.service.duty_log import DutyBook
 from chalicelib.service.keys import Keys
 from chalicelib.service.letter_contents import LetterContents
+from chalicelib.service.personal_data import PersonalData
 from chalicelib.service.postroom import Postroom
 from chalicelib.service.rounds import Rounds
 from examples import at
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
+from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mail import FakeMailer
 from fakes.staff import FakeStaff
@@ -36,13 +40,23 @@ class Office:
 
     def __post_init__(self):
         self.clock = FakeClock(at(self.moment))
+        self.duty_log = self.complaints.duty_log
         self.letters = FakeLetters(self.complaints, self.imports)
         self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
         contents = LetterContents(POLICY, ORGANISATION, self.desk.keys, SITE)
         self.postroom = Postroom(
-            self.desk, self.letters, self.imports, WRITER, self.mailer, contents
+            self.desk,
+            self.letters,
+            self.imports,
+            WRITER,
+            self.mailer,
+            contents,
+            self.duty_log,
         )
         self.rounds = Rounds(self.desk, self.postroom, self.letters)
+        self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
+        self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)
+        self.personal_data = PersonalData(self.complaints)
         for person in STAFF:
             self.staff.put(person)
 
@@ -55,6 +69,13 @@ class Office:
         """A form comes in from the web, and its letters go out."""
         intake = an_intake(self.clock.now(), **form)
         reference = self.desk.receive(intake, "web").reference
+        self.deliver()
+        return reference
+
+    def take_in(self, receptionist, channel="walk_in", **form):
+        """A receptionist writes it down, and its letters go out."""
+        intake = an_intake(self.clock.now(), **form)
+        reference = self.desk.receive(intake, channel, by=receptionist.id).reference
         self.deliver()
         return reference
 

@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.policy import load_organisation, load_policy
 from chalicelib.service.keys import Keys
-from chalicelib.service.ports import Clock
+from chalicelib.service.ports import Clock, DutyLog, Identity, Lessons, Looks, StaffBook
 from chalicelib.settings import Settings, settings_from
 
 if TYPE_CHECKING:
+    from chalicelib.service.archive import Archive
     from chalicelib.service.desk import Desk
+    from chalicelib.service.duty_log import DutyBook
+    from chalicelib.service.foresight import Foresight
+    from chalicelib.service.personal_data import PersonalData
     from chalicelib.service.postroom import Postroom
     from chalicelib.service.rounds import Rounds
+    from chalicelib.service.second_factor import SecondFactor
+    from chalicelib.service.sign_in import SignIn
+    from chalicelib.service.staffing import Staffing
+    from chalicelib.service.visits import Visits
 
 
 @dataclass(frozen=True)
@@ -52,21 +60,107 @@ class Parts:
         return MovableClock(moved) if moved else SystemClock()
 
     @cached_property
+    def visits(self) -> "Visits":
+        """Knows who of the staff is asking."""
+        from chalicelib.service.visits import Visits
+
+        return Visits(self.staff, self.keys, self.clock)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Passwords and second factors."""
+        from chalicelib.adapters.identity import CognitoIdentity
+
+        settings = self.settings
+        # A wrong password counts each time that it is tried, so that nothing is tried twice.
+        client = self.client("cognito-idp", tries=1)
+        return CognitoIdentity(client, settings.user_pool_id, settings.user_pool_client_id)
+
+    @cached_property
+    def sign_in(self) -> "SignIn":
+        """Signs the staff in."""
+        from chalicelib.service.sign_in import SignIn
+
+        return SignIn(self.identity, self.staff, self.visits)
+
+    @cached_property
+    def second_factor(self) -> "SecondFactor":
+        """Enrols the staff's authenticators."""
+        from chalicelib.service.second_factor import SecondFactor
+
+        return SecondFactor(self.identity)
+
+    @cached_property
+    def staffing(self) -> "Staffing":
+        """Changes who is on the staff."""
+        from chalicelib.service.staffing import Staffing
+
+        return Staffing(self.desk, self.staff, self.identity)
+
+    @cached_property
+    def staff(self) -> StaffBook:
+        """The staff directory."""
+        from chalicelib.adapters.staff import TableStaff
+
+        return TableStaff(self._dynamodb, self.settings.table_name)
+
+    @cached_property
     def desk(self) -> "Desk":
         """Takes complaints in and carries out verbs."""
         from chalicelib.adapters.complaints import TableComplaints
-        from chalicelib.adapters.staff import TableStaff
         from chalicelib.service.desk import Desk
 
         table = self.settings.table_name
         return Desk(
             self.policy,
             self.organisation,
-            TableComplaints(self._dynamodb, table),
-            TableStaff(self._dynamodb, table),
+            TableComplaints(self._dynamodb, table, self._months_kept),
+            self.staff,
             self.keys,
             self.clock,
         )
+
+    @cached_property
+    def duty_log(self) -> DutyLog:
+        """The duty log."""
+        from chalicelib.adapters.duty_log import TableDutyLog
+
+        return TableDutyLog(self._dynamodb, self.settings.table_name, self._months_kept)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Who looked at which complaint."""
+        from chalicelib.adapters.looks import TableLooks
+
+        return TableLooks(self._dynamodb, self.settings.table_name, self._months_kept)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What was learned."""
+        from chalicelib.adapters.lessons import TableLessons
+
+        return TableLessons(self._dynamodb, self.settings.table_name)
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """Finds complaints and lessons."""
+        from chalicelib.service.archive import Archive
+
+        return Archive(self.organisation, self.desk.complaints, self.lessons, self.keys)
+
+    @cached_property
+    def personal_data(self) -> "PersonalData":
+        """Gathers a resident's data for her."""
+        from chalicelib.service.personal_data import PersonalData
+
+        return PersonalData(self.desk.complaints)
+
+    @cached_property
+    def duty_book(self) -> "DutyBook":
+        """Puts a day of the front desk together."""
+        from chalicelib.service.duty_log import DutyBook
+
+        return DutyBook(self.organisation, self.desk.complaints, self.duty_log)
 
     @cached_property
     def postroom(self) -> "Postroom":
@@ -86,7 +180,19 @@ class Parts:
             LetterWriter(),
             SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock),
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
+            self.duty_log,
         )
+
+    @cached_property
+    def foresight(self) -> "Foresight":
+        """Shows letters before they are sent."""
+        from chalicelib.letters import LetterWriter
+        from chalicelib.service.foresight import Foresight, HiddenCodes
+        from chalicelib.service.letter_contents import LetterContents
+
+        site_url = self.settings.site_url
+        contents = LetterContents(self.policy, self.organisation, HiddenCodes(), site_url)
+        return Foresight(self.desk, contents, LetterWriter())
 
     @cached_property
     def rounds(self) -> "Rounds":
@@ -106,6 +212,11 @@ class Parts:
         return get_session().create_client(
             service, config=Config(retries={"total_max_attempts": tries})
         )
+
+    @property
+    def _months_kept(self) -> int:
+        """How long personal data are kept."""
+        return self.policy.settings.keep_personal_data_months
 
     @cached_property
     def _dynamodb(self) -> Any:  # noqa: ANN401 - botocore's clients have no type

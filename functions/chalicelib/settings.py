@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-NEEDED = ("TABLE_NAME", "SITE_URL", "CODE_KEYS")
+NEEDED = ("TABLE_NAME", "SITE_URL", "CODE_KEYS", "USER_POOL_ID", "USER_POOL_CLIENT_ID")
 
 
 class SettingsError(Exception):
@@ -22,6 +22,8 @@ class Settings:
     table_name: str
     site_url: str
     code_keys: tuple[bytes, ...]
+    user_pool_id: str = ""
+    user_pool_client_id: str = ""
     clock_file: Path | None = None
 
 
@@ -36,5 +38,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         table_name=environment["TABLE_NAME"],
         site_url=environment["SITE_URL"].rstrip("/"),
         code_keys=tuple(key.strip().encode() for key in keys if key.strip()),
+        user_pool_id=environment["USER_POOL_ID"],
+        user_pool_client_id=environment["USER_POOL_CLIENT_ID"],
         clock_file=Path(clock_file) if clock_file else None,
     )

@@ -19,20 +19,33 @@ from chalicelib.bootstrap import Parts, parts
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("DESK_LOCAL") or ROOT / ".local")
 ADDRESS = LOCAL / "offline.json"
+ACCOUNTS = LOCAL / "accounts.json"
+"""The offline staff's e-mail addresses and passwords, by staff id."""
 ENDPOINT = "AWS_ENDPOINT_URL"
 
 
 def leave_address(environment: dict[str, str]) -> None:
     """Say where the offline cloud is, for as long as it runs."""
-    ADDRESS.parent.mkdir(parents=True, exist_ok=True)
-    ADDRESS.touch(mode=0o600)
-    ADDRESS.write_text(json.dumps(environment, indent=1), "utf-8")
+    _leave(ADDRESS, environment)
+
+
+def leave_accounts(accounts: dict[str, dict[str, str]]) -> None:
+    """Leave the offline staff's passwords for scripts, as long as it runs."""
+    _leave(ACCOUNTS, accounts)
 
 
 def forget_address(environment: dict[str, str]) -> None:
-    """Take the address away again, unless another offline cloud has left its own since."""
+    """Take all of it away again, unless another offline cloud has left its own since."""
     if ADDRESS.exists() and _left()[ENDPOINT] == environment[ENDPOINT]:
         ADDRESS.unlink()
+        ACCOUNTS.unlink(missing_ok=True)
+
+
+def _leave(path: Path, value: object) -> None:
+    """Write a file that only its owner can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(value, indent=1, ensure_ascii=False), "utf-8")
 
 
 def connected() -> Parts:

@@ -10,6 +10,7 @@ COMMANDS = {
     "import": "desk.importing:import_command",
     "package": "desk.packaging:package_command",
     "serve": "desk.offline.server:serve",
+    "staff": "desk.staffing:staff",
 }
 
 

@@ -9,7 +9,7 @@ from browser.filling import HOMES, send, words
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    *("form", "form with errors", "resident's page", "find page", "desk notice"),
+    *("form", "form with errors", "resident's page", "find page", "desk, signed out"),
     *("mailbox", "letter", "clock", "clock with an error"),
 )
 LONG = "a-word-that-has-no-end-" * 8
@@ -45,7 +45,7 @@ def show(browsing, running, taken, name, language):
         "form with errors": form,
         "resident's page": complaint.path,
         "find page": f"/complaints/{complaint.reference}",
-        "desk notice": f"/desk/complaints/{complaint.reference}",
+        "desk, signed out": f"/desk/complaints/{complaint.reference}",
         "mailbox": "/local/mailbox",
         "letter": alert_page(running, complaint.reference),
         "clock": "/local/clock",
@@ -95,8 +95,8 @@ def test_links_in_a_letter_open_as_pages(running, visit, taken):
     page.get_by_role("link", name=re.compile(f"重大投诉 {reference}")).click()
     letter = page.url
     page.frame_locator("iframe").get_by_role("link", name="查看投诉").click()
-    page.get_by_role("heading", name="员工登录尚未开通").wait_for()
-    assert page.url == f"{running.address}/desk/complaints/{reference}"
+    page.get_by_role("heading", name="登录投诉受理台").wait_for()
+    assert f"next=%2Fdesk%2Fcomplaints%2F{reference}" in page.url
     page.goto(letter)
     page.frame_locator("iframe").get_by_role("link", name=re.compile("第 5.1.2 条")).click()
     page.wait_for_url(f"{running.address}/policy/clauses/#c-5-1-2")

@@ -82,7 +82,24 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "SITE_URL": {"Ref": "SiteUrl"},
         "STAGE": {"Ref": "Stage"},
         "CODE_KEYS": {"Ref": "CodeKeys"},
+        "USER_POOL_ID": {"Ref": "UserPoolId"},
+        "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
     }
+
+
+def test_only_what_answers_requests_knows_the_staffs_accounts(template):
+    """The API's function may add and disable staff in the one pool, and nobody may be removed."""
+    for function in FUNCTIONS:
+        actions = {
+            it
+            for s in statements(template, function).values()
+            for it in listed(s["Action"])
+            if it.startswith("cognito-idp:")
+        }
+        assert bool(actions) == (function == "APIHandler")
+        assert not [it for it in actions if "Password" in it or "Auth" in it]
+    allowed = statements(template, "APIHandler")["KnowTheStaff"]
+    assert allowed["Resource"]["Fn::Sub"].endswith(":userpool/${UserPoolId}")
 
 
 def test_the_server_keys_are_not_shown(template):

@@ -11,13 +11,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib import locales
+from chalicelib.domain.events import EVENTS
+from chalicelib.domain.reckoning import CLAUSES
+from chalicelib.letters import LETTERS
 from chalicelib.service import fields, intake
+from chalicelib.service.queue import VIEWS
+from chalicelib.service.reception import CHANNELS
 from examples import SHANGHAI, at
 
-ZH, EN = locales.catalogue("zh"), locales.catalogue("en")
+ZH, EN = locales.desk("zh"), locales.desk("en")
 ALL = [(section, name) for section, words in ZH.items() for name in words]
 SERVICE = Path(fields.__file__).parent
 ROOT = Path(__file__).parents[2]
+DESK_WORDS = "functions/chalicelib/locales/desk"
 
 
 def placeholders(sentence):
@@ -76,6 +82,25 @@ def test_every_refusal_has_its_sentence(language):
     names = {*intake.REQUIRED, *intake.OPTIONAL}
     assert names <= set(locales.catalogue(language)["label"])
     assert names == set(fields.LIMITS)
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_the_staff_s_words_are_in_a_file_of_their_own(language):
+    """No resident waits for them, and no section stands in both files."""
+    own = tomllib.loads((ROOT / DESK_WORDS / f"{language}.toml").read_text("utf-8"))
+    assert not own.keys() & locales.catalogue(language).keys()
+    assert own.keys() | locales.catalogue(language).keys() == locales.desk(language).keys()
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_whatever_the_desk_tells_has_its_words(language):
+    """Every letter, event, clock, channel and refusal has its name on the staff's pages."""
+    words = locales.desk(language)
+    assert set(LETTERS) <= set(words["letter"])
+    assert EVENTS.keys() - {"judged"} <= set(words["event"])
+    assert CLAUSES.keys() <= set(words["clock"])
+    assert {*CHANNELS, "web", "import"} <= set(words["by"])
+    assert set(VIEWS) <= set(words["view"])
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

@@ -39,6 +39,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: str
+    cookies: tuple[str, ...] = ()
 
     @property
     def value(self) -> Any:
@@ -104,7 +105,8 @@ class RunningCloud:
         response = connection.getresponse()
         text = response.read().decode()
         connection.close()
-        return Answer(response.status, dict(response.headers), text)
+        cookies = tuple(response.headers.get_all("Set-Cookie", ()))
+        return Answer(response.status, dict(response.headers), text, cookies)
 
     def get(self, path: str, **headers: str) -> Answer:
         """What stands at this address."""

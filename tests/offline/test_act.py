@@ -173,7 +173,7 @@ REFUSALS = {
     "closing too early": (("close", "--by", OWNER), ("cannot be closed yet", *LACKING)),
     "a reply by e-mail to somebody without": (
         ("reply", "--by", OWNER, "--text", "Mended."),
-        ("gave no e-mail address", "--told-by telephone"),
+        ("gave no e-mail address", "by telephone, in person or by letter"),
     ),
     "a value that is not known": (
         ("judge", "--by", OWNER, "--reason", "So it is.", "--severity", "huge"),

@@ -203,10 +203,10 @@ def test_a_major_complaint_is_acknowledged_within_two_hours_of_now(running):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh", "员工登录尚未开通"), ("en", "not set up yet")]
+    ("language", "words"), [("zh", "登录投诉受理台"), ("en", "Sign in to the Complaint Desk")]
 )
-def test_the_link_in_an_alert_says_that_sign_in_is_not_set_up(running, language, words):
-    """It opens without an error, in the reader's language, and shows nothing of the complaint."""
+def test_the_link_in_an_alert_leads_through_the_sign_in(running, language, words):
+    """It asks who reads, in her language, leads back, and shows nothing of the complaint."""
     form = running.complaint(cause="facility")
     taken = running.send(form)
     running.settle()
@@ -214,9 +214,13 @@ def test_the_link_in_an_alert_says_that_sign_in_is_not_set_up(running, language,
         one for one in running.letters_about(taken.reference) if one["to"] != form["email"]
     )
     link = re.search(rf"{running.address}(/desk/\S+)", alert["text"])
-    answer = running.get(link[1], accept_language=language)
+    led = running.get(link[1], accept_language=language)
+    assert led.status == 303
+    assert led.headers["Location"].startswith("/desk/sign-in?next=%2Fdesk%2Fcomplaints%2F")
+    answer = running.get(led.headers["Location"], accept_language=language)
     assert answer.status == 200
     assert words in answer.body
+    assert link[1] in answer.body, "she is led back after signing in"
     assert form["name"] not in answer.body
 
 

@@ -19,7 +19,7 @@ PAGES = {
     "/policy/clauses/": "zh-Hans",
     "/en/policy/clauses/": "en",
 }
-SPEAKING = ("/local/mailbox", "/local/mailbox/0", "/local/clock", "/desk", "/desk/sign-in")
+SPEAKING = ("/local/mailbox", "/local/mailbox/0", "/local/clock", "/desk/sign-in", "/desk/forgot")
 
 
 def test_the_start_says_each_step_and_then_the_addresses(running):
@@ -27,7 +27,15 @@ def test_the_start_says_each_step_and_then_the_addresses(running):
     steps = re.findall(r"^· ([^:\n]+): \S", running.said, re.MULTILINE)
     assert [step for step in steps if step in STEPS] == list(STEPS)
     after = running.said.partition("Sample complaints")[2]
-    for path in ("/", "/en/", "/complain/", "/en/complain/", "/local/mailbox", "/local/clock"):
+    for path in (
+        "/",
+        "/en/",
+        "/complain/",
+        "/en/complain/",
+        "/desk",
+        "/local/mailbox",
+        "/local/clock",
+    ):
         assert re.search(rf"{running.address}{path}\s", after)
     assert "forgotten when it stops" in after
 
@@ -75,6 +83,7 @@ def test_it_ends_when_told_and_leaves_nothing(running, tmp_path, with_signal):
     other.advance(hours=1)
     assert {path.name.partition("-")[0] for path in other.local.iterdir()} == {
         "offline.json",
+        "accounts.json",
         "clock",
     }
     assert other.end(with_signal) == 0

@@ -1,14 +1,23 @@
-"""The staff directory in the table: one partition, so that it is read in one request."""
+"""The staff in the table: one partition, so that one request tells who asks and who she is.
 
+Beside what a person is (`doc`) her item holds her sessions (`signed_in`), a map from the
+digest of each token; so a session ends by removing an attribute, and no function needs to
+delete items.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from chalicelib.adapters import items
+from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.roles import Directory, Staff
+from chalicelib.service.sessions import Roll, Session
 
 PARTITION = "STAFF"
+_NONE: items.Item = {"M": {}}
 
 
 @dataclass(frozen=True)
@@ -20,16 +29,124 @@ class TableStaff:
 
     def directory(self) -> Directory:
         """All staff, in the order of their ids."""
+        return self.roll().directory
+
+    def roll(self) -> Roll:
+        """All staff with their sessions, as they are now."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": PARTITION}},
             ConsistentRead=True,
         )
-        found = (item for page in pages for item in page["Items"])
-        return Directory(tuple(msgspec.json.decode(one["doc"]["S"], type=Staff) for one in found))
+        found = {_id(item): item for page in pages for item in page["Items"]}
+        return Roll(
+            Directory(tuple(_staff(item) for item in found.values())),
+            {key: _sessions(item) for key, item in found.items()},
+            {key: int(item["version"]["N"]) for key, item in found.items()},
+        )
 
-    def put(self, staff: Staff) -> None:
-        """Add or replace a member of staff."""
-        item = {**items.key(PARTITION, f"S#{staff.id}"), "doc": items.encoded(staff)}
-        self.client.put_item(TableName=self.table, Item=item)
+    def put(self, staff: Staff, version: int | None = None) -> None:
+        """Add or replace a member of staff, beside her sessions; a disabled one keeps none."""
+        kept = ":none" if staff.disabled else "if_not_exists(signed_in, :none)"
+        values: items.Item = {
+            ":doc": items.encoded(staff),
+            ":one": {"N": "1"},
+            ":zero": {"N": "0"},
+            ":none": _NONE,
+        }
+        if not self._update(
+            staff.id,
+            f"SET doc = :doc, version = if_not_exists(version, :zero) + :one, signed_in = {kept}",
+            values | _expected(version),
+            _condition(version),
+        ):
+            raise ChangedMeanwhileError
+
+    def begin_session(
+        self, staff_id: str, digest: str, session: Session, dropped: Iterable[str] = ()
+    ) -> None:
+        """Keep a session, and remove those that make room for it."""
+        names = {f"#d{number}": one for number, one in enumerate(dropped)}
+        removed = ", ".join(f"signed_in.{name}" for name in names)
+        if not self._update(
+            staff_id,
+            "SET signed_in.#it = :it" + (f" REMOVE {removed}" if names else ""),
+            {":it": items.encoded(session)},
+            "attribute_exists(signed_in)",
+            {"#it": digest, **names},
+        ):
+            raise NotFoundError
+
+    def renew_session(self, staff_id: str, digest: str, session: Session) -> bool:
+        """Replace a session that is still there."""
+        return self._update(
+            staff_id,
+            "SET signed_in.#it = :it",
+            {":it": items.encoded(session)},
+            "attribute_exists(signed_in.#it)",
+            {"#it": digest},
+        )
+
+    def end_session(self, staff_id: str, digest: str) -> None:
+        """Remove one session."""
+        there = "attribute_exists(signed_in)"
+        self._update(staff_id, "REMOVE signed_in.#it", {}, there, {"#it": digest})
+
+    def end_sessions(self, staff_id: str) -> None:
+        """Remove all sessions of a person."""
+        there = "attribute_exists(signed_in)"
+        self._update(staff_id, "SET signed_in = :none", {":none": _NONE}, there)
+
+    def _update(
+        self,
+        staff_id: str,
+        expression: str,
+        values: items.Item,
+        condition: str = "",
+        names: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Change one person's item; False when the condition was not met."""
+        given = {
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": values,
+            "ExpressionAttributeNames": names,
+        }
+        try:
+            self.client.update_item(
+                TableName=self.table,
+                Key=items.key(PARTITION, f"S#{staff_id}"),
+                UpdateExpression=expression,
+                **{name: value for name, value in given.items() if value},
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+
+def _condition(version: int | None) -> str:
+    match version:
+        case None:
+            return ""
+        case 0:
+            return "attribute_not_exists(pk)"
+        case _:
+            return "version = :expected"
+
+
+def _expected(version: int | None) -> items.Item:
+    return {":expected": {"N": str(version)}} if version else {}
+
+
+def _id(item: items.Item) -> str:
+    key: str = item["sk"]["S"]
+    return key.removeprefix("S#")
+
+
+def _staff(item: items.Item) -> Staff:
+    return msgspec.json.decode(item["doc"]["S"], type=Staff)
+
+
+def _sessions(item: items.Item) -> dict[str, Session]:
+    kept = item["signed_in"]["M"]
+    return {key: msgspec.json.decode(one["S"], type=Session) for key, one in kept.items()}

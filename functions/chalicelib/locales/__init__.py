@@ -1,7 +1,8 @@
 """The product's words in Chinese and English: catalogues, and how dates are written.
 
 Each language is one TOML file with the same keys (a test keeps them equal), read with
-the standard library like the policy is.
+the standard library like the policy is. The words of the staff's pages stand in files of
+their own under ``desk/``, so that no resident waits for them to be read.
 """
 
 import tomllib
@@ -25,10 +26,26 @@ def catalogue(language: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
 
 
+@cache
+def desk(language: str) -> dict[str, Any]:
+    """All words of a language, the staff pages' among them. Raises as `catalogue`."""
+    words = (Path(__file__).parent / "desk" / f"{language}.toml").read_text("utf-8")
+    return catalogue(language) | tomllib.loads(words)
+
+
 def say(language: str, key: str, **params: object) -> str:
     """The sentence under ``section.name``, filled. Raises KeyError when there is none."""
+    return _filled(catalogue(language), key, params)
+
+
+def say_desk(language: str, key: str, **params: object) -> str:
+    """The same, where the staff pages' words are known too."""
+    return _filled(desk(language), key, params)
+
+
+def _filled(words: dict[str, Any], key: str, params: dict[str, object]) -> str:
     section, name = key.split(".", 1)
-    sentence: str = catalogue(language)[section][name]
+    sentence: str = words[section][name]
     return sentence.format(**params)
 
 

@@ -28,6 +28,26 @@ def html(body: str, status: int = 200) -> Response:
     return Response(body, status_code=status, headers=headers)
 
 
+def desk_html(body: str, status: int = 200) -> Response:
+    """A page of the staff's desk: it may run its own script, and its forms say where they are."""
+    from chalicelib.pages.desk import security_policy
+
+    headers: _Headers = {
+        **_ALWAYS,
+        # Without a referrer policy of its own a browser would hide the origin of a form.
+        "Referrer-Policy": "same-origin",
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": f"{security_policy()}; frame-ancestors 'none'",
+    }
+    return Response(body, status_code=status, headers=headers)
+
+
+def with_cookies(response: Response, *cookies: str) -> Response:
+    """The same answer, which also sets these cookies."""
+    headers = {**response.headers, "Set-Cookie": list(cookies)}
+    return Response(response.body, status_code=response.status_code, headers=headers)
+
+
 def data(value: Mapping[str, object], status: int = 200) -> Response:
     """A JSON object."""
     headers: _Headers = {**_ALWAYS, "Content-Type": "application/json"}
@@ -46,6 +66,16 @@ def problem(status: int, title: str, errors: list[dict[str, str]] | None = None)
 def see_other(path: str) -> Response:
     """Go and look there, with a GET."""
     return Response("", status_code=303, headers={**_ALWAYS, "Location": path})
+
+
+def file(text: str, kind: str, name: str) -> Response:
+    """A file to be kept under this name."""
+    headers: _Headers = {
+        **_ALWAYS,
+        "Content-Type": f"{kind}; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    return Response(text, status_code=200, headers=headers)
 
 
 def message(language: str, status: int, title: str, sentence: str) -> Response:

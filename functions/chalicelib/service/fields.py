@@ -75,13 +75,18 @@ def text(name: str, raw: object) -> str:
     """
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and name in _NUMERIC:
         raw = repr(raw)
+    return plain_text(raw, LIMITS[name], is_long=name in LONG)
+
+
+def plain_text(raw: object, limit: int, *, is_long: bool) -> str:
+    """The trimmed text, with line ends where it may be long. Raises as `text`."""
     if not isinstance(raw, str):
         raise unfit("wrong_type")
     value = _LINE_END.sub("\n", raw).strip()
-    if any(_is_control(char, name) for char in value):
+    if any(_is_control(char, is_long=is_long) for char in value):
         raise unfit("control_characters")
-    if len(value) > LIMITS[name]:
-        raise unfit("too_long", limit=LIMITS[name], length=len(value))
+    if len(value) > limit:
+        raise unfit("too_long", limit=limit, length=len(value))
     return value
 
 
@@ -169,9 +174,9 @@ def honeypot(_: str) -> None:
 _NUMERIC = frozenset({"loss", "times_raised"})
 
 
-def _is_control(char: str, name: str) -> bool:
+def _is_control(char: str, *, is_long: bool) -> bool:
     if char in "\n\t":
-        return name not in LONG
+        return not is_long
     return unicodedata.category(char) in ("Cc", "Cs")
 
 

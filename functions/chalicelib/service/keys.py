@@ -44,16 +44,33 @@ class Keys:
         made = [code_from(_mac(secret, "code", reference, str(version))) for secret in self.secrets]
         return any([hmac.compare_digest(given, right.encode()) for right in made])  # noqa: C419 - no early end
 
+    def form_sign(self, token: str) -> str:
+        """What shows that a form is of the session with this token; it does not tell the token."""
+        return self._mac("form-sign", token).hex()
+
+    def accepts_form_sign(self, token: str, sign: str) -> bool:
+        """Whether a form is of this session, under any key still accepted; in constant time."""
+        made = [_mac(secret, "form-sign", token).hex() for secret in self.secrets]
+        return any([hmac.compare_digest(sign.encode(), right.encode()) for right in made])  # noqa: C419 - no early end
+
     def digest(self, content: bytes) -> str:
         """What tells the same content from other content, and nothing more."""
         return self._mac("digest", content.hex()).hex()
 
-    def household(self, community: str, building: str, unit: str) -> str:
+    def household(self, *parts: str) -> str:
         """What tells the same household from another, and nothing more."""
-        return self._mac("household", community, building, unit).hex()[:32]
+        return _household(self.secrets[0], parts)
+
+    def households(self, *parts: str) -> tuple[str, ...]:
+        """The same under each key still accepted: what was kept before a key was replaced."""
+        return tuple(_household(secret, parts) for secret in self.secrets)
 
     def _mac(self, *parts: str) -> bytes:
         return _mac(self.secrets[0], *parts)
+
+
+def _household(secret: bytes, parts: tuple[str, ...]) -> str:
+    return _mac(secret, "household", *parts).hex()[:32]
 
 
 def _mac(secret: bytes, *parts: str) -> bytes:

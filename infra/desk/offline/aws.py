@@ -4,9 +4,11 @@ Moto's transactions are not isolated: one that fails puts back a copy of the who
 table, and what was written meanwhile is lost. So one lock stands before everything.
 """
 
+import io
+import json
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -18,10 +20,26 @@ REGION = "us-east-1"
 _READS = ("Query", "GetItem", "BatchGetItem", "Scan", "Describe", "GetRecords", "GetShardIterator")
 
 
+class Service(Protocol):
+    """What stands beside moto where moto does less than AWS; the lock is held meanwhile."""
+
+    def before(self, action: str, sent: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+        """The status line and the body to answer with instead of moto, or None."""
+        ...
+
+    def after(self, action: str, sent: dict[str, Any]) -> None:
+        """Moto has done it, and says that it went well."""
+        ...
+
+
 class OfflineAws:
-    """Moto's server. `written` is set whenever something may have changed."""
+    """Moto's server. `written` is set whenever something may have changed.
+
+    `beside` are services by the prefix of their actions' full names.
+    """
 
     def __init__(self) -> None:
+        self.beside: dict[str, Service] = {}
         self.lock = threading.RLock()
         self.written = threading.Event()
         self._app = DomainDispatcherApplication(create_backend_app)
@@ -51,11 +69,37 @@ class OfflineAws:
         self._server.server_close()
 
     def _one_at_a_time(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        service, _, action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
         with self.lock:
-            answer = list(self._app(environ, start))
-        action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+            beside = self.beside.get(service)
+            answer = (
+                self._helped(beside, action, environ, start)
+                if beside
+                else list(self._app(environ, start))
+            )
         if not action.startswith(_READS):
             self.written.set()
+        return answer
+
+    def _helped(
+        self, beside: Service, action: str, environ: dict[str, Any], start: Callable[..., Any]
+    ) -> list[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        sent = json.loads(body or b"{}")
+        instead = beside.before(action, sent)
+        if instead:
+            status, value = instead
+            start(status, [("Content-Type", "application/x-amz-json-1.1")])
+            return [json.dumps(value).encode()]
+        statuses: list[str] = []
+
+        def started(status: str, *rest: Any) -> Any:  # noqa: ANN401 - WSGI
+            statuses.append(status)
+            return start(status, *rest)
+
+        answer = list(self._app({**environ, "wsgi.input": io.BytesIO(body)}, started))
+        if statuses[-1].startswith("200"):
+            beside.after(action, sent)
         return answer
 
 

@@ -4,16 +4,21 @@ import os
 import secrets
 import threading
 import tomllib
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from botocore.session import get_session
 
 from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import Parts, parts
 from chalicelib.domain.roles import Staff
-from desk.connection import LOCAL, ROOT, forget_address, leave_address
+from chalicelib.policy import load_organisation
+from desk.connection import LOCAL, ROOT, forget_address, leave_accounts, leave_address
+from desk.offline.accounts import COGNITO, Accounts
 from desk.offline.aws import OfflineAws
+from desk.offline.identity import make_pool
 from desk.offline.stream import Pump
 
 HERE = Path(__file__).parent
@@ -30,6 +35,7 @@ class OfflineCloud:
         self.aws = OfflineAws()
         self.clock = MovableClock(LOCAL / f"clock-{secrets.token_hex(4)}")
         self.site_url = site_url
+        self.accounts: Accounts
         self._stopping = threading.Event()
 
     @property
@@ -43,21 +49,32 @@ class OfflineCloud:
         self.aws.start()
         environment = {
             **self.aws.environment,
+            # Moto then checks the codes of authenticators, all of which have one secret.
+            "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP": "true",
             "TABLE_NAME": TABLE,
             "SITE_URL": self.site_url,
             "CODE_KEYS": secrets.token_urlsafe(32),
             "CLOCK_FILE": str(self.clock.path),
         }
         os.environ.update(environment)
+        environment |= self._make_pool()
+        os.environ.update(environment)
         self._make_stack()
         leave_address(environment)
 
-    def take_on_staff(self) -> int:
-        """Fill the staff directory: each role a different person with a different address."""
+    def take_on_staff(self) -> dict[str, dict[str, str]]:
+        """Fill the staff directory, and open everybody's account: their addresses and passwords.
+
+        Each role is a different person with a different address and a different password.
+        """
         staff = tomllib.loads((HERE / "staff.toml").read_text("utf-8"))["staff"]
+        opened = {}
         for person in msgspec.convert(staff, list[Staff]):
-            self.parts.desk.staff.put(person)
-        return len(staff)
+            self.parts.staff.put(person)
+            password = self.accounts.open(person.id, person.email)
+            opened[person.id] = {"email": person.email, "password": password}
+        leave_accounts(opened)
+        return opened
 
     def run(self, functions: Any) -> Pump:  # noqa: ANN401 - the module app.py, loaded by its path
         """Let the stream reach the postroom, and the schedule the rounds."""
@@ -72,6 +89,20 @@ class OfflineCloud:
         self.aws.stop()
         self.clock.path.unlink(missing_ok=True)
         forget_address(self.aws.environment)
+
+    def _make_pool(self) -> dict[str, str]:
+        """The user pool and its client; before the parts are made, which want to know them."""
+        client = get_session().create_client("cognito-idp")
+        sender = load_organisation().sender
+        parameters = {
+            "SiteUrl": self.site_url,
+            "Sender": parseaddr(sender)[1],
+            "MailIdentity": parseaddr(sender)[1],
+        }
+        pool = make_pool(client, parameters)
+        self.accounts = Accounts(pool.pool_id, sender, self.clock)
+        self.aws.beside[COGNITO] = self.accounts
+        return {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
 
     def _make_stack(self) -> None:
         part = self.parts

@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from chalicelib.policy import checks
 from chalicelib.policy.reader import COMMUNITY
-from desk.connection import ROOT
+from desk.connection import ACCOUNTS, ROOT
 from desk.offline.cloud import OfflineCloud
 from desk.offline.functions import Gateway, load_functions
 from desk.offline.mailbox import Mailbox
@@ -49,7 +50,8 @@ def serve(port: int, *, samples: bool) -> None:
 def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
     cloud.start()
     _step("Offline AWS", "table, mail and stream are ready")
-    _step("Staff", f"{cloud.take_on_staff()} people")
+    accounts = cloud.take_on_staff()
+    _step("Staff", f"{len(accounts)} people")
     functions = load_functions()
     pump = cloud.run(functions)
     server = make_server(
@@ -61,6 +63,7 @@ def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
         _step("Sample complaints", f"{_post_samples(cloud)} taken in")
         pump.drain()
     _say_where(cloud.site_url)
+    _say_who(cloud, accounts)
     _wait_for_the_end(server, thread)
 
 
@@ -110,12 +113,31 @@ def _say_where(url: str) -> None:
         f"\n"
         f"  员工手册  Handbook        {url}/    {url}/en/\n"
         f"  投诉表单  Complaint form  {url}/complain/    {url}/en/complain/\n"
+        f"  工作台    Staff desk      {url}/desk\n"
         f"  信箱      Mailbox         {url}/local/mailbox\n"
         f"  时钟      Clock           {url}/local/clock\n"
+    )
+
+
+def _say_who(cloud: OfflineCloud, accounts: Mapping[str, Mapping[str, str]]) -> None:
+    """One account for each role, with which to sign in at the desk."""
+    for role, staff_id in _one_of_each(cloud).items():
+        name = cloud.parts.policy.role(role).name
+        account = accounts[staff_id]
+        click.echo(f"  {name['zh']}  {name['en']}\n    {account['email']}    {account['password']}")
+    click.echo(
+        f"  all accounts: {ACCOUNTS}\n"
         f"\n"
         f"Offline: nothing leaves this machine, and what is typed in is forgotten when it stops.\n"
         f"Stop with Ctrl-C."
     )
+
+
+def _one_of_each(cloud: OfflineCloud) -> dict[str, str]:
+    """The first person of each role, by role."""
+    staff = cloud.parts.staff.directory().staff
+    roles = [one.key for one in cloud.parts.policy.roles]
+    return {role: next(one.id for one in staff if role in one.roles) for role in roles}
 
 
 def _wait_for_the_end(server: BaseWSGIServer, thread: Thread) -> None:

@@ -22,6 +22,7 @@ from desk.packaging.errors import PackagingError, run
 
 APPLICATION = ROOT / "infra" / "application.yaml"
 STORAGE = ROOT / "infra" / "storage.yaml"
+IDENTITY = ROOT / "infra" / "identity.yaml"
 STAGE = "production"  # Chalice's own; the stage of a deployment is a parameter of the template
 ANY_REGION = "eu-west-1"  # Chalice and the translator want one; what they write names none
 
@@ -69,9 +70,9 @@ def lint_template(name: str, text: str) -> None:
 
 
 def lint_all(merged: Path) -> None:
-    """Lint the merged template in its translation, which is kept beside it, and the table's."""
+    """Lint the merged template in its translation, kept beside it, and the other stacks'."""
     translated = _write(merged.with_name("translated.json"), translate(read_template(merged)))
-    for path in (translated, STORAGE):
+    for path in (translated, STORAGE, IDENTITY):
         lint_template(path.name, path.read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,47 @@
+"use strict";
+(() => {
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // A form is sent once: a second press while it is under way does nothing.
+  for (const form of all("form[method=post]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+      setTimeout(() => { delete form.dataset.sent; }, 8000);
+    });
+  }
+  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  // Ctrl+Enter sends from within a long text, as a mail program does.
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.form;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) form.requestSubmit();
+  });
+
+  // Choosing a filter is enough; the button stays for those without script.
+  for (const select of all("form[data-at-once] select")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  }
+
+  // The household's earlier complaints, as soon as building and unit are known.
+  const lookUp = document.querySelector("[data-look-up]");
+  if (lookUp) {
+    const form = lookUp.closest("form");
+    const fields = ["community", "building", "unit"].map((name) => form.elements[name]);
+    let asked = "";
+    const look = async () => {
+      const body = new URLSearchParams(fields.map((field) => [field.name, field.value]));
+      const now = body.toString();
+      if (now === asked || fields.some((field) => !field.value.trim())) return;
+      asked = now;
+      body.set("csrf", form.elements.csrf.value);
+      const answer = await fetch(lookUp.dataset.lookUp, { method: "POST", body, redirect: "manual" });
+      if (answer.ok && now === asked) lookUp.innerHTML = await answer.text();
+    };
+    for (const field of fields) field.addEventListener("change", () => look().catch(() => {}));
+  }
+
+  // What is wrong, or what was asked about, comes into view.
+  const first = document.querySelector(".summary, details[open] [aria-invalid]");
+  if (first) first.focus();
+})();

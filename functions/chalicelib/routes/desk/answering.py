@@ -1,0 +1,58 @@
+"""What the desk's views answer with: its pages, its refusals in words, its files."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from chalice.app import Response
+
+from chalicelib import locales
+from chalicelib.domain.errors import RefusedError
+from chalicelib.routes import answers
+
+if TYPE_CHECKING:
+    from chalicelib.routes.desk.guard import Visitor
+    from chalicelib.service.presentation import Presenter
+
+
+def shown(template: str, visitor: "Visitor", status: int = 200, **content: object) -> Response:
+    """A page of the desk for the one who asks."""
+    from chalicelib.pages.desk import desk_page
+
+    return answers.desk_html(desk_page(template, visitor, **content), status)
+
+
+def presenter(visitor: "Visitor") -> "Presenter":
+    """Who puts complaints into her words."""
+    from chalicelib.service.presentation import Presenter
+
+    parts = visitor.parts
+    site_url = parts.settings.site_url
+    return Presenter(parts.policy, parts.organisation, site_url, visitor.language)
+
+
+def refusal(error: RefusedError, visitor: "Visitor") -> str:
+    """Why a verb was refused, in a sentence that names people by their names."""
+    from chalicelib.service.refusals import sentence
+
+    person = visitor.directory.person(str(error.params.get("to", "")))
+    named = {"to": person.name[visitor.language]} if person else {}
+    return sentence(RefusedError(error.code, **{**error.params, **named}), visitor.language)
+
+
+def attachment(value: Mapping[str, object], name: str) -> Response:
+    """A file for the resident, as JSON that people can read."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return answers.file(text, "application/json", name)
+
+
+def number(text: str, otherwise: int) -> int:
+    """A whole number that an address or a form carries; nobody counts to six figures here."""
+    return int(text) if re.fullmatch(r"\d{1,5}", text, re.ASCII) else otherwise
+
+
+def done(visitor: "Visitor") -> str:
+    """What was just done, as the address says; only sentences that there are."""
+    words = locales.desk(visitor.language)["done"]
+    return str(words.get(visitor.query.get("done", ""), ""))

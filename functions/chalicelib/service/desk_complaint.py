@@ -1,0 +1,98 @@
+"""A complaint as the staff see it: everything at a glance (principle 2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.events import Judged, Merged, Noted, Recorded
+from chalicelib.domain.notices import RESIDENT
+from chalicelib.domain.roles import Directory
+from chalicelib.service.desk_clocks import ClockTeller
+from chalicelib.service.desk_history import Teller
+from chalicelib.service.history import History
+from chalicelib.service.ports import Dossier, SentLetter
+from chalicelib.service.presentation import Content, Presenter
+from chalicelib.service.queue import UNDECIDED
+
+_VALIDITY = {True: "yes", False: "no", None: "open"}
+
+
+@dataclass(frozen=True)
+class ComplaintPage:
+    """Puts one complaint's page together for one reader, as seen at `now` (UTC)."""
+
+    presenter: Presenter
+    directory: Directory
+    now: datetime
+
+    @property
+    def teller(self) -> Teller:
+        """Who tells its history."""
+        return Teller(self.presenter, self.directory)
+
+    def content(self, dossier: Dossier) -> Content:
+        """What the page says, its forms aside."""
+        history, complaint = dossier.history, dossier.history.complaint
+        return self.presenter.complaint(history, self.directory) | {
+            "version": complaint.version,
+            "severity_key": complaint.severity or UNDECIDED,
+            "is_open": complaint.is_open,
+            "erased": complaint.erased,
+            "channel": self.say(f"by.{complaint.channel}"),
+            "taken_by": self.teller.who(complaint.taken_by) if complaint.taken_by else "",
+            "validity": self.say(f"validity.{_VALIDITY[complaint.valid]}"),
+            "engine": self._engine(history),
+            "clocks": ClockTeller(self.presenter, self.now).clocks(history),
+            "events": self.teller.entries(history),
+            "letters": [self._letter(one, history) for one in dossier.letters],
+            "corrections": [*self._corrections(history)],
+            "merged_into": _merged_into(history),
+        }
+
+    def since(self, history: History, version: int) -> list[Content]:
+        """What was recorded after the version that somebody had before her, oldest first."""
+        records = history.records[version:]
+        return [self.teller.entry(one, history.complaint) for one in records]
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the staff's pages."""
+        return self.presenter.say_desk(key, **params)
+
+    def _engine(self, history: History) -> str:
+        """The engine's own verdict, where a person judged otherwise; and her reason."""
+        complaint = history.complaint
+        if complaint.severity == complaint.verdict.severity:
+            return ""
+        language = self.presenter.language
+        judged = [one for one in history.records if isinstance(one.event, Judged)]
+        verdict = self.presenter.policy.severity_name(complaint.verdict.severity)[language]
+        reason = judged[-1].words.get("reason", "") if judged else ""
+        by = self.teller.who(judged[-1].by) if judged else ""
+        return self.say("complaint.engine", verdict=verdict, by=by, reason=reason)
+
+    def _letter(self, letter: SentLetter, history: History) -> Content:
+        at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""
+        to = self.say("complaint.resident") if letter.to == RESIDENT else self.teller.who(letter.to)
+        return {
+            "name": self.say(f"letter.{letter.letter}"),
+            "to": to,
+            "state": self.say(f"letter_state.{letter.state}"),
+            "at": at,
+        }
+
+    def _corrections(self, history: History) -> Iterable[tuple[str, str, str]]:
+        """Items that a later entry corrects; what was written first stays legible (6.1.1)."""
+        for record in history.records:
+            if isinstance(record.event, Noted) and record.event.corrects:
+                yield self._correction(record, record.event.corrects, history)
+
+    def _correction(self, record: Recorded, item: str, history: History) -> tuple[str, str, str]:
+        at = self.presenter.moment(record.at, history.complaint)
+        signed = self.say("complaint.corrected", by=self.teller.who(record.by), at=at)
+        return self.presenter.say(f"item.{item}"), record.words.get("text", ""), signed
+
+
+def _merged_into(history: History) -> str:
+    """Where a merged complaint goes on."""
+    found = [one.event.into for one in history.records if isinstance(one.event, Merged)]
+    return found[-1] if found and history.complaint.status == "merged" else ""

@@ -1,0 +1,85 @@
+"""What each verb of the staff asks for, field by field, on every page that offers it."""
+
+from dataclasses import dataclass
+
+TOLD_BY = ("email", "telephone", "visit", "letter")
+SAID_BY = ("telephone", "visit", "letter", "email")
+CORRECTABLE = ("when_where", "about", "what", "request", "contact")
+CALLED = ("customer_service_supervisor", "property_manager")
+HELD = ("yes", "no", "unreached")
+LONG, SHORT = 4000, 200
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `kind` is area, line, choice, moment or person.
+
+    `choices` are keys; ``severity``, ``cause`` and the like name whose keys they are in
+    the words. A choice that is not required offers to leave things as they are.
+    """
+
+    name: str
+    kind: str = "area"
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    limit: int = LONG
+
+
+def _optional(name: str, kind: str = "area", choices: tuple[str, ...] = ()) -> Field:
+    return Field(name, kind, required=False, choices=choices)
+
+
+def _line(name: str, *, required: bool = False, limit: int = SHORT) -> Field:
+    return Field(name, "line", required=required, limit=limit)
+
+
+YES_NO = ("yes", "no")
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "acknowledge": (),
+    "agree-time": (Field("at", "moment"), Field("note")),
+    "reply": (
+        Field("text"),
+        Field("done"),
+        Field("told_by", "choice", choices=TOLD_BY),
+        _optional("told_at", "moment"),
+        _optional("root_cause"),
+        _optional("lesson"),
+    ),
+    "close": (_optional("root_cause"), _optional("remedy"), _optional("lesson")),
+    "judge": (
+        _optional("valid", "choice", choices=YES_NO),
+        _optional("severity", "severity"),
+        _optional("about", "department"),
+        _optional("cause", "choice", choices=("service", "promise", "facility")),
+        _optional("caused_by_us", "choice", choices=YES_NO),
+        _optional("slight", "choice", choices=YES_NO),
+        Field("reason"),
+    ),
+    "hand-over": (Field("to", "person"), Field("note")),
+    "hand-back": (Field("note"),),
+    "give-feedback": (Field("text"),),
+    "note": (Field("text"), _optional("corrects", "choice", choices=CORRECTABLE)),
+    "call-for-help": (Field("whom", "choice", choices=CALLED), _optional("note")),
+    "confirm": (Field("told_by", "choice", choices=SAID_BY), _optional("text")),
+    "dispute": (Field("told_by", "choice", choices=SAID_BY), Field("text")),
+    "return-visit": (
+        Field("held", "choice", choices=HELD),
+        Field("told_by", "choice", choices=SAID_BY),
+        _optional("text"),
+    ),
+    "correct-contact": (
+        _line("name", limit=80),
+        _line("building", limit=40),
+        _line("unit", limit=40),
+        _line("phone", limit=40),
+        _line("email", limit=254),
+        _optional("contact_by", "choice", choices=("email", "phone", "visit")),
+        _line("contact_time", limit=100),
+        Field("reason"),
+    ),
+    "withdraw": (Field("reason"),),
+    "merge": (_line("into", required=True, limit=40), Field("reason")),
+    "reopen": (Field("reason"),),
+    "erase": (Field("reason"),),
+}
+"""Each verb of the staff, in the order of the complaint's page, with what it asks for."""

@@ -1,0 +1,102 @@
+"""The desk in a browser: signing in, and what is done on a complaint's page, by what it says."""
+
+import json
+import re
+
+from chalicelib import locales
+from offline.running import SHANGHAI
+
+WALK_IN = {
+    "building": "7栋",
+    "unit": "0901",
+    "name": "赵奶奶",
+    "description": "楼道灯坏了两天，晚上看不见台阶。",
+    "place": "7 栋 9 层楼道",
+    "request": "请今天修好。",
+}
+
+
+def account(running, staff_id):
+    """The e-mail address and the password that `make run` left for this member of staff."""
+    found = json.loads((running.local / "accounts.json").read_text("utf-8"))
+    return found[staff_id]
+
+
+class DeskVisit:
+    """One member of staff at her browser."""
+
+    def __init__(self, browsing, running, staff_id, language="zh"):
+        self.browsing = browsing
+        self.page = browsing.page
+        self.w = locales.desk(language)
+        self._running = running
+        self._sign_in(staff_id)
+
+    def open(self, path):
+        """The page at a path of the desk."""
+        return self.browsing.open(path)
+
+    def complaint(self, reference):
+        """The page of a complaint."""
+        return self.open(f"/desk/complaints/{reference}")
+
+    def press(self, name):
+        """Press a button and wait for what is answered."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
+
+    def do(self, verb, *, confirm=True, **values):
+        """Fill in a verb's form and send it; where letters are shown first, confirm them."""
+        sheet = self.page.locator(f"details#{verb}")
+        if sheet.get_attribute("open") is None:
+            sheet.locator("summary").click()
+        for name, value in values.items():
+            self._fill(sheet, name, value)
+        with self.page.expect_navigation():
+            sheet.get_by_role("button").click()
+        if confirm and self.page.locator("button[name=checked][value=yes]").count():
+            with self.page.expect_navigation():
+                self.page.locator("button[name=checked][value=yes]").click()
+
+    def done(self, verb):
+        """Fails unless the page says that the verb was done."""
+        assert self.page.get_by_role("status").inner_text() == self.w["done"][verb]
+
+    def _fill(self, sheet, name, value):
+        radio = sheet.locator(f"input[type=radio][name={name}][value='{value}']")
+        field = sheet.locator(f"[name={name}]").first
+        if radio.count():
+            radio.check()
+        elif field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+    def _sign_in(self, staff_id):
+        found = account(self._running, staff_id)
+        self.open("/desk/sign-in")
+        self.page.locator("input[autocomplete=username]").fill(found["email"])
+        self.page.locator("input[type=password]").fill(found["password"])
+        with self.page.expect_navigation():
+            self.page.locator("main form button").first.click()
+        assert self.page.url.endswith("/desk"), self.page.locator("main").inner_text()
+
+
+def written(at):
+    """An instant as a field of date and time has it, on the wall of the front desk."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
+
+
+def take_in(visit, **changes):
+    """A walk-in is written down and saved; the reference on the slip."""
+    page = visit.open("/desk/new")
+    form = WALK_IN | changes
+    for name, value in form.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("select[name=category]").select_option("building_repair")
+    page.locator("select[name=about]").select_option("engineering")
+    page.locator("select[name=contact_by]").select_option("visit")
+    page.locator("input[name=cause][value=facility]").check()
+    page.locator("input[name=hurt][value=no]").check()
+    visit.press(visit.w["reception"]["save"])
+    return re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}", page.url)[0]
