@@ -7,6 +7,7 @@ Pure functions, *(policy, language) → Markdown*; `main` writes what they make 
 from collections.abc import Callable
 from pathlib import Path
 
+from docs.theme.permissions_text import who_may_do_what
 from docs.theme.phrases import LANGUAGES
 from docs.theme.promise_text import deadlines, who_is_told
 from docs.theme.severity_text import clauses, severities
@@ -22,6 +23,7 @@ FRAGMENTS: dict[str, Callable[[Policy, str], str]] = {
     "who-is-told": who_is_told,
     "deadlines": deadlines,
     "terms": terms,
+    "who-may-do-what": who_may_do_what,
 }
 
 

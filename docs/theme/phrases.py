@@ -18,8 +18,26 @@ SCOPES: dict[str, Words] = {
     "company": {"zh": "全公司", "en": "the whole company"},
 }
 PRINCIPLES: dict[str, Words] = {
+    "principle-2": {"zh": "记录原则", "en": "principle 2"},
     "principle-3": {"zh": "及时原则", "en": "principle 3"},
 }
+REACHES: dict[str, Words] = {
+    "own": {"zh": "本人负责的", "en": "what one owns"},
+    "department": {"zh": "涉及本部门的", "en": "what is about one's department"},
+    "community": {"zh": "所服务小区的", "en": "the communities one serves"},
+    "company": {"zh": "全公司的", "en": "the whole company"},
+}
+"""How far a permission reaches, by its scope, the narrowest first."""
+FORMLESS_VERBS: dict[str, Words] = {
+    "see": {"zh": "查看投诉", "en": "Look at a complaint"},
+    "receive": {"zh": "登记投诉", "en": "Take in a complaint"},
+    "read-log": {"zh": "看值班日志", "en": "Read the duty log"},
+    "write-log": {"zh": "记值班日志", "en": "Write in the duty log"},
+    "export": {"zh": "导出业户资料", "en": "Export the resident's data"},
+    "see-looks": {"zh": "查看谁看过", "en": "See who looked"},
+    "edit-staff": {"zh": "维护员工名册", "en": "Keep the staff list"},
+}
+"""What staff do without a form on the complaint's page; the forms have the desk's own words."""
 PHRASES: dict[str, Words] = {
     "requirement": {"zh": "政策规定", "en": "requirement"},
     "setting": {"zh": "本公司设定", "en": "our setting"},
@@ -61,6 +79,21 @@ PHRASES: dict[str, Words] = {
     "scope": {"zh": "负责范围", "en": "Answers for"},
     "next_rung": {"zh": "由谁接手", "en": "Next rung up"},
     "top_rung": {"zh": "最高一级", "en": "the top rung"},
+    "reach": {"zh": "范围", "en": "How far"},
+    "may": {"zh": "可以做", "en": "May do"},
+    "verb": {"zh": "事项", "en": "Act"},
+    "who_may": {"zh": "谁可以做", "en": "Who may do it"},
+    "by_role": {"zh": "按岗位查", "en": "By role"},
+    "by_verb": {"zh": "按事项查", "en": "By act"},
+    "reaching": {"zh": "{roles}（{reach}）", "en": "{roles} ({reach})"},
+    "owners_too": {
+        "zh": "不论什么岗位，负责人对本人负责的投诉都可以：{verbs}。",
+        "en": "Whatever her post, an owner may do this with what she owns: {verbs}.",
+    },
+    "owning": {
+        "zh": "可以担任负责人的岗位：{roles}。",
+        "en": "The roles that may own a complaint: {roles}.",
+    },
     "promises": {"zh": "对业户的期限", "en": "What residents are promised"},
     "other_periods": {"zh": "其他期限", "en": "Other periods"},
     "working_time": {"zh": "工作日和工作时间", "en": "Working days and hours"},
@@ -117,6 +150,13 @@ def cited(clause: str, language: str) -> str:
     if clause in PRINCIPLES:
         return PRINCIPLES[clause][language]
     return f"第 {clause} 条" if language == "zh" else f"clause {clause}"
+
+
+def reach_words(scope: str, language: str) -> str:
+    """How far a permission reaches. Raises MissingWordsError for an unknown scope."""
+    if scope not in REACHES:
+        raise MissingWordsError(f"the scope `{scope}` has no words in docs/theme/phrases.py")
+    return REACHES[scope][language]
 
 
 def scope_words(scope: str, language: str) -> str:

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 from docs.theme.generate import FRAGMENTS
-from docs.theme.phrases import PHRASES, MissingWordsError
+from docs.theme.permissions_text import verb_words, who_may_do_what
+from docs.theme.phrases import FORMLESS_VERBS, PHRASES, REACHES, MissingWordsError
 from docs.theme.setting_words import SETTINGS, setting_words, stated_settings
 from docs.theme.severity_text import anchor
 
+from chalicelib import locales
+from chalicelib.domain.permissions import MAY, OWNERS_TOO, ROLES
 from chalicelib.domain.rules import Policy, Role, Settings, Within
 from chalicelib.policy import load_policy
 
@@ -104,6 +107,7 @@ def test_an_unknown_scope_stops_the_build():
         ({"change_grace": NOT_A_DURATION}, "37"),
         ({"feedback": NOT_A_DURATION}, "37"),
         ({"explain_invalid": NOT_A_DURATION}, "37"),
+        ({"keep_personal_data_months": 43}, "43"),
     ],
 )
 def test_another_value_makes_another_text(change, shown, language):
@@ -138,3 +142,64 @@ def test_the_example_is_worked_out_by_the_clock():
     assert "received on Sat 2026-11-28 at 10:00" in page
     assert "| minor complaint | Tue 2026-12-01, 18:00 | Wed 2026-12-02, 18:00 |" in page
     assert "| major complaint | Sat 2026-11-28, 12:00 | Mon 2026-12-14, 18:00 |" in page
+
+
+def rows(text: str, section: str) -> list[list[str]]:
+    """The cells of the table under a heading, row by row, its own heading aside."""
+    table = text.partition(f"{{ #{section} }}")[2].partition("\n#")[0]
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def name_of(role: str, language: str) -> str:
+    """A role's name."""
+    return POLICY.role(role).name[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("verb", MAY)
+def test_every_permission_is_told_twice(verb, role, language):
+    """Under its role and under its act stands in which scope a role may, and no other."""
+    text = FRAGMENTS["who-may-do-what"](POLICY, language)
+    word, comma = verb_words(verb, language), "、" if language == "zh" else ", "
+    scope = MAY[verb].get(role)
+    wanted = [REACHES[scope][language]] if scope else []
+    by_role = [
+        reach for reach, verbs in rows(text, role.replace("_", "-")) if word in verbs.split(comma)
+    ]
+    (holders,) = [cell for name, cell in rows(text, "by-act") if name == word]
+    by_act = [part for part in holders.split("<br>") if name_of(role, language) in part]
+    assert [reach.lower() for reach in by_role] == wanted
+    assert [re.split("[（(]", part)[1].rstrip("）)") for part in by_act] == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_owner_may_besides_is_told(language):
+    """The page says which acts an owner's post does not matter for."""
+    (line,) = [
+        line
+        for line in FRAGMENTS["who-may-do-what"](POLICY, language).splitlines()
+        if all(verb_words(verb, language) in line for verb in OWNERS_TOO)
+        and line.startswith(f"**{PHRASES['setting'][language]}**")
+    ]
+    assert line
+
+
+def test_verbs_are_named_as_their_forms_are():
+    """The handbook names no verb of its own that the desk's forms name."""
+    assert FORMLESS_VERBS.keys() == MAY.keys() - locales.desk("zh")["verb"].keys()
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"dance": {"receptionist": "own"}}, "dance"),
+        ({"see": {"gardener": "own"}}, "gardener"),
+        ({"see": {"receptionist": "galaxy"}}, "galaxy"),
+    ],
+)
+def test_a_permission_without_words_stops_the_build(more, named):
+    """A verb, a role or a scope that nobody put into words is an error that names it."""
+    with pytest.raises(MissingWordsError, match=named):
+        who_may_do_what(POLICY, "en", {**MAY, **more})

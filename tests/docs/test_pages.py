@@ -1,22 +1,14 @@
-"""The pages as they are written: equal trees, complete front matter, no copied value."""
+"""The pages as they are written: equal trees, the same sections, complete front matter."""
 
+import re
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import yaml
 
 from chalicelib.policy import load_policy
-
-DOCS = Path(__file__).parents[2] / "docs"
-LANGUAGES = ("zh", "en")
-PAGES = sorted(path for language in LANGUAGES for path in (DOCS / language).rglob("*.md"))
-
-
-def front_matter(page: Path) -> dict:
-    """What stands between the first two rules of a page."""
-    return yaml.safe_load(page.read_text("utf-8").split("---\n")[1])
+from handbook import ADDRESSES, DOCS, LANGUAGES, PAGES, front_matter, written
 
 
 def test_both_trees_have_the_same_pages():
@@ -27,6 +19,21 @@ def test_both_trees_have_the_same_pages():
     )
     assert zh
     assert zh == en
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_both_languages_have_the_same_sections(path):
+    """A page has the same headings in both languages, with the same ids, and each has one."""
+    zh, en = (
+        re.findall(
+            r"^(#+) .*?(?:\{ #([a-z0-9-]+) \})?$",
+            written(path, language).read_text("utf-8"),
+            re.MULTILINE,
+        )
+        for language in LANGUAGES
+    )
+    assert zh == en
+    assert all(name for _, name in zh)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))

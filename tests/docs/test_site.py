@@ -12,18 +12,10 @@ import pytest
 from docs.build import build
 
 from chalicelib.policy import load_policy
+from handbook import ADDRESSES, HOMES, front_matter, reviewed_on, written
 
 pytestmark = pytest.mark.xdist_group("site")
 
-HOMES = {"zh": "", "en": "en/"}
-PAGES = (
-    "",
-    "policy/",
-    "policy/clauses/",
-    "policy/severities/",
-    "policy/who-is-told/",
-    "policy/deadlines/",
-)
 # Addresses that functions answer, so that no file stands for them.
 ANSWERED = ("/complaints", "/desk", "/local")
 LOADING = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch"}
@@ -64,7 +56,7 @@ def handbook(site: Path) -> list[Path]:
 def test_every_page_is_built_in_both_languages(site):
     """Both languages hold every page, the form and a page for missing addresses."""
     for home in HOMES.values():
-        for path in (*PAGES, "complain/"):
+        for path in (*ADDRESSES, "complain/"):
             assert (site / home / path / "index.html").is_file()
         assert (site / home / "404.html").is_file()
 
@@ -89,7 +81,7 @@ def test_pages_name_their_language(site, language, code):
 
 def test_both_languages_have_the_same_heading_ids(site):
     """A link to a section works after its language is switched."""
-    for path in PAGES:
+    for path in ADDRESSES:
         zh, en = (seen(site / home / path / "index.html").headings for home in HOMES.values())
         assert zh
         assert zh == en
@@ -132,7 +124,7 @@ def test_every_link_leads_somewhere(site):
 
 def test_the_switcher_leads_to_the_same_page(site):
     """From each page one link leads to its twin in the other language."""
-    for path in PAGES:
+    for path in ADDRESSES:
         assert f"/en/{path}" in seen(site / path / "index.html").links
         assert f"/{path}" in seen(site / "en" / path / "index.html").links
 
@@ -140,12 +132,13 @@ def test_the_switcher_leads_to_the_same_page(site):
 @pytest.mark.parametrize("language", HOMES)
 def test_pages_say_who_answers_for_them(site, language):
     """The foot of a page names its owner and the day of its review."""
-    owner = load_policy().role("customer_service_supervisor").name[language]
-    for path in PAGES:
+    for path in ADDRESSES:
+        page = written(path, language)
+        owner = load_policy().role(front_matter(page)["owner"]).name[language]
         text = (site / HOMES[language] / path / "index.html").read_text("utf-8")
         foot = text.partition('class="desk-page-foot"')[2].partition("</p>")[0]
         assert owner in foot
-        assert "2026-11-24" in foot
+        assert f"{reviewed_on(page):%Y-%m-%d}" in foot
 
 
 @pytest.mark.parametrize("language", HOMES)

@@ -5,17 +5,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+from handbook import ADDRESSES, HOMES
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-HOMES = {"zh": "", "en": "en/"}
-PAGES = (
-    "",
-    "policy/",
-    "policy/clauses/",
-    "policy/severities/",
-    "policy/who-is-told/",
-    "policy/deadlines/",
-)
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
@@ -40,17 +33,17 @@ def test_no_page_asks_another_host(page, address, home):
     """Reading the whole handbook sends no request to another host, nor one that fails."""
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: asked.append(f"failed: {request.url}"))
-    for path in (*PAGES, "complain/"):
+    page.on("requestfailed", lambda request: asked.append(f"{request.failure}: {request.url}"))
+    for path in (*ADDRESSES, "complain/"):
         page.goto(f"{address}{home}{path}", wait_until="networkidle")
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    given_up = "net::ERR_ABORTED"  # it was under way when the reader turned the page
+    assert [url for url in asked if not url.startswith((address, "data:", given_up))] == []
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-@pytest.mark.parametrize("path", ["", "policy/", "policy/severities/"])
+@pytest.mark.parametrize(("home", "width"), [("", 390), ("en/", 1280)])
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_pages_are_accessible(page, address, home, path, width):
-    """Axe finds nothing to mend on the home page and on pages of the policy."""
+    """Axe finds nothing to mend on any page, Chinese on a phone or English on a desk."""
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{address}{home}{path}")
     page.evaluate(AXE.read_text("utf-8"))
@@ -63,7 +56,7 @@ def test_pages_are_accessible(page, address, home, path, width):
 def test_pages_fit_the_screen(page, address, home, width):
     """No page and no table of it is wider than the screen."""
     page.set_viewport_size({"width": width, "height": 800})
-    for path in PAGES:
+    for path in ADDRESSES:
         page.goto(f"{address}{home}{path}")
         page.wait_for_function(
             "document.querySelectorAll('table').length === "

@@ -1,0 +1,106 @@
+"""The how-to pages show and name what the staff's pages have, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.service import sessions
+from chalicelib.service.verb_fields import FIELDS
+from handbook import DOCS, LANGUAGES, PAGES
+
+HOW_TO = [page for page in PAGES if page.parent.name == "how-to"]
+MOST_BYTES = 150_000
+MOST_BYTES_OF_ALL = 2_000_000
+LEAST_WIDTH = 360
+
+
+def pictures(page: Path) -> list[tuple[str, Path]]:
+    """Each picture of a page: what it is said to show, and its file."""
+    found = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text("utf-8"))
+    return [(alt, page.parent / file) for alt, file in found]
+
+
+def width(picture: Path) -> int:
+    """How many pixels wide a PNG is, as its header says."""
+    return int.from_bytes(picture.read_bytes()[16:20])
+
+
+def named_on_screen(language: str) -> set[str]:
+    """Every word and sentence of the staff's pages."""
+    return {words for section in locales.desk(language).values() for words in section.values()}
+
+
+def bold(page: Path) -> list[str]:
+    """What a how-to page sets in bold: the words of the screen."""
+    return re.findall(r"\*\*([^*]+)\*\*", page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: str(page.relative_to(DOCS)))
+def test_a_how_to_page_shows_the_screen(page):
+    """A how-to page has one or two pictures."""
+    assert len(pictures(page)) in (1, 2)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_pictures_are_there_and_said_in_words(page):
+    """Each picture of a page is there, taken and not empty, and its words say what it shows."""
+    for alt, file in pictures(page):
+        assert len(alt) >= 15, file
+        assert width(file) >= LEAST_WIDTH, file
+
+
+def test_pictures_are_light():
+    """No picture weighs more than a page should, nor do all of them together."""
+    sizes = [path.stat().st_size for path in DOCS.rglob("*.png")]
+    assert sizes
+    assert max(sizes) <= MOST_BYTES
+    assert sum(sizes) <= MOST_BYTES_OF_ALL
+
+
+def test_both_languages_show_the_same_pictures():
+    """A page has the same pictures in both languages, each with words of its own screen."""
+    shown = {
+        language: {
+            page.name: [file.name for _, file in pictures(page)]
+            for page in HOW_TO
+            if page.is_relative_to(DOCS / language)
+        }
+        for language in LANGUAGES
+    }
+    assert shown["zh"] == shown["en"]
+
+
+def test_no_picture_is_left_over():
+    """Every picture of the desk stands on some page."""
+    for language in LANGUAGES:
+        taken = set((DOCS / language / "images").rglob("*.png"))
+        shown = {file.resolve() for page in HOW_TO for _, file in pictures(page)}
+        assert taken <= shown
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: str(page.relative_to(DOCS)))
+def test_what_is_bold_stands_on_the_screen(page):
+    """A button, field or choice is named as the screen names it."""
+    language = page.relative_to(DOCS).parts[0]
+    assert [words for words in bold(page) if words not in named_on_screen(language)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verb", FIELDS)
+def test_every_verb_is_explained(verb, language):
+    """Each verb of the staff is named on some how-to page, by the word of its form."""
+    word = locales.desk(language)["verb"][verb]
+    mine = [page for page in HOW_TO if page.is_relative_to(DOCS / language)]
+    assert any(word in bold(page) for page in mine)
+
+
+@pytest.mark.parametrize(
+    ("language", "minute", "hour"), [("zh", "分钟", "小时"), ("en", "minutes", "hours")]
+)
+def test_how_long_a_sign_in_lasts_is_told(language, minute, hour):
+    """The page about signing in says after how long without use, and at the latest, it ends."""
+    text = (DOCS / language / "how-to" / "signing-in.md").read_text("utf-8")
+    assert f"{sessions.IDLE.total_seconds() / 60:.0f} {minute}" in text
+    assert f" {sessions.LONGEST.total_seconds() / 3600:.0f} {hour}" in text
