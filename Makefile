@@ -55,7 +55,7 @@ templates: package ## the packaged template, translated and linted
 package: $(READY) ## the deployment package and its template, into build/package/
 	@$(BIN)/desk package
 
-screenshots: $(READY) ## the README's pictures, into docs/images/ (needs a Chromium)
+screenshots: $(READY) ## the README's and the handbook's pictures, from the offline cloud (needs a Chromium)
 	@$(BIN)/python infra/screenshots.py
 
 browser: $(READY) ## the browser tests alone

@@ -18,9 +18,13 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) form.requestSubmit();
   });
 
-  // Choosing a filter is enough; the button stays for those without script.
+  // Choosing a filter with the mouse or a finger is enough. Who goes through the choices with the
+  // arrow keys presses the button, which stays for everybody.
+  let pointing = false;
+  document.addEventListener("pointerdown", () => { pointing = true; }, true);
+  document.addEventListener("keydown", () => { pointing = false; }, true);
   for (const select of all("form[data-at-once] select")) {
-    select.addEventListener("change", () => select.form.requestSubmit());
+    select.addEventListener("change", () => { if (pointing) select.form.requestSubmit(); });
   }
 
   // The household's earlier complaints, as soon as building and unit are known.
