@@ -7,63 +7,24 @@ in no template and in no environment.
 import base64
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.service.challenges import (
-    Answer,
-    CodeNeeded,
-    IdentityRefusedError,
-    NewPasswordNeeded,
-    SignedIn,
+from chalicelib.adapters.cognito_errors import (
+    ANSWERING,
+    KEEPING,
+    RESETTING,
+    SIGNING_IN,
+    UNTOLD,
+    asked,
+    code_of,
+    refusal,
 )
-
-_Words = Mapping[str, str]
-_WRONG = {
-    # Cognito tells some of these apart; the one who tries to sign in must not.
-    "NotAuthorizedException": "wrong_password",
-    "UserNotFoundException": "wrong_password",
-    "UserNotConfirmedException": "wrong_password",
-    "PasswordResetRequiredException": "wrong_password",
-    "InvalidParameterException": "wrong_password",
-    "CodeMismatchException": "wrong_code",
-    "ExpiredCodeException": "wrong_code",
-    "EnableSoftwareTokenMFAException": "wrong_code",
-    "InvalidPasswordException": "weak_password",
-    "TooManyRequestsException": "wait",
-    "LimitExceededException": "wait",
-    "TooManyFailedAttemptsException": "wait",
-    "UsernameExistsException": "exists",
-    "AliasExistsException": "exists",
-}
-_ANSWERING = _WRONG | {
-    "NotAuthorizedException": "start_over",
-    "ResourceNotFoundException": "start_over",
-    "InvalidParameterException": "weak_password",
-}
-_RESETTING = _WRONG | {
-    "NotAuthorizedException": "wrong_code",
-    "UserNotFoundException": "wrong_code",
-    "ResourceNotFoundException": "wrong_code",
-    "InvalidParameterException": "weak_password",
-}
-_KEEPING = _WRONG | {
-    "UserNotFoundException": "no_account",
-    "UnsupportedUserStateException": "has_password",
-}
-_UNTOLD = (
-    "NotAuthorizedException",
-    "UserNotFoundException",
-    "ResourceNotFoundException",
-    "InvalidParameterException",
-    "CodeDeliveryFailureException",
-    "LimitExceededException",
-)
-"""Why no code was sent, which would tell whether there is such an account."""
+from chalicelib.service.challenges import Answer, CodeNeeded, NewPasswordNeeded, SignedIn
 
 
 @dataclass(frozen=True)
@@ -77,8 +38,8 @@ class CognitoIdentity:
     def sign_in(self, name: str, password: str) -> Answer:
         """Try a password with the pool's own password flow."""
         given = {"USERNAME": name, "PASSWORD": password, **self._proof(name)}
-        answer = _asked(
-            _WRONG,
+        answer = asked(
+            SIGNING_IN,
             self.client.initiate_auth,
             AuthFlow="USER_PASSWORD_AUTH",
             ClientId=self.client_id,
@@ -102,13 +63,13 @@ class CognitoIdentity:
                 ClientId=self.client_id, Username=name, **self._proof_of(name)
             )
         except ClientError as error:
-            if _code(error) not in _UNTOLD:
-                raise _refusal(error, _WRONG) from error
+            if code_of(error) not in UNTOLD:
+                raise refusal(error, SIGNING_IN) from error
 
     def reset(self, name: str, code: str, password: str) -> None:
         """Set a new password with a code that was sent."""
-        _asked(
-            _RESETTING,
+        asked(
+            RESETTING,
             self.client.confirm_forgot_password,
             ClientId=self.client_id,
             Username=name,
@@ -119,32 +80,32 @@ class CognitoIdentity:
 
     def new_secret(self, access: str) -> str:
         """Begin the enrolment of an authenticator."""
-        answer = _asked(_ANSWERING, self.client.associate_software_token, AccessToken=access)
+        answer = asked(ANSWERING, self.client.associate_software_token, AccessToken=access)
         return str(answer["SecretCode"])
 
     def confirm_secret(self, name: str, access: str, code: str) -> None:
         """End the enrolment, and make it count at each sign-in."""
-        _asked(
-            _ANSWERING | {"InvalidParameterException": "wrong_code"},
+        asked(
+            ANSWERING | {"InvalidParameterException": "wrong_code"},
             self.client.verify_software_token,
             AccessToken=access,
             UserCode=code,
         )
-        self._prefer(name, asked=True)
+        self._prefer(name, wanted=True)
 
     def ask_no_code(self, name: str) -> None:
         """Take the second factor off the account."""
-        self._prefer(name, asked=False)
+        self._prefer(name, wanted=False)
 
     def asks_code(self, name: str) -> bool:
         """Whether the account has a second factor."""
-        found = _asked(_KEEPING, self.client.admin_get_user, **self._account(name))
+        found = asked(KEEPING, self.client.admin_get_user, **self._account(name))
         return "SOFTWARE_TOKEN_MFA" in found.get("UserMFASettingList", [])
 
     def create(self, name: str, email: str) -> None:
         """Open an account; Cognito sends the invitation with a temporary password."""
-        _asked(
-            _KEEPING,
+        asked(
+            KEEPING,
             self.client.admin_create_user,
             **self._account(name),
             UserAttributes=_address(email),
@@ -153,8 +114,8 @@ class CognitoIdentity:
 
     def invite_again(self, name: str) -> None:
         """Send the invitation again; refused once she has a password of her own."""
-        _asked(
-            _KEEPING,
+        asked(
+            KEEPING,
             self.client.admin_create_user,
             **self._account(name),
             MessageAction="RESEND",
@@ -165,19 +126,21 @@ class CognitoIdentity:
         """Change where codes are sent to; the address is taken as the editor's word."""
         given = self._account(name)
         update = self.client.admin_update_user_attributes
-        _asked(_KEEPING, update, **given, UserAttributes=_address(email))
+        asked(KEEPING, update, **given, UserAttributes=_address(email))
 
     def disable(self, name: str) -> None:
         """Close the account to its holder."""
-        _asked(_KEEPING, self.client.admin_disable_user, **self._account(name))
+        asked(KEEPING, self.client.admin_disable_user, **self._account(name))
 
     def enable(self, name: str) -> None:
         """Open the account to its holder again."""
-        _asked(_KEEPING, self.client.admin_enable_user, **self._account(name))
+        asked(KEEPING, self.client.admin_enable_user, **self._account(name))
 
-    def _answered(self, challenge_name: str, name: str, challenge: str, given: _Words) -> Answer:
-        answer = _asked(
-            _ANSWERING,
+    def _answered(
+        self, challenge_name: str, name: str, challenge: str, given: Mapping[str, str]
+    ) -> Answer:
+        answer = asked(
+            ANSWERING,
             self.client.respond_to_auth_challenge,
             ClientId=self.client_id,
             ChallengeName=challenge_name,
@@ -186,10 +149,10 @@ class CognitoIdentity:
         )
         return _read(answer, name)
 
-    def _prefer(self, name: str, *, asked: bool) -> None:
-        wish = {"Enabled": asked, "PreferredMfa": asked}
+    def _prefer(self, name: str, *, wanted: bool) -> None:
+        wish = {"Enabled": wanted, "PreferredMfa": wanted}
         prefer = self.client.admin_set_user_mfa_preference
-        _asked(_KEEPING, prefer, **self._account(name), SoftwareTokenMfaSettings=wish)
+        asked(KEEPING, prefer, **self._account(name), SoftwareTokenMfaSettings=wish)
 
     def _account(self, name: str) -> dict[str, str]:
         return {"UserPoolId": self.pool, "Username": name}
@@ -209,24 +172,6 @@ class CognitoIdentity:
         found = self.client.describe_user_pool_client(UserPoolId=self.pool, ClientId=self.client_id)
         secret: str = found["UserPoolClient"]["ClientSecret"]
         return secret.encode()
-
-
-def _asked(codes: _Words, operation: Callable[..., Any], **given: object) -> dict[str, Any]:
-    """What Cognito answers. Raises IdentityRefusedError for what has a sentence of its own."""
-    try:
-        answer: dict[str, Any] = operation(**given)
-    except ClientError as error:
-        raise _refusal(error, codes) from error
-    return answer
-
-
-def _refusal(error: ClientError, codes: _Words) -> Exception:
-    code = codes.get(_code(error))
-    return IdentityRefusedError(code) if code else error
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response["Error"]["Code"])
 
 
 def _read(answer: Mapping[str, Any], name: str) -> Answer:
