@@ -94,8 +94,9 @@ def test_the_keyboard_alone_takes_a_complaint_in(staff):
     seen = set()
     for _ in range(40):
         name = page.evaluate("document.activeElement.name")
-        outline = "getComputedStyle(document.activeElement).outlineStyle"
-        assert page.evaluate(outline) == "solid", name
+        if name not in seen:  # within a date its parts have rings of their own
+            outline = "getComputedStyle(document.activeElement).outlineStyle"
+            assert page.evaluate(outline) == "solid", name
         if name in form and name not in seen:
             page.keyboard.type(form[name])
         elif name in keys and name not in seen:

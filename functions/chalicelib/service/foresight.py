@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.commands import StaffCommand
+from chalicelib.domain.events import Escalated, OwnerNamed, StoodIn
 from chalicelib.domain.notices import RESIDENT, notices
 from chalicelib.service.desk import Desk
 from chalicelib.service.history import History
 from chalicelib.service.keys import Keys
 from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.ports import Writer, Written
+
+_ANYWAY = (OwnerNamed, StoodIn, Escalated)
+"""What stands on the record before a verb does, and is told with it or without it."""
 
 
 class HiddenCodes(Keys):
@@ -56,7 +60,8 @@ class Foresight:
 
     def _written(self, before: History, after: History) -> Iterator[Foreseen]:
         grounds = self.desk.grounds(after)
-        for record in after.since(before):
+        own = (one for one in after.since(before) if not isinstance(one.event, _ANYWAY))
+        for record in own:
             for notice in notices(record, after.complaint, grounds):
                 content = self.contents.of(notice, record, after, grounds)
                 written = self.writer.write(notice.letter, str(content["language"]), content)
