@@ -11,6 +11,7 @@ from chalicelib.service.keys import Keys
 from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.personal_data import PersonalData
 from chalicelib.service.postroom import Postroom
+from chalicelib.service.repeats import Repeats
 from chalicelib.service.rounds import Rounds
 from examples import at
 from fakes.clock import FakeClock
@@ -52,6 +53,7 @@ class Office:
             self.mailer,
             contents,
             self.duty_log,
+            Repeats(self.desk),
         )
         self.rounds = Rounds(self.desk, self.postroom, self.letters)
         self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)

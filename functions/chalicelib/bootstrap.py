@@ -171,6 +171,7 @@ class Parts:
         from chalicelib.letters import LetterWriter
         from chalicelib.service.letter_contents import LetterContents
         from chalicelib.service.postroom import Postroom
+        from chalicelib.service.repeats import Repeats
 
         table = self.settings.table_name
         return Postroom(
@@ -181,6 +182,7 @@ class Parts:
             SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock),
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
             self.duty_log,
+            Repeats(self.desk),
         )
 
     @cached_property

@@ -30,6 +30,7 @@ from chalicelib.service.ports import (
     Post,
     Writer,
 )
+from chalicelib.service.repeats import Repeats
 
 IMPORT = "IMPORT#"
 LOG = "LOG#"
@@ -47,6 +48,7 @@ class Postroom:
     mailer: Mailer
     contents: LetterContents
     duty_log: DutyLog
+    repeats: Repeats
 
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.
@@ -68,7 +70,7 @@ class Postroom:
         history = self.desk.complaints.load(reference)
         record = history.record(post.number)
         if isinstance(record.event, events.Received) and history.complaint.is_open:
-            history = self._with_owner(history)
+            history = self._with_owner(self.repeats.recognise(history))
         grounds = self.desk.grounds(history)
         letters = (
             (notice, self.contents.of(notice, record, history, grounds))
