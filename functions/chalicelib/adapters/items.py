@@ -22,6 +22,8 @@ Item = dict[str, Any]
 
 DUE = "DUE"
 PENDING = "PENDING"
+GATHERED = "GATHERED"
+"""In the `pending` index: letters that wait together until their time has come."""
 NOTHING_SCHEDULED = "9999"
 """Sorts after every instant: an open complaint for which no clock is running."""
 _WORDS = "W"

@@ -93,6 +93,9 @@ class Settings:
     feedback: Within
     explain_invalid: Within
     keep_personal_data_months: int
+    gather_minutes: int
+    gather_after: int
+    receipts_a_day: int
 
 
 @dataclass(frozen=True)
