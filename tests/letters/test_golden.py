@@ -45,6 +45,14 @@ NAMES = (
     "stood_in",
     "withdrawn",
     "merged",
+    "message",
+    "update",
+    "code_again",
+    "code_renewed",
+    "linked",
+    "return_visit",
+    "confirmed",
+    "visit_due",
     "import_summary",
 )
 GOLDEN = Path(__file__).parents[1] / "golden"

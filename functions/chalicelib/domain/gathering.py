@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.rules import Policy
 
 COUNTED = frozenset({"receipt", "code_again"})
-"""Letters that whoever fills in a form brings about: an address gets so many a day."""
+"""Letters with her code that whoever fills in a form brings about."""
+_FOLLOWING = frozenset({"linked"})
+"""What follows a form besides, by itself."""
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -30,6 +33,18 @@ def window_of(at: datetime, minutes: int) -> Window:
     length = timedelta(minutes=minutes)
     starts_at = at - (at - _BEGINNING) % length
     return Window(starts_at, starts_at + length)
+
+
+def share_of(notice: Notice, by: str) -> str:
+    """Whose number in a day is limited: ``codes`` with her code, ``others`` of her own doing.
+
+    Nothing for a letter that the staff or the clock bring about: it follows their work. So
+    nobody fills a stranger's mailbox by what can be done without an account.
+    """
+    if notice.letter in COUNTED:
+        return "codes"
+    hers = notice.to == RESIDENT and (by == RESIDENT or notice.letter in _FOLLOWING)
+    return "others" if hers else ""
 
 
 def may_wait(notice: Notice, complaint: Complaint, policy: Policy) -> bool:

@@ -57,7 +57,7 @@ def look(reference: str) -> Response:
         desk.policy, desk.organisation, parts().settings.site_url, complaint.language
     )
     content = resident_page(history, desk.staff.directory(), presenter)
-    code = desk.keys.code(complaint.reference)
+    code = desk.keys.code(complaint.reference, complaint.code_version)
     return _page("complaint.j2", complaint.language, code=code, **content)
 
 
@@ -127,7 +127,7 @@ def _submitted(sender: Sender) -> Response:
 
 
 def _taken(sender: Sender, complaint: Complaint) -> Response:
-    code = sender.parts.keys.code(complaint.reference)
+    code = sender.parts.keys.code(complaint.reference, complaint.code_version)
     path = f"/complaints/{complaint.reference}?code={code}"
     if not sender.as_json:
         return answers.see_other(path)
@@ -140,7 +140,7 @@ def _taken(sender: Sender, complaint: Complaint) -> Response:
 
 
 def _promises(complaint: Complaint) -> dict[str, object]:
-    promises = complaint.promises
+    promises = complaint.told_promises
     return {
         "reference": complaint.reference,
         "acknowledge_by": promises.acknowledge_by.astimezone(complaint.tz).isoformat(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.events import Judged, Merged, Noted, Recorded
-from chalicelib.domain.notices import RESIDENT
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.roles import Directory
 from chalicelib.service.desk_clocks import ClockTeller
 from chalicelib.service.desk_history import Teller

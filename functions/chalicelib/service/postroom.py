@@ -1,9 +1,10 @@
 """The postroom: works out who must be told what, and sends it once.
 
 The stream brings each event here; the rounds bring what the stream left behind. A
-letter is claimed, sent and marked, so that two postrooms never send the same one; in
-a storm it waits in a gathering, which is posted at its end as an event is. Only losing the mail service's answer, or dying before the mark, could repeat it. A
-letter whose answer was lost is held until its lease ends.
+letter is claimed, sent and marked, so that two postrooms never send the same one;
+only losing the mail service's answer, or dying before the mark, could repeat it. A
+letter whose answer was lost is held until its lease ends. In a storm an alert waits in
+a gathering, which is posted at its end as an event is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,6 @@ from typing import Any
 
 from chalicelib.domain import events
 from chalicelib.domain.commands import NameOwner
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.duty_log import notices_of_entry
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.grounds import Grounds
@@ -33,7 +33,8 @@ from chalicelib.service.ports import (
     Post,
     Writer,
 )
-from chalicelib.service.restraint import Restraint
+from chalicelib.service.repeats import Repeats
+from chalicelib.service.restraint import Matter, Restraint
 
 IMPORT = "IMPORT#"
 LOG = "LOG#"
@@ -51,6 +52,7 @@ class Postroom:
     mailer: Mailer
     contents: LetterContents
     duty_log: DutyLog
+    repeats: Repeats
     restraint: Restraint
 
     def post(self, post: Post) -> None:
@@ -60,7 +62,7 @@ class Postroom:
         service refuses a letter and LetterHeldError when another postroom is sending it;
         the event then stays unsettled and is tried again.
         """
-        if post.subject.startswith(GATHERING) and not self._is_over(post):
+        if self._comes_too_early(post):
             return
         if post.subject.startswith(GATHERING):
             self._post_gathering(post)
@@ -77,13 +79,14 @@ class Postroom:
         history = self.desk.complaints.load(reference)
         record = history.record(post.number)
         if isinstance(record.event, events.Received) and history.complaint.is_open:
-            history = self._with_owner(history)
+            history = self._with_owner(self.repeats.recognise(history))
         grounds = self.desk.grounds(history)
         letters = (
             (notice, self.contents.of(notice, record, history, grounds))
             for notice in notices(record, history.complaint, grounds)
         )
-        self._send_each(post, letters, grounds, history.complaint)
+        matter = Matter(history.complaint, record.by, history.words.get("email", ""))
+        self._send_each(post, letters, grounds, matter)
         if history.complaint.owner.staff is None and history.complaint.is_open:
             raise RefusedError("nobody_answers", role=history.complaint.owner.role)
 
@@ -112,9 +115,11 @@ class Postroom:
         )
         self._send_each(post, letters, grounds)
 
-    def _is_over(self, post: Post) -> bool:
-        """Whether a gathering's time has come; the stream brings it at once, too early."""
-        return gathering_of(post.subject).ends_at <= self.desk.clock.now()
+    def _comes_too_early(self, post: Post) -> bool:
+        """Whether it is a gathering that the stream brings at once, before its end."""
+        if not post.subject.startswith(GATHERING):
+            return False
+        return self.desk.clock.now() < gathering_of(post.subject).ends_at
 
     def _post_gathering(self, post: Post) -> None:
         """One letter of all that waited; none to who has left, or of what was erased."""
@@ -130,13 +135,13 @@ class Postroom:
         post: Post,
         letters: Iterable[tuple[Notice, Mapping[str, Any]]],
         grounds: Grounds,
-        complaint: Complaint | None = None,
+        matter: Matter | None = None,
     ) -> None:
         """Send each letter; one that fails holds up no other. Raises the first failure."""
         failures: list[Exception] = []
         for notice, content in letters:
             try:
-                self._send(post, notice, content, grounds, complaint)
+                self._send(post, notice, content, grounds, matter)
             except Exception as error:  # noqa: BLE001 - raised below, once the others went out
                 failures.append(error)
         if failures:
@@ -148,7 +153,7 @@ class Postroom:
         notice: Notice,
         content: Mapping[str, Any],
         grounds: Grounds,
-        complaint: Complaint | None,
+        matter: Matter | None,
     ) -> None:
         """Claim, send, mark. What was dealt with is left alone, and some letters are kept back."""
         key = LetterKey(post.subject, post.number, notice.to)
@@ -156,9 +161,7 @@ class Postroom:
         now = clock.now()
         if not self.letters.claim(key, notice.letter, now):
             return
-        if complaint and self.restraint.keeps_back(
-            key, notice, complaint, content["said"]["email"], now
-        ):
+        if matter and self.restraint.keeps_back(key, notice, matter, now):
             return
         try:
             message_id = self.mailer.send(self._mail(post, notice, content, grounds))

@@ -6,11 +6,10 @@ off on the way is asked again under the same key, so that nothing is counted or 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import ChangedMeanwhileError
-from chalicelib.domain.gathering import COUNTED, Window, may_wait, window_of
+from chalicelib.domain.gathering import Window, may_wait, share_of, window_of
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.rules import Policy
 from chalicelib.service.gatherings import Allowances, Gathering, Gatherings
@@ -19,6 +18,15 @@ from chalicelib.service.keys import Keys
 from chalicelib.service.ports import LetterKey, Letters
 
 _A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a letter is about: the complaint, who did what it follows from, her address."""
+
+    complaint: Complaint
+    by: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -31,28 +39,26 @@ class Restraint:
     allowances: Allowances
     gatherings: Gatherings
 
-    def keeps_back(
-        self, key: LetterKey, notice: Notice, complaint: Complaint, email: str, now: datetime
-    ) -> bool:
+    def keeps_back(self, key: LetterKey, notice: Notice, matter: Matter, now: datetime) -> bool:
         """Whether a letter that was claimed at `now` is gathered or withheld instead of sent.
 
-        `email` is the resident's address. Raises LetterHeldError or ChangedMeanwhileError;
-        the letter is then asked for again.
+        Raises LetterHeldError or ChangedMeanwhileError; it is then asked for again.
         """
-        if notice.letter in COUNTED and not self.may_write(key, email, complaint.tz, now):
+        complaint, share = matter.complaint, share_of(notice, matter.by)
+        if share and not self._may_write(key, share, matter, now):
             self.letters.withhold(key)
             return True
         if may_wait(notice, complaint, self.policy):
             return self._is_gathered(key, complaint.community, now)
         return False
 
-    def may_write(self, key: LetterKey, email: str, zone: ZoneInfo, now: datetime) -> bool:
+    def _may_write(self, key: LetterKey, share: str, matter: Matter, now: datetime) -> bool:
         """Whether an address may have another letter today, so that nobody floods a mailbox.
 
-        The address is counted under an HMAC, for a day of the community's calendar.
+        It is counted under an HMAC, for a day of the community's calendar.
         """
-        address = self.keys.household("receipts", mailbox(email))
-        name = f"receipts#{now.astimezone(zone):%Y-%m-%d}#{address}"
+        address = self.keys.household("mailbox", mailbox(matter.email))
+        name = f"{share}#{now.astimezone(matter.complaint.tz):%Y-%m-%d}#{address}"
         most = self.policy.settings.receipts_a_day
         return self.allowances.take(name, _named(key), most, now + _A_DAY)
 

@@ -151,13 +151,13 @@ class ComplaintView:
         """Reference and code for the resident, in her language, with what happens next (6.1)."""
         parts, language = self.visitor.parts, self.complaint.language
         hers = replace(self.presenter, language=language)
-        content = hers.complaint(self.dossier.history, self.visitor.directory)
+        content = hers.for_her(self.dossier.history, self.visitor.directory)
         return shown(
             "slip.j2",
             self.visitor,
             here="new",
             c=content,
-            code=parts.keys.code(self.reference),
+            code=parts.keys.code(self.reference, self.complaint.code_version),
             where=f"{parts.settings.site_url}/complaints/{self.reference}",
             steps=resident_steps(content, hers, []),
             hers=locales.desk(language),
