@@ -24,7 +24,7 @@ class FakeGatherings:
         self.letters.keep_back(key, "gathered")
         self.held.setdefault(gathering, set()).add(key.subject.removeprefix("C#"))
 
-    def close(self, gathering, now):
+    def close(self, gathering, now):  # noqa: ARG002 - the port's own
         """What it holds; nothing more goes in."""
         if gathering not in self.held:
             raise NotFoundError
@@ -44,7 +44,7 @@ class FakeAllowances:
 
     taken: dict = field(default_factory=dict)
 
-    def take(self, name, letter, most, until):
+    def take(self, name, letter, most, until):  # noqa: ARG002 - the port's own
         """Whether there is room, or it was let through before."""
         let_through = self.taken.setdefault(name, set())
         if len(let_through) < most:

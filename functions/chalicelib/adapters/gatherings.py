@@ -65,8 +65,7 @@ class TableGatherings:
         update = {
             "TableName": self.table,
             "Key": letter_key(key),
-            "UpdateExpression": "SET #state = :gathered, gathering = :gathering"
-            " REMOVE lease_until",
+            "UpdateExpression": "SET #state = :gathered, gathering = :gathering REMOVE lease_until",
             "ConditionExpression": "#state = :claimed AND claimed_at = :claimed_at",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": {

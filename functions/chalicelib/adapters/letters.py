@@ -21,7 +21,7 @@ class TableLetters:
     table: str
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
-        """Take a letter that is not dealt with. Raises LetterHeldError while a claim on it holds."""
+        """Take a letter that is not dealt with. Raises LetterHeldError while another holds it."""
         try:
             self.client.update_item(
                 TableName=self.table,
