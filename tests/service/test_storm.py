@@ -174,8 +174,8 @@ def test_what_ended_meanwhile_asks_for_nothing(office):
     (reference, other) = in_a_storm(office, 2)
     office.act(reference, Withdraw(SUPERVISOR.id, "来电了"))
     text = the_letter(office, MANAGER)
-    assert "Yours to handle: 1." in text
-    assert "Ended meanwhile, with nothing left to do: 1." in text
+    assert "Yours to handle: 1\n" in text
+    assert "Ended meanwhile, with nothing left to do: 1\n" in text
     assert text.index(other) < text.index("Ended meanwhile") < text.index(reference)
 
 

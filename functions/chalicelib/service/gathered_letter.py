@@ -86,7 +86,7 @@ class GatheredLetter:
 
     def _row(self, line: Line, staff: Staff, grounds: Grounds, say: Presenter) -> Content:
         """One complaint, with what is asked of this reader and by when."""
-        complaint, words, policy = line.complaint, line.words, say.policy
+        complaint, policy = line.complaint, say.policy
         part = self._part(line, staff, grounds)
         return {
             "part": part,
@@ -94,8 +94,7 @@ class GatheredLetter:
             "url": f"{say.site_url}/desk/complaints/{complaint.reference}",
             "severity": policy.severity_name(complaint.severity)[say.language],
             "category": say.category(complaint.category),
-            "home": " ".join(words[name] for name in ("building", "unit") if words.get(name)),
-            "place": words.get("place", ""),
+            "where": _where(line, say),
             "asks": self._asks(part, complaint, grounds, say),
         }
 
@@ -130,3 +129,8 @@ class GatheredLetter:
             return "owner"
         head = department_head(complaint, self.desk.grounds(line, grounds.directory))
         return "head" if staff == head else "told"
+
+
+def _where(line: Line, say: Presenter) -> str:
+    home = " ".join(line.words.get(name, "") for name in ("building", "unit")).strip()
+    return say.say("sentence.joined").join(filter(None, (home, line.words.get("place"))))
