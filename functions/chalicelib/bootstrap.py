@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.service.foresight import Foresight
     from chalicelib.service.personal_data import PersonalData
     from chalicelib.service.postroom import Postroom
+    from chalicelib.service.restraint import Restraint
     from chalicelib.service.rounds import Rounds
     from chalicelib.service.second_factor import SecondFactor
     from chalicelib.service.sign_in import SignIn
@@ -183,6 +184,7 @@ class Parts:
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
             self.duty_log,
             Repeats(self.desk),
+            self._restraint,
         )
 
     @cached_property
@@ -201,7 +203,8 @@ class Parts:
         """Finds what is due."""
         from chalicelib.service.rounds import Rounds
 
-        return Rounds(self.desk, self.postroom, self.postroom.letters)
+        postroom = self.postroom
+        return Rounds(self.desk, postroom, postroom.letters, postroom.restraint.gatherings)
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
@@ -213,6 +216,23 @@ class Parts:
 
         return get_session().create_client(
             service, config=Config(retries={"total_max_attempts": tries})
+        )
+
+    @property
+    def _restraint(self) -> "Restraint":
+        """What keeps letters back in a storm."""
+        from chalicelib.adapters.allowances import TableAllowances
+        from chalicelib.adapters.gatherings import TableGatherings
+        from chalicelib.adapters.letters import TableLetters
+        from chalicelib.service.restraint import Restraint
+
+        client, table = self._dynamodb, self.settings.table_name
+        return Restraint(
+            self.policy,
+            self.keys,
+            TableLetters(client, table),
+            TableAllowances(client, table),
+            TableGatherings(client, table),
         )
 
     @property
