@@ -27,7 +27,7 @@ DESK = Path(sys.executable).parent / "desk"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FORM = "application/x-www-form-urlencoded"
 REFERENCE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
-_KEPT = ("PATH", "HOME", "TMPDIR")
+_KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH")
 _PATIENCE = 180
 """Seconds for a start, which may have to build the site first."""
 

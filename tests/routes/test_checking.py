@@ -69,7 +69,7 @@ def test_each_answer_has_its_change_in_the_form_s_order():
     assert [one["formaction"] for one in buttons] == [f"/complaints#{name}" for name in ASKED]
     labels = locales.catalogue("zh")["label"]
     for name in ASKED:
-        assert f'修改<span class="unseen">：{labels[name]}</span>' in text
+        assert f'修改<span class="unseen"> {labels[name]}</span>' in text
 
 
 def test_every_question_is_asked_and_shown():

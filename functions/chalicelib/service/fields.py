@@ -52,7 +52,9 @@ _EMAIL = re.compile(
     r"(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
 )
 _MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
-_PHONE = re.compile(r"\(?\+?\(?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII)
+_PHONE = re.compile(
+    r"(?:\(\+?|\+\(?)?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII
+)
 _DASHES = str.maketrans("\u2010\u2012\u2013\u2014\u2212", "-----")
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", re.ASCII)
