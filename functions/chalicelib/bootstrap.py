@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.service.desk import Desk
     from chalicelib.service.duty_log import DutyBook
     from chalicelib.service.foresight import Foresight
+    from chalicelib.service.her_verbs import HerWord
     from chalicelib.service.personal_data import PersonalData
     from chalicelib.service.postroom import Postroom
     from chalicelib.service.restraint import Restraint
@@ -120,6 +121,13 @@ class Parts:
             self.keys,
             self.clock,
         )
+
+    @cached_property
+    def her_word(self) -> "HerWord":
+        """Carries out what a resident sends from her page."""
+        from chalicelib.service.her_verbs import HerWord
+
+        return HerWord(self.desk)
 
     @cached_property
     def duty_log(self) -> DutyLog:

@@ -164,13 +164,14 @@ class Policy:
 
 @dataclass(frozen=True)
 class Community:
-    """A residential community (小区): its zone and the numbers to call."""
+    """A residential community (小区): its zone, the numbers to call, and where the desk is."""
 
     key: str
     name: Words
     zone: str
     emergency: str
     reception: str
+    office: Words
 
     @property
     def tz(self) -> ZoneInfo:
