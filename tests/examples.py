@@ -231,6 +231,11 @@ def confirm(by: str, told_by: str = "telephone") -> Command:
     return commands.Confirm(by, told_by)
 
 
+def update(by: str, told_by: str = "telephone") -> Command:
+    """The resident is told how things stand."""
+    return commands.Update(by, "The part is ordered.", told_by)
+
+
 def return_visit(by: str, *, held: bool | None = True) -> Command:
     """The resident is asked whether it held."""
     return commands.ReturnVisit(by, held, "telephone", "Asked on the telephone.")

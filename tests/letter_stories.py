@@ -7,27 +7,35 @@ from functools import cache
 from chalicelib.domain.commands import (
     Acknowledge,
     AgreeTime,
+    AskCode,
     CallForHelp,
     Close,
+    Confirm,
     Dispute,
     GiveFeedback,
     HandBack,
     HandOver,
     Judge,
     Merge,
+    Message,
+    RenewCode,
     Reopen,
     Reply,
     StandIn,
+    Update,
     Withdraw,
 )
 from chalicelib.domain.duty_log import Entry
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.service.ports import ImportRun, Post
 from examples import at
+from forms import POLICY
 from offices import Office
 from people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
+from storms import complain
 
 PARTS = {MANAGER.email: "owner", HEAD.email: "head", SUPERVISOR.email: "told"}
-IN_PARTS = ("alert", "escalated", "disputed", "reopened")
+IN_PARTS = ("alert", "escalated", "disputed", "reopened", "gathered")
 
 
 @cache
@@ -42,6 +50,9 @@ def letters(language):
     told |= _of_one_taken_in_at_the_desk(office, language)
     told |= _of_owners(office, language)
     told |= _of_ends(office, language)
+    told |= _of_her_word(office, language)
+    told |= _of_a_visit_by_telephone(office, language)
+    told |= _of_a_storm(office, language)
     told |= _of_a_call_from_the_log(office)
     return told | _of_an_import(office)
 
@@ -137,6 +148,56 @@ def _of_ends(office, language):
         office.act(office.receive(form_id=form_id, language=language), end)
     told = _named(office, sent)
     return {name: told[name] for name in ("withdrawn", "merged")}
+
+
+def _of_her_word(office, language):
+    """A message, an update, her code, the return visit, and the same matter raised again."""
+    sent = len(office.mailer.sent)
+    office.until("Monday 2026-11-23 10:00")
+    hers = {"language": language, "unit": "702", "category": "lift"}
+    reference = office.receive(form_id="her word", **hers)
+    office.act(reference, Message(RESIDENT, "电梯里有焦味，\n<请快> & 小心。"))
+    office.act(reference, Update(MANAGER.id, "配件已到，\n今晚更换。"))
+    office.act(reference, AskCode(RESIDENT))
+    office.act(reference, RenewCode(SUPERVISOR.id, "业户手机丢失。"))
+    office.receive(form_id="again", **hers)
+    office.act(reference, Judge(SUPERVISOR.id, "属实", valid=True))
+    office.act(reference, Reply(MANAGER.id, "钢丝绳已更换。"))
+    office.until("Monday 2026-11-30 10:00").rounds.go()
+    office.deliver()
+    office.act(reference, Confirm(RESIDENT, "page", "谢谢，\n好了。"))
+    told = _named(office, sent)
+    names = ("message", "update", "code_again", "code_renewed", "linked")
+    return {name: told[name] for name in (*names, "return_visit", "confirmed")}
+
+
+def _of_a_visit_by_telephone(office, language):
+    """Who has no e-mail address is called."""
+    sent = len(office.mailer.sent)
+    office.until("Monday 2026-11-23 10:00")
+    hers = {"language": language, "unit": "905", "category": "noise", "email": None}
+    reference = office.receive(form_id="no address", **hers)
+    office.act(reference, Reply(MANAGER.id, "已处理。", "telephone", office.clock.now()))
+    office.until("Monday 2026-11-30 10:00").rounds.go()
+    office.deliver()
+    return {"visit_due": _named(office, sent)["visit_due"]}
+
+
+def _of_a_storm(office, language):
+    """A power cut: what came after the first alerts is gathered, and some of it was done since."""
+    office.until("Monday 2026-11-23 14:01")
+    for number in range(POLICY.settings.gather_after):
+        complain(office, number, language=language)
+    sent = len(office.mailer.sent)
+    waiting = [complain(office, number, language=language) for number in range(101, 105)]
+    complain(office, 105, language=language, cause="unsure", category="lift")
+    complain(office, 106, language=language, cause="facility", place="地下室 <b>配电间</b>")
+    office.act(waiting[1], Acknowledge(MANAGER.id))
+    office.act(waiting[2], GiveFeedback(HEAD.id, "已派人抢修。"))
+    office.act(waiting[3], Withdraw(SUPERVISOR.id, "业户来电说已恢复。"))
+    office.until("Monday 2026-11-23 14:15").rounds.go()
+    told = _named(office, sent)
+    return {name: told[name] for name in told if name.startswith("gathered")}
 
 
 def _of_a_call_from_the_log(office):

@@ -11,10 +11,13 @@ from chalicelib.service.keys import Keys
 from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.personal_data import PersonalData
 from chalicelib.service.postroom import Postroom
+from chalicelib.service.repeats import Repeats
+from chalicelib.service.restraint import Restraint
 from chalicelib.service.rounds import Rounds
 from examples import at
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
+from fakes.gatherings import FakeAllowances, FakeGatherings
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
@@ -43,6 +46,8 @@ class Office:
         self.duty_log = self.complaints.duty_log
         self.letters = FakeLetters(self.complaints, self.imports)
         self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
+        self.gatherings = FakeGatherings(self.letters)
+        restraint = Restraint(POLICY, KEYS, self.letters, FakeAllowances(), self.gatherings)
         contents = LetterContents(POLICY, ORGANISATION, self.desk.keys, SITE)
         self.postroom = Postroom(
             self.desk,
@@ -52,8 +57,10 @@ class Office:
             self.mailer,
             contents,
             self.duty_log,
+            Repeats(self.desk),
+            restraint,
         )
-        self.rounds = Rounds(self.desk, self.postroom, self.letters)
+        self.rounds = Rounds(self.desk, self.postroom, self.letters, self.gatherings)
         self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
         self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)
         self.personal_data = PersonalData(self.complaints)

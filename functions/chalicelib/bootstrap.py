@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from chalicelib.service.desk import Desk
     from chalicelib.service.duty_log import DutyBook
     from chalicelib.service.foresight import Foresight
+    from chalicelib.service.her_verbs import HerWord
     from chalicelib.service.personal_data import PersonalData
     from chalicelib.service.postroom import Postroom
+    from chalicelib.service.restraint import Restraint
     from chalicelib.service.rounds import Rounds
     from chalicelib.service.second_factor import SecondFactor
     from chalicelib.service.sign_in import SignIn
@@ -121,6 +123,13 @@ class Parts:
         )
 
     @cached_property
+    def her_word(self) -> "HerWord":
+        """Carries out what a resident sends from her page."""
+        from chalicelib.service.her_verbs import HerWord
+
+        return HerWord(self.desk)
+
+    @cached_property
     def duty_log(self) -> DutyLog:
         """The duty log."""
         from chalicelib.adapters.duty_log import TableDutyLog
@@ -171,6 +180,7 @@ class Parts:
         from chalicelib.letters import LetterWriter
         from chalicelib.service.letter_contents import LetterContents
         from chalicelib.service.postroom import Postroom
+        from chalicelib.service.repeats import Repeats
 
         table = self.settings.table_name
         return Postroom(
@@ -181,6 +191,8 @@ class Parts:
             SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock),
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
             self.duty_log,
+            Repeats(self.desk),
+            self._restraint,
         )
 
     @cached_property
@@ -199,7 +211,8 @@ class Parts:
         """Finds what is due."""
         from chalicelib.service.rounds import Rounds
 
-        return Rounds(self.desk, self.postroom, self.postroom.letters)
+        postroom = self.postroom
+        return Rounds(self.desk, postroom, postroom.letters, postroom.restraint.gatherings)
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
@@ -211,6 +224,23 @@ class Parts:
 
         return get_session().create_client(
             service, config=Config(retries={"total_max_attempts": tries})
+        )
+
+    @property
+    def _restraint(self) -> "Restraint":
+        """What keeps letters back in a storm."""
+        from chalicelib.adapters.allowances import TableAllowances
+        from chalicelib.adapters.gatherings import TableGatherings
+        from chalicelib.adapters.letters import TableLetters
+        from chalicelib.service.restraint import Restraint
+
+        client, table = self._dynamodb, self.settings.table_name
+        return Restraint(
+            self.policy,
+            self.keys,
+            TableLetters(client, table),
+            TableAllowances(client, table),
+            TableGatherings(client, table),
         )
 
     @property

@@ -9,7 +9,7 @@ from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import Happening, HelpCalled
 from chalicelib.service.ports import Dossier, LetterKey, Line, SentLetter
-from examples import acknowledge, at, close, judge, reply
+from examples import acknowledge, at, close, dispute, judge, reply
 from histories import just_received, lived, one_more
 
 MONDAY = "Monday 2026-11-23 10:00"
@@ -126,8 +126,8 @@ def test_a_new_due_time_takes_the_place_of_the_old(ports):
     assert list(ports.complaints.due(NOON)) == [ONE]
 
 
-def test_an_ended_complaint_is_never_due(ports):
-    """Closing takes a complaint out of the index, whatever was scheduled."""
+def test_an_ended_complaint_is_due_for_its_return_visit_alone(ports):
+    """Closing takes it out of the queue; it is due once more if something is scheduled."""
     answered = lived(
         MONDAY,
         (LATER, judge("jade-supervisor", valid=True)),
@@ -137,7 +137,12 @@ def test_an_ended_complaint_is_never_due(ports):
     closed = one_more(answered, "Monday 2026-11-23 13:00", close("jade-manager"))
     assert closed.complaint.status == "closed"
     ports.complaints.keep(answered, closed, TEN)
+    assert list(ports.complaints.due(NOON)) == [closed.complaint.reference]
+    assert ports.complaints.open() == ()
+    disputed = one_more(closed, "Monday 2026-11-23 14:00", dispute("jade-manager"))
+    ports.complaints.keep(closed, disputed, None)
     assert list(ports.complaints.due(NOON)) == []
+    assert len(ports.complaints.open()) == 1
 
 
 def test_one_that_had_ended_before_it_came_is_never_due(ports):
@@ -148,7 +153,7 @@ def test_one_that_had_ended_before_it_came_is_never_due(ports):
         ("Monday 2026-11-23 12:00", reply("jade-manager", "email")),
         ("Monday 2026-11-23 13:00", close("jade-manager")),
     )
-    ports.submit(answered, due_at=TEN)
+    ports.submit(answered)
     assert list(ports.complaints.due(NOON)) == []
 
 

@@ -17,6 +17,7 @@ from examples import (
     acknowledge,
     at,
     close,
+    confirm,
     feedback,
     judge,
     on_the_wall,
@@ -225,8 +226,21 @@ def next_due(life):
         ),
         ("all missed: the month", a_life(MONDAY).on(DECEMBER, STOCK), "Wednesday 2026-12-23 10:00"),
         ("the month is over", a_life(MONDAY).on("Friday 2027-01-15 10:00", STOCK), None),
-        ("replied", a_life(MONDAY).on(TUESDAY, reply(OWNER)), None),
-        ("closed", a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), close(OWNER)), None),
+        (
+            "replied: the visit",
+            a_life(MONDAY).on(TUESDAY, reply(OWNER)),
+            "Tuesday 2026-12-01 10:00",
+        ),
+        (
+            "closed: the visit",
+            a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), close(OWNER)),
+            "Tuesday 2026-12-01 10:00",
+        ),
+        (
+            "said to be solved",
+            a_life(MONDAY).on(TUESDAY, reply(OWNER), confirm(OWNER)),
+            None,
+        ),
         (
             "invalid: an explanation",
             a_life(MONDAY).on(TUESDAY, judge(valid=False)),

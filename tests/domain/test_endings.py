@@ -11,7 +11,8 @@ from chalicelib.domain.commands import (
     StandIn,
     Withdraw,
 )
-from chalicelib.domain.notices import RESIDENT, Notice
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import RESIDENT
 from examples import (
     STOCK,
     a_life,

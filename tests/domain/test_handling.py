@@ -14,7 +14,8 @@ from chalicelib.domain.commands import (
     Reply,
 )
 from chalicelib.domain.contact import words_now
-from chalicelib.domain.notices import RESIDENT, Notice
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import RESIDENT
 from examples import (
     STOCK,
     a_life,

@@ -6,23 +6,30 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.clocks import falls_due, next_due_at, running
+from chalicelib.domain.clocks import falls_due, next_due_at, return_visit_at, running
 from chalicelib.domain.commands import (
     STAFF_VERBS,
     Absorb,
     AgreeTime,
+    AskCode,
     CallForHelp,
+    Confirm,
+    Dispute,
     Erase,
+    Link,
     Merge,
+    Message,
     NameOwner,
     Note,
+    RenewCode,
     StandIn,
     Withdraw,
 )
 from chalicelib.domain.complaint import folded
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.reckoning import reckonings
-from chalicelib.domain.working_time import months_after
+from chalicelib.domain.working_time import days_after, months_after
 from examples import (
     DIRECTORY,
     FACTS_FOR,
@@ -45,11 +52,13 @@ from examples import (
     reply,
     return_visit,
     staff_but,
+    update,
 )
 
 START = at("Monday 2026-11-23 10:00")
 IDS = [one.id for one in DIRECTORY.staff]
 SEVERITIES = ["major", "important", "minor", None]
+REPEATED = "00000-00001"
 OWNER = "the owner, whoever it is by then"
 
 by = st.sampled_from([OWNER] * len(IDS) + IDS)
@@ -77,6 +86,8 @@ VERBS = {
     "hand-over": st.builds(hand_over, by, st.sampled_from(IDS)),
     "hand-back": st.builds(hand_back, by),
     "give-feedback": st.builds(feedback, by),
+    "update": st.builds(update, by),
+    "renew-code": st.builds(lambda who: RenewCode(who, "She lost her telephone."), by),
     "note": st.builds(lambda who: Note(who, "Rang twice."), by),
     "call-for-help": st.builds(CallForHelp, by, whom),
     "confirm": st.builds(confirm, by),
@@ -90,7 +101,17 @@ VERBS = {
 }
 the_clock = st.sampled_from([STOCK, NameOwner(), StandIn(), Absorb("00000-00000")])
 validity = st.builds(judge, by, valid=st.booleans())
-asked = st.one_of(the_clock, validity, *VERBS.values())
+hers = st.sampled_from(
+    [
+        Message(RESIDENT, "Still dripping."),
+        AskCode(RESIDENT),
+        Confirm(RESIDENT, "page"),
+        Dispute(RESIDENT, "", "page"),
+        Withdraw(RESIDENT, ""),
+    ]
+)
+links = st.sampled_from([Link(REPEATED, "household", times, told=False) for times in (1, 2)])
+asked = st.one_of(the_clock, validity, hers, links, *VERBS.values())
 absences = st.dictionaries(
     st.sampled_from([one.replace("-", "_") for one in IDS]),
     st.sampled_from([None, {"absent": True}, {"disabled": True}]),
@@ -207,7 +228,7 @@ def test_taking_stock_settles_the_moment(life):
 def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
     """Until the next due time taking stock yields nothing, and at it something."""
     due_at = next_due_at(life.complaint, POLICY)
-    if not life.complaint.is_open:
+    if life.complaint.erased:
         assert due_at is None
         return
     now = life.records[-1].at + timedelta(minutes=minutes)
@@ -257,7 +278,10 @@ def test_how_each_date_was_computed_agrees_with_the_clocks(life):
     for count in range(1, len(life.records) + 1):
         records = life.records[:count]
         found = {one.clock: one for one in reckonings(records, POLICY)}
-        assert {name: one.at for name, one in found.items()} == running(folded(records), POLICY)
+        complaint = folded(records)
+        visit_at = return_visit_at(complaint, POLICY)
+        clocks = running(complaint, POLICY) | ({"return_visit": visit_at} if visit_at else {})
+        assert {name: one.at for name, one in found.items()} == clocks
         for one in found.values():
             assert computed(one) == one.at
 
@@ -266,6 +290,10 @@ def computed(one):
     """The date, computed again from what the reckoning says."""
     if one.within is not None:
         return falls_due(one.within, one.from_at, POLICY, SHANGHAI)
+    if one.days:
+        at = days_after(one.from_at, one.days, SHANGHAI)
+        is_asked = one.base == "replied"
+        return POLICY.working_time.within_hours(at, SHANGHAI) if is_asked else at
     if one.months:
         return months_after(one.from_at, one.months, SHANGHAI)
     return one.at

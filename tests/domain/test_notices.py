@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain.commands import NameOwner, Note
-from chalicelib.domain.notices import RESIDENT, Notice
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import RESIDENT
 from examples import (
     FACTS_FOR,
     STOCK,

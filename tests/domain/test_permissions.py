@@ -23,6 +23,7 @@ call-for-help    community  community  -           community  -
 note             community  community  department  community  company
 acknowledge      -          own        own         own        own
 agree-time       -          own        own         own        own
+update           -          own        own         own        own
 reply            -          own        own         own        own
 close            -          own        own         own        own
 hand-over        -          community  own         community  company
@@ -35,6 +36,7 @@ return-visit     community  community  own         community  company
 withdraw         community  community  own         community  company
 reopen           -          community  -           community  company
 merge            -          community  -           community  -
+renew-code       community  community  -           community  company
 correct-contact  community  community  -           community  company
 export           -          -          -           community  company
 erase            -          -          -           community  company

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain.commands import Dispute, EndElsewhere, Merge, Reopen, ReturnVisit, Withdraw
-from chalicelib.domain.notices import RESIDENT, Notice
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.roles import Owner
 from examples import (
     STOCK,

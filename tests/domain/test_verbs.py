@@ -12,15 +12,16 @@ from chalicelib.domain.commands import (
     HandOver,
     Judge,
     Merge,
+    Message,
     NameOwner,
     Note,
     Reply,
     StandIn,
     Withdraw,
 )
+from chalicelib.domain.permissions import RESIDENT
 from examples import (
     DIRECTORY,
-    STOCK,
     a_life,
     acknowledge,
     agree,
@@ -32,6 +33,7 @@ from examples import (
     judge,
     reply,
     staff_but,
+    update,
 )
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
@@ -236,7 +238,8 @@ VERBS = (
     Absorb("00000-00000"),
     StandIn(),
     EndElsewhere(at(MONDAY)),
-    STOCK,
+    Message(RESIDENT, "Still dripping."),
+    update(OWNER),
 )
 
 

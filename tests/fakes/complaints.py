@@ -66,10 +66,11 @@ class FakeComplaints:
         self.kept[after.complaint.reference] = fresh
 
     def due(self, now):
-        """What is open and scheduled by now, earliest first."""
+        """What is scheduled by now, earliest first, what is open before what has ended."""
         scheduled = {ref: one.due_at for ref, one in self.kept.items() if one.due_at}
-        is_open = {ref for ref in scheduled if self.kept[ref].history.complaint.is_open}
-        return sorted((ref for ref in is_open if scheduled[ref] <= now), key=scheduled.get)
+        ended = {ref: not self.kept[ref].history.complaint.is_open for ref in scheduled}
+        found = (ref for ref in scheduled if scheduled[ref] <= now)
+        return sorted(found, key=lambda ref: (ended[ref], scheduled[ref]))
 
     def open(self):
         """What has not ended."""

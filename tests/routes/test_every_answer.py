@@ -47,6 +47,14 @@ def answers(taken):
         "404": get(f"/complaints/{reference}?code=x"),
         "404 problem": get(f"/complaints/{reference}?code=x", **as_json),
         "find": post_form({"reference": reference, "code": code}, path="/complaints/find"),
+        "find, empty": get("/complaints/find"),
+        "lost code": post_form({"reference": reference}, path="/complaints/lost-code"),
+        "lost code, blank": post_form({}, path="/complaints/lost-code"),
+        "message": post_form({"code": code, "text": "x"}, path=f"/complaints/{reference}/message"),
+        "message, blank": post_form({"code": code}, path=f"/complaints/{reference}/message"),
+        "refused": post_form({"code": code}, path=f"/complaints/{reference}/confirm"),
+        "405": get(f"/complaints/{reference}/message"),
+        "405 problem": get(f"/complaints/{reference}/message", **as_json),
         "find, unread": HTTP.post("/complaints/find", headers={"content-type": "x/y"}, body=b"x"),
         "desk": get("/desk"),
         "desk's complaint": get(f"/desk/complaints/{reference}"),
@@ -99,7 +107,6 @@ def test_the_code_is_in_no_header_but_location(answers, taken):
     ("method", "path"),
     [
         ("GET", "/complaints"),
-        ("GET", "/complaints/find"),
         ("PUT", "/complaints"),
         ("DELETE", "/complaints/7K3MQ-9TX4B"),
         ("POST", "/desk/complaints/7K3MQ-9TX4B"),
@@ -119,6 +126,12 @@ def test_a_look_changes_nothing(cloud, taken):
             f"/complaints/{taken['reference']}?code={taken['code']}",
             f"/complaints/{taken['reference']}?code=x",
             "/complaints/00000-00000",
+            "/complaints/find",
+            "/complaints/lost-code",
+            *(
+                f"/complaints/{taken['reference']}/{verb}?code={taken['code']}"
+                for verb in ("message", "confirm", "dispute", "withdraw", "nothing")
+            ),
             "/desk",
             "/desk/sign-in",
             f"/desk/complaints/{taken['reference']}",

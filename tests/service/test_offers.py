@@ -22,10 +22,19 @@ def verbs(*done, by=OWNER, **facts):
     return set(offers(a_life(MONDAY, **facts).on(MONDAY, *done), by).verbs())
 
 
-ALWAYS = {"note", "correct-contact"}
+ALWAYS = {"note", "correct-contact", "renew-code"}
 JUST_RECEIVED = {
     OWNER: ALWAYS
-    | {"acknowledge", "agree-time", "reply", "close", "judge", "hand-over", "give-feedback"}
+    | {
+        "acknowledge",
+        "agree-time",
+        "update",
+        "reply",
+        "close",
+        "judge",
+        "hand-over",
+        "give-feedback",
+    }
     | {"call-for-help", "withdraw", "merge"},
     SUPERVISOR: ALWAYS | {"judge", "hand-over", "call-for-help", "withdraw", "merge"},
     HEAD: {"note", "give-feedback"},
@@ -53,7 +62,16 @@ def test_one_that_has_ended_can_be_opened_again_or_erased():
     """What is over is not handled; it can be disputed, reopened, noted on and erased."""
     offered = verbs(*ANSWERED, close(OWNER))
     assert offered == {
-        *("confirm", "dispute", "return-visit", "reopen", "note", "correct-contact", "erase")
+        *(
+            "confirm",
+            "dispute",
+            "return-visit",
+            "reopen",
+            "note",
+            "correct-contact",
+            "renew-code",
+            "erase",
+        )
     }
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.commands import Judge
-from examples import acknowledge, at, judge, reply
+from examples import acknowledge, at, confirm, judge, reply
 from fakes.complaints import FakeComplaints
 from forms import an_intake
 from people import HEAD, LEADER, MANAGER, SUPERVISOR
@@ -87,9 +87,10 @@ def test_going_round_twice_does_nothing_twice(office):
 
 
 def test_what_was_replied_to_in_time_is_never_due(office):
-    """A reply that reached the resident stops every clock."""
+    """A reply that reached the resident stops every clock but that of the return visit."""
     reference = office.receive()
     office.act(reference, reply(MANAGER.id))
+    office.act(reference, confirm(MANAGER.id))
     office.until("Wednesday 2027-12-22 10:00")
     assert go(office).looked_at == 0
     assert "missed" not in kinds(office, reference)

@@ -43,12 +43,13 @@ class Change:
 
     def head(self, due_at: datetime | None) -> Item:
         """The new head, if nobody changed it since it was loaded."""
+        due = items.due_keys(self.complaint, due_at)
         values = {
             "doc": items.encoded(self.complaint),
             "version": {"N": str(self.complaint.version)},
-            **items.due_keys(self.complaint, due_at),
+            **due,
         }
-        action = self._update("HEAD", values, () if self.complaint.is_open else _DUE)
+        action = self._update("HEAD", values, () if due else _DUE)
         action["Update"]["ConditionExpression"] = "version = :before"
         before = {":before": {"N": str(self.before.complaint.version)}}
         action["Update"]["ExpressionAttributeValues"] |= before

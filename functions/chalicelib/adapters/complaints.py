@@ -91,15 +91,19 @@ class TableComplaints:
             raise ChangedMeanwhileError
 
     def due(self, now: datetime) -> Iterator[str]:
-        """The references due by `now`, earliest first, from the sparse index."""
-        found = self._query(
-            IndexName="due",
-            KeyConditionExpression="due_shard = :due AND due_at < :until",
-            ProjectionExpression="due_at",
-            ExpressionAttributeValues={
-                ":due": {"S": items.DUE},
-                ":until": {"S": f"{items.instant(now)}#~"},
-            },
+        """The references due by `now` from the sparse index, earliest first, open ones before."""
+        found = (
+            item
+            for shard in (items.DUE, items.VISITS)
+            for item in self._query(
+                IndexName="due",
+                KeyConditionExpression="due_shard = :due AND due_at < :until",
+                ProjectionExpression="due_at",
+                ExpressionAttributeValues={
+                    ":due": {"S": shard},
+                    ":until": {"S": f"{items.instant(now)}#~"},
+                },
+            )
         )
         return (item["due_at"]["S"].rsplit("#", 1)[1] for item in found)
 

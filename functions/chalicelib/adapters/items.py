@@ -21,7 +21,11 @@ from chalicelib.service.kept import Line, SentLetter
 Item = dict[str, Any]
 
 DUE = "DUE"
+VISITS = "VISITS"
+"""Beside the open complaints, where the queue does not read them: ended ones to be asked after."""
 PENDING = "PENDING"
+GATHERED = "GATHERED"
+"""In the `pending` index: letters that wait together until their time has come."""
 NOTHING_SCHEDULED = "9999"
 """Sorts after every instant: an open complaint for which no clock is running."""
 _WORDS = "W"
@@ -86,15 +90,15 @@ def corrected_words(history: History, new: Iterable[Recorded]) -> Item:
 
 
 def due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
-    """The keys of the `due` index; none for a complaint that has ended."""
-    if not complaint.is_open:
-        return {}
-    return _due(instant(due_at) if due_at else NOTHING_SCHEDULED, complaint)
+    """The keys of the `due` index; none for an ended complaint without a return visit to come."""
+    if complaint.is_open:
+        return _due(DUE, instant(due_at) if due_at else NOTHING_SCHEDULED, complaint)
+    return _due(VISITS, instant(due_at), complaint) if due_at else {}
 
 
 def words_due_keys(complaint: Complaint) -> Item:
     """The keys under which the queue finds the words of an open complaint."""
-    return _due(_WORDS, complaint) if complaint.is_open else {}
+    return _due(DUE, _WORDS, complaint) if complaint.is_open else {}
 
 
 def expiry(complaint: Complaint, months: int) -> Item:
@@ -140,8 +144,8 @@ def happened_from(item: Item) -> tuple[str, Recorded]:
     return item["pk"]["S"].removeprefix("C#"), _record(item, {})
 
 
-def _due(when: str, complaint: Complaint) -> Item:
-    return {"due_shard": {"S": DUE}, "due_at": {"S": f"{when}#{complaint.reference}"}}
+def _due(shard: str, when: str, complaint: Complaint) -> Item:
+    return {"due_shard": {"S": shard}, "due_at": {"S": f"{when}#{complaint.reference}"}}
 
 
 def _event_item(record: Recorded, complaint: Complaint) -> Item:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.rules import Policy, Severity, Within
+from chalicelib.domain.working_time import days_after
 
 if TYPE_CHECKING:
     from chalicelib.domain.complaint import Complaint
@@ -75,9 +76,29 @@ def unkept(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
 
 
 def next_due_at(complaint: "Complaint", policy: Policy) -> datetime | None:
-    """When the clock next has something to say about this complaint; None for never."""
+    """When the clock next has something to say about this complaint; None for never.
+
+    After its end too, while the return visit is still to come.
+    """
     clocks = running(complaint, policy).items()
-    return min((at for name, at in clocks if name not in complaint.missed), default=None)
+    due = [at for name, at in clocks if name not in complaint.missed]
+    visit = return_visit_at(complaint, policy)
+    return min([*due, visit] if visit else due, default=None)
+
+
+def return_visit_at(complaint: "Complaint", policy: Policy) -> datetime | None:
+    """When she is asked whether the reply held; once asked, when her silence is recorded (UTC).
+
+    Calendar days at the same clock time, and then within working hours (our setting). None
+    while there is no reply, and once she has said so herself.
+    """
+    if not _is_visited(complaint) or complaint.replied_at is None:
+        return None
+    settings, zone = policy.settings, complaint.tz
+    if complaint.visit_asked_at:
+        return days_after(complaint.visit_asked_at, settings.return_visit_answer_days, zone)
+    at = days_after(complaint.replied_at, settings.return_visit_days, zone)
+    return policy.working_time.within_hours(at, zone)
 
 
 def feedback_by(complaint: "Complaint", policy: Policy) -> datetime | None:
@@ -112,6 +133,12 @@ def _among_staff(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
     if "unsolved_for_a_month" not in complaint.verdict.facts:
         clocks["month"] = month_ends_at(complaint, policy.settings)
     return clocks
+
+
+def _is_visited(complaint: "Complaint") -> bool:
+    """Every answered complaint is, until she has said whether it held."""
+    answered = complaint.status in ("replied", "closed") and complaint.valid is not False
+    return answered and not (complaint.confirmed_at or complaint.visited_at or complaint.erased)
 
 
 def change_grace(severity: Severity, policy: Policy) -> Within:

@@ -1,13 +1,21 @@
 """What can be asked of a complaint: the handbook's verbs, as values.
 
-`by` is the id of the member of staff who asks. Free text stands in `words` of what
-comes of it, never in an event.
+`by` is the id of the member of staff who asks, or `permissions.RESIDENT`. Free text stands
+in `words` of what comes of it, never in an event.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.correspondence_commands import (
+    AskCode,
+    Link,
+    Message,
+    RenewCode,
+    Repeat,
+    Update,
+)
 from chalicelib.domain.ending_commands import (
     Absorb,
     Close,
@@ -156,6 +164,7 @@ class TakeStock:
 STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
     "acknowledge": Acknowledge,
     "agree-time": AgreeTime,
+    "update": Update,
     "reply": Reply,
     "close": Close,
     "judge": Judge,
@@ -168,6 +177,7 @@ STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
     "dispute": Dispute,
     "return-visit": ReturnVisit,
     "correct-contact": CorrectContact,
+    "renew-code": RenewCode,
     "withdraw": Withdraw,
     "merge": Merge,
     "reopen": Reopen,
@@ -178,6 +188,7 @@ STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
 StaffCommand = (
     Acknowledge
     | AgreeTime
+    | Update
     | Reply
     | Close
     | Judge
@@ -190,10 +201,23 @@ StaffCommand = (
     | Dispute
     | ReturnVisit
     | CorrectContact
+    | RenewCode
     | Withdraw
     | Merge
     | Reopen
     | Erase
 )
-Command = Receive | NameOwner | StandIn | Absorb | EndElsewhere | TakeStock | StaffCommand
+HerCommand = Message | AskCode
+Command = (
+    Receive
+    | NameOwner
+    | StandIn
+    | Absorb
+    | Link
+    | Repeat
+    | EndElsewhere
+    | TakeStock
+    | HerCommand
+    | StaffCommand
+)
 VERBS: dict[type[StaffCommand], str] = {kind: verb for verb, kind in STAFF_VERBS.items()}

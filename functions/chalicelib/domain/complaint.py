@@ -17,6 +17,8 @@ from chalicelib.domain.roles import Owner
 
 OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
 IMPORT = "import"
+CLOCK = "clock"
+"""By whom stands on the record what time alone brought about."""
 WRITTEN_DOWN = frozenset({"walk_in", "telephone", "letter"})
 """The channels on which a receptionist takes a complaint in (3.4)."""
 
@@ -26,7 +28,8 @@ class Complaint(Facts):
     """The present state of a complaint. Instants are UTC; `loss` is in CNY.
 
     `taken_by` is the receptionist who wrote it down; `handed_from` the one who handed it
-    to the present owner; `raised_again_at` when it was last disputed or reopened.
+    to the present owner; `raised_again_at` when it was last disputed or reopened; `told` what
+    was promised to her then, or at receipt: a change of severity may bind the staff to less.
     """
 
     reference: str
@@ -54,7 +57,15 @@ class Complaint(Facts):
     feedback_at: datetime | None = None
     raised_again_at: datetime | None = None
     confirmed_at: datetime | None = None
+    visit_asked_at: datetime | None = None
+    visited_at: datetime | None = None
     absorbed: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+    messages: int = 0
+    code_version: int = 1
+    code_asked_at: datetime | None = None
+    told: Promises | None = None
     erased: bool = False
 
     @property
@@ -66,6 +77,11 @@ class Complaint(Facts):
     def is_solved(self) -> bool:
         """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
         return self.replied_at is not None
+
+    @property
+    def told_promises(self) -> Promises:
+        """What the resident was told, which no later change of severity takes back."""
+        return self.told or self.promises
 
     @property
     def raised_at(self) -> datetime:
@@ -97,7 +113,13 @@ def opened(event: events.Received) -> Complaint:
     """The state right after receipt; an import asks no head for feedback by itself."""
     asks = event.about != UNSURE and event.channel != IMPORT
     asked_at = event.received_at if asks else None
-    return Complaint(version=1, status="received", feedback_asked_at=asked_at, **vars(event))
+    return Complaint(
+        version=1,
+        status="received",
+        feedback_asked_at=asked_at,
+        told=event.promises,
+        **vars(event),
+    )
 
 
 def _after(complaint: Complaint, record: Recorded) -> Complaint:  # noqa: C901, PLR0911 - one line an event
@@ -146,6 +168,28 @@ def _after_the_end(complaint: Complaint, record: Recorded) -> Complaint:  # noqa
             return replace(complaint, contact_by=contact_by, reachable_by=reachable_by)
         case events.Erased():
             return replace(complaint, erased=True, reachable_by=())
+        case _:
+            return _after_word(complaint, record)
+
+
+def _after_word(complaint: Complaint, record: Recorded) -> Complaint:  # noqa: PLR0911 - one line an event
+    match record.event:
+        case events.ReturnVisitAsked():
+            return replace(complaint, visit_asked_at=record.at)
+        case events.ReturnVisited(held=held) if held is not None or record.by == CLOCK:
+            return replace(complaint, visited_at=record.at)
+        case events.Messaged():
+            return replace(complaint, messages=complaint.messages + 1)
+        case events.CodeAsked():
+            return replace(complaint, code_asked_at=record.at)
+        case events.CodeRenewed(version=version):
+            return replace(complaint, code_version=version)
+        case events.Linked(reference=reference, times_raised=times):
+            links = (*complaint.links, reference)
+            times = max(complaint.times_raised, times)
+            return replace(complaint, links=links, times_raised=times)
+        case events.Repeated(reference=reference):
+            return replace(complaint, repeats=(*complaint.repeats, reference))
         case _:
             return complaint
 
@@ -212,6 +256,7 @@ def _as_raised_again(
         verdict=again.verdict,
         severity=again.severity,
         promises=again.promises,
+        told=again.promises,
         owner=again.owner,
         handed_from=complaint.handed_from if again.owner == complaint.owner else None,
         raised_again_at=at,
@@ -219,6 +264,8 @@ def _as_raised_again(
         acknowledged_at=None,
         replied_at=None,
         confirmed_at=None,
+        visit_asked_at=None,
+        visited_at=None,
         ended_at=None,
         agreed_at=None,
         explain_by=None,

@@ -8,14 +8,35 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, get_args
 
-from chalicelib.domain import commands, contact, ending, judging, owning, raising_again, verbs
+from chalicelib.domain import (
+    commands,
+    contact,
+    corresponding,
+    ending,
+    judging,
+    owning,
+    raising_again,
+    repeating,
+    return_visits,
+    verbs,
+)
 from chalicelib.domain.complaint import Complaint, told
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import Grounds, Happenings
-from chalicelib.domain.permissions import require
+from chalicelib.domain.permissions import RESIDENT, require
 
 STAFF = get_args(commands.StaffCommand)
+HERS = (
+    commands.Message,
+    commands.AskCode,
+    commands.Confirm,
+    commands.Dispute,
+    commands.Withdraw,
+)
+"""What the resident does herself; whoever calls has seen her code, where one is needed."""
+ACTING = (*STAFF, commands.Message)
+"""What somebody does, before which an owner is there and what was missed is on the record."""
 AFTER_THE_END = (
     commands.Confirm,
     commands.Dispute,
@@ -23,6 +44,11 @@ AFTER_THE_END = (
     commands.Reopen,
     commands.Note,
     commands.CorrectContact,
+    commands.AskCode,
+    commands.RenewCode,
+    commands.Link,
+    commands.Repeat,
+    commands.TakeStock,
     commands.Erase,
 )
 """What can still be asked of a complaint that has ended; each says of which end."""
@@ -49,7 +75,7 @@ def _owned(
     complaint: Complaint, command: commands.Command, grounds: Grounds, now: datetime
 ) -> Happenings:
     """Before a verb there is an owner on the record, and one who is there (principle 1)."""
-    if not complaint.is_open or not isinstance(command, STAFF):
+    if not complaint.is_open or not isinstance(command, ACTING):
         return ()
     if complaint.owner.staff is None:
         return owning.name_owner(complaint, commands.NameOwner(), grounds, now)
@@ -65,7 +91,7 @@ def _due(
 
     A reply counts from when she was told; what a judgement makes of the month is its own.
     """
-    if not complaint.is_open or not isinstance(command, STAFF):
+    if not complaint.is_open or not isinstance(command, ACTING):
         return ()
     if isinstance(command, commands.Judge):
         return judging.missed(complaint, grounds.policy, now)
@@ -81,6 +107,10 @@ def _counts_from(command: commands.Command, now: datetime) -> datetime:
 
 def _require_allowed(complaint: Complaint, command: commands.Command, grounds: Grounds) -> None:
     """Who may do what is one table; and nobody decides about a complaint about herself."""
+    if isinstance(command, HERS) and command.by == RESIDENT:
+        return
+    if isinstance(command, (commands.Message, commands.AskCode)):
+        raise RefusedError("not_allowed")
     if not isinstance(command, STAFF):
         return
     require(commands.VERBS[type(command)], command.by, complaint, grounds.directory)
@@ -108,7 +138,12 @@ def _take_stock(
     complaint: Complaint, _: commands.TakeStock, grounds: Grounds, now: datetime
 ) -> Happenings:
     """The clock's own command; what it records is told to an owner who is there."""
-    if not judging.overdue(complaint, grounds, now):
+    overdue = _overdue(complaint, grounds, now)
+    return (*overdue, *return_visits.due(_after(complaint, overdue, now), grounds, now))
+
+
+def _overdue(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
+    if not complaint.is_open or not judging.overdue(complaint, grounds, now):
         return ()
     stood_in = owning.stand_in(complaint, commands.StandIn(), grounds, now)
     return (*stood_in, *judging.overdue(_after(complaint, stood_in, now), grounds, now))
@@ -125,6 +160,12 @@ _DECISIONS: dict[type, Callable[[Complaint, Any, Grounds, datetime], Happenings]
     commands.StandIn: owning.stand_in,
     commands.Acknowledge: verbs.acknowledge,
     commands.AgreeTime: verbs.agree_time,
+    commands.Update: corresponding.update,
+    commands.Message: corresponding.message,
+    commands.AskCode: corresponding.ask_code,
+    commands.RenewCode: corresponding.renew_code,
+    commands.Link: repeating.link,
+    commands.Repeat: repeating.repeat,
     commands.Reply: verbs.reply,
     commands.Close: ending.close,
     commands.Judge: judging.judge,

@@ -7,6 +7,7 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Happening
 from chalicelib.domain.grounds import Grounds, Happenings, kept, require_text
+from chalicelib.domain.permissions import RESIDENT
 
 
 def close(complaint: Complaint, command: commands.Close, _: Grounds, __: datetime) -> Happenings:
@@ -20,9 +21,10 @@ def close(complaint: Complaint, command: commands.Close, _: Grounds, __: datetim
 
 
 def withdraw(_: Complaint, command: commands.Withdraw, __: Grounds, ___: datetime) -> Happenings:
-    """The resident takes it back, and says why."""
-    require_text(command.reason, "reason")
-    return (Happening(events.Withdrawn(), {"reason": command.reason.strip()}),)
+    """The resident takes it back; who records it for her says why."""
+    if command.by != RESIDENT:
+        require_text(command.reason, "reason")
+    return (Happening(events.Withdrawn(), kept({"reason": command.reason})),)
 
 
 def merge(complaint: Complaint, command: commands.Merge, _: Grounds, __: datetime) -> Happenings:

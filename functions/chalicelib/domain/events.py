@@ -12,6 +12,15 @@ from types import MappingProxyType
 
 from chalicelib.domain.clauses import Verdict
 from chalicelib.domain.clocks import Promises
+from chalicelib.domain.correspondence import (
+    CodeAsked,
+    CodeRenewed,
+    Linked,
+    Messaged,
+    Repeated,
+    ReturnVisitAsked,
+    Updated,
+)
 from chalicelib.domain.endings import (
     Absorbed,
     Closed,
@@ -97,14 +106,21 @@ Event = (
     | HelpCalled
     | FeedbackGiven
     | Replied
+    | Updated
+    | Messaged
     | Confirmed
     | Disputed
+    | ReturnVisitAsked
     | ReturnVisited
     | Closed
     | Withdrawn
     | Merged
     | Absorbed
     | Reopened
+    | Linked
+    | Repeated
+    | CodeAsked
+    | CodeRenewed
     | ContactCorrected
     | Erased
     | EndedElsewhere
@@ -124,14 +140,21 @@ EVENTS: dict[str, type[Event]] = {
     "help_called": HelpCalled,
     "feedback_given": FeedbackGiven,
     "replied": Replied,
+    "updated": Updated,
+    "messaged": Messaged,
     "confirmed": Confirmed,
     "disputed": Disputed,
+    "return_visit_asked": ReturnVisitAsked,
     "return_visited": ReturnVisited,
     "closed": Closed,
     "withdrawn": Withdrawn,
     "merged": Merged,
     "absorbed": Absorbed,
     "reopened": Reopened,
+    "linked": Linked,
+    "repeated": Repeated,
+    "code_asked": CodeAsked,
+    "code_renewed": CodeRenewed,
     "contact_corrected": ContactCorrected,
     "erased": Erased,
     "ended_elsewhere": EndedElsewhere,

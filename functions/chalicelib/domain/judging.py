@@ -44,11 +44,15 @@ def judge(
 
 def overdue(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
     """What time has made true by `now`: promises missed, and clauses met anew."""
+    return (*missed(complaint, grounds.policy, now), *risen(complaint, grounds, now))
+
+
+def risen(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
+    """The clauses met anew, by the facts or by the time, and what follows from them (5.1)."""
     verdict = assess(complaint, grounds.policy, now)
     if verdict.facts <= complaint.verdict.facts:
-        return missed(complaint, grounds.policy, now)
-    escalated = Happening(_escalated(complaint, verdict, grounds, now))
-    return (*missed(complaint, grounds.policy, now), escalated)
+        return ()
+    return (Happening(_escalated(complaint, verdict, grounds, now)),)
 
 
 def missed(complaint: Complaint, policy: Policy, now: datetime) -> Happenings:

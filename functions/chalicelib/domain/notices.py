@@ -12,10 +12,8 @@ from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.facts import UNSURE
 from chalicelib.domain.grounds import Grounds
-from chalicelib.domain.permissions import HEAD, MANAGER, SUPERVISOR
+from chalicelib.domain.permissions import HEAD, MANAGER, RESIDENT, SUPERVISOR
 from chalicelib.domain.roles import Owner, Post, Staff
-
-RESIDENT = "resident"
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def _called_for(  # noqa: C901, PLR0911 - one line an event
             return _to_resident("agreed_time", complaint)
         case events.Judged() as judged:
             return _judged(judged, record.by, complaint, grounds)
-        case events.Escalated(owner=owner, owner_before=before):
+        case events.Escalated(owner=owner, owner_before=before) if owner.staff:
             alerts = _alerts(complaint, grounds, letter="escalated")
             return (*alerts, *_released(before, owner, "", grounds))
         case events.HandedOver() | events.StoodIn() as moved:
@@ -105,7 +103,37 @@ def _at_the_end(record: Recorded, complaint: Complaint, grounds: Grounds) -> Not
         case events.Merged():
             return (*_to_resident("merged", complaint), *_lost(record.by, complaint, grounds))
         case _:
+            return _word(record, complaint, grounds)
+
+
+def _word(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices:  # noqa: PLR0911 - one line an event
+    match record.event:
+        case events.Messaged():
+            return _to_owner("message", complaint)
+        case events.Updated(told_by="email"):
+            return _to_resident("update", complaint)
+        case events.CodeAsked():
+            return _to_resident("code_again", complaint)
+        case events.CodeRenewed():
+            return _to_resident("code_renewed", complaint)
+        case events.Linked(told=True):
+            return _to_resident("linked", complaint)
+        case events.ReturnVisitAsked():
+            return _to_be_visited(complaint, grounds)
+        case events.Confirmed() if record.by == RESIDENT:
+            return _to_owner("confirmed", complaint)
+        case _:
             return ()
+
+
+def _to_be_visited(complaint: Complaint, grounds: Grounds) -> Notices:
+    """She is asked by letter; where she has no address, her owner or the supervisor calls her."""
+    hers = _to_resident("return_visit", complaint)
+    if hers:
+        return hers
+    owner = grounds.directory.person(complaint.owner.staff or "")
+    is_there = owner is not None and not (owner.disabled or owner.absent)
+    return _to(owner if is_there else answering(SUPERVISOR, complaint, grounds), "visit_due")
 
 
 def _alerts(complaint: Complaint, grounds: Grounds, letter: str = "alert") -> tuple[Notice, ...]:

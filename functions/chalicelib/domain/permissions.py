@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from chalicelib.domain.complaint import Complaint
     from chalicelib.domain.roles import Directory, Staff
 
+RESIDENT = "resident"
+"""By whom stands on the record what the resident did herself, with her code."""
 RECEPTIONIST = "receptionist"
 SUPERVISOR = "customer_service_supervisor"
 HEAD = "department_head"
@@ -36,6 +38,7 @@ _TABLE: dict[str, tuple[str | None, ...]] = {
     "note": _EVERYWHERE,
     "acknowledge": _OWNER,
     "agree-time": _OWNER,
+    "update": _OWNER,
     "reply": _OWNER,
     "close": _OWNER,
     "hand-over": (None, "community", "own", "community", "company"),
@@ -48,6 +51,7 @@ _TABLE: dict[str, tuple[str | None, ...]] = {
     "withdraw": _HER_WORD,
     "reopen": _DECIDING,
     "merge": (None, "community", None, "community", None),
+    "renew-code": ("community", "community", None, "community", "company"),
     "correct-contact": ("community", "community", None, "community", "company"),
     "export": _ANSWERABLE,
     "erase": _ANSWERABLE,

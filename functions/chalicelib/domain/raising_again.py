@@ -16,7 +16,7 @@ from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Happening
 from chalicelib.domain.grounds import Grounds, Happenings, kept, require_text
 from chalicelib.domain.judging import gravest, owner_for
-from chalicelib.domain.permissions import MANAGER
+from chalicelib.domain.permissions import MANAGER, RESIDENT
 from chalicelib.domain.roles import Owner
 
 
@@ -33,8 +33,12 @@ def confirm(
 def dispute(
     complaint: Complaint, command: commands.Dispute, grounds: Grounds, now: datetime
 ) -> Happenings:
-    """The resident says that it is not solved: the reply is void, and it opens again."""
-    require_text(command.text, "text")
+    """The resident says that it is not solved: the reply is void, and it opens again.
+
+    She need not say why; who records it for her says what she said.
+    """
+    if command.by != RESIDENT:
+        require_text(command.text, "text")
     _require_answered(complaint, "closed", "invalid")
     return (_disputed(complaint, command.told_by, command.text, grounds, now),)
 
@@ -79,7 +83,7 @@ def _disputed(
 ) -> Happening:
     times = complaint.times_raised + 1
     event = events.Disputed(**_new_round(complaint, times, grounds, now), told_by=told_by)
-    return Happening(event, {"text": text.strip()})
+    return Happening(event, kept({"text": text}))
 
 
 def _new_round(

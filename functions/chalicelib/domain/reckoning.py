@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain import events
-from chalicelib.domain.clocks import Promises, change_grace, falls_due, running
+from chalicelib.domain.clocks import (
+    Promises,
+    change_grace,
+    falls_due,
+    return_visit_at,
+    running,
+)
 from chalicelib.domain.complaint import Complaint, told
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.rules import Policy, Within
@@ -21,6 +27,7 @@ CLAUSES = {
     "explain": "2",
     "feedback": "3.3",
     "month": "5.1.3",
+    "return_visit": "principle_4",
 }
 """Which clause of the policy a clock serves."""
 
@@ -29,10 +36,10 @@ CLAUSES = {
 class Reckoning:
     """One clock: due `at`, counted from `from_at` (both UTC), and by what.
 
-    `base` is what it counts from: receipt, change (of severity), dispute, asked, agreed
-    or judged_invalid. `counted_from` is the day of receipt as the calendar counts it and
-    `skipped` the days off on the way, where it counts working days. `kept_as_told` when a
-    change of severity would have put it later than the resident was told.
+    `base` is what it counts from: receipt, change (of severity), dispute, asked, agreed,
+    judged_invalid, replied or visit_asked. `counted_from` is the day of receipt as the
+    calendar counts it and `skipped` the days off on the way, where it counts working days.
+    `kept_as_told` when a change of severity would have put it later than she was told.
     """
 
     clock: str
@@ -43,6 +50,7 @@ class Reckoning:
     counted_from: date | None = None
     skipped: tuple[date, ...] = ()
     months: int = 0
+    days: int = 0
     kept_as_told: bool = False
     clause: str = ""
     provisional: bool = False
@@ -59,8 +67,22 @@ def reckonings(records: Iterable[Recorded], policy: Policy) -> tuple[Reckoning, 
     if complaint is None:
         return ()
     clocks = running(complaint, policy)
-    reckoned = (_counted(found[name], at, complaint, policy) for name, at in clocks.items())
+    reckoned = [_counted(found[name], at, complaint, policy) for name, at in clocks.items()]
+    reckoned += _return_visit(complaint, policy)
     return tuple(sorted(reckoned, key=lambda one: (one.at, one.clock)))
+
+
+def _return_visit(complaint: Complaint, policy: Policy) -> list[Reckoning]:
+    """When she is asked whether it held, or when her silence is recorded (our setting)."""
+    at, settings = return_visit_at(complaint, policy), policy.settings
+    if at is None or complaint.replied_at is None:
+        return []
+    asked_at, clause = complaint.visit_asked_at, CLAUSES["return_visit"]
+    if asked_at:
+        days = settings.return_visit_answer_days
+        return [Reckoning("return_visit", at, "visit_asked", asked_at, days=days, clause=clause)]
+    days, replied_at = settings.return_visit_days, complaint.replied_at
+    return [Reckoning("return_visit", at, "replied", replied_at, days=days, clause=clause)]
 
 
 def _found_in(

@@ -92,7 +92,12 @@ class Settings:
     change_grace: Within
     feedback: Within
     explain_invalid: Within
+    return_visit_days: int
+    return_visit_answer_days: int
     keep_personal_data_months: int
+    gather_minutes: int
+    gather_after: int
+    receipts_a_day: int
 
 
 @dataclass(frozen=True)

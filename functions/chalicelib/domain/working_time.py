@@ -53,6 +53,15 @@ class WorkingTime:
             return local.date()
         return self._next_working_day(local.date())
 
+    def within_hours(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """The same instant within working hours, else the next opening, in UTC."""
+        local = at.astimezone(zone)
+        if self.is_working_day(local.date()) and local.time() <= self.closes:
+            opening = datetime.combine(local.date(), self.opens, zone)
+            return max(at, opening.astimezone(UTC))
+        day = self._next_working_day(local.date())
+        return datetime.combine(day, self.opens, zone).astimezone(UTC)
+
     def days_off_between(self, first: date, last: date) -> tuple[date, ...]:
         """The days off from one day to another, both among them."""
         days = (first + count * _A_DAY for count in range((last - first).days + 1))
@@ -63,6 +72,11 @@ class WorkingTime:
         while not self.is_working_day(day):
             day += _A_DAY
         return day
+
+
+def days_after(at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The same clock time so many calendar days later, in UTC."""
+    return (at.astimezone(zone) + days * _A_DAY).astimezone(UTC)
 
 
 def months_after(at: datetime, months: int, zone: ZoneInfo) -> datetime:

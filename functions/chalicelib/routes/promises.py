@@ -4,8 +4,8 @@ from chalicelib.domain.complaint import Complaint
 
 
 def promised(complaint: Complaint) -> dict[str, object]:
-    """The reference, and the two promises as ISO 8601 with the community's offset."""
-    promises = complaint.promises
+    """The reference and what she was promised, as ISO 8601 with the community's offset."""
+    promises = complaint.told_promises
     return {
         "reference": complaint.reference,
         "acknowledge_by": promises.acknowledge_by.astimezone(complaint.tz).isoformat(),

@@ -56,7 +56,7 @@ def _taken(sender: Sender, found: Intake) -> Response:
 
 def _led(sender: Sender, complaint: Complaint) -> Response:
     """To the complaint's own page, or with all that a program needs."""
-    code = sender.parts.keys.code(complaint.reference)
+    code = sender.parts.keys.code(complaint.reference, complaint.code_version)
     path = f"/complaints/{complaint.reference}?code={code}"
     if not sender.as_json:
         return answers.see_other(path)

@@ -13,6 +13,7 @@ from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import ContactCorrected, Happening
 from chalicelib.domain.grounds import Grounds
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.receiving import receive
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.roles import Directory, Post, Staff
@@ -22,7 +23,7 @@ from chalicelib.service.households import household_keys
 from chalicelib.service.intake import Intake
 from chalicelib.service.keys import Keys
 from chalicelib.service.merging import target_of
-from chalicelib.service.ports import Clock, Complaints, Dossier, StaffReader, Submitted
+from chalicelib.service.ports import Clock, Complaints, Dossier, Line, StaffReader, Submitted
 
 _ATTEMPTS = 3
 
@@ -110,7 +111,7 @@ class Desk:
         happenings = decide(history.complaint, command, self.grounds(history), now)
         return history.extended(happenings, now, by)
 
-    def grounds(self, history: History, directory: Directory | None = None) -> Grounds:
+    def grounds(self, history: History | Line, directory: Directory | None = None) -> Grounds:
         """The policy, the staff of this moment, and whom the resident complains about.
 
         `directory` is the one that was read for this very request, if it was.
@@ -132,9 +133,17 @@ class Desk:
     def look(self, reference: str, code: str) -> History:
         """The complaint that a resident may see. Raises NotFoundError for a wrong code too."""
         tidied = tidied_reference(reference)
-        if not self.keys.accepts(tidied, code):
+        if not self.keys.may_open(tidied, code):
             raise NotFoundError
-        return self.complaints.load(tidied)
+        history = self.complaints.load(tidied)
+        if not self.keys.accepts(tidied, code, history.complaint.code_version):
+            raise NotFoundError
+        return history
+
+    def act_as_resident(self, reference: str, code: str, command: commands.Command) -> History:
+        """Carry out what she does herself. Raises as `act`; NotFoundError for a wrong code too."""
+        self.look(reference, code)
+        return self.act(reference, command, by=RESIDENT)
 
     def _keep(self, before: History, after: History) -> None:
         """Keep what is new; one whose contact was corrected is found by it from now on."""

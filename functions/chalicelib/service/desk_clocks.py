@@ -41,6 +41,8 @@ class ClockTeller:
         if one.within is not None:
             unit, count = _length(one.within.hours, one.within.working_days)
             parts.append(self.say(f"working.{unit}", count=count))
+        if one.days:
+            parts.append(self.say("working.days", count=one.days))
         if one.months:
             parts.append(self.say("working.months", count=one.months))
         if one.counted_from and one.counted_from != self._day(one.from_at, history):

@@ -13,7 +13,7 @@ from chalicelib.service.presentation import Content, Presenter
 
 NOT_STAFF = ("web", "clock", "import", "resident", "walk_in", "telephone", "letter")
 """What may stand on the record besides a member of staff."""
-_GRAVE = (events.Missed, events.Escalated, events.Disputed, events.HelpCalled)
+_GRAVE = (events.Missed, events.Escalated, events.Disputed, events.HelpCalled, events.Messaged)
 _YES_NO = {True: "yes", False: "no", None: "unreached"}
 
 
@@ -67,7 +67,7 @@ class Teller:
             "more": self._more(event),
         }
 
-    def _more(self, event: Event) -> str:
+    def _more(self, event: Event) -> str:  # noqa: PLR0911 - one line an event
         match event:
             case events.Missed(promises=promises):
                 names = [self.say(f"clock.{one}") for one in promises]
@@ -78,6 +78,10 @@ class Teller:
                 return self.say(f"held.{_YES_NO[held]}")
             case events.StoodIn(because=because):
                 return self.say(f"because.{because}")
+            case events.Linked(because=because):
+                return self.say(f"link.{because}")
+            case events.ReturnVisitAsked(by_letter=by_letter):
+                return self.say(f"asked.{_YES_NO[by_letter]}")
             case _:
                 return ""
 

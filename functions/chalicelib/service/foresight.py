@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from chalicelib.domain.commands import StaffCommand
 from chalicelib.domain.events import Escalated, OwnerNamed, StoodIn
-from chalicelib.domain.notices import RESIDENT, notices
+from chalicelib.domain.notices import notices
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.service.desk import Desk
 from chalicelib.service.history import History
 from chalicelib.service.keys import Keys

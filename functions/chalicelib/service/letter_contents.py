@@ -7,7 +7,8 @@ from chalicelib.domain.clocks import feedback_by
 from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import Grounds
-from chalicelib.domain.notices import RESIDENT, Notice, department_head
+from chalicelib.domain.notices import Notice, department_head
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.roles import Staff
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.service.history import History
@@ -60,6 +61,8 @@ class LetterContents:
             "by": person.name[presenter.language] if person else "",
             "agreed_at": presenter.moment(at, history.complaint) if at else "",
             "into": getattr(event, "into", ""),
+            "earlier": getattr(event, "reference", ""),
+            "visit_days": self.policy.settings.return_visit_days,
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
             "before": presenter.owner(before, directory) if before else "",
@@ -68,11 +71,13 @@ class LetterContents:
     def _for_resident(
         self, record: Recorded, history: History, content: Content, presenter: Presenter
     ) -> Content:
-        reference = history.complaint.reference
-        code = self.keys.code(reference)
+        complaint = history.complaint
+        reference = complaint.reference
+        code = self.keys.code(reference, complaint.code_version)
         said = content["said"]
         return {
             "code": code,
+            **presenter.told(complaint),
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
             "words": {name: text for name, text in record.words.items() if name in _HERS},

@@ -82,6 +82,7 @@ class Offers:
 _TRIALS: dict[str, Callable[[str, datetime], StaffCommand]] = {
     "acknowledge": lambda by, _: commands.Acknowledge(by),
     "agree-time": lambda by, now: commands.AgreeTime(by, now + _TOMORROW, "-"),
+    "update": lambda by, _: commands.Update(by, "-", "telephone"),
     "reply": lambda by, now: commands.Reply(by, "-", "telephone", now),
     "close": lambda by, _: commands.Close(by, "-", "-"),
     "judge": lambda by, _: commands.Judge(by, "-", valid=True),
@@ -104,6 +105,7 @@ _TRIALS: dict[str, Callable[[str, datetime], StaffCommand]] = {
         contact_by="visit",
         contact_time="",
     ),
+    "renew-code": lambda by, _: commands.RenewCode(by, "-"),
     "withdraw": lambda by, _: commands.Withdraw(by, "-"),
     "merge": lambda by, _: commands.Merge(by, "-", "-"),
     "reopen": lambda by, _: commands.Reopen(by, "-"),

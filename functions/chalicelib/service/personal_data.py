@@ -13,7 +13,7 @@ from datetime import datetime
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Recorded, TimeAgreed
 from chalicelib.domain.facts import Facts
-from chalicelib.domain.notices import RESIDENT
+from chalicelib.domain.permissions import RESIDENT
 from chalicelib.service.ports import Complaints, Dossier
 
 Plain = dict[str, object]
@@ -23,9 +23,12 @@ HERS = frozenset(
         "received",
         "replied",
         "time_agreed",
+        "updated",
+        "messaged",
         "disputed",
         "confirmed",
         "contact_corrected",
+        "return_visit_asked",
         "return_visited",
         "withdrawn",
     }

@@ -62,6 +62,18 @@ class Presenter:
             "said": {name: history.words.get(name, "") for name in ("name", "email")},
         }
 
+    def for_her(self, history: History, directory: Directory) -> Content:
+        """The same as the resident may read it: with the dates that she was told."""
+        return self.complaint(history, directory) | self.told(history.complaint)
+
+    def told(self, complaint: Complaint) -> Content:
+        """What she was promised. A change of severity binds the staff, and takes nothing back."""
+        told = complaint.told_promises
+        return {
+            "acknowledge_by": self.promise(told.acknowledge_by, complaint),
+            "reply_by": self.promise(told.reply_by, complaint),
+        }
+
     def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
         """The five items of a record (6.1.1), labelled for staff (item) or her (told_us)."""
         return self.items(history.complaint, history.words, labels)

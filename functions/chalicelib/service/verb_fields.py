@@ -7,7 +7,7 @@ SAID_BY = ("telephone", "visit", "letter", "email")
 CORRECTABLE = ("when_where", "about", "what", "request", "contact")
 CALLED = ("customer_service_supervisor", "property_manager")
 HELD = ("yes", "no", "unreached")
-LONG, SHORT = 4000, 200
+LONG, SAID, SHORT = 4000, 2000, 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ YES_NO = ("yes", "no")
 FIELDS: dict[str, tuple[Field, ...]] = {
     "acknowledge": (),
     "agree-time": (Field("at", "moment"), Field("note")),
+    "update": (Field("text", limit=SAID), Field("told_by", "choice", choices=TOLD_BY)),
     "reply": (
         Field("text"),
         Field("done"),
@@ -77,6 +78,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _line("contact_time", limit=100),
         Field("reason"),
     ),
+    "renew-code": (Field("reason"),),
     "withdraw": (Field("reason"),),
     "merge": (_line("into", required=True, limit=40), Field("reason")),
     "reopen": (Field("reason"),),

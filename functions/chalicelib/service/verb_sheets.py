@@ -133,7 +133,7 @@ def _beforehand(verb: str, history: History) -> Mapping[str, str]:
                 "remedy": replied.get("done", ""),
                 "lesson": replied.get("lesson", ""),
             }
-        case "reply":
+        case "reply" | "update":
             return {"told_by": _way(complaint)}
         case "call-for-help":
             return {"whom": "customer_service_supervisor"}

@@ -53,12 +53,16 @@ class TimeTravel:
 
         What is still due after its round has failed, and holds nothing else up.
         """
+        found = (self._first_due(shard, handled) for shard in (items.DUE, items.VISITS))
+        return min((one for one in found if one), default="")
+
+    def _first_due(self, shard: str, handled: str) -> str:
         found = self._client.query(
             TableName=self.parts.settings.table_name,
             IndexName="due",
             KeyConditionExpression="due_shard = :due AND due_at BETWEEN :after AND :never",
             ExpressionAttributeValues={
-                ":due": {"S": items.DUE},
+                ":due": {"S": shard},
                 ":after": {"S": f"{handled}#~"},
                 ":never": {"S": items.NOTHING_SCHEDULED},
             },
