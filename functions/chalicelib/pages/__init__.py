@@ -69,7 +69,11 @@ def page(template: str, language: str, **content: object) -> str:
     lang = "zh-Hans" if language == "zh" else "en"
     found = _environment().get_template(template)
     return found.render(
-        w=words, language=language, lang=lang, style=_style(), csp=security_policy(), **content
+        w=words,
+        language=language,
+        lang=lang,
+        style=_style(),
+        **({"csp": security_policy()} | content),
     )
 
 

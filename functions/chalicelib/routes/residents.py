@@ -19,6 +19,8 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.references import tidied_code, tidied_reference
 from chalicelib.routes import answers, requests
+from chalicelib.routes.not_found import not_found
+from chalicelib.routes.photo_uploads import photos_of
 from chalicelib.routes.requests import RequestError
 from chalicelib.service.fields import LIMITS
 from chalicelib.service.intake import FormReader
@@ -47,7 +49,7 @@ def look(reference: str) -> Response:
     try:
         history = desk.look(reference, code)
     except NotFoundError:
-        return _not_found(request, reference)
+        return not_found(request, reference)
     complaint = history.complaint
     if requests.wants_json(request):
         return answers.data({"status": complaint.status} | _promises(complaint))
@@ -58,7 +60,14 @@ def look(reference: str) -> Response:
     )
     content = resident_page(history, desk.staff.directory(), presenter)
     code = desk.keys.code(complaint.reference, complaint.code_version)
-    return _page("complaint.j2", complaint.language, code=code, **content)
+    from chalicelib.pages.with_photos import page_with_photos
+
+    origin = parts().album.passes.origin
+    photos = photos_of(history, code, request, presenter)
+    shown = page_with_photos(
+        "complaint.j2", complaint.language, origin, photos, code=code, **content
+    )
+    return answers.html(shown, photos_from=origin)
 
 
 @residents.route("/complaints/find", methods=["POST"], content_types=["*/*"])
@@ -185,16 +194,3 @@ class _Sentences(dict[str, str]):
 
     def __missing__(self, _: str) -> str:
         return ""
-
-
-def _not_found(request: Request, reference: str) -> Response:
-    language = requests.language(request)
-    if requests.wants_json(request):
-        return answers.sorry(language, 404, "not_found", as_json=True)
-    return _page("find.j2", language, 404, reference=tidied_reference(reference))
-
-
-def _page(template: str, language: str, status: int = 200, **content: object) -> Response:
-    from chalicelib.pages import page
-
-    return answers.html(page(template, language, **content), status)

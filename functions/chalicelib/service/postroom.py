@@ -6,7 +6,7 @@ only losing the mail service's answer, or dying before the mark, could repeat it
 letter whose answer was lost is held until its lease ends.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,7 @@ class Postroom:
     contents: LetterContents
     duty_log: DutyLog
     repeats: Repeats
+    discard_photos: Callable[[str], None]
 
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.
@@ -69,6 +70,8 @@ class Postroom:
         reference = post.subject.removeprefix(COMPLAINT)
         history = self.desk.complaints.load(reference)
         record = history.record(post.number)
+        if isinstance(record.event, events.Erased):
+            self.discard_photos(reference)
         if isinstance(record.event, events.Received) and history.complaint.is_open:
             history = self._with_owner(self.repeats.recognise(history))
         grounds = self.desk.grounds(history)
