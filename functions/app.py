@@ -9,12 +9,16 @@ from typing import Any
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent
 
 from chalicelib.routes.desk import desk
+from chalicelib.routes.finding import finding
 from chalicelib.routes.photo_uploads import photo_uploads
 from chalicelib.routes.residents import residents
+from chalicelib.routes.submitting import submitting
 
 app = Chalice(app_name="complaint-desk")
 # API Gateway hands binary types over untouched, so that what is not UTF-8 can be refused.
 app.api.binary_types.append("application/x-www-form-urlencoded")
+app.register_blueprint(submitting)
+app.register_blueprint(finding)
 app.register_blueprint(residents)
 app.register_blueprint(photo_uploads)
 app.register_blueprint(desk)

@@ -16,10 +16,12 @@ from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.personal_data import PersonalData
 from chalicelib.service.postroom import Postroom
 from chalicelib.service.repeats import Repeats
+from chalicelib.service.restraint import Restraint
 from chalicelib.service.rounds import Rounds
 from examples import at
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
+from fakes.gatherings import FakeAllowances, FakeGatherings
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
@@ -50,6 +52,8 @@ class Office:
         self.duty_log = self.complaints.duty_log
         self.letters = FakeLetters(self.complaints, self.imports)
         self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
+        self.gatherings = FakeGatherings(self.letters)
+        restraint = Restraint(POLICY, KEYS, self.letters, FakeAllowances(), self.gatherings)
         self.photo_store = FakePhotoStore()
         self.pictures = FakePictures()
         self.album = Album(FakePasses(), lambda size: next(self._leaves).to_bytes(size))
@@ -64,9 +68,10 @@ class Office:
             contents,
             self.duty_log,
             Repeats(self.desk),
+            restraint,
             self.photo_store.discard_all,
         )
-        self.rounds = Rounds(self.desk, self.postroom, self.letters)
+        self.rounds = Rounds(self.desk, self.postroom, self.letters, self.gatherings)
         self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
         self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)
         self.personal_data = PersonalData(self.complaints)

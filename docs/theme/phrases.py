@@ -20,6 +20,7 @@ SCOPES: dict[str, Words] = {
 PRINCIPLES: dict[str, Words] = {
     "principle-2": {"zh": "记录原则", "en": "principle 2"},
     "principle-3": {"zh": "及时原则", "en": "principle 3"},
+    "principle-4": {"zh": "彻底原则", "en": "principle 4"},
 }
 REACHES: dict[str, Words] = {
     "own": {"zh": "本人负责的", "en": "what one owns"},

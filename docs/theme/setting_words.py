@@ -73,6 +73,23 @@ SETTINGS: dict[str, SettingWords] = {
         zh="投诉被判定为无效时，在 {value}内向业户说明理由。",
         en="When a complaint is judged invalid, the resident is given the reason within {value}.",
     ),
+    "return_visit_days": SettingWords(
+        clause="principle-4",
+        pages=(DEADLINES,),
+        zh="答复后满 {value} 天回访，问业户问题是否真的解决了；"
+        "钟点不变，落在非工作时间的顺延到上班时。",
+        en="{value} after the reply the resident is asked whether it held, at the same clock time"
+        " or, outside working hours, at the next opening.",
+        unit="calendar day",
+    ),
+    "return_visit_answer_days": SettingWords(
+        clause="principle-4",
+        pages=(DEADLINES,),
+        zh="回访发出后 {value} 天没有回复的，如实记为未回复，不当作满意。",
+        en="{value} after she was asked, no answer is recorded as no answer, and never as"
+        " satisfaction.",
+        unit="calendar day",
+    ),
     "keep_personal_data_months": SettingWords(
         clause="principle-2",
         pages=(DEADLINES,),

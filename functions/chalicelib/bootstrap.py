@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from chalicelib.service.desk import Desk
     from chalicelib.service.duty_log import DutyBook
     from chalicelib.service.foresight import Foresight
+    from chalicelib.service.her_verbs import HerWord
     from chalicelib.service.personal_data import PersonalData
     from chalicelib.service.pictures import PhotoStore
     from chalicelib.service.postroom import Postroom
+    from chalicelib.service.restraint import Restraint
     from chalicelib.service.rounds import Rounds
     from chalicelib.service.second_factor import SecondFactor
     from chalicelib.service.sign_in import SignIn
@@ -124,6 +126,13 @@ class Parts:
         )
 
     @cached_property
+    def her_word(self) -> "HerWord":
+        """Carries out what a resident sends from her page."""
+        from chalicelib.service.her_verbs import HerWord
+
+        return HerWord(self.desk)
+
+    @cached_property
     def duty_log(self) -> DutyLog:
         """The duty log."""
         from chalicelib.adapters.duty_log import TableDutyLog
@@ -216,6 +225,7 @@ class Parts:
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
             self.duty_log,
             Repeats(self.desk),
+            self._restraint,
             lambda reference: self.photo_store.discard_all(reference),  # noqa: PLW0108 - made late
         )
 
@@ -235,7 +245,8 @@ class Parts:
         """Finds what is due."""
         from chalicelib.service.rounds import Rounds
 
-        return Rounds(self.desk, self.postroom, self.postroom.letters)
+        postroom = self.postroom
+        return Rounds(self.desk, postroom, postroom.letters, postroom.restraint.gatherings)
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
@@ -253,6 +264,23 @@ class Parts:
         from botocore.session import get_session
 
         return get_session()
+
+    @property
+    def _restraint(self) -> "Restraint":
+        """What keeps letters back in a storm."""
+        from chalicelib.adapters.allowances import TableAllowances
+        from chalicelib.adapters.gatherings import TableGatherings
+        from chalicelib.adapters.letters import TableLetters
+        from chalicelib.service.restraint import Restraint
+
+        client, table = self._dynamodb, self.settings.table_name
+        return Restraint(
+            self.policy,
+            self.keys,
+            TableLetters(client, table),
+            TableAllowances(client, table),
+            TableGatherings(client, table),
+        )
 
     @property
     def _months_kept(self) -> int:

@@ -66,6 +66,14 @@ def test_only_the_postroom_and_the_rounds_send_letters(template, function):
         assert allowed["Resource"]["Fn::Sub"].endswith(":identity/${MailIdentity}")
 
 
+@pytest.mark.parametrize("function", SENDERS)
+def test_who_posts_a_receipt_may_look_for_repeats(template, function):
+    """The earlier complaints of the home are found by its index, and nothing more is read."""
+    allowed = statements(template, function)["RecogniseRepeats"]
+    assert allowed["Action"] == "dynamodb:Query"
+    assert allowed["Resource"]["Fn::Sub"].endswith("/index/household")
+
+
 def test_settings_stand_in_the_fragment_alone(template):
     """Chalice's configuration sets no variable, so a test's own are never overlaid."""
     assert "environment_variables" not in CONFIG.read_text()

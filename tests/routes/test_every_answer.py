@@ -1,12 +1,14 @@
 """What holds for every answer: its headers, its methods, and that a look changes nothing."""
 
+import base64
+import hashlib
 import re
 
 import pytest
 
 from clouds import requests_of
 from forms import a_form
-from web import HTTP, get, post_bytes, post_form, post_json
+from web import HTTP, get, post_bytes, post_form, post_json, post_unchecked
 
 ALWAYS = {
     "Cache-Control": "no-store",
@@ -29,6 +31,8 @@ def answers(taken):
     as_json = {"accept": "application/json"}
     return {
         "303": post_form(a_form()),
+        "check": post_unchecked(a_form()),
+        "change": post_unchecked(a_form(change="unit")),
         "201": post_json(a_form()),
         "422 page": post_form({}),
         "422 problem": post_json({}),
@@ -43,6 +47,14 @@ def answers(taken):
         "404": get(f"/complaints/{reference}?code=x"),
         "404 problem": get(f"/complaints/{reference}?code=x", **as_json),
         "find": post_form({"reference": reference, "code": code}, path="/complaints/find"),
+        "find, empty": get("/complaints/find"),
+        "lost code": post_form({"reference": reference}, path="/complaints/lost-code"),
+        "lost code, blank": post_form({}, path="/complaints/lost-code"),
+        "message": post_form({"code": code, "text": "x"}, path=f"/complaints/{reference}/message"),
+        "message, blank": post_form({"code": code}, path=f"/complaints/{reference}/message"),
+        "refused": post_form({"code": code}, path=f"/complaints/{reference}/confirm"),
+        "405": get(f"/complaints/{reference}/message"),
+        "405 problem": get(f"/complaints/{reference}/message", **as_json),
         "find, unread": HTTP.post("/complaints/find", headers={"content-type": "x/y"}, body=b"x"),
         "desk": get("/desk"),
         "desk's complaint": get(f"/desk/complaints/{reference}"),
@@ -56,15 +68,23 @@ def test_every_answer_is_kept_by_nobody_and_told_to_nobody(answers):
         assert headers == ALWAYS, kind
 
 
-def test_every_page_runs_nothing(answers):
-    """A page has a policy that lets in its own styles, by their hash, and may not be framed."""
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def test_a_page_runs_nothing_but_what_is_ours(answers):
+    """Styles and scripts are let in by their hash, and a page may not be framed."""
     for kind, answer in answers.items():
         if "text/html" in answer.headers.get("Content-Type", ""):
             policy = answer.headers["Content-Security-Policy"]
             assert policy.startswith("default-src 'none'; style-src 'sha256-"), kind
             assert policy.endswith("frame-ancestors 'none'"), kind
             assert "unsafe" not in policy
-            assert not re.search(r"<script|\sstyle=|\son\w+=", answer.body.decode()), kind
+            text = answer.body.decode()
+            for script in SCRIPT.findall(text):
+                digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+                assert "script-src 'sha256-" in policy, kind
+                assert f"'sha256-{digest}'" in policy, kind
+            assert not re.search(r"<script|\sstyle=|\son\w+=", SCRIPT.sub("", text)), kind
 
 
 def test_a_page_of_the_desk_says_where_its_forms_are_from(cloud):  # noqa: ARG001 - a table is there
@@ -87,7 +107,6 @@ def test_the_code_is_in_no_header_but_location(answers, taken):
     ("method", "path"),
     [
         ("GET", "/complaints"),
-        ("GET", "/complaints/find"),
         ("PUT", "/complaints"),
         ("DELETE", "/complaints/7K3MQ-9TX4B"),
         ("POST", "/desk/complaints/7K3MQ-9TX4B"),
@@ -107,6 +126,12 @@ def test_a_look_changes_nothing(cloud, taken):
             f"/complaints/{taken['reference']}?code={taken['code']}",
             f"/complaints/{taken['reference']}?code=x",
             "/complaints/00000-00000",
+            "/complaints/find",
+            "/complaints/lost-code",
+            *(
+                f"/complaints/{taken['reference']}/{verb}?code={taken['code']}"
+                for verb in ("message", "confirm", "dispute", "withdraw", "nothing")
+            ),
             "/desk",
             "/desk/sign-in",
             f"/desk/complaints/{taken['reference']}",
@@ -136,6 +161,7 @@ def test_the_desk_shows_no_markup_of_an_address(cloud):  # noqa: ARG001 - a tabl
 
 def test_every_answer_to_bytes_is_the_same(cloud):  # noqa: ARG001 - a table is there
     """A form handed over as bytes, as API Gateway does, is taken like any other."""
-    body = b"&".join(f"{name}={value}".encode() for name, value in a_form(description="a").items())
+    form = a_form(description="a", checked="yes")
+    body = b"&".join(f"{name}={value}".encode() for name, value in form.items())
     answer = post_bytes(body, "application/x-www-form-urlencoded")
     assert answer["statusCode"] == 303

@@ -61,14 +61,17 @@ def test_reference_and_code_are_read_as_people_type_them(taken, spelled):
 
 
 def test_a_program_reads_how_things_stand(taken):
-    """With Accept: application/json the status and the promises come as data."""
+    """With Accept: application/json status, promises, owner and story come as data."""
     path = f"/complaints/{taken['reference']}?code={taken['code']}"
     body = get(path, accept="application/json").json_body
+    assert body.pop("events")[0]["kind"] == "received"
     assert body == {
         "status": "received",
         "reference": taken["reference"],
         "acknowledge_by": taken["acknowledge_by"],
         "reply_by": taken["reply_by"],
+        "agreed_at": None,
+        "owner": {"role": "物业经理", "name": ""},
     }
 
 

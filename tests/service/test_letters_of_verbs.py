@@ -9,7 +9,7 @@ from chalicelib.domain.commands import Judge, Reply, StandIn, Withdraw
 from chalicelib.domain.duty_log import Entry
 from chalicelib.service.ports import Post
 from chalicelib.service.presentation import Presenter
-from chalicelib.service.resident_page import resident_page
+from chalicelib.service.resident_page import ResidentPage
 from examples import close, feedback, judge, reopen, reply
 from forms import ORGANISATION, POLICY
 from offices import SITE
@@ -43,11 +43,10 @@ def test_root_cause_and_lesson_are_for_the_record_alone(office):
         if mail.to == RESIDENT:
             assert not any(word in mail.written.text + mail.written.html for word in INTERNAL)
     history = office.complaints.load(reference)
-    page = resident_page(
-        history, office.staff.directory(), Presenter(POLICY, ORGANISATION, SITE, "zh")
-    )
+    presenter = Presenter(POLICY, ORGANISATION, SITE, "zh")
+    page = ResidentPage(presenter, office.staff.directory(), office.clock.now()).content(history)
     assert not any(word in str(page) for word in INTERNAL)
-    assert page["replies"][0]["text"] == "阀门漏水\n\n已换新"
+    assert page["story"][-1]["entry"].said == ("阀门漏水", "已换新")
 
 
 @pytest.mark.parametrize(

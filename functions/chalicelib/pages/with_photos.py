@@ -4,6 +4,7 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chalicelib.pages import page, security_policy
 
@@ -11,11 +12,11 @@ _SCRIPT = Path(__file__).parent / "photos.js"
 
 
 def page_with_photos(
-    template: str, language: str, origin: str, photos: dict[str, object], **content: object
+    template: str, language: str, photos: dict[str, Any], **content: object
 ) -> str:
-    """A page that shows photos from this origin, and sends some there."""
+    """A page that shows photos, and sends some; `photos` is the section of the service."""
     shown = {**photos, "script": _script()}
-    return page(template, language, csp=photo_policy(origin), photos=shown, **content)
+    return page(template, language, csp=photo_policy(photos["origin"]), photos=shown, **content)
 
 
 @cache

@@ -50,6 +50,12 @@ def with_cookies(response: Response, *cookies: str) -> Response:
     return Response(response.body, status_code=response.status_code, headers=headers)
 
 
+def with_header(response: Response, name: str, value: str) -> Response:
+    """The same answer, with one more header."""
+    headers = {**response.headers, name: value}
+    return Response(response.body, status_code=response.status_code, headers=headers)
+
+
 def data(value: Mapping[str, object], status: int = 200) -> Response:
     """A JSON object."""
     headers: _Headers = {**_ALWAYS, "Content-Type": "application/json"}

@@ -1,6 +1,7 @@
 """What a request sent, and the language its reader understands."""
 
 import json
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from chalice.app import Request
@@ -45,6 +46,12 @@ def fields(request: Request) -> dict[str, object]:
         return reader(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise RequestError(400, "unreadable") from error
+
+
+def query(request: Request, name: str) -> str:
+    """One value of the address; blank when it is not there."""
+    found: Mapping[str, str] = request.query_params or {}
+    return str(found.get(name, ""))
 
 
 def wants_json(request: Request) -> bool:

@@ -48,6 +48,7 @@ class ComplaintPage:
             "letters": [self._letter(one, history) for one in dossier.letters],
             "corrections": [*self._corrections(history)],
             "merged_into": _merged_into(history),
+            "ties": self._ties(history),
         }
 
     def since(self, history: History, version: int) -> list[Content]:
@@ -101,6 +102,12 @@ class ComplaintPage:
             "state": self.say(f"letter_state.{letter.state}"),
             "at": at,
         }
+
+    def _ties(self, history: History) -> list[tuple[str, str]]:
+        """The complaints about the same matter, earlier and later, by what ties them (5.1.1)."""
+        complaint = history.complaint
+        earlier = [(self.say("complaint.earlier"), one) for one in complaint.links]
+        return earlier + [(self.say("complaint.later"), one) for one in complaint.repeats]
 
     def _corrections(self, history: History) -> Iterable[tuple[str, str, str]]:
         """Items that a later entry corrects; what was written first stays legible (6.1.1)."""

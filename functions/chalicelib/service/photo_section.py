@@ -46,6 +46,7 @@ class PhotoSection:
             "page": f"/complaints/{reference}?code={self.code}",
             "invite": f"/complaints/{reference}/photos",
             "code": self.code,
+            "origin": self.album.passes.origin,
             "accepted": ACCEPTED,
             "most_bytes": MOST_BYTES,
             **{name: self._say(name) for name in _SENTENCES},

@@ -1,56 +1,119 @@
 """What a resident reads of her own complaint; nothing internal is among it."""
 
-from chalicelib.domain.events import Recorded, Replied
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import locales
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Received
+from chalicelib.domain.facts import UNSURE
 from chalicelib.domain.roles import Directory
 from chalicelib.service.history import History
+from chalicelib.service.next_steps import NextSteps
 from chalicelib.service.presentation import Content, Presenter
+from chalicelib.service.resident_story import Storyteller
+
+_WORDS = (
+    *("description", "place", "person", "request", "name", "building", "unit", "phone", "email"),
+    *("behalf_of", "contact_person", "contact_time"),
+)
+_ORDER = (
+    *("category", "description", "happened_at", "place", "about", "person", "cause", "hurt"),
+    *("loss", "times_raised", "earlier_reference", "request", "name", "community", "building"),
+    *("unit", "behalf_of", "contact_person", "phone", "email", "contact_by", "contact_time"),
+)
+"""The fields of the form, in its order."""
 
 
-def resident_page(history: History, directory: Directory, presenter: Presenter) -> Content:
-    """Her page: what happens next and by when, what she was told, and what she said."""
-    content = presenter.complaint(history, directory)
-    return {
-        "c": content,
-        "title": _title(content, presenter),
-        "steps": resident_steps(content, presenter, _agreed(history, presenter)),
-        "replies": [_reply(one, history, presenter) for one in history.records if _is_reply(one)],
-    }
+@dataclass(frozen=True)
+class ResidentPage:
+    """Puts a complaint's own page together, as seen at `now` (UTC)."""
+
+    presenter: Presenter
+    directory: Directory
+    now: datetime
+
+    def content(self, history: History) -> Content:
+        """What happens next and by when, what she was told, and what she said."""
+        content = self.presenter.for_her(history, self.directory)
+        return {
+            "c": content,
+            "title": self._title(content),
+            "steps": NextSteps(self.presenter, content, self.now).of(history),
+            "story": [
+                {"entry": one, "at": self.presenter.moment(one.at, history.complaint)}
+                for one in self._teller.story(history)
+            ],
+            "given": [*self._given(history)],
+        }
+
+    def data(self, history: History) -> dict[str, object]:
+        """How things stand as a program reads it; instants with the community's offset."""
+        complaint = history.complaint
+        return {
+            "status": complaint.status,
+            "agreed_at": _local(complaint.agreed_at, complaint),
+            "owner": self._owner(complaint),
+            "events": [
+                {
+                    "kind": one.kind,
+                    "at": _local(one.at, complaint),
+                    "hers": one.hers,
+                    "by": one.by,
+                    "title": one.title,
+                    "said": list(one.said),
+                }
+                for one in self._teller.story(history)
+            ],
+        }
+
+    @property
+    def _teller(self) -> Storyteller:
+        return Storyteller(self.presenter, self.directory)
+
+    def _owner(self, complaint: Complaint) -> dict[str, str]:
+        language, owner = self.presenter.language, complaint.owner
+        person = self.directory.person(owner.staff or "")
+        role = self.presenter.policy.role(owner.role).name[language]
+        return {"role": role, "name": person.name[language] if person else ""}
+
+    def _title(self, content: Content) -> str:
+        if content["status"] == "received":
+            return self.presenter.say("page.received_title")
+        return self.presenter.say("page.status_title", status=content["status_words"])
+
+    def _given(self, history: History) -> Iterator[tuple[str, str]]:
+        """All that she filled in, under the form's own labels; blank ones are left out.
+
+        From the receipt, whatever was judged or counted since; her contact as it is now.
+        """
+        receipt: Any = history.records[0].event
+        contact_by = self.presenter.say(f"contact_by.{history.complaint.contact_by}")
+        given = {name: history.words.get(name, "") for name in _WORDS}
+        given |= self._facts(receipt) | {"contact_by": contact_by}
+        for name in _ORDER:
+            if given[name]:
+                yield self.presenter.say(f"label.{name}"), given[name]
+
+    def _facts(self, receipt: Received) -> dict[str, str]:
+        say = self.presenter.say
+        about = receipt.about
+        return {
+            "happened_at": locales.local_moment(receipt.happened_at, self.presenter.language),
+            "category": self.presenter.category(receipt.category),
+            "about": say("label.unsure") if about == UNSURE else self.presenter.department(about),
+            "cause": say(f"cause.{receipt.cause}"),
+            "hurt": say(f"yes_no.{'yes' if receipt.hurt else 'no'}"),
+            "loss": "" if receipt.loss is None else f"{receipt.loss:,}",
+            "times_raised": str(receipt.times_raised or ""),
+            "earlier_reference": receipt.earlier_reference or "",
+            "community": self.presenter.organisation.community(receipt.community).name[
+                self.presenter.language
+            ],
+        }
 
 
-def _title(content: Content, presenter: Presenter) -> str:
-    if content["status"] == "received":
-        return presenter.say("page.received_title")
-    return presenter.say("page.status_title", status=content["status_words"])
-
-
-def _agreed(history: History, presenter: Presenter) -> list[str]:
-    """The time that was agreed with her, while it holds (principle 3)."""
-    at = history.complaint.agreed_at
-    moment = presenter.moment(at, history.complaint) if at else ""
-    return [presenter.say("page.next_agreed", moment=moment)] if at else []
-
-
-def resident_steps(content: Content, presenter: Presenter, agreed: list[str]) -> list[str]:
-    """What happens next, and by when."""
-    acknowledge = presenter.say("page.next_acknowledge", moment=content["acknowledge_by"])
-    reply = presenter.say("page.next_reply", moment=content["reply_by"])
-    match content["status"]:
-        case "received" | "reopened":
-            return [acknowledge, *agreed, reply]
-        case "acknowledged":
-            accepted = presenter.say("page.next_acknowledged", name=content["owner"])
-            return [accepted, *agreed, reply]
-        case "replied":
-            return [presenter.say("page.next_replied")]
-        case _:
-            return [presenter.say("page.next_ended", status=content["status_words"])]
-
-
-def _is_reply(record: Recorded) -> bool:
-    return isinstance(record.event, Replied)
-
-
-def _reply(record: Recorded, history: History, presenter: Presenter) -> Content:
-    at = presenter.moment(record.at, history.complaint)
-    told = (record.words.get(name, "") for name in ("text", "done"))
-    return {"at": at, "text": "\n\n".join(part for part in told if part)}
+def _local(at: datetime | None, complaint: Complaint) -> str | None:
+    return at.astimezone(complaint.tz).isoformat() if at else None

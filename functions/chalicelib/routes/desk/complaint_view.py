@@ -17,10 +17,10 @@ from chalicelib.routes.desk.guard import Visitor
 from chalicelib.service.desk_complaint import ComplaintPage
 from chalicelib.service.desk_lines import Liner
 from chalicelib.service.foresight import Foreseen
+from chalicelib.service.next_steps import NextSteps
 from chalicelib.service.offers import Offers
 from chalicelib.service.ports import Dossier
 from chalicelib.service.presentation import Content, Presenter
-from chalicelib.service.resident_page import resident_steps
 from chalicelib.service.verb_fields import FIELDS
 from chalicelib.service.verb_forms import VerbReader
 from chalicelib.service.verb_sheets import SheetMaker, Typed
@@ -161,7 +161,7 @@ class ComplaintView:
             c=content,
             code=parts.keys.code(self.reference, self.complaint.code_version),
             where=f"{parts.settings.site_url}/complaints/{self.reference}",
-            steps=resident_steps(content, hers, []),
+            steps=NextSteps(hers, content, parts.clock.now()).of(self.dossier.history),
             hers=locales.desk(language),
             her_lang="zh-Hans" if language == "zh" else "en",
             her_say=hers.say_desk,
