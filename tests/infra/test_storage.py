@@ -32,7 +32,10 @@ def outputs(cloud) -> dict[str, str]:
     stacks.create_stack(
         StackName="storage",
         TemplateBody=STORAGE.read_text(),
-        Parameters=[{"ParameterKey": "TableName", "ParameterValue": "desk-test"}],
+        Parameters=[
+            {"ParameterKey": "TableName", "ParameterValue": "desk-test"},
+            {"ParameterKey": "SiteUrl", "ParameterValue": "https://desk.example"},
+        ],
     )
     (stack,) = stacks.describe_stacks(StackName="storage")["Stacks"]
     assert stack["StackStatus"] == "CREATE_COMPLETE"

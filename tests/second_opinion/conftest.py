@@ -106,7 +106,10 @@ def ports(ministack) -> Ports:
     cloudformation.create_stack(
         StackName=table,
         TemplateBody=(ROOT / "infra" / "storage.yaml").read_text("utf-8"),
-        Parameters=[{"ParameterKey": "TableName", "ParameterValue": table}],
+        Parameters=[
+            {"ParameterKey": "TableName", "ParameterValue": table},
+            {"ParameterKey": "SiteUrl", "ParameterValue": "https://desk.example"},
+        ],
     )
     cloudformation.get_waiter("stack_create_complete").wait(
         StackName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 30}

@@ -31,8 +31,7 @@ def page(template: str, language: str, **content: object) -> str:
         style=_file("style.css"),
         draft_script=_file("draft.js"),
         forget_script=_file("forget.js"),
-        csp=security_policy(),
-        **content,
+        **({"csp": security_policy()} | content),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.domain.events import Judged, Merged, Noted, Recorded
 from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.roles import Directory
+from chalicelib.service.album import Shown, turned
 from chalicelib.service.desk_clocks import ClockTeller
 from chalicelib.service.desk_history import Teller
 from chalicelib.service.history import History
@@ -54,6 +55,27 @@ class ComplaintPage:
         """What was recorded after the version that somebody had before her, oldest first."""
         records = history.records[version:]
         return [self.teller.entry(one, history.complaint) for one in records]
+
+    def photos(self, history: History, shown: Iterable[Shown]) -> Content:
+        """The photos in their order, numbered, and the files that were not taken."""
+        complaint, moment = history.complaint, self.presenter.moment
+        return {
+            "shown": [
+                {
+                    "number": self.say("complaint.photo_number", number=number),
+                    "alt": self.say("complaint.photo_open", name=one.name),
+                    "name": one.name,
+                    "at": moment(one.record.at, complaint),
+                    "large": one.large,
+                    "small": one.small,
+                }
+                for number, one in enumerate(shown, 1)
+            ],
+            "refused": [
+                (one.name, self.presenter.because(one.because), moment(one.record.at, complaint))
+                for one in turned(history)
+            ],
+        }
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the staff's pages."""

@@ -7,7 +7,7 @@ letter whose answer was lost is held until its lease ends. In a storm an alert w
 a gathering, which is posted at its end as an event is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,7 @@ class Postroom:
     duty_log: DutyLog
     repeats: Repeats
     restraint: Restraint
+    discard_photos: Callable[[str], None]
 
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.
@@ -78,6 +79,8 @@ class Postroom:
         reference = post.subject.removeprefix(COMPLAINT)
         history = self.desk.complaints.load(reference)
         record = history.record(post.number)
+        if isinstance(record.event, events.Erased):
+            self.discard_photos(reference)
         if isinstance(record.event, events.Received) and history.complaint.is_open:
             history = self._with_owner(self.repeats.recognise(history))
         grounds = self.desk.grounds(history)

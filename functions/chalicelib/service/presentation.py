@@ -129,6 +129,10 @@ class Presenter:
         """A sentence of the staff's pages in this language."""
         return locales.say_desk(self.language, key, **params)
 
+    def because(self, reason: str) -> str:
+        """Why a photo was not taken."""
+        return self.say(f"photo_because.{reason}")
+
     def _owner_name(self, owner: Owner, directory: Directory) -> str:
         person = directory.person(owner.staff or "")
         return person.name[self.language] if person else ""
