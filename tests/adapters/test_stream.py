@@ -177,6 +177,7 @@ def removal(reference, sk="CONTACT", by=None):
     """A record of the stream that tells of a removal, as DynamoDB writes it."""
     keys = {"pk": {"S": f"C#{reference}"}, "sk": {"S": sk}}
     change = {"Keys": keys, "SequenceNumber": "1", "StreamViewType": "KEYS_ONLY"}
+    change["SizeBytes"] = 99
     record = {
         "eventID": "1",
         "eventName": "REMOVE",
