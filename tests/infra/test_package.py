@@ -51,7 +51,7 @@ def test_no_place_of_this_machine_is_shipped(zipped, packaged):
 def test_every_handler_starts_from_the_zip_alone(packaged, template):
     """Each handler is imported in a fresh interpreter that sees only what Lambda has."""
     names = handlers.handler_names(template)
-    assert names == ("app.app", "app.postroom", "app.rounds")
+    assert names == ("app.app", "app.photos", "app.postroom", "app.rounds")
     handlers.start_handlers(packaged / "deployment.zip", names)
     assert f"started from the zip alone: {', '.join(names)}" in _printed(packaged)
 
