@@ -75,6 +75,7 @@ PHRASES: dict[str, Words] = {
         "en": "Whatever the severity, the head of the department complained about is told at once"
         " and helps.",
     },
+    "many_at_once": {"zh": "投诉集中到来时", "en": "When many complaints come in at once"},
     "roles": {"zh": "各岗位由谁接手", "en": "Who stands in for whom"},
     "role": {"zh": "岗位", "en": "Role"},
     "scope": {"zh": "负责范围", "en": "Answers for"},

@@ -7,13 +7,13 @@ from typing import Any
 
 from chalicelib import locales
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Received
+from chalicelib.domain.events import Received, Recorded, Replied
 from chalicelib.domain.facts import UNSURE
 from chalicelib.domain.roles import Directory
 from chalicelib.service.history import History
 from chalicelib.service.next_steps import NextSteps
 from chalicelib.service.presentation import Content, Presenter
-from chalicelib.service.resident_story import Storyteller
+from chalicelib.service.resident_story import Storyteller, said
 
 _WORDS = (
     *("description", "place", "person", "request", "name", "building", "unit", "phone", "email"),
@@ -40,6 +40,8 @@ class ResidentPage:
         content = self.presenter.for_her(history, self.directory)
         return {
             "c": content,
+            "is_open": history.complaint.is_open,
+            "answer": self._answer(history),
             "title": self._title(content),
             "steps": NextSteps(self.presenter, content, self.now).of(history),
             "story": [
@@ -68,6 +70,13 @@ class ResidentPage:
                 for one in self._teller.story(history)
             ],
         }
+
+    def _answer(self, history: History) -> Content:
+        """The reply that she is asked about: the latest one, while it stands."""
+        if history.complaint.status not in ("replied", "closed", "invalid"):
+            return {}
+        replies = (one for one in reversed(history.records) if isinstance(one.event, Replied))
+        return next(({"explains": _explains(one), "said": said(one)} for one in replies), {})
 
     @property
     def _teller(self) -> Storyteller:
@@ -113,6 +122,10 @@ class ResidentPage:
                 self.presenter.language
             ],
         }
+
+
+def _explains(record: Recorded) -> bool:
+    return isinstance(record.event, Replied) and record.event.explains
 
 
 def _local(at: datetime | None, complaint: Complaint) -> str | None:
