@@ -1,4 +1,4 @@
-"""Builds the whole site: the handbook in both languages, and the residents' form.
+"""Builds the whole site: the handbook in both languages, the residents' form and privacy notice.
 
 One command, ``python docs/build.py [--site-dir DIR] [--force]``; `build` is the same
 for other programs. Nothing is done when nothing has changed since the last build.
@@ -108,11 +108,13 @@ def _write_fragments() -> None:
 def _write_forms() -> None:
     from docs.theme.generate import write  # noqa: PLC0415 - as above
 
-    from chalicelib.pages import static_form  # noqa: PLC0415 - only a stale site needs it
+    from chalicelib.pages import static  # noqa: PLC0415 - only a stale site needs it
 
-    print("· the form")
+    print("· the form and the privacy notice")
     for language in LANGUAGES:
-        write(DOCS / language / "complain" / "index.html", static_form(language))
+        folder = DOCS / language / "complain"
+        write(folder / "index.html", static.static_form(language))
+        write(folder / "privacy" / "index.html", static.static_privacy(language))
 
 
 def _run_mkdocs(language: str, site_dir: Path) -> None:

@@ -1,4 +1,4 @@
-"""The functions: routes, the postroom behind the table's stream, and the rounds.
+"""The functions: routes, the postroom behind the table's stream, the rounds, and photos.
 
 Every part is made on first use, so that importing this module needs no AWS and costs
 each function only what it uses.
@@ -10,6 +10,7 @@ from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent
 
 from chalicelib.routes.desk import desk
 from chalicelib.routes.finding import finding
+from chalicelib.routes.photo_uploads import photo_uploads
 from chalicelib.routes.residents import residents
 from chalicelib.routes.submitting import submitting
 
@@ -19,6 +20,7 @@ app.api.binary_types.append("application/x-www-form-urlencoded")
 app.register_blueprint(submitting)
 app.register_blueprint(finding)
 app.register_blueprint(residents)
+app.register_blueprint(photo_uploads)
 app.register_blueprint(desk)
 
 # The packaged template replaces this with the real stream (infra/application.yaml).
@@ -39,3 +41,11 @@ def rounds(_: CloudWatchEvent) -> dict[str, Any]:
     from chalicelib.routes.stream import go_round
 
     return go_round(app.log)
+
+
+@app.lambda_function(name="photos")
+def photos(event: dict[str, Any], _: Any) -> dict[str, str]:  # noqa: ANN401 - Lambda's context
+    """Make a copy of the photo that has arrived, or record why there is none."""
+    from chalicelib.routes.stream import take_photo
+
+    return take_photo(event, app.log)

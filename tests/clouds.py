@@ -76,7 +76,12 @@ def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
         made = parts()
         made.settings.clock_file.unlink(missing_ok=True)
         client("cloudformation").create_stack(
-            StackName="storage", TemplateBody=STORAGE.read_text("utf-8")
+            StackName="storage",
+            TemplateBody=STORAGE.read_text("utf-8"),
+            Parameters=[
+                {"ParameterKey": "SiteUrl", "ParameterValue": made.settings.site_url},
+                {"ParameterKey": "PhotosBucketName", "ParameterValue": made.settings.photos_bucket},
+            ],
         )
         cloud = Cloud(made)
         cloud.start_mail()

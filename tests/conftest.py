@@ -30,6 +30,7 @@ os.environ |= {
     "CODE_KEYS": "a-made-up-key,an-older-made-up-key",
     "USER_POOL_ID": "us-east-1_madeup",
     "USER_POOL_CLIENT_ID": "made-up-client",
+    "PHOTOS_BUCKET": "complaint-desk-photos",
     "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP": "true",
     "CLOCK_FILE": str(Path(tempfile.mkdtemp()) / "clock"),
 }

@@ -29,11 +29,13 @@ from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.permissions import RESIDENT
 from chalicelib.service.ports import ImportRun, Post
 from examples import at
+from forms import POLICY
 from offices import Office
 from people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
+from storms import complain
 
 PARTS = {MANAGER.email: "owner", HEAD.email: "head", SUPERVISOR.email: "told"}
-IN_PARTS = ("alert", "escalated", "disputed", "reopened")
+IN_PARTS = ("alert", "escalated", "disputed", "reopened", "gathered")
 
 
 @cache
@@ -50,6 +52,7 @@ def letters(language):
     told |= _of_ends(office, language)
     told |= _of_her_word(office, language)
     told |= _of_a_visit_by_telephone(office, language)
+    told |= _of_a_storm(office, language)
     told |= _of_a_call_from_the_log(office)
     return told | _of_an_import(office)
 
@@ -178,6 +181,23 @@ def _of_a_visit_by_telephone(office, language):
     office.until("Monday 2026-11-30 10:00").rounds.go()
     office.deliver()
     return {"visit_due": _named(office, sent)["visit_due"]}
+
+
+def _of_a_storm(office, language):
+    """A power cut: what came after the first alerts is gathered, and some of it was done since."""
+    office.until("Monday 2026-11-23 14:01")
+    for number in range(POLICY.settings.gather_after):
+        complain(office, number, language=language)
+    sent = len(office.mailer.sent)
+    waiting = [complain(office, number, language=language) for number in range(101, 105)]
+    complain(office, 105, language=language, cause="unsure", category="lift")
+    complain(office, 106, language=language, cause="facility", place="地下室 <b>配电间</b>")
+    office.act(waiting[1], Acknowledge(MANAGER.id))
+    office.act(waiting[2], GiveFeedback(HEAD.id, "已派人抢修。"))
+    office.act(waiting[3], Withdraw(SUPERVISOR.id, "业户来电说已恢复。"))
+    office.until("Monday 2026-11-23 14:15").rounds.go()
+    told = _named(office, sent)
+    return {name: told[name] for name in told if name.startswith("gathered")}
 
 
 def _of_a_call_from_the_log(office):

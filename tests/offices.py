@@ -1,10 +1,14 @@
 """The whole service over the fakes, with a clock that tests move."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 
 from chalicelib.letters import LetterWriter
+from chalicelib.service.album import Album
 from chalicelib.service.archive import Archive
+from chalicelib.service.darkroom import Darkroom
 from chalicelib.service.desk import Desk
 from chalicelib.service.duty_log import DutyBook
 from chalicelib.service.keys import Keys
@@ -12,14 +16,17 @@ from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.personal_data import PersonalData
 from chalicelib.service.postroom import Postroom
 from chalicelib.service.repeats import Repeats
+from chalicelib.service.restraint import Restraint
 from chalicelib.service.rounds import Rounds
 from examples import at
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
+from fakes.gatherings import FakeAllowances, FakeGatherings
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mail import FakeMailer
+from fakes.photos import FakePasses, FakePhotoStore, FakePictures
 from fakes.staff import FakeStaff
 from forms import ORGANISATION, POLICY, an_intake
 from people import STAFF
@@ -38,12 +45,19 @@ class Office:
     imports: FakeImports = field(default_factory=FakeImports)
     staff: FakeStaff = field(default_factory=FakeStaff)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    _leaves: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self):
         self.clock = FakeClock(at(self.moment))
         self.duty_log = self.complaints.duty_log
         self.letters = FakeLetters(self.complaints, self.imports)
         self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
+        self.gatherings = FakeGatherings(self.letters)
+        restraint = Restraint(POLICY, KEYS, self.letters, FakeAllowances(), self.gatherings)
+        self.photo_store = FakePhotoStore()
+        self.pictures = FakePictures()
+        self.album = Album(FakePasses(), lambda size: next(self._leaves).to_bytes(size))
+        self.darkroom = Darkroom(self.desk, self.photo_store, self.pictures)
         contents = LetterContents(POLICY, ORGANISATION, self.desk.keys, SITE)
         self.postroom = Postroom(
             self.desk,
@@ -54,8 +68,10 @@ class Office:
             contents,
             self.duty_log,
             Repeats(self.desk),
+            restraint,
+            self.photo_store.discard_all,
         )
-        self.rounds = Rounds(self.desk, self.postroom, self.letters)
+        self.rounds = Rounds(self.desk, self.postroom, self.letters, self.gatherings)
         self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
         self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)
         self.personal_data = PersonalData(self.complaints)

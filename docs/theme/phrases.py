@@ -20,6 +20,7 @@ SCOPES: dict[str, Words] = {
 PRINCIPLES: dict[str, Words] = {
     "principle-2": {"zh": "记录原则", "en": "principle 2"},
     "principle-3": {"zh": "及时原则", "en": "principle 3"},
+    "principle-4": {"zh": "彻底原则", "en": "principle 4"},
 }
 REACHES: dict[str, Words] = {
     "own": {"zh": "本人负责的", "en": "what one owns"},
@@ -74,6 +75,7 @@ PHRASES: dict[str, Words] = {
         "en": "Whatever the severity, the head of the department complained about is told at once"
         " and helps.",
     },
+    "many_at_once": {"zh": "投诉集中到来时", "en": "When many complaints come in at once"},
     "roles": {"zh": "各岗位由谁接手", "en": "Who stands in for whom"},
     "role": {"zh": "岗位", "en": "Role"},
     "scope": {"zh": "负责范围", "en": "Answers for"},

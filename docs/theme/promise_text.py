@@ -7,7 +7,12 @@ from zoneinfo import ZoneInfo
 from docs.theme.amounts import weekday, weekday_name
 from docs.theme.blocks import joined, listed, table
 from docs.theme.phrases import ruled, say, scope_words, tagged
-from docs.theme.setting_words import DEADLINES, WHO_IS_TOLD, stated_settings
+from docs.theme.setting_words import (
+    DEADLINES,
+    MANY_AT_ONCE,
+    WHO_IS_TOLD,
+    stated_settings,
+)
 from docs.theme.severity_text import edition, role_names, within
 
 from chalicelib.domain.clocks import falls_due
@@ -28,6 +33,8 @@ def who_is_told(policy: Policy, language: str) -> str:
         f"## {say('about', language)} {{ #department-head }}",
         ruled(tagged("requirement", language, "3.3"), say("head_told", language), language),
         *_settings(policy, WHO_IS_TOLD, language),
+        f"## {say('many_at_once', language)} {{ #many-at-once }}",
+        *_settings(policy, MANY_AT_ONCE, language),
         f"## {say('roles', language)} {{ #roles }}",
         tagged("setting", language),
         _roles(policy, language),

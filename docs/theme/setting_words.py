@@ -12,6 +12,8 @@ from docs.theme.phrases import MissingWordsError, ruled, tagged
 from chalicelib.domain.rules import Settings, Within
 
 CLAUSES, WHO_IS_TOLD, DEADLINES = "clauses", "who-is-told", "deadlines"
+MANY_AT_ONCE = "who-is-told#many-at-once"
+"""A section of a page, for what stands under a heading of its own."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,23 @@ SETTINGS: dict[str, SettingWords] = {
         zh="投诉被判定为无效时，在 {value}内向业户说明理由。",
         en="When a complaint is judged invalid, the resident is given the reason within {value}.",
     ),
+    "return_visit_days": SettingWords(
+        clause="principle-4",
+        pages=(DEADLINES,),
+        zh="答复后满 {value} 天回访，问业户问题是否真的解决了；"
+        "钟点不变，落在非工作时间的顺延到上班时。",
+        en="{value} after the reply the resident is asked whether it held, at the same clock time"
+        " or, outside working hours, at the next opening.",
+        unit="calendar day",
+    ),
+    "return_visit_answer_days": SettingWords(
+        clause="principle-4",
+        pages=(DEADLINES,),
+        zh="回访发出后 {value} 天没有回复的，如实记为未回复，不当作满意。",
+        en="{value} after she was asked, no answer is recorded as no answer, and never as"
+        " satisfaction.",
+        unit="calendar day",
+    ),
     "keep_personal_data_months": SettingWords(
         clause="principle-2",
         pages=(DEADLINES,),
@@ -80,6 +99,34 @@ SETTINGS: dict[str, SettingWords] = {
         en="The resident's personal data are kept for {value} after the complaint's end; while it"
         " is open again, they stay.",
         unit="calendar month",
+    ),
+    "gather_minutes": SettingWords(
+        clause="principle-3",
+        pages=(MANY_AT_ONCE,),
+        zh="一个小区的投诉集中到来时（如整片停电），新投诉的通知每 {value} 分钟合并成一封信"
+        "发给每个人，这也算立即得知；最重一级的投诉不合并，一收到就单独通知。",
+        en="When many complaints come in from one community, as in a power cut, each person gets"
+        " one letter every {value} with all new ones, which still counts as being told at once;"
+        " those of the gravest severity are never gathered, and each is told as it comes in.",
+        unit="minute",
+    ),
+    "gather_after": SettingWords(
+        clause="principle-3",
+        pages=(MANY_AT_ONCE,),
+        zh="在这样一段时间里，每个人先逐件收到 {value} 封通知，之后的才合并。",
+        en="Within that time, {value} alerts reach each person singly; what comes after them is"
+        " gathered.",
+    ),
+    "receipts_a_day": SettingWords(
+        clause="6.1.1",
+        pages=(MANY_AT_ONCE,),
+        zh="一个邮箱每天最多收到 {value} 封带查询码的信（回执和补发的查询码）；在业户页面上的操作"
+        "引起的信，每天也以此为限，以免有人借表单骚扰他人。超出的不发，投诉照常受理；"
+        "编号和查询码在提交后的页面上。",
+        en="An e-mail address gets at most {value} letters a day with a code (receipts, and codes"
+        " sent again), and as many of what is done on a resident's page, so that nobody fills a"
+        " stranger's mailbox through the form. What is over is not sent; the complaint is handled"
+        " all the same, and reference and code stand on the page after submitting.",
     ),
 }
 

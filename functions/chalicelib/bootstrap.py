@@ -17,13 +17,17 @@ from chalicelib.service.ports import Clock, DutyLog, Identity, Lessons, Looks, S
 from chalicelib.settings import Settings, settings_from
 
 if TYPE_CHECKING:
+    from chalicelib.service.album import Album
     from chalicelib.service.archive import Archive
+    from chalicelib.service.darkroom import Darkroom
     from chalicelib.service.desk import Desk
     from chalicelib.service.duty_log import DutyBook
     from chalicelib.service.foresight import Foresight
     from chalicelib.service.her_verbs import HerWord
     from chalicelib.service.personal_data import PersonalData
+    from chalicelib.service.pictures import PhotoStore
     from chalicelib.service.postroom import Postroom
+    from chalicelib.service.restraint import Restraint
     from chalicelib.service.rounds import Rounds
     from chalicelib.service.second_factor import SecondFactor
     from chalicelib.service.sign_in import SignIn
@@ -171,6 +175,36 @@ class Parts:
         return DutyBook(self.organisation, self.desk.complaints, self.duty_log)
 
     @cached_property
+    def album(self) -> "Album":
+        """Shows photos, and lets browsers send some."""
+        from chalicelib.adapters.passes import SignedPasses
+        from chalicelib.service.album import Album
+
+        session = self._session
+        passes = SignedPasses(
+            self.settings.photos_bucket,
+            session.get_config_variable("region"),
+            os.environ.get("AWS_ENDPOINT_URL", ""),
+            session.get_credentials,
+        )
+        return Album(passes, secrets.token_bytes)
+
+    @cached_property
+    def photo_store(self) -> "PhotoStore":
+        """Where photos are kept."""
+        from chalicelib.adapters.photos import S3Photos
+
+        return S3Photos(self.client("s3"), self.settings.photos_bucket)
+
+    @cached_property
+    def darkroom(self) -> "Darkroom":
+        """Takes the photos that arrive."""
+        from chalicelib.adapters.pictures import PillowPictures
+        from chalicelib.service.darkroom import Darkroom
+
+        return Darkroom(self.desk, self.photo_store, PillowPictures())
+
+    @cached_property
     def postroom(self) -> "Postroom":
         """Sends letters."""
         from chalicelib.adapters.imports import TableImports
@@ -191,6 +225,8 @@ class Parts:
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
             self.duty_log,
             Repeats(self.desk),
+            self._restraint,
+            lambda reference: self.photo_store.discard_all(reference),  # noqa: PLW0108 - made late
         )
 
     @cached_property
@@ -209,7 +245,8 @@ class Parts:
         """Finds what is due."""
         from chalicelib.service.rounds import Rounds
 
-        return Rounds(self.desk, self.postroom, self.postroom.letters)
+        postroom = self.postroom
+        return Rounds(self.desk, postroom, postroom.letters, postroom.restraint.gatherings)
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
@@ -217,10 +254,32 @@ class Parts:
         What cannot be repeated without harm, as sending a letter, is tried once.
         """
         from botocore.config import Config
+
+        return self._session.create_client(
+            service, config=Config(retries={"total_max_attempts": tries})
+        )
+
+    @cached_property
+    def _session(self) -> Any:  # noqa: ANN401 - as above
         from botocore.session import get_session
 
-        return get_session().create_client(
-            service, config=Config(retries={"total_max_attempts": tries})
+        return get_session()
+
+    @property
+    def _restraint(self) -> "Restraint":
+        """What keeps letters back in a storm."""
+        from chalicelib.adapters.allowances import TableAllowances
+        from chalicelib.adapters.gatherings import TableGatherings
+        from chalicelib.adapters.letters import TableLetters
+        from chalicelib.service.restraint import Restraint
+
+        client, table = self._dynamodb, self.settings.table_name
+        return Restraint(
+            self.policy,
+            self.keys,
+            TableLetters(client, table),
+            TableAllowances(client, table),
+            TableGatherings(client, table),
         )
 
     @property

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-NEEDED = ("TABLE_NAME", "SITE_URL", "CODE_KEYS", "USER_POOL_ID", "USER_POOL_CLIENT_ID")
+NEEDED = (
+    "TABLE_NAME",
+    "SITE_URL",
+    "CODE_KEYS",
+    "USER_POOL_ID",
+    "USER_POOL_CLIENT_ID",
+    "PHOTOS_BUCKET",
+)
 
 
 class SettingsError(Exception):
@@ -24,6 +31,7 @@ class Settings:
     code_keys: tuple[bytes, ...]
     user_pool_id: str = ""
     user_pool_client_id: str = ""
+    photos_bucket: str = ""
     clock_file: Path | None = None
 
 
@@ -40,5 +48,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         code_keys=tuple(key.strip().encode() for key in keys if key.strip()),
         user_pool_id=environment["USER_POOL_ID"],
         user_pool_client_id=environment["USER_POOL_CLIENT_ID"],
+        photos_bucket=environment["PHOTOS_BUCKET"],
         clock_file=Path(clock_file) if clock_file else None,
     )

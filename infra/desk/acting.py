@@ -31,9 +31,9 @@ from desk.connection import connected
 from desk.options import language_option
 
 _HELP = {
-    "text": "What was found (reply), written, given as feedback, or said by the resident.",
+    "text": "What was found (reply), written, given as feedback, told her (update) or said by her.",
     "note": "The note for the one who takes over, what she was told, or what the call is about.",
-    "reason": "Why (judge, withdraw, merge, reopen, correct-contact, erase).",
+    "reason": "Why (judge, withdraw, merge, reopen, correct-contact, renew-code, erase).",
     "severity": "Severity as judged: major, important or minor (judge).",
     "cause": "Cause as judged: service, promise or facility (judge).",
     "about": "The department complained about, as judged (judge).",

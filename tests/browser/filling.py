@@ -11,7 +11,9 @@ HOMES = {"zh": "", "en": "/en"}
 TEXTS = (
     *("description", "place", "person", "loss", "times_raised", "earlier_reference", "request"),
     *("name", "building", "unit", "phone", "email", "contact_time"),
+    *("behalf_of", "contact_person"),
 )
+FOLDED = ("behalf_of", "contact_person")
 CHOICES = ("community", "category", "about")
 RADIOS = {"cause": "cause", "hurt": "yes_no", "contact_by": "contact_by"}
 
@@ -36,6 +38,8 @@ def fill(page: Page, language: str, form: dict[str, str]) -> None:
         choice = page.get_by_role("combobox", name=known["label"][name])
         choice.select_option(value=form[name])
     box(page, language, "happened_at").fill(form["happened_at"])
+    if {*FOLDED} & {*form}:
+        unfold(page)
     for name in TEXTS:
         if name in form:
             box(page, language, name).fill(form[name])
@@ -45,10 +49,39 @@ def fill(page: Page, language: str, form: dict[str, str]) -> None:
             group.get_by_role("radio", name=known[section][form[name]]).check()
 
 
+def unfold(page: Page) -> None:
+    """Open what asks about somebody else, where it is closed."""
+    fold = page.locator("details", has=page.locator("#behalf_of"))
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+
+
+def go_on(page: Page, language: str) -> None:
+    """Press the form's button and wait for what is answered."""
+    _press(page, words(language)["form"]["next"])
+
+
+def change(page: Page, language: str, name: str) -> None:
+    """Press the Change of an answer; the form opens at its field."""
+    known = words(language)
+    label = known["label"][name]
+    _press(page, f"{known['check']['change']} {label}")
+
+
 def send(page: Page, language: str) -> None:
-    """Press the button and wait for what is answered."""
+    """Press the button of the page to check, and wait for what is answered."""
+    _press(page, words(language)["form"]["submit"])
+
+
+def checked(page: Page, language: str) -> Locator:
+    """The answers on the page to check, which is there now."""
+    page.get_by_role("heading", name=words(language)["check"]["title"]).wait_for()
+    return page.locator("main form")
+
+
+def _press(page: Page, name: str) -> None:
     with page.expect_navigation():
-        page.get_by_role("button", name=words(language)["form"]["submit"]).click()
+        page.get_by_role("button", name=name.strip(), exact=True).click()
 
 
 def reference_on(page: Page, language: str) -> str:

@@ -4,12 +4,20 @@ import re
 
 import pytest
 
-from browser.filling import HOMES, send, words
+from browser.filling import HOMES, fill, go_on, words
 
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    *("form", "form with errors", "resident's page", "find page", "desk, signed out"),
+    *(
+        "form",
+        "form with errors",
+        "check",
+        "privacy",
+        "resident's page",
+        "find page",
+        "desk, signed out",
+    ),
     *("mailbox", "letter", "clock", "clock with an error"),
 )
 LONG = "a-word-that-has-no-end-" * 8
@@ -43,6 +51,8 @@ def show(browsing, running, taken, name, language):
     paths = {
         "form": form,
         "form with errors": form,
+        "check": form,
+        "privacy": f"{form}privacy/",
         "resident's page": complaint.path,
         "find page": f"/complaints/{complaint.reference}",
         "desk, signed out": f"/desk/complaints/{complaint.reference}",
@@ -52,8 +62,10 @@ def show(browsing, running, taken, name, language):
         "clock with an error": "/local/clock",
     }
     page = browsing.open(paths[name])
-    if name == "form with errors":
-        send(page, language)
+    if name == "check":
+        fill(page, language, running.complaint(language=language, place=LONG, behalf_of=LONG))
+    if name in ("check", "form with errors"):
+        go_on(page, language)
     if name == "clock with an error":
         page.locator("#hours").fill("-1")
         page.locator("form").last.get_by_role("button").click()
@@ -122,3 +134,18 @@ def test_the_form_changes_its_language(visit):
     page.get_by_role("heading", name="Make a complaint").wait_for()
     page.get_by_role("link", name="中文").click()
     page.get_by_role("heading", name=words("zh")["form"]["title"]).wait_for()
+
+
+@pytest.mark.parametrize("language", HOMES)
+def test_the_privacy_notice_is_a_press_away(visit, language):
+    """From the foot of the form to the notice, from there to its other language and to the form."""
+    browsing = visit(language)
+    page = browsing.open(f"{HOMES[language]}/complain/")
+    other = {"zh": "en", "en": "zh"}[language]
+    page.get_by_role("link", name=words(language)["form"]["privacy_link"]).click()
+    page.get_by_role("heading", name=words(language)["privacy"]["title"]).wait_for()
+    assert "24" in page.locator("main").inner_text()
+    page.get_by_role("link", name=words(language)["name"]["other_language"]).click()
+    page.get_by_role("heading", name=words(other)["privacy"]["title"]).wait_for()
+    page.get_by_role("link", name=words(other)["page"]["form"]).last.click()
+    page.get_by_role("heading", name=words(other)["form"]["title"]).wait_for()

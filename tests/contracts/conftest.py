@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from chalicelib.service.gatherings import Allowances, Gatherings
 from chalicelib.service.ports import (
     Complaints,
     DutyLog,
@@ -16,6 +17,7 @@ from chalicelib.service.ports import (
 )
 from clouds import a_cloud
 from fakes.complaints import FakeComplaints
+from fakes.gatherings import FakeAllowances, FakeGatherings
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
@@ -34,6 +36,8 @@ class Ports:
     duty_log: DutyLog
     lessons: Lessons
     looks: Looks
+    gatherings: Gatherings
+    allowances: Allowances
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -55,18 +59,23 @@ def ports(request) -> Iterator[Ports]:
             parts.duty_log,
             parts.lessons,
             parts.looks,
+            parts.postroom.restraint.gatherings,
+            parts.postroom.restraint.allowances,
         )
 
 
 def in_memory() -> Ports:
     """The fakes that belong together."""
     complaints, imports = FakeComplaints(), FakeImports()
+    letters = FakeLetters(complaints, imports)
     return Ports(
         complaints,
-        FakeLetters(complaints, imports),
+        letters,
         imports,
         FakeStaff(),
         complaints.duty_log,
         FakeLessons(complaints),
         FakeLooks(),
+        FakeGatherings(letters),
+        FakeAllowances(),
     )

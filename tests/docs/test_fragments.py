@@ -108,6 +108,9 @@ def test_an_unknown_scope_stops_the_build():
         ({"feedback": NOT_A_DURATION}, "37"),
         ({"explain_invalid": NOT_A_DURATION}, "37"),
         ({"keep_personal_data_months": 43}, "43"),
+        ({"gather_minutes": 47}, "47"),
+        ({"gather_after": 59}, "59"),
+        ({"receipts_a_day": 61}, "61"),
     ],
 )
 def test_another_value_makes_another_text(change, shown, language):

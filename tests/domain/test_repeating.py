@@ -65,7 +65,7 @@ def test_she_hears_of_it_only_where_the_contact_is_the_same():
     """The letter is for the one who raised both; a neighbour learns nothing."""
     hers, another_s = (a_life(MONDAY).on(TUESDAY, linked(told=told)) for told in (True, False))
     assert hers.letters == (Notice("linked", RESIDENT),)
-    assert another_s.letters == []
+    assert another_s.letters == ()
 
 
 def test_a_link_is_recorded_once():

@@ -20,14 +20,17 @@ class FakeLetters:
     held: dict = field(default_factory=dict)
     sent: dict = field(default_factory=dict)
     settled: set = field(default_factory=set)
+    claims: dict = field(default_factory=dict)
+    kept_back: dict = field(default_factory=dict)
 
     def claim(self, key, letter, now):
-        """Hold the letter, unless it was sent."""
-        if key in self.sent:
+        """Hold the letter, unless it is dealt with."""
+        if key in self.sent or key in self.kept_back:
             return False
         if key in self.held and self.held[key][1] >= now:
             raise LetterHeldError
         self.held[key] = (letter, now + LEASE)
+        self.claims[key] = now
         self._tell(key, letter, "claimed", now)
         return True
 
@@ -40,6 +43,16 @@ class FakeLetters:
     def release(self, key):
         """Hold it no more."""
         self.held.pop(key, None)
+
+    def withhold(self, key):
+        """It is never sent."""
+        self.keep_back(key, "withheld")
+
+    def keep_back(self, key, state):
+        """From now on it is dealt with, and was not sent."""
+        letter, _ = self.held.pop(key)
+        self.kept_back[key] = state
+        self._tell(key, letter, state, self.claims[key])
 
     def settle(self, post):
         """From now on nothing of the event is to go out."""

@@ -1,7 +1,11 @@
 """Whom an import writes to: owners, and with `--alert` the staff; never a resident."""
 
+from collections import Counter
+
+from forms import POLICY
 from importing.office import ENDED, OVERDUE, spreadsheet
 
+TOLD_OF_MINOR = ("head-of-engineering", "maple-supervisor")
 WITH_EMAIL = spreadsheet(OVERDUE, ENDED, {}, {"类别": "保洁"})
 
 
@@ -54,6 +58,18 @@ def test_alerts_go_to_the_ordinary_recipients_of_open_rows_alone(office):
     report = office.imports_file(spreadsheet({}, ENDED), alert=True)
     assert office.told() == ["head-of-engineering", "maple-supervisor"]
     assert report.summaries == {}
+
+
+def test_the_alerts_of_many_rows_are_gathered(office):
+    """Beyond fifteen singly the rest come in one letter each, and every row is in one."""
+    singly = POLICY.settings.gather_after
+    office.imports_file(spreadsheet(*[{}] * (singly + 3)), alert=True)
+    assert Counter(office.told()) == dict.fromkeys(TOLD_OF_MINOR, singly)
+    before = len(office.mailer.sent)
+    office.until("Tuesday 2026-11-24 10:15").rounds.go()
+    last = office.mailer.sent[before:]
+    assert sorted(mail.to.partition("@")[0] for mail in last) == list(TOLD_OF_MINOR)
+    assert all("3 件" in mail.written.subject for mail in last)
 
 
 def test_what_came_in_quietly_before_alerts_is_still_summed_up(office):

@@ -273,7 +273,8 @@ def test_other_content_under_the_same_form_id_is_refused(running):
     """A form's id with other content is answered 409, with all that was typed and a new id."""
     form = running.complaint(form_id="sent-with-other-content", cause="facility")
     taken = running.send(form)
-    answer = running.post("/complaints", {**form, "request": "另一件事，请处理。"})
+    other = {**form, "request": "另一件事，请处理。", "checked": "yes"}
+    answer = running.post("/complaints", other)
     assert answer.status == 409
     assert "另一件事，请处理。" in answer.body
     assert taken.reference not in answer.body

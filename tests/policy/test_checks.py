@@ -208,6 +208,18 @@ FAULTS = {
         "major_loss = -5000",
         "`major_loss` must be 1 or more",
     ),
+    "fewer than no alerts": (
+        "gather_after = 15",
+        "gather_after = -1",
+        "gather_after = -1",
+        "`gather_after` must be 0 or more",
+    ),
+    "no time to gather in": (
+        "gather_minutes = 15",
+        "gather_minutes = 0",
+        "gather_minutes = 0",
+        "`gather_minutes` must be 1 or more",
+    ),
     # Undecided
     "undecided as nothing": (
         'treated_as = "important"',

@@ -30,7 +30,12 @@ def test_the_settings_are_those_that_were_agreed():
         change_grace=Within(working_days=1),
         feedback=Within(working_days=1),
         explain_invalid=Within(working_days=2),
+        return_visit_days=7,
+        return_visit_answer_days=7,
         keep_personal_data_months=24,
+        gather_minutes=15,
+        gather_after=15,
+        receipts_a_day=10,
     )
     assert (POLICY.working_time.opens, POLICY.working_time.closes) == (time(9), time(18))
     assert POLICY.working_time.weekdays == {1, 2, 3, 4, 5}

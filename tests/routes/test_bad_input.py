@@ -15,10 +15,13 @@ from web import post_form, post_json
 pytestmark = pytest.mark.usefixtures("empty_cloud")
 
 FIELDS = (*REQUIRED, *OPTIONAL)
-FREE = ("building", "unit", "place", "person", "description", "request", "name", "contact_time")
+FREE = (
+    *("building", "unit", "place", "person", "description", "request", "name", "contact_time"),
+    *("behalf_of", "contact_person"),
+)
 CHOICES = ("community", "about", "category", "cause", "hurt", "language", "contact_by")
 NUMBERS = ("loss", "times_raised")
-BLANKS = ("", "   ", "\n\t ", "\u3000")
+BLANKS = ("", "   ", "\n\t ", "\u3000", "\u200b\ufeff", "\u3164", "\u2800 \u00a0", "\u202e\u200d")
 
 
 def errors(form):
@@ -125,6 +128,16 @@ def test_one_character_over_the_limit(name):
     assert (error["field"], error["code"]) == (name, "too_long")
     assert str(LIMITS[name]) in error["message"]
     assert str(LIMITS[name] + 1) in error["message"]
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_ten_thousand_characters_are_told_and_not_lost(name):
+    """In a browser too: the page says how long it is, and every character stands there again."""
+    answer = post_form(a_form(**{name: "水" * 10_000}))
+    text = answer.body.decode()
+    assert answer.status_code == 422
+    assert "10000" in text
+    assert "水" * 10_000 in text
 
 
 @pytest.mark.parametrize("name", sorted(set(FIELDS) - set(FREE)))

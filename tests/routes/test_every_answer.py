@@ -1,12 +1,14 @@
 """What holds for every answer: its headers, its methods, and that a look changes nothing."""
 
+import base64
+import hashlib
 import re
 
 import pytest
 
 from clouds import requests_of
 from forms import a_form
-from web import HTTP, get, post_bytes, post_form, post_json
+from web import HTTP, get, post_bytes, post_form, post_json, post_unchecked
 
 ALWAYS = {
     "Cache-Control": "no-store",
@@ -29,6 +31,8 @@ def answers(taken):
     as_json = {"accept": "application/json"}
     return {
         "303": post_form(a_form()),
+        "check": post_unchecked(a_form()),
+        "change": post_unchecked(a_form(change="unit")),
         "201": post_json(a_form()),
         "422 page": post_form({}),
         "422 problem": post_json({}),
@@ -64,15 +68,23 @@ def test_every_answer_is_kept_by_nobody_and_told_to_nobody(answers):
         assert headers == ALWAYS, kind
 
 
-def test_every_page_runs_nothing(answers):
-    """A page has a policy that lets in its own styles, by their hash, and may not be framed."""
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def test_a_page_runs_nothing_but_what_is_ours(answers):
+    """Styles and scripts are let in by their hash, and a page may not be framed."""
     for kind, answer in answers.items():
         if "text/html" in answer.headers.get("Content-Type", ""):
             policy = answer.headers["Content-Security-Policy"]
             assert policy.startswith("default-src 'none'; style-src 'sha256-"), kind
             assert policy.endswith("frame-ancestors 'none'"), kind
             assert "unsafe" not in policy
-            assert not re.search(r"<script|\sstyle=|\son\w+=", answer.body.decode()), kind
+            text = answer.body.decode()
+            for script in SCRIPT.findall(text):
+                digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+                assert "script-src 'sha256-" in policy, kind
+                assert f"'sha256-{digest}'" in policy, kind
+            assert not re.search(r"<script|\sstyle=|\son\w+=", SCRIPT.sub("", text)), kind
 
 
 def test_a_page_of_the_desk_says_where_its_forms_are_from(cloud):  # noqa: ARG001 - a table is there
@@ -149,6 +161,7 @@ def test_the_desk_shows_no_markup_of_an_address(cloud):  # noqa: ARG001 - a tabl
 
 def test_every_answer_to_bytes_is_the_same(cloud):  # noqa: ARG001 - a table is there
     """A form handed over as bytes, as API Gateway does, is taken like any other."""
-    body = b"&".join(f"{name}={value}".encode() for name, value in a_form(description="a").items())
+    form = a_form(description="a", checked="yes")
+    body = b"&".join(f"{name}={value}".encode() for name, value in form.items())
     answer = post_bytes(body, "application/x-www-form-urlencoded")
     assert answer["statusCode"] == 303

@@ -57,8 +57,9 @@ def test_a_form_may_ask_for_json(cloud):
 
 @pytest.mark.usefixtures("cloud")
 def test_json_may_ask_for_a_page():
-    """JSON with Accept: text/html is answered as a browser is."""
-    assert post_json(a_form(), accept="text/html").status_code == 303
+    """JSON with Accept: text/html is answered as a browser is: with the page to check first."""
+    assert post_json(a_form(), accept="text/html").status_code == 200
+    assert post_json(a_form(checked="yes"), accept="text/html").status_code == 303
 
 
 def test_a_submission_is_one_request_and_sends_nothing(cloud):
@@ -80,7 +81,8 @@ def test_what_was_typed_is_what_is_recorded(cloud):
 
 def test_a_form_with_a_charset_is_a_form(cloud):
     """Some browsers name the charset beside the type."""
-    body = "&".join(f"{name}={value}" for name, value in a_form(description="a").items())
+    form = a_form(description="a", checked="yes")
+    body = "&".join(f"{name}={value}" for name, value in form.items())
     answer = post_bytes(body.encode(), "application/x-www-form-urlencoded; charset=UTF-8")
     assert answer["statusCode"] == 303
     kept = {item["sk"]["S"].partition("#")[0] for item in cloud.items()}

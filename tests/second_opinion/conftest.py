@@ -18,8 +18,10 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 from botocore.session import get_session
 
+from chalicelib.adapters.allowances import TableAllowances
 from chalicelib.adapters.complaints import TableComplaints
 from chalicelib.adapters.duty_log import TableDutyLog
+from chalicelib.adapters.gatherings import TableGatherings
 from chalicelib.adapters.imports import TableImports
 from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
@@ -55,6 +57,8 @@ class Ports:
     duty_log: TableDutyLog
     lessons: TableLessons
     looks: TableLooks
+    gatherings: TableGatherings
+    allowances: TableAllowances
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -102,7 +106,10 @@ def ports(ministack) -> Ports:
     cloudformation.create_stack(
         StackName=table,
         TemplateBody=(ROOT / "infra" / "storage.yaml").read_text("utf-8"),
-        Parameters=[{"ParameterKey": "TableName", "ParameterValue": table}],
+        Parameters=[
+            {"ParameterKey": "TableName", "ParameterValue": table},
+            {"ParameterKey": "SiteUrl", "ParameterValue": "https://desk.example"},
+        ],
     )
     cloudformation.get_waiter("stack_create_complete").wait(
         StackName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 30}
@@ -116,4 +123,6 @@ def ports(ministack) -> Ports:
         TableDutyLog(client, table, MONTHS),
         TableLessons(client, table),
         TableLooks(client, table, MONTHS),
+        TableGatherings(client, table),
+        TableAllowances(client, table),
     )

@@ -1,11 +1,12 @@
 """Many at once, where transactions are isolated as DynamoDB's are: none lost, none doubled."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 from chalicelib.domain.commands import Note
 from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.errors import ChangedMeanwhileError
+from chalicelib.service.gatherings import Gathering
 from chalicelib.service.ports import LetterHeldError, LetterKey
 from examples import at
 from histories import just_received, one_more
@@ -68,6 +69,38 @@ def test_one_letter_is_claimed_once(ports):
             return False
 
     assert sum(at_once(claim)) == 1
+
+
+def test_many_letters_at_once_are_gathered_each_once(ports):
+    """Postrooms that hold letters at the same time lose none, and double none."""
+    gathering = Gathering("jade-lake", "jade-supervisor", at("Monday 2026-11-23 12:15"))
+    references = [f"7K3MQ-9TX{number:02}" for number in range(MANY)]
+
+    def hold(number):
+        key = LetterKey(f"C#{references[number // 2]}", 2, "jade-supervisor")
+        for minutes in range(0, 60, 3):
+            now = at(NOON) + timedelta(minutes=minutes)
+            try:
+                if ports.letters.claim(key, "alert", now):
+                    ports.gatherings.hold(key, gathering, now)
+            except (LetterHeldError, ChangedMeanwhileError):
+                continue
+            return
+
+    at_once(hold, 2 * MANY)
+    assert ports.gatherings.close(gathering, gathering.ends_at) == set(references)
+
+
+def test_of_many_letters_at_once_no_more_go_than_are_allowed(ports):
+    """An allowance of ten lets ten through, whoever asks first."""
+    until = at("Tuesday 2026-11-24 12:00")
+
+    def take(number):
+        return ports.allowances.take("a day", f"C#7K3MQ-9TX4B#{number}", 10, until)
+
+    first = at_once(take)
+    assert sum(first) == 10
+    assert at_once(take) == first
 
 
 def test_writers_of_the_duty_log_at_once_get_different_numbers(ports):

@@ -1,7 +1,9 @@
 """The contracts of the ports, once more, over a second implementation of DynamoDB."""
 
+from contracts.test_allowances import *  # noqa: F403 - the very same tests
 from contracts.test_complaints import *  # noqa: F403 - the very same tests
 from contracts.test_duty_log import *  # noqa: F403 - the very same tests
+from contracts.test_gatherings import *  # noqa: F403 - the very same tests
 from contracts.test_imports import *  # noqa: F403 - the very same tests
 from contracts.test_lessons import *  # noqa: F403 - the very same tests
 from contracts.test_letters import *  # noqa: F403 - the very same tests

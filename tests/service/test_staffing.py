@@ -354,6 +354,8 @@ def test_a_fault_names_its_field(changes, field, code):
         ("-x", "id_unreadable"),
         ("S#x", "id_unreadable"),
         ("chen-jing", "id_taken"),
+        ("resident", "id_taken"),
+        ("clock", "id_taken"),
     ],
 )
 def test_an_id_is_plain_and_free(typed, code):

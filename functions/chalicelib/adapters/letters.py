@@ -21,11 +21,11 @@ class TableLetters:
     table: str
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
-        """Take the letter unless it was sent. Raises LetterHeldError while a claim on it holds."""
+        """Take a letter that is not dealt with. Raises LetterHeldError while another holds it."""
         try:
             self.client.update_item(
                 TableName=self.table,
-                Key=_key(key),
+                Key=letter_key(key),
                 UpdateExpression="SET #state = :claimed, claimed_at = :now, lease_until = :until,"
                 " letter = :letter",
                 ConditionExpression="attribute_not_exists(pk) OR "
@@ -49,7 +49,7 @@ class TableLetters:
         """The mail service took the letter at `now`, under its own id."""
         self.client.update_item(
             TableName=self.table,
-            Key=_key(key),
+            Key=letter_key(key),
             UpdateExpression="SET #state = :sent, sent_at = :now, message_id = :id"
             " REMOVE lease_until",
             ExpressionAttributeNames={"#state": "state"},
@@ -64,9 +64,19 @@ class TableLetters:
         """End a claim at once."""
         self.client.update_item(
             TableName=self.table,
-            Key=_key(key),
+            Key=letter_key(key),
             UpdateExpression="SET lease_until = :past",
             ExpressionAttributeValues={":past": {"S": ""}},
+        )
+
+    def withhold(self, key: LetterKey) -> None:
+        """The letter is not sent, now or later."""
+        self.client.update_item(
+            TableName=self.table,
+            Key=letter_key(key),
+            UpdateExpression="SET #state = :withheld REMOVE lease_until",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues={":withheld": {"S": "withheld"}},
         )
 
     def settle(self, post: Post) -> None:
@@ -99,5 +109,6 @@ def post_from(keys: Item) -> Post:
     return Post(keys["pk"]["S"], int(keys["sk"]["S"].removeprefix("E#")))
 
 
-def _key(key: LetterKey) -> Item:
+def letter_key(key: LetterKey) -> Item:
+    """Where the record of a letter stands."""
     return items.key(key.subject, f"L#{key.number:06}#{key.to}")

@@ -30,6 +30,7 @@ from chalicelib.domain.ending_commands import (
     Withdraw,
 )
 from chalicelib.domain.facts import Facts
+from chalicelib.domain.photos import AddPhoto, RefusePhoto
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +217,8 @@ Command = (
     | Link
     | Repeat
     | EndElsewhere
+    | AddPhoto
+    | RefusePhoto
     | TakeStock
     | HerCommand
     | StaffCommand

@@ -63,6 +63,8 @@ class Complaint(Facts):
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     messages: int = 0
+    photos: tuple[str, ...] = ()
+    refused_photos: tuple[str, ...] = ()
     code_version: int = 1
     code_asked_at: datetime | None = None
     told: Promises | None = None
@@ -167,7 +169,7 @@ def _after_the_end(complaint: Complaint, record: Recorded) -> Complaint:  # noqa
         case events.ContactCorrected(contact_by=contact_by, reachable_by=reachable_by):
             return replace(complaint, contact_by=contact_by, reachable_by=reachable_by)
         case events.Erased():
-            return replace(complaint, erased=True, reachable_by=())
+            return replace(complaint, erased=True, reachable_by=(), photos=(), refused_photos=())
         case _:
             return _after_word(complaint, record)
 
@@ -180,6 +182,11 @@ def _after_word(complaint: Complaint, record: Recorded) -> Complaint:  # noqa: P
             return replace(complaint, visited_at=record.at)
         case events.Messaged():
             return replace(complaint, messages=complaint.messages + 1)
+        case events.PhotoAdded(photo=photo):
+            return replace(complaint, photos=(*complaint.photos, photo))
+        case events.PhotoRefused(photo=photo):
+            refused = (*complaint.refused_photos, photo)
+            return replace(complaint, refused_photos=refused)
         case events.CodeAsked():
             return replace(complaint, code_asked_at=record.at)
         case events.CodeRenewed(version=version):

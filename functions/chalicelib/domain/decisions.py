@@ -18,6 +18,7 @@ from chalicelib.domain import (
     raising_again,
     repeating,
     return_visits,
+    taking_photos,
     verbs,
 )
 from chalicelib.domain.complaint import Complaint, told
@@ -48,6 +49,8 @@ AFTER_THE_END = (
     commands.RenewCode,
     commands.Link,
     commands.Repeat,
+    commands.AddPhoto,
+    commands.RefusePhoto,
     commands.TakeStock,
     commands.Erase,
 )
@@ -166,6 +169,8 @@ _DECISIONS: dict[type, Callable[[Complaint, Any, Grounds, datetime], Happenings]
     commands.RenewCode: corresponding.renew_code,
     commands.Link: repeating.link,
     commands.Repeat: repeating.repeat,
+    commands.AddPhoto: taking_photos.add_photo,
+    commands.RefusePhoto: taking_photos.refuse_photo,
     commands.Reply: verbs.reply,
     commands.Close: ending.close,
     commands.Judge: judging.judge,

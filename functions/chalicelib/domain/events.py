@@ -46,6 +46,7 @@ from chalicelib.domain.handling import (
     StoodIn,
     TimeAgreed,
 )
+from chalicelib.domain.photos import PhotoAdded, PhotoRefused
 from chalicelib.domain.roles import Owner
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -119,6 +120,8 @@ Event = (
     | Reopened
     | Linked
     | Repeated
+    | PhotoAdded
+    | PhotoRefused
     | CodeAsked
     | CodeRenewed
     | ContactCorrected
@@ -153,6 +156,8 @@ EVENTS: dict[str, type[Event]] = {
     "reopened": Reopened,
     "linked": Linked,
     "repeated": Repeated,
+    "photo_added": PhotoAdded,
+    "photo_refused": PhotoRefused,
     "code_asked": CodeAsked,
     "code_renewed": CodeRenewed,
     "contact_corrected": ContactCorrected,

@@ -95,6 +95,9 @@ class Settings:
     return_visit_days: int
     return_visit_answer_days: int
     keep_personal_data_months: int
+    gather_minutes: int
+    gather_after: int
+    receipts_a_day: int
 
 
 @dataclass(frozen=True)
@@ -161,13 +164,14 @@ class Policy:
 
 @dataclass(frozen=True)
 class Community:
-    """A residential community (小区): its zone and the numbers to call."""
+    """A residential community (小区): its zone, the numbers to call, and where the desk is."""
 
     key: str
     name: Words
     zone: str
     emergency: str
     reception: str
+    office: Words
 
     @property
     def tz(self) -> ZoneInfo:

@@ -25,6 +25,7 @@ from chalicelib.policy.shapes import (
 )
 
 LANGUAGES = ("zh", "en")
+_MAY_BE_NOUGHT = frozenset({"gather_after"})
 
 
 def faults(text: str) -> tuple[PolicyFault, ...]:
@@ -155,8 +156,9 @@ def _is_promise(value: dict[str, Any]) -> bool:
 def _settings(file: PolicyFile) -> Faults:
     for index, settings in file.sound("settings"):
         for key, value in settings.items():
-            if not isinstance(value, dict) and value < 1:
-                yield file.fault("settings", index, key, f"`{key}` must be 1 or more")
+            least = 0 if key in _MAY_BE_NOUGHT else 1
+            if not isinstance(value, dict) and value < least:
+                yield file.fault("settings", index, key, f"`{key}` must be {least} or more")
 
 
 def _undecided(file: PolicyFile) -> Faults:

@@ -16,19 +16,21 @@ _ALWAYS: _Headers = {
 }
 
 
-def html(body: str, status: int = 200) -> Response:
-    """A page of ours."""
+def html(body: str, status: int = 200, photos_from: str = "") -> Response:
+    """A page of ours; one with photos says where they come from."""
     from chalicelib.pages import security_policy
+    from chalicelib.pages.with_photos import photo_policy
 
+    policy = photo_policy(photos_from) if photos_from else security_policy()
     headers: _Headers = {
         **_ALWAYS,
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": f"{security_policy()}; frame-ancestors 'none'",
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
     }
     return Response(body, status_code=status, headers=headers)
 
 
-def desk_html(body: str, status: int = 200) -> Response:
+def desk_html(body: str, status: int = 200, photos_from: str = "") -> Response:
     """A page of the staff's desk: it may run its own script, and its forms say where they are."""
     from chalicelib.pages.desk import security_policy
 
@@ -37,7 +39,7 @@ def desk_html(body: str, status: int = 200) -> Response:
         # Without a referrer policy of its own a browser would hide the origin of a form.
         "Referrer-Policy": "same-origin",
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": f"{security_policy()}; frame-ancestors 'none'",
+        "Content-Security-Policy": f"{security_policy(photos_from)}; frame-ancestors 'none'",
     }
     return Response(body, status_code=status, headers=headers)
 

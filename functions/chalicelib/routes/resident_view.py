@@ -1,5 +1,6 @@
 """One complaint as its resident has it before her: loaded once, then shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,8 @@ from chalicelib.routes import answers
 from chalicelib.routes.promises import promised
 from chalicelib.service import her_verbs
 from chalicelib.service.history import History
-from chalicelib.service.presentation import Presenter
+from chalicelib.service.photo_section import PhotoSection
+from chalicelib.service.presentation import Content, Presenter
 from chalicelib.service.resident_page import ResidentPage
 
 
@@ -39,19 +41,33 @@ class ResidentView:
     @property
     def path(self) -> str:
         """The address of her page, with its code."""
-        complaint = self.history.complaint
-        code = self.parts.keys.code(complaint.reference, complaint.code_version)
-        return f"/complaints/{complaint.reference}?code={code}"
+        return f"/complaints/{self.history.complaint.reference}?code={self.code}"
 
-    def page(self, status: int = 200, typed: Typed | None = None, done: str = "") -> Response:
-        """The whole page; `done` is what she is told was done, where it just was."""
+    @property
+    def code(self) -> str:
+        """Her code as it now is."""
+        complaint = self.history.complaint
+        return self.parts.keys.code(complaint.reference, complaint.code_version)
+
+    def page(
+        self,
+        status: int = 200,
+        typed: Typed | None = None,
+        done: str = "",
+        photos_sent: Iterable[tuple[str, str]] = (),
+    ) -> Response:
+        """The whole page; `done` is what she is told was done, where it just was.
+
+        `photos_sent` are keys and tags of files that storage has just taken.
+        """
         typed, complaint = typed or Typed(), self.history.complaint
-        return shown(
+        return shown_with_photos(
             "complaint.j2",
             self.language,
+            self._photos.content(self.history, photos_sent),
             status,
             **self._page.content(self.history),
-            code=self.parts.keys.code(complaint.reference, complaint.code_version),
+            code=self.code,
             version=complaint.version,
             verbs=self._offered,
             typed=typed,
@@ -70,9 +86,16 @@ class ResidentView:
 
     @cached_property
     def _page(self) -> ResidentPage:
+        return ResidentPage(self._presenter, self._directory, self.parts.clock.now())
+
+    @cached_property
+    def _presenter(self) -> Presenter:
         site_url = self.parts.settings.site_url
-        presenter = Presenter(self.parts.policy, self.parts.organisation, site_url, self.language)
-        return ResidentPage(presenter, self._directory, self.parts.clock.now())
+        return Presenter(self.parts.policy, self.parts.organisation, site_url, self.language)
+
+    @property
+    def _photos(self) -> PhotoSection:
+        return PhotoSection(self.parts.album, self._presenter, self.code)
 
     @property
     def _offered(self) -> tuple[str, ...]:
@@ -94,3 +117,13 @@ def shown(template: str, language: str, status: int = 200, **content: object) ->
     from chalicelib.pages import page
 
     return answers.html(page(template, language, **content), status)
+
+
+def shown_with_photos(
+    template: str, language: str, photos: Content, status: int = 200, **content: object
+) -> Response:
+    """The same, of a page with her photos."""
+    from chalicelib.pages.with_photos import page_with_photos
+
+    body = page_with_photos(template, language, photos, **content)
+    return answers.html(body, status, photos_from=photos["origin"])

@@ -4,7 +4,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.bootstrap import parts
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.routes import requests
+from chalicelib.routes import photo_uploads, requests
 from chalicelib.routes.faults import answered
 from chalicelib.routes.finding import not_found, only_posted
 
@@ -24,7 +24,8 @@ def look(reference: str) -> Response:
         return not_found(request, reference)
     if requests.wants_json(request):
         return view.data()
-    return view.page(done=requests.query(request, "done"))
+    sent = photo_uploads.sent_to_storage(request)
+    return view.page(done=requests.query(request, "done"), photos_sent=sent)
 
 
 @residents.route("/complaints/{reference}/{verb}", methods=["GET", "POST"], content_types=["*/*"])

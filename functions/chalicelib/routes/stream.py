@@ -1,5 +1,6 @@
 """What reaches the functions without HTTP: the table's stream and the schedule."""
 
+from collections.abc import Mapping
 from logging import Logger
 from typing import Any
 
@@ -13,17 +14,26 @@ def post_each(event: DynamoDBEvent, log: Logger) -> dict[str, Any]:
     """Post each new event of a batch; answer with the records to be tried again.
 
     Records of one complaint stay in order, so that after a failure the rest of the
-    batch is left for the next try.
+    batch is left for the next try. When a resident's words expire, her photos go as well.
     """
     for record in event:
-        if not _is_new_event(record):
-            continue
         try:
-            parts().postroom.post(post_from(record.keys))
+            if _is_new_event(record):
+                parts().postroom.post(post_from(record.keys))
+            elif _has_expired(record):
+                reference = record.keys["pk"]["S"].removeprefix("C#")
+                parts().photo_store.discard_all(reference)
         except Exception:
-            log.exception("The letters of one event could not be sent.")
+            log.exception("What one record of the stream calls for could not be done.")
             return {"batchItemFailures": [{"itemIdentifier": record.sequence_number}]}
     return {"batchItemFailures": []}
+
+
+def take_photo(event: Mapping[str, Any], log: Logger) -> dict[str, str]:
+    """Take the photo whose file has arrived, as EventBridge tells; the key is not encoded there."""
+    outcome = parts().darkroom.take(event["detail"]["object"]["key"])
+    log.info("A file arrived: %s.", outcome)
+    return {"outcome": outcome}
 
 
 def go_round(log: Logger) -> dict[str, Any]:
@@ -40,3 +50,10 @@ def go_round(log: Logger) -> dict[str, Any]:
 
 def _is_new_event(record: DynamoDBRecord) -> bool:
     return record.event_name == "INSERT" and record.keys["sk"]["S"].startswith("E#")
+
+
+def _has_expired(record: DynamoDBRecord) -> bool:
+    """Whether the table itself removed somebody's words, their time being over."""
+    by = record.to_dict().get("userIdentity") or {}
+    expired = by.get("principalId") == "dynamodb.amazonaws.com"
+    return record.event_name == "REMOVE" and expired and record.keys["sk"]["S"] == "CONTACT"

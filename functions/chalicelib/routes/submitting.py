@@ -1,89 +1,61 @@
-"""What the form sends: a complaint is taken in, or the form is answered with its faults."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""What the form sends: its faults are told, its answers are checked, the complaint is taken in."""
 
 from botocore.exceptions import BotoCoreError, ClientError
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Response
 
 from chalicelib import locales
-from chalicelib.bootstrap import Parts, parts
+from chalicelib.bootstrap import parts
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, Fault, FormUsedError
 from chalicelib.routes import answers, requests
 from chalicelib.routes.promises import promised
 from chalicelib.routes.requests import RequestError
-from chalicelib.service.fields import LIMITS
-from chalicelib.service.intake import FormReader
+from chalicelib.routes.sender import CONFLICT, Sender
+from chalicelib.service.intake import FormReader, Intake
 
 submitting = Blueprint(__name__)
 
 
 @submitting.route("/complaints", methods=["POST"], content_types=["*/*"])
 def submit() -> Response:
-    """Take a complaint in: 303 to its page, or 201 for a program (6.1)."""
+    """Take a complaint in: 303 to its page, or 201 for a program (6.1).
+
+    A browser first gets its answers to check, with 200.
+    """
     request = submitting.current_request
     try:
         sent = requests.fields(request)
     except RequestError as error:
         as_json = requests.wants_json(request)
         return answers.sorry(requests.language(request), error.status, error.key, as_json=as_json)
-    return _submitted(Sender(request, sent, parts()))
+    return _answered(Sender(request, sent, parts()))
 
 
-@dataclass(frozen=True)
-class Sender:
-    """Who sent the form: the request, its fields, and how to answer."""
-
-    request: Request
-    sent: Mapping[str, object]
-    parts: Parts
-
-    @property
-    def language(self) -> str:
-        """The language of the form, or else of the browser."""
-        return requests.language(self.request, self.sent.get("language"))
-
-    @property
-    def as_json(self) -> bool:
-        """Whether a program sent it."""
-        return requests.wants_json(self.request)
-
-    def form(self, status: int, errors: Mapping[str, str]) -> Response:
-        """The form again, with all that was typed, and a new id to be sent under."""
-        from chalicelib.pages import FormState, form
-
-        desk = self.parts.desk
-        form_id = desk.keys.form_id() if status == _CONFLICT else self._form_id()
-        state = FormState(_shown(self.sent), _Sentences(errors), form_id)
-        return answers.html(form(self.language, desk.policy, desk.organisation, state), status)
-
-    def _form_id(self) -> str:
-        """The id it came with, when it can be kept; else a new one."""
-        sent = str(self.sent.get("form_id") or "")
-        usable = sent.isprintable() and 0 < len(sent) <= LIMITS["form_id"]
-        return sent if usable else self.parts.keys.form_id()
-
-
-_CONFLICT = 409
-
-
-def _submitted(sender: Sender) -> Response:
+def _answered(sender: Sender) -> Response:
+    """The form to be changed, or its faults, or the answers to be checked; else it is taken."""
+    if sender.change and not sender.as_json:
+        return sender.form(200, {})
     desk = sender.parts.desk
     try:
-        reader = FormReader(desk.policy, desk.organisation)
-        complaint = desk.receive(reader.read(sender.sent, desk.clock.now()), channel="web")
+        found = FormReader(desk.policy, desk.organisation).read(sender.sent, desk.clock.now())
     except BadInputError as error:
         return _refused(sender, error.faults)
+    return _taken(sender, found) if sender.has_checked else sender.check()
+
+
+def _taken(sender: Sender, found: Intake) -> Response:
+    try:
+        complaint = sender.parts.desk.receive(found, channel="web")
     except FormUsedError:
-        return _failed(sender, _CONFLICT, "form_used")
+        return _failed(sender, CONFLICT, "form_used")
     except (BotoCoreError, ClientError, ChangedMeanwhileError):
         submitting.log.exception("A complaint could not be kept.")
         return _failed(sender, 503, "failed")
-    return _taken(sender, complaint)
+    return _led(sender, complaint)
 
 
-def _taken(sender: Sender, complaint: Complaint) -> Response:
+def _led(sender: Sender, complaint: Complaint) -> Response:
+    """To the complaint's own page, or with all that a program needs."""
     code = sender.parts.keys.code(complaint.reference, complaint.code_version)
     path = f"/complaints/{complaint.reference}?code={code}"
     if not sender.as_json:
@@ -120,16 +92,3 @@ def _failed(sender: Sender, status: int, key: str) -> Response:
 def _sentence(fault: Fault, language: str) -> str:
     label = locales.say(language, f"label.{fault.field}")
     return locales.say(language, f"field.{fault.code}", label=label, **fault.params)
-
-
-def _shown(sent: Mapping[str, object]) -> dict[str, str]:
-    """What was typed, as the form shows it again."""
-    texts = ((name, value) for name, value in sent.items() if isinstance(value, str))
-    return _Sentences({name: value.encode(errors="replace").decode() for name, value in texts})
-
-
-class _Sentences(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""

@@ -22,7 +22,7 @@ from chalicelib.service.households import household_keys
 from chalicelib.service.intake import Intake
 from chalicelib.service.keys import Keys
 from chalicelib.service.merging import target_of
-from chalicelib.service.ports import Clock, Complaints, Dossier, StaffReader, Submitted
+from chalicelib.service.ports import Clock, Complaints, Dossier, Line, StaffReader, Submitted
 
 _ATTEMPTS = 3
 
@@ -110,7 +110,7 @@ class Desk:
         happenings = decide(history.complaint, command, self.grounds(history), now)
         return history.extended(happenings, now, by)
 
-    def grounds(self, history: History, directory: Directory | None = None) -> Grounds:
+    def grounds(self, history: History | Line, directory: Directory | None = None) -> Grounds:
         """The policy, the staff of this moment, and whom the resident complains about.
 
         `directory` is the one that was read for this very request, if it was.

@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.domain.events import Judged, Merged, Noted, Recorded
 from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.roles import Directory
+from chalicelib.service.album import Shown, turned
 from chalicelib.service.desk_clocks import ClockTeller
 from chalicelib.service.desk_history import Teller
 from chalicelib.service.history import History
@@ -47,12 +48,34 @@ class ComplaintPage:
             "letters": [self._letter(one, history) for one in dossier.letters],
             "corrections": [*self._corrections(history)],
             "merged_into": _merged_into(history),
+            "ties": self._ties(history),
         }
 
     def since(self, history: History, version: int) -> list[Content]:
         """What was recorded after the version that somebody had before her, oldest first."""
         records = history.records[version:]
         return [self.teller.entry(one, history.complaint) for one in records]
+
+    def photos(self, history: History, shown: Iterable[Shown]) -> Content:
+        """The photos in their order, numbered, and the files that were not taken."""
+        complaint, moment = history.complaint, self.presenter.moment
+        return {
+            "shown": [
+                {
+                    "number": self.say("complaint.photo_number", number=number),
+                    "alt": self.say("complaint.photo_open", name=one.name),
+                    "name": one.name,
+                    "at": moment(one.record.at, complaint),
+                    "large": one.large,
+                    "small": one.small,
+                }
+                for number, one in enumerate(shown, 1)
+            ],
+            "refused": [
+                (one.name, self.presenter.because(one.because), moment(one.record.at, complaint))
+                for one in turned(history)
+            ],
+        }
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the staff's pages."""
@@ -79,6 +102,12 @@ class ComplaintPage:
             "state": self.say(f"letter_state.{letter.state}"),
             "at": at,
         }
+
+    def _ties(self, history: History) -> list[tuple[str, str]]:
+        """The complaints about the same matter, earlier and later, by what ties them (5.1.1)."""
+        complaint = history.complaint
+        earlier = [(self.say("complaint.earlier"), one) for one in complaint.links]
+        return earlier + [(self.say("complaint.later"), one) for one in complaint.repeats]
 
     def _corrections(self, history: History) -> Iterable[tuple[str, str, str]]:
         """Items that a later entry corrects; what was written first stays legible (6.1.1)."""

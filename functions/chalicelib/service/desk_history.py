@@ -94,6 +94,8 @@ class Teller:
                 yield self._labelled("at", at, complaint)
             case events.Replied(told_by=told_by, told_at=told_at) if told_by != "email":
                 yield self._labelled("told_at", told_at, complaint)
+            case events.PhotoRefused(because=because):
+                yield self.say("field_of.refused_because"), self.presenter.because(because)
             case events.Noted(corrects=str(item)):
                 yield self.say("field_of.corrects"), self.presenter.say(f"item.{item}")
 
@@ -116,10 +118,16 @@ class Teller:
             return
         for name, text in record.words.items():
             if text:
-                yield self.say(f"field_of.{name}"), self._worded(name, text)
+                yield self.say(f"field_of.{_label(record, name)}"), self._worded(name, text)
 
     def _worded(self, name: str, text: str) -> str:
         return self.presenter.say(f"contact_by.{text}") if name == "contact_by" else text
+
+
+def _label(record: Recorded, name: str) -> str:
+    """What a word is called; the name of a photo is its file's."""
+    photo = isinstance(record.event, events.PhotoAdded | events.PhotoRefused)
+    return "file" if photo and name == "name" else name
 
 
 def _title(record: Recorded) -> str:

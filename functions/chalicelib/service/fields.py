@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from chalicelib.domain.references import REFERENCE_SYMBOLS, tidied_reference
+from chalicelib.service.visible import visible
 
 LONG = frozenset({"description", "request"})
 LIMITS = {
@@ -35,6 +36,8 @@ LIMITS = {
     "email": 254,
     "contact_by": 20,
     "contact_time": 100,
+    "behalf_of": 200,
+    "contact_person": 200,
     "language": 10,
     "form_id": 64,
     "website": 200,
@@ -49,7 +52,10 @@ _EMAIL = re.compile(
     r"(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
 )
 _MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
-_PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII)
+_PHONE = re.compile(
+    r"(?:\(\+?|\+\(?)?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII
+)
+_DASHES = str.maketrans("\u2010\u2012\u2013\u2014\u2212", "-----")
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", re.ASCII)
 _REFERENCE = re.compile(rf"[0-9A-HJKMNP-TV-Z]{{{REFERENCE_SYMBOLS}}}")
@@ -79,12 +85,16 @@ def text(name: str, raw: object) -> str:
 
 
 def plain_text(raw: object, limit: int, *, is_long: bool) -> str:
-    """The trimmed text, with line ends where it may be long. Raises as `text`."""
+    """The trimmed text, with line ends where it may be long. Raises as `text`.
+
+    What shows nothing is dropped; a text that shows nothing at all is empty.
+    """
     if not isinstance(raw, str):
         raise unfit("wrong_type")
     value = _LINE_END.sub("\n", raw).strip()
     if any(_is_control(char, is_long=is_long) for char in value):
         raise unfit("control_characters")
+    value = visible(value).strip()
     if len(value) > limit:
         raise unfit("too_long", limit=limit, length=len(value))
     return value
@@ -144,8 +154,8 @@ def earlier_reference(value: str) -> str:
 
 
 def phone(value: str) -> str:
-    """A telephone number, full-width digits made plain. Raises UnfitError ``phone_unreadable``."""
-    plain = unicodedata.normalize("NFKC", value)
+    """A telephone number, full-width signs made plain. Raises UnfitError ``phone_unreadable``."""
+    plain = unicodedata.normalize("NFKC", value).translate(_DASHES)
     if not _PHONE.fullmatch(plain):
         raise unfit("phone_unreadable")
     return plain

@@ -6,6 +6,7 @@ Every fault is found before any is told, so that the reader mends all at once.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.commands import Receive
@@ -44,6 +45,8 @@ OPTIONAL = (
     "email",
     "contact_by",
     "contact_time",
+    "behalf_of",
+    "contact_person",
     "form_id",
     "website",
 )
@@ -58,8 +61,40 @@ WORDS = (
     "phone",
     "email",
     "contact_time",
+    "behalf_of",
+    "contact_person",
 )
 """Free text and contact: kept with the personal data, never in an event."""
+
+SECTIONS = {
+    "what": (
+        "community",
+        "category",
+        "description",
+        "happened_at",
+        "place",
+        "about",
+        "person",
+        "cause",
+        "hurt",
+        "loss",
+        "times_raised",
+        "earlier_reference",
+    ),
+    "want": ("request",),
+    "reach": (
+        "name",
+        "building",
+        "unit",
+        "phone",
+        "email",
+        "contact_by",
+        "contact_time",
+        "behalf_of",
+        "contact_person",
+    ),
+}
+"""What is asked, in the order of the form: what happened, what she would like, how to reach her."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,29 +211,5 @@ class FormReader:
 
 
 _AS_TYPED = ("community", "happened_at", "about", "category", "cause", "language")
-_ON_THE_FORM = (
-    "community",
-    "category",
-    "description",
-    "happened_at",
-    "place",
-    "about",
-    "person",
-    "cause",
-    "hurt",
-    "loss",
-    "times_raised",
-    "earlier_reference",
-    "request",
-    "name",
-    "building",
-    "unit",
-    "phone",
-    "email",
-    "contact_by",
-    "contact_time",
-    "language",
-    "form_id",
-    "website",
-)
+_ON_THE_FORM = (*chain.from_iterable(SECTIONS.values()), "language", "form_id", "website")
 _ORDER = {name: place for place, name in enumerate(_ON_THE_FORM)}

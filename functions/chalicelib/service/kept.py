@@ -24,7 +24,9 @@ class Submitted:
 class SentLetter:
     """A letter on the record: what it follows from, to whom, and how far it got.
 
-    `state` is ``claimed`` or ``sent``; `at` (UTC) is when it came to be so.
+    `state` is ``claimed`` or ``sent``, ``gathered`` into one letter with others, or
+    ``withheld`` from an address that has had its share for the day; `at` (UTC) is when it
+    came to be so.
     """
 
     number: int

@@ -25,6 +25,8 @@ HERS = frozenset(
         "time_agreed",
         "updated",
         "messaged",
+        "photo_added",
+        "photo_refused",
         "disputed",
         "confirmed",
         "contact_corrected",
@@ -78,7 +80,9 @@ def _record(record: Recorded, complaint: Complaint) -> Plain:
     agreed = record.event.at if isinstance(record.event, TimeAgreed) else None
     told_by = getattr(record.event, "told_by", None)
     held = getattr(record.event, "held", None)
+    because = getattr(record.event, "because", None)
     more = {"agreed_at": _local(agreed, complaint), "told_by": told_by, "held": held}
+    more |= {"because": because}
     words = {name: text for name, text in record.words.items() if name not in _THE_COMPANY_S}
     return {
         "kind": record.kind,

@@ -121,7 +121,7 @@ class Letters(Protocol):
     """The record of every letter, and of the events whose letters are still to go out."""
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
-        """Take a letter to send; False when it was sent. Raises LetterHeldError."""
+        """Take a letter to send; False when it is dealt with. Raises LetterHeldError."""
         ...
 
     def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:
@@ -130,6 +130,10 @@ class Letters(Protocol):
 
     def release(self, key: LetterKey) -> None:
         """Give a claimed letter back: it could not be sent."""
+        ...
+
+    def withhold(self, key: LetterKey) -> None:
+        """Record that a claimed letter is not sent: its address has had its share."""
         ...
 
     def settle(self, post: Post) -> None:

@@ -3,10 +3,11 @@
 The stream brings each event here; the rounds bring what the stream left behind. A
 letter is claimed, sent and marked, so that two postrooms never send the same one;
 only losing the mail service's answer, or dying before the mark, could repeat it. A
-letter whose answer was lost is held until its lease ends.
+letter whose answer was lost is held until its lease ends. In a storm an alert waits in
+a gathering, which is posted at its end as an event is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.service.desk import Desk
+from chalicelib.service.gathered_letter import GatheredLetter
+from chalicelib.service.gatherings import GATHERING, gathering_of
 from chalicelib.service.history import History
 from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.ports import (
@@ -31,6 +34,7 @@ from chalicelib.service.ports import (
     Writer,
 )
 from chalicelib.service.repeats import Repeats
+from chalicelib.service.restraint import Matter, Restraint
 
 IMPORT = "IMPORT#"
 LOG = "LOG#"
@@ -49,6 +53,8 @@ class Postroom:
     contents: LetterContents
     duty_log: DutyLog
     repeats: Repeats
+    restraint: Restraint
+    discard_photos: Callable[[str], None]
 
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.
@@ -57,7 +63,11 @@ class Postroom:
         service refuses a letter and LetterHeldError when another postroom is sending it;
         the event then stays unsettled and is tried again.
         """
-        if post.subject.startswith(IMPORT):
+        if self._comes_too_early(post):
+            return
+        if post.subject.startswith(GATHERING):
+            self._post_gathering(post)
+        elif post.subject.startswith(IMPORT):
             self._post_import(post)
         elif post.subject.startswith(LOG):
             self._post_entry(post)
@@ -69,6 +79,8 @@ class Postroom:
         reference = post.subject.removeprefix(COMPLAINT)
         history = self.desk.complaints.load(reference)
         record = history.record(post.number)
+        if isinstance(record.event, events.Erased):
+            self.discard_photos(reference)
         if isinstance(record.event, events.Received) and history.complaint.is_open:
             history = self._with_owner(self.repeats.recognise(history))
         grounds = self.desk.grounds(history)
@@ -76,7 +88,8 @@ class Postroom:
             (notice, self.contents.of(notice, record, history, grounds))
             for notice in notices(record, history.complaint, grounds)
         )
-        self._send_each(post, letters, grounds)
+        matter = Matter(history.complaint, record.by, history.words.get("email", ""))
+        self._send_each(post, letters, grounds, matter)
         if history.complaint.owner.staff is None and history.complaint.is_open:
             raise RefusedError("nobody_answers", role=history.complaint.owner.role)
 
@@ -105,26 +118,53 @@ class Postroom:
         )
         self._send_each(post, letters, grounds)
 
+    def _comes_too_early(self, post: Post) -> bool:
+        """Whether it is a gathering that the stream brings at once, before its end."""
+        if not post.subject.startswith(GATHERING):
+            return False
+        return self.desk.clock.now() < gathering_of(post.subject).ends_at
+
+    def _post_gathering(self, post: Post) -> None:
+        """One letter of all that waited; none to who has left, or of what was erased."""
+        gathering = gathering_of(post.subject)
+        references = self.restraint.gatherings.close(gathering, self.desk.clock.now())
+        lines = self.desk.complaints.lines(sorted(references))
+        grounds = Grounds(self.desk.policy, self.desk.staff.directory())
+        letter = GatheredLetter(self.desk, self.contents)
+        self._send_each(post, letter.told(gathering, lines, grounds), grounds)
+
     def _send_each(
-        self, post: Post, letters: Iterable[tuple[Notice, Mapping[str, Any]]], grounds: Grounds
+        self,
+        post: Post,
+        letters: Iterable[tuple[Notice, Mapping[str, Any]]],
+        grounds: Grounds,
+        matter: Matter | None = None,
     ) -> None:
         """Send each letter; one that fails holds up no other. Raises the first failure."""
         failures: list[Exception] = []
         for notice, content in letters:
             try:
-                self._send(post, notice, content, grounds)
+                self._send(post, notice, content, grounds, matter)
             except Exception as error:  # noqa: BLE001 - raised below, once the others went out
                 failures.append(error)
         if failures:
             raise failures[0]
 
     def _send(
-        self, post: Post, notice: Notice, content: Mapping[str, Any], grounds: Grounds
+        self,
+        post: Post,
+        notice: Notice,
+        content: Mapping[str, Any],
+        grounds: Grounds,
+        matter: Matter | None,
     ) -> None:
-        """Claim, send, mark. A letter that was sent is left alone."""
+        """Claim, send, mark. What was dealt with is left alone, and some letters are kept back."""
         key = LetterKey(post.subject, post.number, notice.to)
         clock = self.desk.clock
-        if not self.letters.claim(key, notice.letter, clock.now()):
+        now = clock.now()
+        if not self.letters.claim(key, notice.letter, now):
+            return
+        if matter and self.restraint.keeps_back(key, notice, matter, now):
             return
         try:
             message_id = self.mailer.send(self._mail(post, notice, content, grounds))
@@ -139,4 +179,5 @@ class Postroom:
         staff = grounds.directory.person(notice.to)
         written = self.writer.write(notice.letter, content["language"], content)
         to = staff.email if staff else content["said"]["email"]
-        return Mail(to, written, thread=post.subject, language=content["language"])
+        thread = content.get("thread", post.subject)
+        return Mail(to, written, thread=thread, language=content["language"])

@@ -129,6 +129,10 @@ class Presenter:
         """A sentence of the staff's pages in this language."""
         return locales.say_desk(self.language, key, **params)
 
+    def because(self, reason: str) -> str:
+        """Why a photo was not taken."""
+        return self.say(f"photo_because.{reason}")
+
     def _owner_name(self, owner: Owner, directory: Directory) -> str:
         person = directory.person(owner.staff or "")
         return person.name[self.language] if person else ""
@@ -149,7 +153,12 @@ class Presenter:
             "sentence.contact_time", time=words["contact_time"]
         )
         known = (words.get("name"), words.get("phone"), words.get("email"))
-        return self._joined(*known, home, way, time)
+        return self._joined(*known, home, way, time, *self._for_another(words))
+
+    def _for_another(self, words: Mapping[str, str]) -> list[str]:
+        """On whose behalf she writes, and whom to contact instead of her."""
+        names = ("behalf_of", "contact_person")
+        return [self.say(f"sentence.{one}", whom=words[one]) for one in names if words.get(one)]
 
     def _facts(self, history: History) -> str:
         """The facts on record, and whether the cause is the resident's view or was judged."""

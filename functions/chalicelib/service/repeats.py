@@ -94,9 +94,14 @@ class Repeats:
 
 
 def _is_alike(earlier: Complaint, complaint: Complaint) -> bool:
-    """An open complaint of the same category, received before this one."""
+    """An open complaint of the same community and category, received before this one."""
     before = _order(earlier) < _order(complaint)
-    return earlier.is_open and earlier.category == complaint.category and before
+    same = _matter(earlier) == _matter(complaint)
+    return earlier.is_open and same and before
+
+
+def _matter(complaint: Complaint) -> tuple[str, str]:
+    return complaint.community, complaint.category
 
 
 def _order(complaint: Complaint) -> tuple[object, str]:

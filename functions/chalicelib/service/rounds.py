@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain.commands import TakeStock
 from chalicelib.service.desk import Desk
+from chalicelib.service.gatherings import Gatherings
 from chalicelib.service.ports import Letters
 from chalicelib.service.postroom import Postroom
 
@@ -30,13 +31,15 @@ class Rounds:
     desk: Desk
     postroom: Postroom
     letters: Letters
+    gatherings: Gatherings
 
     def go(self) -> RoundsReport:
-        """Take stock of every complaint that is due, then post what the stream left behind."""
+        """Take stock of what is due, then post what was gathered or left behind by the stream."""
         now = self.desk.clock.now()
         due, late = self._each_due(now)
+        gathered, kept = _one_by_one(self.gatherings.ended(now), self.postroom.post)
         posted, stuck = self._each_unsettled(now)
-        return RoundsReport(due, posted, (*late, *stuck))
+        return RoundsReport(due, gathered + posted, (*late, *kept, *stuck))
 
     def _each_due(self, now: datetime) -> tuple[int, list[str]]:
         references = self.desk.complaints.due(now)

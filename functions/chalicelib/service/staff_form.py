@@ -13,6 +13,7 @@ from chalicelib.domain.permissions import HEAD, ROLES
 from chalicelib.domain.roles import Directory, Staff
 from chalicelib.domain.rules import Organisation
 from chalicelib.service import fields
+from chalicelib.service.desk_history import NOT_STAFF
 from chalicelib.service.fields import UnfitError, unfit
 
 LANGUAGES = ("zh", "en")
@@ -79,7 +80,7 @@ class StaffForm:
         found = unicodedata.normalize("NFKC", typed).casefold()
         if not _ID.fullmatch(found):
             raise unfit("id_unreadable")
-        if self.directory.person(found):
+        if found in NOT_STAFF or self.directory.person(found):
             raise unfit("id_taken")
         return found
 

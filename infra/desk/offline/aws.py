@@ -12,8 +12,10 @@ from typing import Any, Protocol
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.wrappers import Request, Response
 
 from desk.connection import ENDPOINT
+from desk.offline.uploads import is_form
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
@@ -35,11 +37,13 @@ class Service(Protocol):
 class OfflineAws:
     """Moto's server. `written` is set whenever something may have changed.
 
-    `beside` are services by the prefix of their actions' full names.
+    `beside` are services by the prefix of their actions' full names; `forms` answers the
+    forms that browsers send to S3.
     """
 
     def __init__(self) -> None:
         self.beside: dict[str, Service] = {}
+        self.forms: Callable[[Request], Response] | None = None
         self.lock = threading.RLock()
         self.written = threading.Event()
         self._app = DomainDispatcherApplication(create_backend_app)
@@ -69,6 +73,8 @@ class OfflineAws:
         self._server.server_close()
 
     def _one_at_a_time(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if self.forms and is_form(request := Request(environ)):
+            return list(self.forms(request)(environ, start))
         service, _, action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
         with self.lock:
             beside = self.beside.get(service)

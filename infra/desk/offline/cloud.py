@@ -4,6 +4,7 @@ import os
 import secrets
 import threading
 import tomllib
+import warnings
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,16 @@ from chalicelib.domain.roles import Staff
 from chalicelib.policy import load_organisation
 from desk.connection import LOCAL, ROOT, forget_address, leave_accounts, leave_address
 from desk.offline.accounts import COGNITO, Accounts
-from desk.offline.aws import OfflineAws
+from desk.offline.aws import REGION, OfflineAws
 from desk.offline.identity import make_pool
+from desk.offline.photos import Arrivals
 from desk.offline.stream import Pump
+from desk.offline.uploads import Uploads
 
 HERE = Path(__file__).parent
 STORAGE = ROOT / "infra" / "storage.yaml"
 TABLE = "complaint-desk"
+BUCKET = "complaint-desk-photos"
 ROUNDS_EVERY = 300
 """Seconds, as the schedule of the rounds has it."""
 
@@ -37,6 +41,7 @@ class OfflineCloud:
         self.site_url = site_url
         self.accounts: Accounts
         self._stopping = threading.Event()
+        self._arrivals = Arrivals()
 
     @property
     def parts(self) -> Parts:
@@ -44,7 +49,7 @@ class OfflineCloud:
         return parts()
 
     def start(self) -> None:
-        """Start AWS, make the table from infra/storage.yaml, and let the sender send mail."""
+        """Start AWS, make what infra/storage.yaml says, and let the sender send mail."""
         LOCAL.mkdir(parents=True, exist_ok=True)
         self.aws.start()
         environment = {
@@ -52,6 +57,7 @@ class OfflineCloud:
             # Moto then checks the codes of authenticators, all of which have one secret.
             "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP": "true",
             "TABLE_NAME": TABLE,
+            "PHOTOS_BUCKET": BUCKET,
             "SITE_URL": self.site_url,
             "CODE_KEYS": secrets.token_urlsafe(32),
             "CLOCK_FILE": str(self.clock.path),
@@ -77,10 +83,12 @@ class OfflineCloud:
         return opened
 
     def run(self, functions: Any) -> Pump:  # noqa: ANN401 - the module app.py, loaded by its path
-        """Let the stream reach the postroom, and the schedule the rounds."""
+        """Let the stream reach the postroom, the schedule the rounds, and photos the darkroom."""
         pump = Pump(self.parts, functions, self.aws.written)
         threading.Thread(target=pump.run, args=(self._stopping,), daemon=True).start()
         threading.Thread(target=self._go_round, daemon=True).start()
+        arrivals = (functions, self._stopping)
+        threading.Thread(target=self._arrivals.run, args=arrivals, daemon=True).start()
         return pump
 
     def stop(self) -> None:
@@ -106,11 +114,28 @@ class OfflineCloud:
 
     def _make_stack(self) -> None:
         part = self.parts
+        # Moto makes no bucket policy, and says so each time.
+        warnings.filterwarnings("ignore", "Tried to parse AWS::S3::BucketPolicy")
         part.client("cloudformation").create_stack(
-            StackName="complaint-desk-storage", TemplateBody=STORAGE.read_text("utf-8")
+            StackName="complaint-desk-storage",
+            TemplateBody=STORAGE.read_text("utf-8"),
+            Parameters=[
+                {"ParameterKey": "SiteUrl", "ParameterValue": self.site_url},
+                {"ParameterKey": "PhotosBucketName", "ParameterValue": BUCKET},
+            ],
         )
+        credentials = get_session().get_credentials()
+        self.aws.forms = Uploads(credentials, REGION, self.site_url, self._arrive).answer
         sender = part.organisation.sender.partition("<")[2].rstrip(">")
         part.client("sesv2").create_email_identity(EmailIdentity=sender)
+
+    def _arrive(self, bucket: str, key: str, content: bytes, kind: str) -> str:
+        """A browser's file is in storage, and whoever follows it is told."""
+        client = self.parts.client("s3")
+        answer = client.put_object(Bucket=bucket, Key=key, Body=content, ContentType=kind)
+        tag = str(answer["ETag"])
+        self._arrivals.tell(bucket, key, len(content), tag)
+        return tag
 
     def _go_round(self) -> None:
         while not self._stopping.wait(ROUNDS_EVERY):

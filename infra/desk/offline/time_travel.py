@@ -11,6 +11,13 @@ from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import Parts
 from desk.offline.stream import Pump
 
+_SHARDS = (
+    ("due", "due_shard", items.DUE),
+    ("due", "due_shard", items.VISITS),
+    ("pending", "pending", items.GATHERED),
+)
+"""What the rounds ask for, each an index and a key in it: complaints, visits, gatherings."""
+
 
 @dataclass(frozen=True)
 class TimeTravel:
@@ -49,23 +56,25 @@ class TimeTravel:
         return self.parts.client("dynamodb")
 
     def _next_due(self, handled: str) -> str:
-        """The earliest due time after the one handled, as the rounds' index sorts it; or none.
+        """The earliest due time after the one handled, as the rounds' indexes sort it; or none.
 
         What is still due after its round has failed, and holds nothing else up.
         """
-        found = (self._first_due(shard, handled) for shard in (items.DUE, items.VISITS))
+        found = (self._first_due(*shard, handled) for shard in _SHARDS)
         return min((one for one in found if one), default="")
 
-    def _first_due(self, shard: str, handled: str) -> str:
+    def _first_due(self, index: str, name: str, key: str, handled: str) -> str:
+        at = f"{index}_at"
         found = self._client.query(
             TableName=self.parts.settings.table_name,
-            IndexName="due",
-            KeyConditionExpression="due_shard = :due AND due_at BETWEEN :after AND :never",
+            IndexName=index,
+            KeyConditionExpression="#key = :key AND #at BETWEEN :after AND :never",
+            ExpressionAttributeNames={"#key": name, "#at": at},
             ExpressionAttributeValues={
-                ":due": {"S": shard},
+                ":key": {"S": key},
                 ":after": {"S": f"{handled}#~"},
                 ":never": {"S": items.NOTHING_SCHEDULED},
             },
             Limit=1,
         )["Items"]
-        return next((item["due_at"]["S"].partition("#")[0] for item in found), "")
+        return next((item[at]["S"].partition("#")[0] for item in found), "")

@@ -89,18 +89,23 @@ def bare_page(template: str, language: str, **content: object) -> str:
             lang="zh-Hans" if language == "zh" else "en",
             style=_style(),
             script=_script(),
-            csp=security_policy(),
+            csp=security_policy(str(content.get("photos_from", ""))),
             **(shown | content),
         )
     )
 
 
 @cache
-def security_policy() -> str:
-    """What a page may load, run and send: its own, and forms and looks to where it came from."""
+def security_policy(photos_from: str = "") -> str:
+    """What a page may load, run and send: its own, and forms and looks to where it came from.
+
+    `photos_from` is where the page shows photos from.
+    """
+    pictures = f"data: {photos_from}".strip()
     return (
         f"default-src 'none'; style-src 'sha256-{_digest(_style())}';"
-        f" script-src 'sha256-{_digest(_script())}'; connect-src 'self'; img-src data:;"
+        f" script-src 'sha256-{_digest(_script())}'; connect-src 'self';"
+        f" img-src {pictures};"
         " form-action 'self'; base-uri 'none'"
     )
 

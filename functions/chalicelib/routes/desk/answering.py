@@ -20,7 +20,8 @@ def shown(template: str, visitor: "Visitor", status: int = 200, **content: objec
     """A page of the desk for the one who asks."""
     from chalicelib.pages.desk import desk_page
 
-    return answers.desk_html(desk_page(template, visitor, **content), status)
+    photos_from = str(content.get("photos_from", ""))
+    return answers.desk_html(desk_page(template, visitor, **content), status, photos_from)
 
 
 def presenter(visitor: "Visitor") -> "Presenter":

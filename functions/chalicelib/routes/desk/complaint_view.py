@@ -118,6 +118,8 @@ class ComplaintView:
             status,
             here="queue",
             c=self.content(),
+            photos=self._photos(),
+            photos_from=self.visitor.parts.album.passes.origin if self.complaint.photos else "",
             sheets=[self.sheets.sheet(verb, history, typed) for verb in verbs],
             asked=typed.verb,
             unused=[] if typed.verb in verbs else self.sheets.words_of(typed),
@@ -194,6 +196,10 @@ class ComplaintView:
 
     def _may(self, verb: str) -> bool:
         return permissions.may(self.visitor.staff, verb, self.complaint)
+
+    def _photos(self) -> Content:
+        shown = self.visitor.parts.album.shown(self.dossier.history)
+        return self._page.photos(self.dossier.history, shown)
 
     def _lacking(self) -> str:
         names = [self.presenter.say(f"lacking.{one}") for one in self._offers.lacking()]

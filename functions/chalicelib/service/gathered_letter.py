@@ -1,0 +1,136 @@
+"""The letter of a gathering: how many complaints, of what, and what each asks of its reader."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib import locales
+from chalicelib.domain.clocks import feedback_by
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.grounds import Grounds
+from chalicelib.domain.notices import Notice, department_head
+from chalicelib.domain.roles import Staff
+from chalicelib.service.desk import Desk
+from chalicelib.service.gatherings import Gathering
+from chalicelib.service.letter_contents import LetterContents
+from chalicelib.service.ports import Line
+from chalicelib.service.presentation import Content, Presenter
+
+PARTS = ("owner", "head", "told", "ended")
+"""What a complaint asks of its reader, the most first: to handle it, to give feedback, to know."""
+_UNACKNOWLEDGED = ("received", "reopened")
+_LISTED = 100
+"""More are a flood again, and a letter that mail clients cut short; the queue has them all."""
+
+
+@dataclass(frozen=True)
+class GatheredLetter:
+    """Puts what was gathered into one letter, as things stand when it is sent."""
+
+    desk: Desk
+    contents: LetterContents
+
+    def told(
+        self, gathering: Gathering, lines: Iterable[Line], grounds: Grounds
+    ) -> tuple[tuple[Notice, Content], ...]:
+        """The one letter; none to a person who has left, or when all was erased meanwhile."""
+        staff = grounds.directory.person(gathering.to)
+        kept = [line for line in lines if not line.complaint.erased]
+        if staff is None or staff.disabled or not kept:
+            return ()
+        return ((Notice("gathered", staff.id), self._content(gathering, kept, staff, grounds)),)
+
+    def _content(
+        self, gathering: Gathering, lines: list[Line], staff: Staff, grounds: Grounds
+    ) -> Content:
+        contents = self.contents
+        say = Presenter(contents.policy, contents.organisation, contents.site_url, staff.language)
+        rows = [self._row(line, staff, grounds, say) for line in sorted(lines, key=self._order)]
+        rows.sort(key=lambda row: PARTS.index(row["part"]))
+        shown, asked = rows[:_LISTED], Counter(row["part"] for row in rows)
+        return {
+            "language": staff.language,
+            "company": contents.organisation.name[staff.language],
+            "recipient": staff.name[staff.language],
+            "total": len(rows),
+            "more": len(rows) - len(shown),
+            "counts": Counter(row["category"] for row in rows).most_common(),
+            "asked": asked,
+            "first": next(part for part in PARTS if part in asked),
+            "groups": [(part, [one for one in shown if one["part"] == part]) for part in PARTS],
+            "desk_url": f"{contents.site_url}/desk",
+            **self._when(gathering, say),
+        }
+
+    def _when(self, gathering: Gathering, say: Presenter) -> Content:
+        """The community and the window; the letters of one day are one thread."""
+        community = say.organisation.community(gathering.community)
+        minutes = timedelta(minutes=say.policy.settings.gather_minutes)
+        ends_at = gathering.ends_at.astimezone(community.tz)
+        return {
+            "community": community.name[say.language],
+            "starts_at": locales.moment(ends_at - minutes, community.tz, say.language),
+            "ends_at": f"{ends_at:%H:%M}",
+            "thread": f"GATHER#{gathering.community}#{ends_at - minutes:%Y-%m-%d}",
+        }
+
+    def _order(self, line: Line) -> tuple[int, datetime, str]:
+        """The gravest first, then as they came in."""
+        complaint = line.complaint
+        return (
+            self.contents.policy.rank(complaint.severity),
+            complaint.received_at,
+            complaint.reference,
+        )
+
+    def _row(self, line: Line, staff: Staff, grounds: Grounds, say: Presenter) -> Content:
+        """One complaint, with what is asked of this reader and by when."""
+        complaint, policy = line.complaint, say.policy
+        part = self._part(line, staff, grounds)
+        return {
+            "part": part,
+            "reference": complaint.reference,
+            "url": f"{say.site_url}/desk/complaints/{complaint.reference}",
+            "severity": policy.severity_name(complaint.severity)[say.language],
+            "category": say.category(complaint.category),
+            "where": _where(line, say),
+            "asks": self._asks(part, complaint, grounds, say),
+        }
+
+    def _asks(self, part: str, complaint: Complaint, grounds: Grounds, say: Presenter) -> str:
+        """What to do and by when, or who does it."""
+        promises, asked_by = complaint.promises, feedback_by(complaint, say.policy)
+        return say.say(
+            f"asks.{self._action(part, complaint)}",
+            acknowledge_by=say.promise(promises.acknowledge_by, complaint),
+            reply_by=say.promise(promises.reply_by, complaint),
+            feedback_by=say.promise(asked_by, complaint) if asked_by else "",
+            owner=say.owner(complaint.owner, grounds.directory),
+            status=say.say(f"status.{complaint.status}"),
+        )
+
+    def _action(self, part: str, complaint: Complaint) -> str:
+        if part == "owner" and complaint.status in _UNACKNOWLEDGED:
+            late = complaint.promises.acknowledge_by <= self.desk.clock.now()
+            return "acknowledge_late" if late else "acknowledge"
+        if part == "owner":
+            return "reply" if complaint.status == "acknowledged" else "nothing"
+        if part == "head":
+            return "feedback_given" if complaint.feedback_at else "feedback"
+        return "know" if part == "told" else "nothing"
+
+    def _part(self, line: Line, staff: Staff, grounds: Grounds) -> str:
+        """As in the letter of a single alert; what has ended asks for nothing."""
+        complaint: Complaint = line.complaint
+        if not complaint.is_open:
+            return "ended"
+        if complaint.owner.staff == staff.id:
+            return "owner"
+        head = department_head(complaint, self.desk.grounds(line, grounds.directory))
+        return "head" if staff == head else "told"
+
+
+def _where(line: Line, say: Presenter) -> str:
+    home = " ".join(line.words.get(name, "") for name in ("building", "unit")).strip()
+    return say.say("sentence.joined").join(filter(None, (home, line.words.get("place"))))

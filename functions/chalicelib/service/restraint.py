@@ -1,0 +1,88 @@
+"""Restraint: what keeps a storm of complaints from being a flood of letters (our setting).
+
+A claimed letter goes out at once, waits in a gathering, or is withheld. Whatever breaks
+off on the way is asked again under the same key, so that nothing is counted or told twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import ChangedMeanwhileError
+from chalicelib.domain.gathering import Window, may_wait, share_of, window_of
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.rules import Policy
+from chalicelib.service.gatherings import Allowances, Gathering, Gatherings
+from chalicelib.service.households import mailbox
+from chalicelib.service.keys import Keys
+from chalicelib.service.ports import LetterKey, Letters
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a letter is about: the complaint, who did what it follows from, her address."""
+
+    complaint: Complaint
+    by: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Restraint:
+    """Decides of each claimed letter whether it goes out now."""
+
+    policy: Policy
+    keys: Keys
+    letters: Letters
+    allowances: Allowances
+    gatherings: Gatherings
+
+    def keeps_back(self, key: LetterKey, notice: Notice, matter: Matter, now: datetime) -> bool:
+        """Whether a letter that was claimed at `now` is gathered or withheld instead of sent.
+
+        Raises LetterHeldError or ChangedMeanwhileError; it is then asked for again.
+        """
+        complaint, share = matter.complaint, share_of(notice, matter.by)
+        if share and not self._may_write(key, share, matter, now):
+            self.letters.withhold(key)
+            return True
+        if may_wait(notice, complaint, self.policy):
+            return self._is_gathered(key, complaint.community, now)
+        return False
+
+    def _may_write(self, key: LetterKey, share: str, matter: Matter, now: datetime) -> bool:
+        """Whether an address may have another letter today, so that nobody floods a mailbox.
+
+        It is counted under an HMAC, for a day of the community's calendar.
+        """
+        address = self.keys.household("mailbox", mailbox(matter.email))
+        name = f"{share}#{now.astimezone(matter.complaint.tz):%Y-%m-%d}#{address}"
+        most = self.policy.settings.receipts_a_day
+        return self.allowances.take(name, _named(key), most, now + _A_DAY)
+
+    def _is_gathered(self, key: LetterKey, community: str, now: datetime) -> bool:
+        window = window_of(now, self.policy.settings.gather_minutes)
+        if self._goes_singly(key, community, window):
+            return False
+        self._hold(key, Gathering(community, key.to, window.ends_at), now)
+        return True
+
+    def _goes_singly(self, key: LetterKey, community: str, window: Window) -> bool:
+        """The first alerts of a window reach a person one by one."""
+        name = f"alerts#{Gathering(community, key.to, window.ends_at).subject}"
+        most = self.policy.settings.gather_after
+        return self.allowances.take(name, _named(key), most, window.ends_at + _A_DAY)
+
+    def _hold(self, key: LetterKey, gathering: Gathering, now: datetime) -> None:
+        try:
+            self.gatherings.hold(key, gathering, now)
+        except ChangedMeanwhileError:
+            self.letters.release(key)
+            raise
+
+
+def _named(key: LetterKey) -> str:
+    """One letter of one event to one recipient, as an allowance names it."""
+    return f"{key.subject}#{key.number}"
