@@ -15,6 +15,8 @@ from chalicelib.service.next_steps import NextSteps
 from chalicelib.service.presentation import Content, Presenter
 from chalicelib.service.resident_story import Storyteller, said
 
+_SHOWN = ("reference", "status", "owner", "emergency", "reception", "said")
+"""What her page takes of all that may be said of a complaint: no severity and no clause."""
 _WORDS = (
     *("description", "place", "person", "request", "name", "building", "unit", "phone", "email"),
     *("behalf_of", "contact_person", "contact_time"),
@@ -39,7 +41,7 @@ class ResidentPage:
         """What happens next and by when, what she was told, and what she said."""
         content = self.presenter.for_her(history, self.directory)
         return {
-            "c": content,
+            "c": {name: content[name] for name in _SHOWN},
             "is_open": history.complaint.is_open,
             "answer": self._answer(history),
             "title": self._title(content),
