@@ -1,88 +1,92 @@
-"""Photos in a real browser: added on her page, one by one or several at once, and seen by staff."""
-
-import io
+"""Sending photos in a real browser: several at once with a script, one at a time without."""
 
 import pytest
-from PIL import Image
 
-from browser.filling import words
+from chalicelib import locales
+from photographs import HTML, from_a_camera
 
-pytestmark = pytest.mark.browser
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+SMALL = "#photos-shown img"
 
 
-def a_photo(name, color="navy"):
-    """A photo as a phone takes it, with its name."""
-    taken = io.BytesIO()
-    Image.new("RGB", (1600, 1200), color).save(taken, "JPEG")
-    return {"name": name, "mimeType": "image/jpeg", "buffer": taken.getvalue()}
+def files(*named):
+    """Files as a browser's dialog gives them."""
+    kinds = {"jpg": "image/jpeg", "pdf": "application/pdf"}
+    return [
+        {"name": name, "mimeType": kinds[name.rpartition(".")[2]], "buffer": content}
+        for name, content in named
+    ]
 
 
-def her_page(visit, running, language, width, *, javascript):
-    """Her page of a fresh complaint."""
-    taken = running.submit(language=language)
-    browsing = visit(language, width, javascript=javascript)
-    browsing.open(taken.path)
-    return browsing
+def send(page, chosen):
+    page.set_input_files("#photo-file", chosen)
+    page.click("#photo-form button")
 
 
-def shown(browsing, language, name, *, javascript):
-    """Wait until a photo stands on the page, prepared; without a script she looks again."""
-    label = words(language)["photos"]["open"].format(name=name)
-    page = browsing.page
-    is_there = f"[...document.images].some(one => one.alt === {label!r} && one.naturalWidth)"
-    for _ in range(40):
-        picture = page.get_by_role("img", name=label)
-        if picture.count():
-            picture.scroll_into_view_if_needed()
-        if page.evaluate(is_there):
-            return
-        page.wait_for_timeout(1000)
-        again = page.get_by_role("link", name=words(language)["photos"]["look_again"])
-        if not javascript and again.count():
-            again.click()
-    pytest.fail(f"{name} is not on the page")
+def are_seen(page):
+    """Whether every small picture was really loaded."""
+    return page.eval_on_selector_all(SMALL, "all => all.every(one => one.naturalWidth > 0)")
 
 
-def send(page, language, *files):
-    page.set_input_files("#photo-file", list(files))
-    page.get_by_role("button", name=words(language)["photos"]["send"]).click()
-
-
-@SCRIPTS
+@pytest.mark.browser
 @pytest.mark.parametrize(("language", "width"), [("zh", 360), ("en", 1280)])
-def test_a_photo_is_added_on_her_page(running, visit, language, width, javascript):
-    """Chosen and sent, it is acknowledged by name and shown a moment later."""
-    browsing = her_page(visit, running, language, width, javascript=javascript)
-    send(browsing.page, language, a_photo("漏水 ceiling.jpg"))
-    shown(browsing, language, "漏水 ceiling.jpg", javascript=javascript)
-    assert browsing.fits()
-    assert browsing.faults() == []
+def test_several_photos_go_at_once_and_each_is_named_with_its_outcome(
+    running, visit, language, width
+):
+    """What was typed elsewhere on the page stays; storage is all that is asked besides the site."""
+    taken = running.submit(language=language)
+    here = visit(language, width)
+    page = here.open(taken.path)
+    page.fill("#message-text", "half a message")
+    send(page, files(("leak.jpg", from_a_camera()), ("page.jpg", HTML), ("plan.pdf", b"%PDF")))
+    words = locales.catalogue(language)
+    page.wait_for_selector(SMALL)
+    page.get_by_text(words["photo_because"]["not_a_picture"]).wait_for()
+    page.wait_for_function("() => !document.querySelector('#photo-progress .sent')")
+    assert are_seen(page)
+    said = page.locator("#photo-progress").inner_text()
+    assert said == f"plan.pdf – {words['photos']['status_wrong_type']}"
+    assert page.input_value("#message-text") == "half a message"
+    assert here.faults() == []
+    assert here.fits()
+    assert {one.partition("/complaint-desk-photos")[0] for one in here.asked_elsewhere} == {
+        page.locator("#photo-form").get_attribute("action").partition("/complaint-desk-photos")[0]
+    }
 
 
-def test_several_at_once_and_what_is_no_photo_is_said(running, visit):
-    """With a script two go at once; a file that is no photo is named with the reason, unsent."""
-    browsing = her_page(visit, running, "en", 360, javascript=True)
-    drawing = {"name": "plan.svg", "mimeType": "image/svg+xml", "buffer": SVG}
-    send(browsing.page, "en", a_photo("one.jpg"), drawing, a_photo("two.jpg", "olive"))
-    for name in ("one.jpg", "two.jpg"):
-        shown(browsing, "en", name, javascript=True)
-    told = browsing.page.locator("#photo-progress").inner_text()
-    assert "plan.svg" in told
-    assert words("en")["photos"]["status_wrong_type"] in told
-
-
-def test_a_drawing_that_says_it_is_a_photo_is_refused_by_name(running, visit):
-    """What is no picture inside is refused in a clear sentence; nothing is dropped silently."""
-    browsing = her_page(visit, running, "zh", 360, javascript=False)
-    send(browsing.page, "zh", {"name": "假照片.jpg", "mimeType": "image/jpeg", "buffer": SVG})
-    title = browsing.page.get_by_role("heading", name=words("zh")["photos"]["refused_title"])
-    for _ in range(20):
-        if title.count():
+@pytest.mark.browser
+def test_without_a_script_one_goes_at_a_time_and_is_acknowledged_by_name(running, visit):
+    """The browser comes back to the page, which has the file's name, and then the photo."""
+    taken = running.submit()
+    here = visit(javascript=False)
+    page = here.open(taken.path)
+    send(page, files(("leak.jpg", from_a_camera())))
+    page.wait_for_url(f"**{taken.path}&**")
+    assert "leak.jpg" in page.locator("#photos-shown").inner_text()
+    for _ in range(60):
+        if page.locator(SMALL).count():
             break
-        browsing.page.wait_for_timeout(1000)
-        browsing.page.reload()
-    assert "假照片.jpg" in browsing.page.locator("#photos").inner_text()
-    assert browsing.faults() == []
+        page.wait_for_timeout(500)
+        page.reload()
+    assert are_seen(page)
+    send(page, files(("page.jpg", HTML)))
+    page.wait_for_url("**page.jpg**")
+    because = locales.catalogue("zh")["photo_because"]["not_a_picture"]
+    for _ in range(60):
+        if because in page.locator("#photos-shown").inner_text():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    pytest.fail("The refusal never came.")
+
+
+@pytest.mark.browser
+def test_a_photo_that_is_too_large_is_named_before_it_is_sent(running, visit, tmp_path):
+    """Nothing of it goes over the line."""
+    large = tmp_path / "large.jpg"
+    large.write_bytes(b"\xff\xd8" + bytes(11 * 1024 * 1024))
+    here = visit()
+    page = here.open(running.submit().path)
+    send(page, large)
+    said = page.locator("#photo-progress").inner_text()
+    assert said.startswith("large.jpg – 没有发送：照片超过 10 MB")
+    assert here.asked_elsewhere == []

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +28,7 @@ DESK = Path(sys.executable).parent / "desk"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FORM = "application/x-www-form-urlencoded"
 REFERENCE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
+_HOMES = count(1)
 _KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH")
 _PATIENCE = 180
 """Seconds for a start, which may have to build the site first."""
@@ -118,9 +120,9 @@ class RunningCloud:
         return self.ask("POST", path, urlencode(form), **headers)
 
     def complaint(self, **changes: Any) -> dict[str, str]:
-        """A filled form whose date is this cloud's today."""
+        """A filled form of another home each time, whose date is this cloud's today."""
         today = f"{self.now().astimezone(SHANGHAI):%Y-%m-%d}"
-        return a_form(**{"happened_at": today, **changes})
+        return a_form(**{"happened_at": today, **_a_home(), **changes})
 
     def submit(self, **changes: Any) -> Taken:
         """Send a complaint that is taken."""
@@ -174,6 +176,16 @@ class RunningCloud:
     def desk(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a `desk` command beside this cloud."""
         return desk(self.local, *words)
+
+
+def _a_home() -> dict[str, str]:
+    """A home with a telephone and an address of its own, so that no two are taken for one."""
+    number = next(_HOMES)
+    return {
+        "unit": f"{number}-甲",
+        "phone": f"139 0000 {number:04}",
+        "email": f"li-{number}@example.com",
+    }
 
 
 def desk(local: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -33,9 +33,9 @@ def done(cloud, taken, verb, *options, by=OWNER):
 
 
 @pytest.fixture(scope="module")
-def ignored(running):
+def ignored(one_cloud):
     """An important complaint of a resident without e-mail that nobody has touched."""
-    return running.submit(email=None, language="en")
+    return one_cloud.submit(email=None, language="en")
 
 
 def test_the_whole_life_from_acknowledging_to_closing(running):

@@ -22,22 +22,33 @@ def test_the_same_form_sent_many_times_at_once_is_one_complaint(running):
 
 
 def test_many_forms_at_once_are_all_kept(running):
-    """Twenty forms at the same moment are twenty complaints, each with its receipt and alerts."""
-    base = running.complaint(cause="facility")
+    """Twenty forms at the same moment are twenty complaints: twenty receipts, and all told once."""
     forms = [
-        {**base, "email": f"resident-{number}@resident.example", "form_id": f"one-of-{number}"}
-        for number in range(AT_ONCE)
+        running.complaint(cause="facility", form_id=f"one-of-{number}") for number in range(AT_ONCE)
     ]
     taken = all_at_once(running, forms)
     assert len({one.reference for one in taken}) == AT_ONCE
     assert {running.get(one.path).status for one in taken} == {200}
-    running.settle()
+    running.advance(minutes=15)
     letters = running.letters()
     for form, one in zip(forms, taken, strict=True):
-        about = [letter["to"] for letter in letters if one.reference in letter["subject"]]
+        about = [letter["to"] for letter in letters if one.reference in letter["text"]]
         assert sorted(about) == sorted(
             [form["email"], "engineering@anhe.example", "supervisor.jade@anhe.example"]
         )
+
+
+def test_most_of_many_alerts_come_in_one_letter(running):
+    """Of twenty alerts fifteen come singly to a person, and five in one letter."""
+    before = len(running.letters())
+    forms = [
+        running.complaint(cause="facility", form_id=f"in-a-storm-{number}")
+        for number in range(AT_ONCE)
+    ]
+    all_at_once(running, forms)
+    running.advance(minutes=15)
+    told = [one["to"] for one in running.letters()[before:]]
+    assert told.count("supervisor.jade@anhe.example") == 15 + 1
 
 
 def test_clocks_moved_at_once_are_moved_by_the_sum(running):

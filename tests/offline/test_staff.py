@@ -67,9 +67,9 @@ def person(running):
 
 
 @pytest.fixture(scope="module")
-def accounts(running):
+def accounts(one_cloud):
     """The accounts that the cloud has left for scripts."""
-    return json.loads((running.local / "accounts.json").read_text("utf-8"))
+    return json.loads((one_cloud.local / "accounts.json").read_text("utf-8"))
 
 
 def mail_to(running, address, count=1):
