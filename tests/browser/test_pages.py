@@ -91,7 +91,7 @@ def test_a_complaint_is_found_by_its_reference_and_code(visit, taken):
     complaint = taken["en"]
     code = complaint.path.partition("code=")[2]
     page = visit("en").open(f"/complaints/{complaint.reference}?code=wrong")
-    assert words("en")["page"]["not_found_title"] in page.title()
+    assert words("en")["find"]["not_found_title"] in page.title()
     assert page.get_by_label("Your reference").input_value() == complaint.reference
     page.get_by_label("Your code").fill(f" {code.lower()} ")
     page.get_by_role("button", name="Find it").click()

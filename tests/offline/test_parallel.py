@@ -38,19 +38,6 @@ def test_many_forms_at_once_are_all_kept(running):
         )
 
 
-def test_most_of_many_alerts_come_in_one_letter(running):
-    """Of twenty alerts fifteen come singly to a person, and five in one letter."""
-    before = len(running.letters())
-    forms = [
-        running.complaint(cause="facility", form_id=f"in-a-storm-{number}")
-        for number in range(AT_ONCE)
-    ]
-    all_at_once(running, forms)
-    running.advance(minutes=15)
-    told = [one["to"] for one in running.letters()[before:]]
-    assert told.count("supervisor.jade@anhe.example") == 15 + 1
-
-
 def test_clocks_moved_at_once_are_moved_by_the_sum(running):
     """Five people who each move the clock on by an hour move it by five hours."""
     before = running.now()

@@ -82,9 +82,11 @@ def test_the_same_message_sent_twice_from_one_page_is_taken_once(office, word):
     assert word("message", "It drips.", seen=seen) == []
 
 
-def test_the_same_words_from_a_fresh_page_are_another_message(word):
-    """Who sees her message there and says it again means it."""
+def test_the_same_words_from_a_later_page_are_another_message(office, word):
+    """Who sees her message there and says it again means it; within a minute she pressed twice."""
     assert word("message", "It drips.", seen=word.version()) == ["messaged"]
+    assert word("message", "It drips.", seen=word.version()) == []
+    office.clock.at += timedelta(seconds=61)
     assert word("message", "It drips.", seen=word.version()) == ["messaged"]
 
 

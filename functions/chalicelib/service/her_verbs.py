@@ -30,7 +30,7 @@ from chalicelib.service.history import History
 MOST = 2000
 """The most characters of what she writes."""
 AT_ONCE = timedelta(minutes=1)
-"""The same word sent again within this time is the same word, where no page says better."""
+"""The same word sent again within this time is the same word, from whatever page."""
 JUST_NOW = timedelta(minutes=10)
 """How long her page says that something was done; an address kept with it says so no longer."""
 _ATTEMPTS = 3
@@ -80,12 +80,12 @@ class Word:
         return HER_VERBS[self.verb](self.text)
 
     def is_among(self, history: History, now: datetime) -> bool:
-        """Whether it was kept since her page was made, or else a moment ago."""
+        """Whether it was kept since her page was made, or a moment ago."""
         return any(
             one.by == RESIDENT
             and one.kind == _KINDS[self.verb]
             and "".join(one.words.values()) == self.text
-            and (one.at >= now - AT_ONCE if self.seen is None else one.number > self.seen)
+            and (one.at >= now - AT_ONCE or (self.seen is not None and one.number > self.seen))
             for one in history.records
         )
 
