@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from botocore.awsrequest import AWSResponse
 from botocore.session import get_session
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -104,3 +105,20 @@ def requests_of(any_client: Any) -> Iterator[list[str]]:
         yield sent
     finally:
         events.unregister("before-send.dynamodb", count)
+
+
+@contextmanager
+def failing(any_client: Any, operation: str = "", bug: Exception | None = None) -> Iterator[None]:
+    """The table answers nothing, or not this operation, while this is open; or a bug is met."""
+
+    def fail(**_: Any) -> tuple[AWSResponse, dict[str, Any]]:
+        if bug:
+            raise bug
+        return AWSResponse("", 400, {}, None), {"Error": {"Code": "AccessDeniedException"}}
+
+    event = f"before-call.dynamodb.{operation}".rstrip(".")
+    any_client.meta.events.register_first(event, fail)
+    try:
+        yield
+    finally:
+        any_client.meta.events.unregister(event, fail)

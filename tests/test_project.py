@@ -104,6 +104,31 @@ def test_a_submission_in_json_loads_no_templates():
     assert not modules & unused
 
 
+PHOTOS = """
+sys.path[:0] = ["../tests"]
+from clouds import a_cloud
+from forms import a_form
+from web import get, post_form, post_json
+with a_cloud() as cloud:
+    parts = cloud.parts
+    taken = post_json(a_form()).json_body
+    page = f"/complaints/{taken['reference']}?code={taken['code']}"
+    asked = post_form({"code": taken["code"]}, page.partition("?")[0] + "/photos",
+                      accept="application/json")
+    answers = [get(page).status_code, asked.status_code]
+    assert answers == [200, 200], answers
+    parts.rounds.go()
+    assert "photo_store" not in vars(parts)
+"""
+
+
+def test_only_the_function_that_takes_photos_loads_pillow():
+    """Neither a page with photos, nor leave to send one, nor the rounds; nor a client of S3."""
+    modules = loaded_after(PHOTOS)
+    assert "chalicelib.adapters.passes" in modules
+    assert not {one for one in modules if one.split(".")[0] == "PIL"}
+
+
 @pytest.mark.parametrize("folder", ["functions/chalicelib", "tests"])
 def test_no_file_is_empty_of_words(folder):
     """Every module says what lives in it."""

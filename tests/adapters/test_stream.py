@@ -3,6 +3,8 @@
 import pytest
 
 import app
+from chalicelib.domain.commands import Erase, Withdraw
+from chalicelib.service.pictures import Copies
 from clouds import requests_of
 from examples import acknowledge, close, judge, reply
 from forms import an_intake
@@ -166,3 +168,63 @@ def pending(cloud, reference):
     """Each event of a complaint, and whether its letters are still to go out."""
     found = (item for item in cloud.items() if item["pk"]["S"] == f"C#{reference}")
     return sorted((one["sk"]["S"], "pending" in one) for one in found if one["sk"]["S"][0] == "E")
+
+
+EXPIRED = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+
+def removal(reference, sk="CONTACT", by=None):
+    """A record of the stream that tells of a removal, as DynamoDB writes it."""
+    keys = {"pk": {"S": f"C#{reference}"}, "sk": {"S": sk}}
+    change = {"Keys": keys, "SequenceNumber": "1", "StreamViewType": "KEYS_ONLY"}
+    change["SizeBytes"] = 99
+    record = {
+        "eventID": "1",
+        "eventName": "REMOVE",
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "us-east-1",
+        "dynamodb": {**change, "ApproximateCreationDateTime": 1_800_000_000},
+        "eventSourceARN": "arn:aws:dynamodb:us-east-1:123456789012:table/x/stream/y",
+    }
+    return record | ({"userIdentity": by} if by else {})
+
+
+def photos_of(cloud, reference):
+    """How many copies are kept of a complaint's photos."""
+    store = cloud.parts.photo_store
+    folder = f"photos/{reference}/"
+    return store.client.list_objects_v2(Bucket=store.bucket, Prefix=folder)["KeyCount"]
+
+
+def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
+    """DynamoDB removes the contact by itself, and the stream tells of it."""
+    reference, other = submit("one"), submit("two")
+    for one in (reference, other):
+        cloud.parts.photo_store.keep(one, "p1", Copies(b"large", b"small"))
+    assert stream.hand_over([removal(reference, by=EXPIRED)]) == []
+    assert (photos_of(cloud, reference), photos_of(cloud, other)) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("sk", "by"),
+    [("CONTACT", None), ("K#unit", EXPIRED), ("HEAD", EXPIRED)],
+)
+def test_no_other_removal_takes_a_photo(cloud, stream, submit, sk, by):
+    """Neither a household key that expires beside it, nor a removal by anybody else."""
+    reference = submit("one")
+    cloud.parts.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    assert stream.hand_over([removal(reference, sk, by)]) == []
+    assert photos_of(cloud, reference) == 2
+
+
+def test_an_erasure_takes_the_photos_by_the_stream(cloud, stream, submit):
+    """The event reaches the postroom, and the bucket is emptied of them."""
+    reference, desk = submit("one"), cloud.parts.desk
+    cloud.parts.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    for command in (Withdraw(SUPERVISOR.id, "不用了"), Erase(MANAGER.id, "业户要求")):
+        stream.deliver()
+        assert photos_of(cloud, reference) == 2
+        desk.act(reference, command, by=command.by)
+    assert stream.deliver() == []
+    assert photos_of(cloud, reference) == 0

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.adapters.letters import LEASE
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
-FUNCTIONS = ["APIHandler", "Postroom", "Rounds"]
+FUNCTIONS = ["APIHandler", "Photos", "Postroom", "Rounds"]
 SENDERS = ["Postroom", "Rounds"]
 
 
@@ -28,7 +28,7 @@ def listed(value):
 
 
 def test_these_are_the_functions(template):
-    """What is asked for, each new event, and what falls due have one function each."""
+    """What is asked for, each new event, what falls due and each photo have a function each."""
     assert sorted(of_type(template, "AWS::Serverless::Function")) == FUNCTIONS
 
 
@@ -53,7 +53,8 @@ def test_no_role_may_do_everything_or_touch_everything(template, function):
 def test_no_function_can_delete_an_item(template, function):
     """A history that no function may delete from cannot be lost to a fault in one."""
     actions = {it for s in statements(template, function).values() for it in listed(s["Action"])}
-    assert not [action for action in actions if "Delete" in action or "Batch" in action]
+    found = [action for action in actions if action.startswith("dynamodb:")]
+    assert not [action for action in found if "Delete" in action or "Batch" in action]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -92,6 +93,7 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "CODE_KEYS": {"Ref": "CodeKeys"},
         "USER_POOL_ID": {"Ref": "UserPoolId"},
         "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
+        "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
     }
 
 
@@ -128,12 +130,17 @@ def test_the_postroom_follows_the_stream_from_its_beginning(mapping):
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
 
 
-def test_only_a_new_event_wakes_the_postroom(mapping):
-    """Heads, contacts, letters and changed items start no function."""
-    (only,) = mapping["FilterCriteria"]["Filters"]
-    assert json.loads(only["Pattern"]) == {
+def test_only_a_new_event_and_an_expiry_wake_the_postroom(mapping):
+    """Heads, letters and changed items start no function; words whose time is over do."""
+    new, expired = (json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"])
+    assert new == {
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "E#"}]}}},
+    }
+    assert expired == {
+        "eventName": ["REMOVE"],
+        "userIdentity": {"type": ["Service"], "principalId": ["dynamodb.amazonaws.com"]},
+        "dynamodb": {"Keys": {"sk": {"S": ["CONTACT"]}}},
     }
 
 
@@ -156,7 +163,8 @@ def test_the_postroom_may_lay_aside_what_failed(template):
 
 def test_rounds_are_made_every_five_minutes(translated):
     """A round ends before the next begins."""
-    (rule,) = of_type(translated, "AWS::Events::Rule").values()
+    rules = of_type(translated, "AWS::Events::Rule").values()
+    (rule,) = (one for one in rules if "ScheduleExpression" in one)
     assert rule["ScheduleExpression"] == "rate(5 minutes)"
     assert translated["Resources"]["Rounds"]["Properties"]["Timeout"] < 5 * 60
 
@@ -179,3 +187,81 @@ def test_forms_reach_the_function_untouched(template):
     api = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     types = api["x-amazon-apigateway-binary-media-types"]
     assert "application/x-www-form-urlencoded" in types
+
+
+def in_bucket(template, function):
+    """What a function may do in the bucket of photos: action and place."""
+    return {
+        (action, it["Resource"]["Fn::Sub"].partition("${PhotosBucket}")[2])
+        for it in statements(template, function).values()
+        for action in listed(it["Action"])
+        if action.startswith("s3:")
+    }
+
+
+GOING = {("s3:ListBucket", ""), ("s3:DeleteObject", "/photos/*")}
+
+
+@pytest.mark.parametrize(
+    ("function", "allowed"),
+    [
+        ("APIHandler", {("s3:PutObject", "/incoming/*"), ("s3:GetObject", "/photos/*")}),
+        ("Postroom", GOING),
+        ("Rounds", GOING),
+        (
+            "Photos",
+            {
+                ("s3:GetObject", "/incoming/*"),
+                ("s3:DeleteObject", "/incoming/*"),
+                ("s3:ListBucket", ""),
+                ("s3:PutObject", "/photos/*"),
+                ("s3:DeleteObject", "/photos/*"),
+            },
+        ),
+    ],
+)
+def test_each_function_may_do_its_own_with_photos(template, function, allowed):
+    """What a browser sends no page can show, and what is shown no browser can send."""
+    assert in_bucket(template, function) == allowed
+
+
+@pytest.mark.parametrize("function", ["Postroom", "Rounds"])
+def test_who_lets_photos_go_sees_no_other_file(template, function):
+    """The list of the bucket is asked for kept photos alone."""
+    found = statements(template, function)["FindPhotos"]
+    assert found["Condition"] == {"StringLike": {"s3:prefix": "photos/*"}}
+
+
+def test_a_file_that_arrives_wakes_the_darkroom(translated):
+    """S3 tells EventBridge, whose rule knows the bucket and where files arrive."""
+    rules = of_type(translated, "AWS::Events::Rule")
+    rule = rules["PhotosArrived"]
+    assert rule["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created"],
+        "detail": {
+            "bucket": {"name": [{"Ref": "PhotosBucket"}]},
+            "object": {"key": [{"prefix": "incoming/"}]},
+        },
+    }
+    (target,) = rule["Targets"]
+    assert target["Arn"] == {"Fn::GetAtt": ["Photos", "Arn"]}
+    permission = of_type(translated, "AWS::Lambda::Permission")["PhotosMayBeCalled"]
+    assert permission["SourceArn"] == {"Fn::GetAtt": ["PhotosArrived", "Arn"]}
+
+
+def test_a_photo_that_fails_is_tried_again_and_then_laid_aside(translated):
+    """Whether the rule could not call the function, or the function failed each time."""
+    queue = {"Fn::GetAtt": ["PhotosDeadLetters", "Arn"]}
+    (tries,) = (
+        one
+        for one in of_type(translated, "AWS::Lambda::EventInvokeConfig").values()
+        if one["FunctionName"] == {"Ref": "Photos"}
+    )
+    assert tries["MaximumRetryAttempts"] == 2
+    assert tries["DestinationConfig"]["OnFailure"]["Destination"] == queue
+    (target,) = of_type(translated, "AWS::Events::Rule")["PhotosArrived"]["Targets"]
+    assert target["DeadLetterConfig"]["Arn"] == queue
+    policy = of_type(translated, "AWS::SQS::QueuePolicy")["PhotosMayBeLaidAside"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}

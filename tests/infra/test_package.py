@@ -1,12 +1,16 @@
 """The zip: what is in it, what is not, and that it runs."""
 
 import re
+import subprocess
+import sys
 from importlib.util import MAGIC_NUMBER
 
 import pytest
+from PIL import ImageCms
 
 from desk.packaging import PackagingError, handlers
 from desk.packaging.template import lint_template
+from photographs import a_photo
 
 UNCHECKED_HASH = (0b01).to_bytes(4, "little")  # PEP 552: hash-based, source not consulted
 
@@ -51,7 +55,7 @@ def test_no_place_of_this_machine_is_shipped(zipped, packaged):
 def test_every_handler_starts_from_the_zip_alone(packaged, template):
     """Each handler is imported in a fresh interpreter that sees only what Lambda has."""
     names = handlers.handler_names(template)
-    assert names == ("app.app", "app.postroom", "app.rounds")
+    assert names == ("app.app", "app.photos", "app.postroom", "app.rounds")
     handlers.start_handlers(packaged / "deployment.zip", names)
     assert f"started from the zip alone: {', '.join(names)}" in _printed(packaged)
 
@@ -61,6 +65,37 @@ def test_a_handler_that_is_not_there_is_named(packaged):
     """A handler that the zip does not hold fails the packaging, by its name."""
     with pytest.raises(PackagingError, match=r"app\.nobody failed"):
         handlers.start_handlers(packaged / "deployment.zip", ["app.nobody"])
+
+
+TAKE = """
+import sys
+sys.path[:0] = sys.argv[1:]
+from chalicelib.adapters.pictures import PillowPictures
+import PIL
+sent = bytes.fromhex(sys.stdin.read())
+print(PIL.__file__, len(PillowPictures().copies(sent).small) > 0)
+"""
+
+
+@pytest.mark.skipif(not handlers.can_start_here(), reason="Lambda's binaries run on Linux only")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_is_taken_with_what_is_in_the_zip(zipped, tmp_path, kind):
+    """What was left out of Pillow is not missed by any kind of photo that is taken."""
+    zipped.extractall(tmp_path)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    done = subprocess.run(  # noqa: S603 - this interpreter
+        [sys.executable, "-I", "-S", "-B", "-c", TAKE, str(tmp_path)],
+        input=a_photo(kind=kind, icc_profile=profile).hex(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == [str(tmp_path / "PIL" / "__init__.py"), "True"]
+
+
+def test_the_zip_is_no_larger_than_it_must_be(packaged):
+    """What each function fetches at a cold start; Pillow is two thirds of it."""
+    assert (packaged / "deployment.zip").stat().st_size < 7_000_000
 
 
 def test_each_step_prints_a_line(packaged):

@@ -141,3 +141,71 @@ def test_an_item_leaves_an_index_with_its_keys(outputs, dynamodb, index):
     assert dynamodb.query(**query)["Count"] == 1
     dynamodb.update_item(**where, Key=key, UpdateExpression=f"REMOVE {hashed}, {ranged}")
     assert dynamodb.query(**query)["Count"] == 0
+
+
+# moto makes a bucket of this name and little of the rest, so that is read in the file as well.
+
+
+@pytest.fixture(scope="module")
+def bucket():
+    return loads(STORAGE.read_text())["Resources"]["PhotosBucket"]
+
+
+def test_the_stack_names_its_bucket(outputs, cloud):
+    """The functions' stack takes it from this output; a name is made where none is given."""
+    names = [one["Name"] for one in cloud.client("s3").list_buckets()["Buckets"]]
+    assert names == [outputs["PhotosBucket"]]
+
+
+def test_nobody_reads_the_bucket_without_a_signature(bucket):
+    """All four ways of making something public are closed, and no file has an owner of its own."""
+    assert bucket["Properties"]["PublicAccessBlockConfiguration"] == {
+        "BlockPublicAcls": True,
+        "BlockPublicPolicy": True,
+        "IgnorePublicAcls": True,
+        "RestrictPublicBuckets": True,
+    }
+    owned = bucket["Properties"]["OwnershipControls"]
+    assert owned == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+
+
+def test_only_the_site_s_pages_send_photos(bucket):
+    """By a form, and by nothing else."""
+    (rule,) = bucket["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == [{"Ref": "SiteUrl"}]
+    assert rule["AllowedMethods"] == ["POST"]
+
+
+def test_what_was_not_taken_goes_after_a_day(bucket):
+    """What arrived and what was never finished; the kept copies stay."""
+    taken, finished = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert (taken["Prefix"], taken["ExpirationInDays"]) == ("incoming/", 1)
+    assert finished["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert "ExpirationInDays" not in finished
+
+
+def test_photos_are_encrypted_and_outlive_their_stack(bucket):
+    """With S3's own key; no version keeps what was erased."""
+    properties = bucket["Properties"]
+    (rule,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    assert "VersioningConfiguration" not in properties
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_every_new_file_is_told_to_eventbridge(bucket):
+    """The functions' stack follows it there, so that neither stack waits for the other."""
+    notified = bucket["Properties"]["NotificationConfiguration"]
+    assert notified == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+
+
+def test_nothing_goes_over_an_open_line():
+    """Whoever asks without TLS is refused."""
+    policy = loads(STORAGE.read_text())["Resources"]["PhotosBucketPolicy"]["Properties"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Principal"], statement["Action"]) == (
+        "Deny",
+        "*",
+        "s3:*",
+    )
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}

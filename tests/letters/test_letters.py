@@ -30,6 +30,11 @@ HERS = (
     "going_on.reopened",
     "withdrawn",
     "merged",
+    "update",
+    "linked",
+    "return_visit",
+    "code_again",
+    "code_renewed",
 )
 """The letters that the resident gets."""
 WITH_THE_RECORD = (

@@ -30,7 +30,7 @@ FORM = "application/x-www-form-urlencoded"
 REFERENCE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
 _HOMES = count(1)
 _KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH")
-_PATIENCE = 180
+_PATIENCE = 420
 """Seconds for a start, which may have to build the site first."""
 
 

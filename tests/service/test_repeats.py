@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain.commands import Withdraw
 from chalicelib.service.ports import Post
+from chalicelib.service.repeats import MOST_LOOKED_AT
 from examples import acknowledge
 from people import LEADER, MANAGER, SUPERVISOR
 
@@ -145,6 +146,14 @@ def test_an_unknown_reference_links_nothing(office, earlier):
 def test_a_reference_of_another_community_links_nothing(office, first):
     """The staff of one community never come to see another's complaint by a link."""
     assert linked(again(office, community="maple-court", earlier_reference=first)) == []
+
+
+def test_of_a_contact_with_many_complaints_the_newest_are_looked_at(office, first):
+    """Receipts do not grow dearer with what stands under one number; the newest still tie."""
+    for number in range(MOST_LOOKED_AT):
+        again(office, form_id=f"other {number}", category="lift", unit=str(number))
+    links = linked(again(office, unit="1201", building="9栋"))
+    assert first not in [one.reference for one in links]
 
 
 def test_told_twice_it_is_linked_once(office, first):

@@ -26,7 +26,11 @@
 
   function line(file) {
     var item = list.appendChild(document.createElement("li"));
-    var one = { file: file, say: function (text) { item.textContent = file.name + " – " + text; } };
+    var one = {
+      file: file,
+      say: function (text) { item.textContent = file.name + " – " + text; },
+      done: function () { item.className = "sent"; }
+    };
     one.say(words.waiting);
     return one;
   }
@@ -64,6 +68,7 @@
       var tag = text(request.responseXML, "ETag");
       told += "&key=" + encodeURIComponent(key) + "&etag=" + encodeURIComponent(tag);
       one.say(words.sent);
+      one.done();
       go();
     }, fail, function (event) {
       if (event.lengthComputable) {
@@ -79,9 +84,16 @@
       var shown = fresh.getElementById("photos-shown");
       if (request.status !== 200 || !shown) return;
       document.getElementById("photos-shown").innerHTML = shown.innerHTML;
-      if (!shown.querySelector(".preparing")) list.textContent = "";
+      if (!shown.querySelector(".preparing")) forget();
       else if ((looks += 1) < 20) setTimeout(look, 3000);
     }, function () {});
+  }
+
+  // What was sent is among the photos by now; what was not stays said.
+  function forget() {
+    Array.prototype.slice.call(list.querySelectorAll(".sent")).forEach(function (item) {
+      list.removeChild(item);
+    });
   }
 
   function ask(method, url, body, done, fail, progress) {

@@ -13,7 +13,6 @@ from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import ContactCorrected, Happening
 from chalicelib.domain.grounds import Grounds
-from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.receiving import receive
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.roles import Directory, Post, Staff
@@ -139,11 +138,6 @@ class Desk:
         if not self.keys.accepts(tidied, code, history.complaint.code_version):
             raise NotFoundError
         return history
-
-    def act_as_resident(self, reference: str, code: str, command: commands.Command) -> History:
-        """Carry out what she does herself. Raises as `act`; NotFoundError for a wrong code too."""
-        self.look(reference, code)
-        return self.act(reference, command, by=RESIDENT)
 
     def _keep(self, before: History, after: History) -> None:
         """Keep what is new; one whose contact was corrected is found by it from now on."""

@@ -78,6 +78,7 @@ class LetterContents:
         return {
             "code": code,
             **presenter.told(complaint),
+            "reply_late": complaint.told_promises.reply_by < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
             "words": {name: text for name, text in record.words.items() if name in _HERS},

@@ -15,6 +15,8 @@ from chalicelib.service.history import History
 from chalicelib.service.households import household_keys, keys_to_look_under, tidy_email
 from chalicelib.service.kept import Line
 
+MOST_LOOKED_AT = 12
+"""So many complaints of a home or contact, the newest: a number may stand on hundreds of them."""
 _CONTACTS = ("phone", "email")
 
 
@@ -65,7 +67,8 @@ class Repeats:
     def _of_the_same_home(self, history: History) -> list[str]:
         community, keys = history.complaint.community, self.desk.keys
         looked_under = keys_to_look_under(community, history.words, keys)
-        found = (ref for key in looked_under for ref in self.desk.complaints.of_household(key))
+        of = self.desk.complaints.of_household
+        found = (reference for key in looked_under for reference in of(key)[:MOST_LOOKED_AT])
         return list(dict.fromkeys(found))
 
     def _link(self, because: str, earlier: Line, history: History) -> Link:

@@ -7,14 +7,16 @@ from typing import Any
 
 from chalicelib import locales
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Received
+from chalicelib.domain.events import Received, Recorded, Replied
 from chalicelib.domain.facts import UNSURE
 from chalicelib.domain.roles import Directory
 from chalicelib.service.history import History
 from chalicelib.service.next_steps import NextSteps
 from chalicelib.service.presentation import Content, Presenter
-from chalicelib.service.resident_story import Storyteller
+from chalicelib.service.resident_story import Storyteller, said
 
+_SHOWN = ("reference", "status", "owner", "emergency", "reception", "said")
+"""What her page takes of all that may be said of a complaint: no severity and no clause."""
 _WORDS = (
     *("description", "place", "person", "request", "name", "building", "unit", "phone", "email"),
     *("behalf_of", "contact_person", "contact_time"),
@@ -39,7 +41,9 @@ class ResidentPage:
         """What happens next and by when, what she was told, and what she said."""
         content = self.presenter.for_her(history, self.directory)
         return {
-            "c": content,
+            "c": {name: content[name] for name in _SHOWN},
+            "is_open": history.complaint.is_open,
+            "answer": self._answer(history),
             "title": self._title(content),
             "steps": NextSteps(self.presenter, content, self.now).of(history),
             "story": [
@@ -68,6 +72,13 @@ class ResidentPage:
                 for one in self._teller.story(history)
             ],
         }
+
+    def _answer(self, history: History) -> Content:
+        """The reply that she is asked about: the latest one, while it stands."""
+        if history.complaint.status not in ("replied", "closed", "invalid"):
+            return {}
+        replies = (one for one in reversed(history.records) if isinstance(one.event, Replied))
+        return next(({"explains": _explains(one), "said": said(one)} for one in replies), {})
 
     @property
     def _teller(self) -> Storyteller:
@@ -113,6 +124,10 @@ class ResidentPage:
                 self.presenter.language
             ],
         }
+
+
+def _explains(record: Recorded) -> bool:
+    return isinstance(record.event, Replied) and record.event.explains
 
 
 def _local(at: datetime | None, complaint: Complaint) -> str | None:

@@ -5,7 +5,7 @@ what they noted and learned. Nor is any other complaint: a neighbour who typed s
 unit or address into the form reads this page too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,8 +92,8 @@ class Storyteller:
     def _entry(self, record: Recorded, history: History) -> Entry:
         title = self.presenter.say(f"story.{_title(record)}", **self._filling(record, history))
         hers = record.kind in (*HER_WORD, *_HER_PHOTOS)
-        said = tuple(_said(record))
-        return Entry(record.kind, _told_at(record), hers, self._by(record, hers=hers), title, said)
+        by = self._by(record, hers=hers)
+        return Entry(record.kind, _told_at(record), hers, by, title, said(record))
 
     def _filling(self, record: Recorded, history: History) -> dict[str, object]:
         """What fills the sentence of an event; each sentence takes what it needs."""
@@ -117,14 +117,14 @@ class Storyteller:
         return self.presenter.owner(as_owner(person), self.directory)
 
 
-def _said(record: Recorded) -> Iterator[str]:
+def said(record: Recorded) -> tuple[str, ...]:
     """Those words of a record that are for her; why she withdrew, where she said it herself."""
     names = SHOWN[record.kind]
     if isinstance(record.event, events.Withdrawn) and record.by == RESIDENT:
         names = ("reason",)
     if isinstance(record.event, events.ReturnVisited) and record.event.held is None:
         names = ()
-    return (record.words[name] for name in names if record.words.get(name))
+    return tuple(record.words[name] for name in names if record.words.get(name))
 
 
 def _told_at(record: Recorded) -> datetime:

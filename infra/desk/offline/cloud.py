@@ -125,7 +125,7 @@ class OfflineCloud:
             ],
         )
         credentials = get_session().get_credentials()
-        self.aws.forms = Uploads(credentials, REGION, self._arrive).answer
+        self.aws.forms = Uploads(credentials, REGION, self.site_url, self._arrive).answer
         sender = part.organisation.sender.partition("<")[2].rstrip(">")
         part.client("sesv2").create_email_identity(EmailIdentity=sender)
 

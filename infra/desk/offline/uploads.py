@@ -1,7 +1,7 @@
 """S3's answer to a form, offline: moto takes any form, S3 only what its signed policy allows.
 
 What a browser sees here is what it would see of S3: the same statuses, the same XML, the same
-redirect. Pages of other origins than the site's are not kept out, as S3's CORS rules would.
+redirect, and to a script of another origin than the site's nothing at all.
 """
 
 import base64
@@ -33,15 +33,25 @@ class S3RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Uploads:
-    """Takes forms for S3, with the one pair of keys that there is offline."""
+    """Takes forms for S3, with the one pair of keys that there is offline.
+
+    `site_url` is the origin that the bucket's CORS rule names.
+    """
 
     credentials: Credentials
     region: str
+    site_url: str
     put: Put
 
     def answer(self, request: Request) -> Response:
         """What S3 answers to this form."""
-        bucket = request.path.strip("/")
+        answer = self._answer(request.path.strip("/"), request)
+        if request.headers.get("Origin") == self.site_url:
+            answer.headers["Access-Control-Allow-Origin"] = self.site_url
+            answer.headers["Vary"] = "Origin"
+        return answer
+
+    def _answer(self, bucket: str, request: Request) -> Response:
         try:
             return self._taken(bucket, request)
         except S3RefusedError as refused:

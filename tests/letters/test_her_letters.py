@@ -1,0 +1,126 @@
+"""All of a resident's letters about one complaint: one thread, her code in hers alone."""
+
+import re
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.adapters.mail import SesMailer
+from chalicelib.domain.commands import (
+    Acknowledge,
+    AgreeTime,
+    AskCode,
+    Close,
+    Judge,
+    Message,
+    Note,
+    RenewCode,
+    Reopen,
+    Reply,
+    Update,
+    Withdraw,
+)
+from chalicelib.domain.permissions import RESIDENT
+from chalicelib.service.her_verbs import HER_VERBS
+from examples import at
+from offices import KEYS, Office
+from people import LEADER, MANAGER, SUPERVISOR
+
+HER = "li@example.com"
+FRIDAY = at("Friday 2026-11-27 15:00")
+LIFE = (
+    ("Monday 2026-11-23 10:05", Acknowledge(MANAGER.id)),
+    ("Monday 2026-11-23 10:10", AgreeTime(MANAGER.id, FRIDAY, "First.")),
+    ("Monday 2026-11-23 10:15", AgreeTime(MANAGER.id, FRIDAY, "Again.")),
+    ("Monday 2026-11-23 10:20", Message(RESIDENT, "It drips.")),
+    ("Monday 2026-11-23 10:25", Update(MANAGER.id, "On its way.")),
+    ("Monday 2026-11-23 10:30", Update(MANAGER.id, "Nearly there.")),
+    ("Monday 2026-11-23 10:35", Note(MANAGER.id, "For us.")),
+    ("Monday 2026-11-23 10:40", Judge(SUPERVISOR.id, "x", valid=True)),
+    ("Monday 2026-11-23 10:45", Reply(MANAGER.id, "Mended.")),
+    ("Monday 2026-11-23 10:50", HER_VERBS["dispute"]("It is not.")),
+    ("Monday 2026-11-23 10:55", Reply(MANAGER.id, "Mended again.")),
+    ("Monday 2026-11-23 11:00", HER_VERBS["dispute"]("Nor now.")),
+    ("Monday 2026-11-23 11:10", AskCode(RESIDENT)),
+    ("Monday 2026-11-23 11:30", AskCode(RESIDENT)),
+    ("Monday 2026-11-23 11:35", RenewCode(SUPERVISOR.id, "x")),
+    ("Monday 2026-11-23 11:40", RenewCode(SUPERVISOR.id, "x")),
+    ("Monday 2026-11-23 11:45", Reply(MANAGER.id, "Third.")),
+    ("Monday 2026-11-23 11:50", Close(MANAGER.id, "Seal.", "Replaced.")),
+    ("Monday 2026-11-23 11:55", Reopen(LEADER.id, "x")),
+    ("Monday 2026-11-23 12:00", Judge(SUPERVISOR.id, "x", valid=False)),
+    ("Monday 2026-11-23 12:05", Reply(MANAGER.id, "Not ours.")),
+    ("Monday 2026-11-23 12:10", HER_VERBS["dispute"]("It is.")),
+    ("Monday 2026-11-23 12:15", Withdraw(RESIDENT, "Enough.")),
+)
+
+
+@pytest.fixture(scope="module", params=locales.LANGUAGES)
+def lived(request):
+    """An office in which one complaint went through everything, and a visit was made to another."""
+    office = Office("Monday 2026-11-23 10:00")
+    reference = office.receive(language=request.param)
+    for moment, command in LIFE:
+        office.until(moment).act(reference, command)
+    return office, reference
+
+
+def hers(office):
+    """The letters that went to her."""
+    return [one for one in office.mailer.sent if one.to == HER]
+
+
+def test_her_letters_are_one_thread_in_a_mail_client(lived):
+    """The same References, and no two subjects alike, so that none hides another."""
+    office, _ = lived
+    mailer = SesMailer(None, "Desk <desk@anhe.example>", office.clock)
+    letters = [mailer.message(one) for one in hers(office)]
+    assert len(letters) > 15
+    assert len({one["References"] for one in letters}) == 1
+    subjects = [one.written.subject for one in hers(office)]
+    assert len(set(subjects)) == len(subjects)
+
+
+def test_every_subject_of_hers_names_the_complaint(lived):
+    """She finds it again by its reference."""
+    office, reference = lived
+    assert all(reference in one.written.subject for one in hers(office))
+
+
+def test_her_code_is_in_her_letters_alone(lived):
+    """No letter to anybody else has it, in any version there was; hers lead to her page."""
+    office, reference = lived
+    codes = [KEYS.code(reference, version) for version in (1, 2, 3)]
+    for mail in office.mailer.sent:
+        text = mail.written.subject + mail.written.text + mail.written.html
+        assert any(code in text for code in codes) is (mail.to == HER)
+        assert ("?code=" in text) is (mail.to == HER)
+
+
+def test_no_subject_has_a_code(lived):
+    """A subject is read over a shoulder, and on a locked screen."""
+    office, reference = lived
+    for mail in office.mailer.sent:
+        assert not re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-", mail.written.subject)
+        assert KEYS.code(reference) not in mail.written.subject
+
+
+def test_every_letter_of_hers_says_whom_to_call_and_leads_to_her_page(lived):
+    """The front desk's number, and the link with her code of that time."""
+    office, reference = lived
+    for mail in hers(office):
+        assert "021-5550-1101" in mail.written.text
+        assert f"/complaints/{reference}?code=" in mail.written.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sorry"), [("zh", "我们没有做到，很抱歉"), ("en", "We have not kept that")]
+)
+@pytest.mark.parametrize("command", [Acknowledge(MANAGER.id), Update(MANAGER.id, "x")])
+def test_no_letter_promises_what_has_passed(language, sorry, command):
+    """Written after the day of the reply, it says that the promise was not kept."""
+    office = Office("Monday 2026-11-23 10:00")
+    reference = office.receive(language=language)
+    office.until("Tuesday 2026-12-01 10:00").act(reference, command)
+    (letter,) = hers(office)[1:]
+    assert sorry in letter.written.text

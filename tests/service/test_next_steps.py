@@ -1,0 +1,117 @@
+"""What comes next and by when: honest in every state, and never a time that has passed."""
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.domain.commands import Confirm, Message, Reply, TakeStock, Withdraw
+from chalicelib.domain.permissions import RESIDENT
+from chalicelib.service.next_steps import NextSteps
+from chalicelib.service.presentation import Presenter
+from examples import acknowledge, agree, at, close, dispute, judge, reply
+from forms import ORGANISATION, POLICY
+from histories import lived
+from people import DIRECTORY
+
+MONDAY, NOON = "Monday 2026-11-23 10:00", "Monday 2026-11-23 12:00"
+OWNER, SUPERVISOR = "jade-manager", "jade-supervisor"
+ACCEPTED = (MONDAY, acknowledge(OWNER))
+VALID = (MONDAY, judge(SUPERVISOR, valid=True))
+INVALID = (MONDAY, judge(SUPERVISOR, valid=False))
+REPLIED = (NOON, reply(OWNER))
+CONFIRMED = (NOON, Confirm(RESIDENT, "page"))
+
+
+def steps(*done, now=NOON, language="zh", **facts):
+    """What she reads after this was done."""
+    history = lived(MONDAY, *done, **facts)
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
+    return NextSteps(presenter, presenter.for_her(history, DIRECTORY), at(now)).of(history)
+
+
+def keys(*done, **more):
+    """Which sentences those are."""
+    words = locales.catalogue("zh")["page"]
+    starts = {
+        key.removeprefix("next_"): list(sentence.replace("{", "}").split("}")[::2])
+        for key, sentence in words.items()
+        if key.startswith("next_")
+    }
+    found = []
+    for step in steps(*done, **more):
+        fits = [key for key, parts in starts.items() if all(part in step for part in parts)]
+        found.append(max(fits, key=lambda key: sum(map(len, starts[key]))))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [
+        ((), ["acknowledge", "reply"]),
+        ((ACCEPTED,), ["acknowledged", "reply"]),
+        (
+            (ACCEPTED, (NOON, agree(OWNER, "Friday 2026-11-27 15:00"))),
+            ["acknowledged", "agreed", "reply"],
+        ),
+        ((VALID, REPLIED), ["replied", "visit"]),
+        ((VALID, REPLIED, CONFIRMED), ["confirmed"]),
+        ((VALID, REPLIED, (NOON, dispute("jade-receptionist"))), ["acknowledge", "reply"]),
+        ((VALID, REPLIED, (NOON, close(OWNER))), ["closed", "visit"]),
+        ((VALID, REPLIED, CONFIRMED, (NOON, close(OWNER))), ["confirmed"]),
+        ((INVALID,), ["acknowledge", "reply"]),
+        ((INVALID, REPLIED), ["explained"]),
+        ((INVALID, REPLIED, (NOON, close(OWNER))), ["invalid"]),
+        (((NOON, Withdraw(RESIDENT, "")),), ["withdrawn"]),
+    ],
+)
+def test_each_state_has_its_steps(done, expected):
+    """What is to come, in its order; once it has ended, how it opens again."""
+    assert keys(*done) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "done", "expected"),
+    [
+        ("Tuesday 2026-11-24 18:00", (), ["acknowledge", "reply"]),
+        ("Tuesday 2026-11-24 18:01", (), ["acknowledge_late", "reply"]),
+        ("Tuesday 2026-12-01 10:00", (), ["acknowledge_late", "reply_late"]),
+        ("Tuesday 2026-12-01 10:00", (ACCEPTED,), ["acknowledged", "reply_late"]),
+        (
+            "Friday 2026-11-27 15:01",
+            (ACCEPTED, (NOON, agree(OWNER, "Friday 2026-11-27 15:00"))),
+            ["acknowledged", "agreed_past", "reply"],
+        ),
+    ],
+)
+def test_what_was_not_kept_is_said_to_be_so(now, done, expected):
+    """Nobody reads that something will happen by a time that lies behind her."""
+    assert keys(*done, now=now) == expected
+
+
+def test_once_asked_whether_it_held_no_other_visit_is_announced():
+    """The letter is there; it is for her to say."""
+    asked = ("Tuesday 2026-12-01 10:00", TakeStock())
+    assert keys(VALID, REPLIED, asked, now="Tuesday 2026-12-01 11:00") == ["replied"]
+
+
+def test_the_dates_are_those_she_was_told():
+    """A rise in severity binds the staff to less time; her own dates stay."""
+    told = steps()
+    hurried = steps((NOON, judge(SUPERVISOR, severity="major")))
+    assert told == hurried
+    assert "2026年11月24日（星期二）18:00" in told[0]
+    assert "2026年11月30日（星期一）18:00" in told[1]
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_nothing_of_the_staff_s_is_among_the_steps(language):
+    """Nobody judged anything that she could read here."""
+    said = " ".join(
+        steps(
+            (NOON, judge(SUPERVISOR, valid=False)),
+            (NOON, Message(RESIDENT, "Hello.")),
+            (NOON, Reply(OWNER, "Text.", "telephone", at(NOON))),
+            language=language,
+        )
+    )
+    assert "I went to see it." not in said
+    assert "{" not in said
