@@ -133,7 +133,7 @@ def test_a_change_is_one_read_and_one_write(desk, cloud, intake):
 
 
 def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
-    """No word by or about the resident is in any other item, the letters' included."""
+    """No word by or about the resident is in any other item, letters and allowances included."""
     reference = desk.receive(intake, "web").reference
     desk.act(reference, Note(SUPERVISOR.id, "业户家里有老人"), by=SUPERVISOR.id)
     for number in (1, 2, 3):
@@ -142,7 +142,7 @@ def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
     elsewhere = [item for item in cloud.items() if item["sk"]["S"] != "CONTACT"]
     assert "@" not in str([item for item in elsewhere if item["sk"]["S"].startswith("L#")])
     written = json.dumps(elsewhere, ensure_ascii=False).replace("\\\\", "\\")
-    assert {item["sk"]["S"][:2] for item in elsewhere} == {"HE", "E#", "K#", "L#"}
+    assert {item["sk"]["S"][:2] for item in elsewhere} == {"HE", "E#", "K#", "L#", "TA"}
     for word in words:
         assert json.dumps(word, ensure_ascii=False)[1:-1] not in written, word
         assert word not in written, word

@@ -92,7 +92,7 @@ def test_a_complaint_is_found_by_its_reference_and_code(visit, taken):
     code = complaint.path.partition("code=")[2]
     page = visit("en").open(f"/complaints/{complaint.reference}?code=wrong")
     assert words("en")["find"]["not_found_title"] in page.title()
-    assert page.get_by_label("Your reference").input_value() == complaint.reference
+    assert page.locator("#reference").input_value() == complaint.reference
     page.get_by_label("Your code").fill(f" {code.lower()} ")
     page.get_by_role("button", name="Find it").click()
     page.get_by_role("heading", name="What happens next").wait_for()

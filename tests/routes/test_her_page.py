@@ -48,7 +48,7 @@ def test_she_reads_all_that_she_filled_in(cloud):
             assert line in page
     for fact in ("渗漏水", "工程部", "服务没有做到位或有差错", "1,200.50", "翠湖花园"):
         assert fact in page
-    assert "<dt>此前提过几次</dt><dd>2</dd>" in page
+    assert f"<dt>{ZH['label']['times_raised']}</dt><dd>2</dd>" in page
 
 
 def test_what_was_judged_or_counted_since_is_not_what_she_said(hers):
@@ -223,7 +223,7 @@ def test_a_blank_message_comes_back_with_what_is_wrong(hers):
     assert answer.status_code == 422
     assert f"<title>{ZH['form']['error_prefix']}" in page
     assert 'role="alert"' in page
-    assert '<a href="#message-text">请填写“您的留言”。</a>' in page
+    assert '<a href="#message-text">“您的留言”还没有填。</a>' in page
     assert 'id="message-text-error"' in page
     assert re.search(r'id="message-text"[^>]*aria-invalid="true"', page)
     assert "messaged" not in hers.kinds

@@ -96,7 +96,7 @@ def test_an_empty_entry_is_refused_and_a_long_one_kept(office):
     """Nothing is entered, and what was typed stands in the box."""
     empty = enter(office, text="  ")
     assert empty.status_code == 422
-    assert "请填写“内容”" in empty.body.decode()
+    assert "“内容”还没有填" in empty.body.decode()
     long = enter(office, text="长" * 4001)
     assert long.status_code == 422
     assert "长" * 4001 in long.body.decode()
