@@ -9,9 +9,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from chalicelib.adapters import items
+from chalicelib.adapters.documents import read
 from chalicelib.adapters.items import Item
 from chalicelib.domain.duty_log import CALL, Entry
 from chalicelib.domain.errors import NotFoundError
@@ -97,5 +96,5 @@ def _subject(community: str, on: date) -> str:
 
 
 def _entry(item: Item) -> Entry:
-    words = msgspec.json.decode(item[WORDS]["S"], type=dict[str, str]) if WORDS in item else {}
-    return replace(msgspec.json.decode(item["doc"]["S"], type=Entry), words=words)
+    words = read(item[WORDS]["S"], dict[str, str]) if WORDS in item else {}
+    return replace(read(item["doc"]["S"], Entry), words=words)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from chalicelib.adapters import items
+from chalicelib.adapters.documents import read
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.service.ports import ImportRun
 
@@ -40,7 +39,7 @@ class TableImports:
         found = self.client.get_item(TableName=self.table, Key=_key(run_id), ConsistentRead=True)
         if "Item" not in found:
             raise NotFoundError
-        return msgspec.json.decode(found["Item"]["doc"]["S"], type=ImportRun)
+        return read(found["Item"]["doc"]["S"], ImportRun)
 
 
 def _key(run_id: str) -> items.Item:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.adapters.documents import read
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.contact import CORRECTABLE
 from chalicelib.domain.events import EVENTS, ContactCorrected, Recorded
@@ -115,7 +116,7 @@ def expires_at(at: datetime) -> Item:
 
 def complaint_from(head: Item) -> Complaint:
     """The state that a head item keeps."""
-    return msgspec.json.decode(head["doc"]["S"], type=Complaint)
+    return read(head["doc"]["S"], Complaint)
 
 
 def history_from(items: Iterable[Item]) -> History:
@@ -168,7 +169,7 @@ def _record(item: Item, contact: Mapping[str, Any]) -> Recorded:
         number=number,
         at=datetime.fromisoformat(item["at"]["S"]),
         by=item["by"]["S"],
-        event=msgspec.json.decode(item["doc"]["S"], type=EVENTS[item["kind"]["S"]]),
+        event=read(item["doc"]["S"], EVENTS[item["kind"]["S"]]),
         words=_texts(contact, words_name(number)),
     )
 
@@ -180,7 +181,7 @@ def _words(contact: Item) -> dict[str, str]:
 
 
 def _texts(contact: Mapping[str, Any], name: str) -> dict[str, str]:
-    return msgspec.json.decode(contact[name]["S"], type=dict[str, str]) if name in contact else {}
+    return read(contact[name]["S"], dict[str, str]) if name in contact else {}
 
 
 def _letter(item: Item) -> SentLetter:

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from chalicelib.adapters import items
+from chalicelib.adapters.documents import read
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.roles import Directory, Staff
 from chalicelib.service.sessions import Roll, Session
@@ -144,9 +143,9 @@ def _id(item: items.Item) -> str:
 
 
 def _staff(item: items.Item) -> Staff:
-    return msgspec.json.decode(item["doc"]["S"], type=Staff)
+    return read(item["doc"]["S"], Staff)
 
 
 def _sessions(item: items.Item) -> dict[str, Session]:
     kept = item["signed_in"]["M"]
-    return {key: msgspec.json.decode(one["S"], type=Session) for key, one in kept.items()}
+    return {key: read(one["S"], Session) for key, one in kept.items()}
