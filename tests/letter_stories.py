@@ -8,6 +8,7 @@ from chalicelib.domain.commands import (
     Acknowledge,
     AgreeTime,
     AskCode,
+    AwaitAnswer,
     CallForHelp,
     Close,
     Confirm,
@@ -35,15 +36,14 @@ from people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
 from storms import complain
 
 PARTS = {MANAGER.email: "owner", HEAD.email: "head", SUPERVISOR.email: "told"}
+OF_NEGLECT = ("reminder", "warning")
 IN_PARTS = ("alert", "escalated", "disputed", "reopened", "gathered")
 
 
 @cache
 def letters(language):
     """Every letter of the story by its name: ``alert.owner``, ``reply``, ``undecided``."""
-    office = Office("Monday 2026-11-23 10:00")
-    for person in STAFF:
-        office.staff.put(replace(person, language=language))
+    office = _office(language)
     told = dict(_of_a_leak(office, language))
     told |= _of_an_undecided_one(office, language)
     told |= _of_an_invalid_one(office, language)
@@ -52,9 +52,18 @@ def letters(language):
     told |= _of_ends(office, language)
     told |= _of_her_word(office, language)
     told |= _of_a_visit_by_telephone(office, language)
+    told |= _of_neglect(language)
     told |= _of_a_storm(office, language)
     told |= _of_a_call_from_the_log(office)
     return told | _of_an_import(office)
+
+
+def _office(language):
+    """The office on a Monday morning, its staff all readers of this language."""
+    office = Office("Monday 2026-11-23 10:00")
+    for person in STAFF:
+        office.staff.put(replace(person, language=language))
+    return office
 
 
 def _of_a_leak(office, language):
@@ -183,6 +192,43 @@ def _of_a_visit_by_telephone(office, language):
     return {"visit_due": _named(office, sent)["visit_due"]}
 
 
+def _of_neglect(language):
+    """Nobody acts: reminded on the morning, when it is missed, rung by rung, and warned."""
+    office = _office(language)
+    reference = office.receive(form_id="neglect", language=language)
+    told = {}
+    for name, moment, to in (
+        ("reminder.ahead", "Tuesday 2026-11-24 09:00", MANAGER),
+        ("reminder.owner", "Tuesday 2026-11-24 18:00", MANAGER),
+        ("reminder.above", "Wednesday 2026-11-25 09:00", SUPERVISOR),
+        ("reminder.head", "Thursday 2026-11-26 09:00", HEAD),
+        ("warning.owner", "Sunday 2026-12-13 10:00", MANAGER),
+    ):
+        if name.startswith("warning"):
+            _go_round(office, "Sunday 2026-12-13 09:59")
+        told[name] = _go_round(office, moment)[to.email].written
+    told["warning.told"] = _told_of_the_month(language)
+    sent = len(office.mailer.sent)
+    office.act(reference, AwaitAnswer(MANAGER.id, "请问是哪一个 <阀门>？\n左边还是右边 & 何时漏？"))
+    return told | {"question": _by_address(office, sent)["li@example.com"].written}
+
+
+def _told_of_the_month(language):
+    """What the manager reads of a minor complaint that the supervisor has."""
+    office = _office(language)
+    office.receive(form_id="minor", language=language, cause="facility")
+    _go_round(office, "Sunday 2026-12-13 09:59")
+    return _go_round(office, "Sunday 2026-12-13 10:00")[MANAGER.email].written
+
+
+def _go_round(office, moment):
+    """One round at that moment, and the last letter that each address got of it."""
+    sent = len(office.mailer.sent)
+    office.until(moment).rounds.go()
+    office.deliver()
+    return _by_address(office, sent)
+
+
 def _of_a_storm(office, language):
     """A power cut: what came after the first alerts is gathered, and some of it was done since."""
     office.until("Monday 2026-11-23 14:01")
@@ -232,7 +278,7 @@ def _named(office, sent):
     letters_sent = [letter for letter, _, _ in office.letters.sent.values()]
     for letter, mail in list(zip(letters_sent, office.mailer.sent, strict=True))[sent:]:
         part = f".{PARTS[mail.to]}" if letter in IN_PARTS and mail.to in PARTS else ""
-        if part or letter not in IN_PARTS:
+        if letter not in OF_NEGLECT and (part or letter not in IN_PARTS):
             named[f"{letter}{part}"] = mail.written
     return named
 

@@ -76,6 +76,43 @@ PHRASES: dict[str, Words] = {
         " and helps.",
     },
     "many_at_once": {"zh": "投诉集中到来时", "en": "When many complaints come in at once"},
+    "ladder": {"zh": "催办和逐级上报", "en": "Reminders, rung by rung"},
+    "ladder_ahead": {
+        "zh": "承诺的事当天到期的，一上班先提醒负责人。",
+        "en": "On the day on which a promise falls due, its owner is reminded at opening.",
+    },
+    "ladder_rungs": {
+        "zh": "到期没有办的，先催办负责人，此后每过一个工作日上报一级（{rungs}）；"
+        "到了最高一级，每个工作日再催，直到有人办理。同一件事，同一个人一个工作日最多收到一封催办信。",
+        "en": "When it is missed the owner is reminded, and then each working day one rung up"
+        " ({rungs}); after the topmost, each working day again until somebody acts. Nobody is"
+        " reminded of the same thing twice in one working day.",
+    },
+    "ladder_hours": {
+        "zh": "按小时计算的首次联系，每过 {hours}上报一级，不分昼夜。",
+        "en": "Where a person is to be in touch within hours, it goes one rung up every {hours},"
+        " at any time of day.",
+    },
+    "ladder_feedback": {
+        "zh": "部门反馈到期没有给的，每个工作日提醒部门主任，直到反馈为止。"
+        "业户没有得到音信的，每个工作日提醒负责人。",
+        "en": "A department's feedback that is due is asked of its head each working day until it"
+        " is given. Of silence towards the resident the owner is reminded each working day.",
+    },
+    "pauses": {"zh": "什么时候暂停计时", "en": "What stands still, and when"},
+    "pause_waiting": {
+        "zh": "等业户回话期间，暂停：{clocks}。期间到期的，顺延到等待结束后 {grace}。",
+        "en": "While an answer of the resident's is waited for, these stand still: {clocks}. What"
+        " would have fallen due meanwhile does so {grace} after the wait.",
+    },
+    "pause_agreed": {
+        "zh": "与业户约好时间的，到约定的时间为止，暂停：{clocks}。",
+        "en": "Until a time that was agreed with the resident, these stand still: {clocks}.",
+    },
+    "pause_month": {
+        "zh": "一个月的解决期限，任何事由都不暂停。",
+        "en": "Nothing pauses the month.",
+    },
     "roles": {"zh": "各岗位由谁接手", "en": "Who stands in for whom"},
     "role": {"zh": "岗位", "en": "Role"},
     "scope": {"zh": "负责范围", "en": "Answers for"},

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from docs.theme.amounts import weekday, weekday_name
 from docs.theme.blocks import joined, listed, table
+from docs.theme.ladder_text import ladder, pauses
 from docs.theme.phrases import ruled, say, scope_words, tagged
 from docs.theme.setting_words import (
     DEADLINES,
@@ -15,7 +16,7 @@ from docs.theme.setting_words import (
 )
 from docs.theme.severity_text import edition, role_names, within
 
-from chalicelib.domain.clocks import falls_due
+from chalicelib.domain.promises import falls_due
 from chalicelib.domain.rules import Policy, Role, Severity, Within
 
 # An example needs a clock, not a place: its days and hours are those of the calendar.
@@ -35,6 +36,7 @@ def who_is_told(policy: Policy, language: str) -> str:
         *_settings(policy, WHO_IS_TOLD, language),
         f"## {say('many_at_once', language)} {{ #many-at-once }}",
         *_settings(policy, MANY_AT_ONCE, language),
+        ladder(policy, language),
         f"## {say('roles', language)} {{ #roles }}",
         tagged("setting", language),
         _roles(policy, language),
@@ -52,6 +54,7 @@ def deadlines(policy: Policy, language: str) -> str:
         _example(policy, language),
         f"## {say('other_periods', language)} {{ #other-periods }}",
         *_settings(policy, DEADLINES, language),
+        pauses(policy, language),
         f"## {say('working_time', language)} {{ #working-time }}",
         _working_time(policy, language),
     )

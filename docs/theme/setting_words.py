@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from docs.theme.amounts import counted, duration
+from docs.theme.blocks import listed
 from docs.theme.phrases import MissingWordsError, ruled, tagged
 
 from chalicelib.domain.rules import Settings, Within
@@ -68,6 +69,32 @@ SETTINGS: dict[str, SettingWords] = {
         zh="被投诉部门的部门主任在 {value}内向客服反馈处理情况。",
         en="The head of the department complained about tells customer service within {value}"
         " how it is being handled.",
+    ),
+    "judge": SettingWords(
+        clause="5",
+        pages=(DEADLINES,),
+        zh="现有事实不足以认定轻重程度的，客服主任在 {value}内判定。",
+        en="Where the facts decide nothing, the customer service supervisor judges within {value}.",
+    ),
+    "silence": SettingWords(
+        clause="principle-3",
+        pages=(DEADLINES,),
+        zh="业户 {value}没有得到任何音信的，提醒负责人告知进展。",
+        en="After {value} without a word to the resident, its owner is reminded to tell her how"
+        " things stand.",
+    ),
+    "wait_for_resident": SettingWords(
+        clause="principle-3",
+        pages=(DEADLINES,),
+        zh="向业户提问以后，最多等 {value}；没有回话，也接着办。",
+        en="An answer of the resident's is waited for {value} at most; without it one goes on.",
+    ),
+    "warn_after_days": SettingWords(
+        clause="5.1.3",
+        pages=(DEADLINES,),
+        zh="自首次收到起满 {value} 天仍未解决的，提醒负责人和物业经理：一个月的期限将到。",
+        en="{value} days from first receipt, a complaint that is not solved is brought to the mind"
+        " of its owner and of the property manager: the month comes near.",
     ),
     "explain_invalid": SettingWords(
         clause="2",
@@ -160,6 +187,8 @@ def amount(value: object, language: str, unit: str = "") -> str:
             return duration(value, language)
         case Decimal():
             return f"{value:,f}"
+        case tuple():
+            return listed(map(str, value), language)
         case int() if unit and language == "en":
             return counted(value, unit)
         case _:

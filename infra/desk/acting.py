@@ -31,9 +31,9 @@ from desk.connection import connected
 from desk.options import language_option
 
 _HELP = {
-    "text": "What was found (reply), written, given as feedback, told her (update) or said by her.",
+    "text": "What was found (reply), written, told or asked her, done (follow-up) or said by her.",
     "note": "The note for the one who takes over, what she was told, or what the call is about.",
-    "reason": "Why (judge, withdraw, merge, reopen, correct-contact, renew-code, erase).",
+    "reason": "Why, for each verb that changes what was said, decided or known.",
     "severity": "Severity as judged: major, important or minor (judge).",
     "cause": "Cause as judged: service, promise or facility (judge).",
     "about": "The department complained about, as judged (judge).",
@@ -43,6 +43,9 @@ _HELP = {
     "at": "The agreed time, such as 2026-11-25T16:30, the community's time (agree-time).",
     "told_by": "How it was said or told: email, telephone, visit or letter.",
     "told_at": "When she was told, such as 2026-11-23T16:30, the community's time (reply).",
+    "follow_up_by": "By when what the reply still promises is done, as --at (reply).",
+    "loss": "The loss in CNY that became known (record-facts).",
+    "times_raised": "How often it was raised before this time (record-facts).",
     "held": "Whether it held: yes, no or unreached (return-visit).",
     "done": "What was done (reply).",
     "root_cause": "The root cause, for the record alone (reply, close).",
@@ -60,9 +63,16 @@ _HELP = {
 _SWITCHES = {
     "valid": ("--valid/--invalid", "Whether the complaint is valid (judge)."),
     "caused_by_us": ("--caused-by-us/--caused-by-others", "Who caused injury or loss (judge)."),
+    "hurt": ("--hurt/--not-hurt", "Whether anybody was hurt (record-facts)."),
     "slight": ("--slight/--not-slight", "Whether the limit is slight and easily mended (judge)."),
 }
 _HELD = {"yes": True, "no": False, "unreached": None}
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "phone": intake_fields.phone,
+    "email": intake_fields.email,
+    "loss": intake_fields.loss,
+    "times_raised": intake_fields.times_raised,
+}
 _TOLD_BY = ("email", "telephone", "visit", "letter")
 
 
@@ -104,10 +114,10 @@ def _values(
     if kind is CorrectContact:
         words = _history(parts, reference).words
         values = {name: words.get(name, "") for name in CORRECTABLE} | {"contact_by": ""} | values
-    for name in ("at", "told_at"):
+    for name in ("at", "told_at", "follow_up_by"):
         if name in values:
             values[name] = _moment(parts, reference, name, values[name])
-    for name, parse in (("phone", intake_fields.phone), ("email", intake_fields.email)):
+    for name, parse in _PARSERS.items():
         if asked.get(name):
             values[name] = _parsed(name, parse, asked[name])
     if "into" in values:
@@ -149,8 +159,8 @@ def _moment(parts: Parts, reference: str, name: str, typed: str) -> datetime:
         raise click.UsageError(f"{_option(name)}: {error}") from error
 
 
-def _parsed(name: str, parse: Callable[[str], str], typed: str) -> str:
-    """A telephone number or an address as the forms take it. Raises BadInputError."""
+def _parsed(name: str, parse: Callable[[str], Any], typed: str) -> Any:  # noqa: ANN401 - as parsed
+    """A number or an address as the forms take it. Raises BadInputError."""
     try:
         return parse(intake_fields.text(name, typed))
     except intake_fields.UnfitError as error:

@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "act": "desk.acting:act",
     "check": "desk.checking:check",
+    "demo": "desk.demonstrating:demo",
     "import": "desk.importing:import_command",
     "package": "desk.packaging:package_command",
     "serve": "desk.offline.server:serve",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import fields, make_dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from docs.theme.generate import FRAGMENTS
@@ -13,7 +14,7 @@ from docs.theme.severity_text import anchor
 
 from chalicelib import locales
 from chalicelib.domain.permissions import MAY, OWNERS_TOO, ROLES
-from chalicelib.domain.rules import Policy, Role, Settings, Within
+from chalicelib.domain.rules import Ladder, Policy, Role, Settings, Within
 from chalicelib.policy import load_policy
 
 POLICY = load_policy()
@@ -111,6 +112,10 @@ def test_an_unknown_scope_stops_the_build():
         ({"gather_minutes": 47}, "47"),
         ({"gather_after": 59}, "59"),
         ({"receipts_a_day": 61}, "61"),
+        ({"judge": Within(working_days=67)}, "67"),
+        ({"silence": Within(working_days=71)}, "71"),
+        ({"wait_for_resident": Within(working_days=73)}, "73"),
+        ({"warn_after_days": (79,)}, "79"),
     ],
 )
 def test_another_value_makes_another_text(change, shown, language):
@@ -118,6 +123,27 @@ def test_another_value_makes_another_text(change, shown, language):
     changed = replace(POLICY, settings=replace(POLICY.settings, **change))
     assert shown not in everything(POLICY, language)
     assert shown in everything(changed, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_ladder_makes_another_text(language):
+    """The rungs stand in their order, and another order or pace is another text."""
+    rungs = tuple(reversed(POLICY.ladder.rungs))
+    changed = replace(POLICY, ladder=Ladder(rungs, hours_between=83))
+    page = FRAGMENTS["who-is-told"](changed, language)
+    assert " → ".join(POLICY.role(one).name[language] for one in rungs) in page
+    assert "83" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_pauses_is_named_as_the_desk_names_it(language):
+    """Each clock that stands still, and that the month never does."""
+    say = partial(locales.say_desk, language)
+    page = FRAGMENTS["deadlines"](POLICY, language).partition("{ #pauses }")[2]
+    waiting, agreed, month = page.strip().split("\n\n")[:3]
+    assert all(say(f"clock.{one}") in waiting for one in POLICY.pauses.waiting_for_resident)
+    assert all(say(f"clock.{one}") in agreed for one in POLICY.pauses.agreed_time)
+    assert "5.1.3" in month
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

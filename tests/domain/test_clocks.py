@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.clocks import next_due_at
+from chalicelib.domain.ladder import next_due_at
 from chalicelib.domain.rules import Within
 from examples import (
     FACTS_FOR,
@@ -207,7 +207,7 @@ def next_due(life):
 @pytest.mark.parametrize(
     ("situation", "life", "expected"),
     [
-        ("just received", a_life(MONDAY), "Tuesday 2026-11-24 18:00"),
+        ("just received", a_life(MONDAY), "Tuesday 2026-11-24 09:00"),
         ("major", a_life(MONDAY, **FACTS_FOR["major"]), "Monday 2026-11-23 12:00"),
         (
             "acknowledged",
@@ -215,17 +215,25 @@ def next_due(life):
             "Tuesday 2026-11-24 18:00",
         ),
         (
-            "acknowledged, with the department's feedback",
+            "acknowledged, with the department's feedback: a word to her",
             a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback()),
-            "Monday 2026-11-30 18:00",
+            "Friday 2026-11-27 18:00",
         ),
         (
             "acknowledgement missed",
             a_life(MONDAY).on("Wednesday 2026-11-25 10:00", STOCK),
-            "Monday 2026-11-30 18:00",
+            "Thursday 2026-11-26 09:00",
         ),
-        ("all missed: the month", a_life(MONDAY).on(DECEMBER, STOCK), "Wednesday 2026-12-23 10:00"),
-        ("the month is over", a_life(MONDAY).on("Friday 2027-01-15 10:00", STOCK), None),
+        (
+            "all missed: the next rung",
+            a_life(MONDAY).on(DECEMBER, STOCK),
+            "Wednesday 2026-12-02 09:00",
+        ),
+        (
+            "the month is over: the next rung",
+            a_life(MONDAY).on("Friday 2027-01-15 10:00", STOCK),
+            "Friday 2027-01-15 12:00",
+        ),
         (
             "replied: the visit",
             a_life(MONDAY).on(TUESDAY, reply(OWNER)),
@@ -244,18 +252,18 @@ def next_due(life):
         (
             "invalid: an explanation",
             a_life(MONDAY).on(TUESDAY, judge(valid=False)),
-            "Thursday 2026-11-26 18:00",
+            "Thursday 2026-11-26 09:00",
         ),
         ("explained", a_life(MONDAY).on(TUESDAY, judge(valid=False), reply(OWNER)), None),
         (
             "explanation missed",
             a_life(MONDAY).on(TUESDAY, judge(valid=False)).on(DECEMBER, STOCK),
-            None,
+            "Wednesday 2026-12-02 09:00",
         ),
         (
             "valid again",
             a_life(MONDAY).on(TUESDAY, judge(valid=False), judge(valid=True)),
-            "Tuesday 2026-11-24 18:00",
+            "Tuesday 2026-11-24 09:00",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -269,7 +277,7 @@ def test_judging_invalid_twice_does_not_put_the_explanation_off():
     """The explanation is due two working days after the first judgement that it is invalid."""
     life = a_life(MONDAY).on(TUESDAY, judge(valid=False))
     again = life.on("Thursday 2026-11-26 17:00", judge(valid=False, about="cleaning"))
-    assert next_due(again) == next_due(life) == "Thursday 2026-11-26 18:00"
+    assert next_due(again) == next_due(life) == "Thursday 2026-11-26 09:00"
     assert again.latest[0].event.explain_by == life.complaint.explain_by
 
 
@@ -287,5 +295,5 @@ def test_each_time_it_is_judged_invalid_anew_an_explanation_is_due():
         .on(TUESDAY, judge(valid=False))
         .on("Friday 2026-11-27 10:00", STOCK, judge(valid=True), judge(valid=False))
     )
-    assert next_due(life) == "Tuesday 2026-12-01 18:00"
-    assert life.on("Wednesday 2026-12-02 10:00", STOCK).kinds == ("missed",)
+    assert next_due(life) == "Tuesday 2026-12-01 09:00"
+    assert life.on("Wednesday 2026-12-02 10:00", STOCK).kinds == ("missed", "reminded")

@@ -81,6 +81,7 @@ def test_once_answered_no_time_is_agreed():
 def test_an_agreed_time_that_passes_is_missed_once():
     """Silence at the agreed time is on the record like any promise not kept."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback(), agree(OWNER, FRIDAY))
+    life = life.on("Friday 2026-11-27 09:00", STOCK)
     assert life.on("Friday 2026-11-27 14:59", STOCK).latest == ()
     missed = life.on(FRIDAY, STOCK)
     assert missed.latest[0].event.promises == ("agreed",)

@@ -2,32 +2,38 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.clocks import falls_due, next_due_at, return_visit_at, running
+from chalicelib.domain.clocks import NOT_PROMISED, return_visit_at, running
 from chalicelib.domain.commands import (
     STAFF_VERBS,
     Absorb,
     AgreeTime,
     AskCode,
+    AwaitAnswer,
     CallForHelp,
     Confirm,
     Dispute,
     Erase,
+    FollowUp,
     Link,
     Merge,
     Message,
     NameOwner,
     Note,
+    RecordFacts,
     RenewCode,
     StandIn,
     Withdraw,
 )
 from chalicelib.domain.complaint import folded
 from chalicelib.domain.errors import DeskError
+from chalicelib.domain.ladder import next_due_at
 from chalicelib.domain.permissions import RESIDENT
+from chalicelib.domain.promises import falls_due
 from chalicelib.domain.reckoning import reckonings
 from chalicelib.domain.working_time import days_after, months_after
 from examples import (
@@ -76,11 +82,22 @@ judgements = st.fixed_dictionaries(
 held = st.sampled_from([True, False, None])
 whom = st.sampled_from(["customer_service_supervisor", "property_manager"])
 days = st.sampled_from([1, 5, 89])
+facts = st.fixed_dictionaries(
+    {}, optional={"hurt": st.booleans(), "loss": st.sampled_from([Decimal(1), Decimal(9000)])}
+)
 phones = st.sampled_from(["", "1"])
 VERBS = {
     "acknowledge": st.builds(acknowledge, by),
     "agree-time": st.builds(lambda who, n: AgreeTime(who, START + timedelta(n), "Soon."), by, days),
-    "reply": st.builds(reply, by, st.sampled_from(["email", "telephone"])),
+    "await-answer": st.builds(lambda who: AwaitAnswer(who, "Which tap?"), by),
+    "follow-up": st.builds(lambda who: FollowUp(who, "The part came."), by),
+    "record-facts": st.builds(lambda who, told: RecordFacts(who, "Seen.", **told), by, facts),
+    "reply": st.builds(
+        lambda who, how, n: reply(who, how, follow_up_by=n and START + timedelta(n)),
+        by,
+        st.sampled_from(["email", "telephone"]),
+        st.sampled_from([None, 3, 60]),
+    ),
     "close": st.builds(close, by),
     "judge": judgements.map(lambda judged: judge(**judged)),
     "hand-over": st.builds(hand_over, by, st.sampled_from(IDS)),
@@ -268,7 +285,9 @@ def test_what_was_due_and_not_done_is_in_the_history(life):
     now = life.records[-1].at + timedelta(days=100)
     life = life.on(now, STOCK)
     clocks = running(life.complaint, POLICY)
-    assert {name for name, at in clocks.items() if at <= now} <= life.complaint.missed
+    over = {name for name, at in clocks.items() if at <= now}
+    assert over - NOT_PROMISED <= life.complaint.missed
+    assert over - {"month"} <= {one.clock for one in life.complaint.chased}
 
 
 @each_life

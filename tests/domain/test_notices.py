@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.commands import NameOwner, Note
+from chalicelib.domain.commands import AwaitAnswer, NameOwner, Note
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.permissions import RESIDENT
 from examples import (
@@ -100,7 +100,7 @@ def test_a_judgement_that_raises_it_alerts_as_the_new_severity_does():
 
 def test_the_month_alerts_as_a_major_complaint_does():
     """At each escalation those of the new severity are told."""
-    life = a_life(MONDAY, cause="facility").on("Monday 2026-11-30 09:00", STOCK)
+    life = a_life(MONDAY, cause="facility").on("Wednesday 2026-12-23 09:00", STOCK)
     assert told(life.on("Wednesday 2026-12-23 10:00", STOCK), "escalated") == ALERTED["major"]
 
 
@@ -164,10 +164,25 @@ def test_what_nobody_is_told(asked):
     assert a_life(MONDAY).on(TUESDAY, *asked).letters == ()
 
 
-def test_a_promise_missed_sends_nothing_by_itself():
-    """Missing a promise is on the record."""
+def test_a_promise_missed_is_told_to_who_should_have_kept_it():
+    """Missing a promise is on the record; the owner is reminded, and the head of her feedback."""
     life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", STOCK)
-    assert (life.kinds, life.letters) == (("missed",), ())
+    assert life.kinds == ("missed", "reminded")
+    assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
+
+
+def test_a_warning_is_told_to_owner_and_manager():
+    """The month comes near: the supervisor who has it and the manager who answers are told."""
+    life = a_life(MONDAY, cause="facility").on("Sunday 2026-12-13 09:59", STOCK)
+    life = life.on("Sunday 2026-12-13 10:00", STOCK)
+    assert told(life, "warning") == [OWNER, SUPERVISOR]
+
+
+def test_a_question_is_sent_to_her():
+    """What she is asked by e-mail goes to her; what was asked by telephone does not."""
+    asked = a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which tap?"))
+    assert asked.letters == (Notice("question", RESIDENT),)
+    assert a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which?", "telephone")).letters == ()
 
 
 def test_the_end_of_an_invalid_complaint_sends_nothing_more():

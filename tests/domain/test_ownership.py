@@ -211,9 +211,10 @@ def test_an_absent_owner_may_act_all_the_same():
 def test_what_falls_due_is_told_to_one_who_is_there():
     """A missed promise finds the stand-in; without one nothing is recorded of her absence."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": SUPERVISOR}))
-    assert life.on(TUESDAY, STOCK).latest == ()
-    life = life.on("Tuesday 2026-11-24 18:00", STOCK)
-    assert (life.kinds, life.owner) == (("stood_in", "missed"), SUPERVISOR)
+    assert life.on("Tuesday 2026-11-24 08:59", STOCK).latest == ()
+    life = life.on("Tuesday 2026-11-24 09:00", STOCK)
+    assert (life.kinds, life.owner) == (("stood_in", "reminded"), SUPERVISOR)
+    assert life.letters[-1] == Notice("reminder", SUPERVISOR)
 
 
 def test_a_deputy_has_it_as_the_post_she_stands_in_for():

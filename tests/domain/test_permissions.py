@@ -24,11 +24,14 @@ note             community  community  department  community  company
 acknowledge      -          own        own         own        own
 agree-time       -          own        own         own        own
 update           -          own        own         own        own
+await-answer     -          own        own         own        own
 reply            -          own        own         own        own
+follow-up        -          own        own         own        own
 close            -          own        own         own        own
 hand-over        -          community  own         community  company
 hand-back        -          own        own         own        own
 judge            -          community  -           community  company
+record-facts     community  community  own         community  company
 give-feedback    -          -          department  community  company
 confirm          community  community  own         community  company
 dispute          community  community  own         community  company

@@ -132,7 +132,7 @@ def test_only_what_runs_is_reckoned_the_next_first():
     """What was done has no reckoning any more."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER))
     clocks = [one.clock for one in reckonings(life.records, POLICY)]
-    assert clocks == ["feedback", "reply", "month"]
+    assert clocks == ["feedback", "silence", "reply", "month"]
     replied = reckonings(life.on(TUESDAY, reply(OWNER)).records, POLICY)
     assert [one.clock for one in replied] == ["return_visit"]
 

@@ -24,8 +24,20 @@ def test_what_an_open_row_missed_is_recorded_once_and_sends_no_letter(office):
     assert office.kinds("1") == ["received", "owner_named", "missed"]
     assert office.history("1").records[2].event.promises == ("acknowledge", "reply")
     assert office.told() == ["maple-manager"]
-    office.until("Tuesday 2026-12-29 10:00").rounds.go()
+    office.until("Tuesday 2026-11-24 23:59").rounds.go()
     assert (office.kinds("1")[3:], office.told()) == ([], [])
+
+
+def test_what_was_overdue_when_it_came_in_is_chased_from_the_next_working_day(office):
+    """The summary tells of it first; then its owner is reminded, and one rung up each day."""
+    office.imports_file(spreadsheet(OVERDUE))
+    office.told()
+    office.until("Wednesday 2026-11-25 09:00").rounds.go()
+    assert office.kinds("1")[3:] == ["reminded"]
+    office.until("Thursday 2026-11-26 09:00").rounds.go()
+    assert [step.to for step in office.history("1").records[-1].event.steps] == [
+        "maple-supervisor"
+    ] * 2
 
 
 def test_a_recent_open_row_keeps_its_promises_and_its_month(office):
@@ -34,7 +46,7 @@ def test_a_recent_open_row_keeps_its_promises_and_its_month(office):
     office.letters_sent()
     assert office.kinds("1") == ["received", "owner_named"]
     office.until("Wednesday 2026-12-23 09:31").rounds.go()
-    assert office.kinds("1")[2:] == ["missed", "escalated"]
+    assert office.kinds("1")[2:] == ["missed", "escalated", "reminded"]
 
 
 def test_an_ended_row_came_in_as_ended_elsewhere_with_no_reply_claimed(office):

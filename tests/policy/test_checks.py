@@ -220,6 +220,43 @@ FAULTS = {
         "gather_minutes = 0",
         "`gather_minutes` must be 1 or more",
     ),
+    "warnings out of order": (
+        "warn_after_days = [20, 25]",
+        "warn_after_days = [25, 20]",
+        "warn_after_days =",
+        "the earliest first",
+    ),
+    "a warning before the first day": (
+        "warn_after_days = [20, 25]",
+        "warn_after_days = [0, 25]",
+        "warn_after_days =",
+        "days from 1 on",
+    ),
+    # Ladder and pauses
+    "a rung that there is not": (
+        'rungs = ["customer_service_supervisor", ',
+        'rungs = ["caretaker", ',
+        "rungs =",
+        "unknown role `caretaker`",
+    ),
+    "no rung at all": (
+        'rungs = ["customer_service_supervisor", "property_manager", "company_leadership"]',
+        "rungs = []",
+        "rungs = []",
+        "nobody is told after the owner",
+    ),
+    "no time between rungs": (
+        "hours_between = 2",
+        "hours_between = 0",
+        "hours_between = 0",
+        "`hours_between` must be 1 or more",
+    ),
+    "the month paused": (
+        'agreed_time = ["silence"]',
+        'agreed_time = ["silence", "month"]',
+        "agreed_time =",
+        "the clock `month` cannot be paused; known are judge, reply, silence",
+    ),
     # Undecided
     "undecided as nothing": (
         'treated_as = "important"',

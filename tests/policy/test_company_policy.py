@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.domain.clauses import FACTS
-from chalicelib.domain.rules import Settings, Within
+from chalicelib.domain.clocks import PAUSABLE
+from chalicelib.domain.rules import Ladder, Pauses, Settings, Within
 from chalicelib.policy import load_organisation, load_policy
 from chalicelib.policy.checks import faults
 from chalicelib.policy.reader import COMMUNITY
@@ -29,6 +30,10 @@ def test_the_settings_are_those_that_were_agreed():
         solve_within_months=1,
         change_grace=Within(working_days=1),
         feedback=Within(working_days=1),
+        judge=Within(working_days=1),
+        silence=Within(working_days=3),
+        wait_for_resident=Within(working_days=3),
+        warn_after_days=(20, 25),
         explain_invalid=Within(working_days=2),
         return_visit_days=7,
         return_visit_answer_days=7,
@@ -115,3 +120,16 @@ def test_another_file_can_be_read(tmp_path):
     text = COMMUNITY.read_text("utf-8").replace("major_loss = 5000 ", "major_loss = 800.50 ")
     candidate.write_text(text, "utf-8")
     assert load_policy(candidate).settings.major_loss == Decimal("800.50")
+
+
+def test_the_ladder_is_the_one_that_was_agreed():
+    """After the owner the supervisor, the manager, leadership; for hours, every two of them."""
+    rungs = ("customer_service_supervisor", "property_manager", "company_leadership")
+    assert POLICY.ladder == Ladder(rungs=rungs, hours_between=2)
+
+
+def test_nothing_pauses_the_month():
+    """Waiting stops the reply and the silence, an agreed time the silence alone (5.1.3)."""
+    waiting = frozenset({"reply", "silence"})
+    assert POLICY.pauses == Pauses(waiting, agreed_time=frozenset({"silence"}))
+    assert "month" not in PAUSABLE

@@ -31,7 +31,7 @@ def seen(office, reference):
     content = hers.content(history)
     return {
         "page": str(content),
-        "data": json.dumps(hers.data(history) | promised(history.complaint)),
+        "data": json.dumps(hers.data(history) | promised(history.complaint, POLICY)),
         "buttons": her_verbs.offered(history.complaint, grounds, office.clock.now()),
     }
 
@@ -45,7 +45,7 @@ def lived(earlier, address, **form):
     sent = len(office.mailer.sent)
     intake = form | TYPED | {"email": address}
     reference = office.receive(**intake)
-    views = [promised(office.complaints.load(reference).complaint), seen(office, reference)]
+    views = [promised(office.complaints.load(reference).complaint, POLICY), seen(office, reference)]
     escalated = "linked" in [one.kind for one in office.complaints.load(reference).records]
     owner = office.complaints.load(reference).complaint.owner.staff
     steps = (

@@ -29,17 +29,19 @@ JUST_RECEIVED = {
         "acknowledge",
         "agree-time",
         "update",
+        "await-answer",
         "reply",
         "close",
         "judge",
         "hand-over",
         "give-feedback",
     }
-    | {"call-for-help", "withdraw", "merge"},
-    SUPERVISOR: ALWAYS | {"judge", "hand-over", "call-for-help", "withdraw", "merge"},
+    | {"record-facts", "call-for-help", "withdraw", "merge"},
+    SUPERVISOR: ALWAYS
+    | {"record-facts", "judge", "hand-over", "call-for-help", "withdraw", "merge"},
     HEAD: {"note", "give-feedback"},
-    "jade-receptionist": ALWAYS | {"call-for-help", "withdraw"},
-    "leader": ALWAYS | {"judge", "hand-over", "give-feedback", "withdraw"},
+    "jade-receptionist": ALWAYS | {"record-facts", "call-for-help", "withdraw"},
+    "leader": ALWAYS | {"record-facts", "judge", "hand-over", "give-feedback", "withdraw"},
     "maple-manager": set(),
     "head-of-cleaning": set(),
 }

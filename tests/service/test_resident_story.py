@@ -21,7 +21,9 @@ READ = {
     "acknowledged": NOTHING,
     "time_agreed": ("note",),
     "updated": ("text",),
+    "answer_awaited": ("text",),
     "replied": ("text", "done"),
+    "followed_up": ("text",),
     "messaged": ("text",),
     "confirmed": ("text",),
     "disputed": ("text",),
@@ -42,6 +44,7 @@ READ = {
 UNREAD = {
     *("owner_named", "stood_in", "handed_over", "judged", "escalated", "missed", "noted"),
     *("help_called", "feedback_given", "linked", "repeated", "absorbed"),
+    *("reminded", "warned", "facts_recorded"),
 }
 ALL_WORDS = (
     *("text", "note", "done", "reason", "root_cause", "remedy", "lesson", "name", "description"),

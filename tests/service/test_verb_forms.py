@@ -17,6 +17,10 @@ READER = VerbReader(POLICY, ORGANISATION, SHANGHAI, ("jade-manager", "jade-super
 FILLED = {
     "at": "2026-11-26T15:00",
     "told_at": "2026-11-23T11:00",
+    "follow_up_by": "2026-12-04T12:00",
+    "hurt": "yes",
+    "loss": "1,200.50",
+    "times_raised": "2",
     "told_by": "telephone",
     "valid": "no",
     "severity": "minor",

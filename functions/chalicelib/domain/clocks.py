@@ -1,93 +1,64 @@
-"""Promises: when somebody will be in touch, and when there will be an answer.
+"""Clocks of a complaint: what runs now, and by when. Computed from its events and the policy.
 
-All promises count from receipt, or from the last time it was raised again. A change of
-severity never moves one later than what the resident was told.
+A pause stops only the clocks that the policy file names; the month is never among them.
+All instants are UTC.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.clauses import month_ends_at
-from chalicelib.domain.rules import Policy, Severity, Within
+from chalicelib.domain.promises import falls_due, standing
+from chalicelib.domain.rules import Policy
 from chalicelib.domain.working_time import days_after
 
 if TYPE_CHECKING:
     from chalicelib.domain.complaint import Complaint
 
-
-@dataclass(frozen=True)
-class Promises:
-    """What the resident was told: instants in UTC."""
-
-    acknowledge_by: datetime
-    reply_by: datetime
-
-
-def promised(
-    received_at: datetime, severity: str | None, policy: Policy, zone: ZoneInfo
-) -> Promises:
-    """The promises for a complaint of this severity, from its receipt."""
-    rules = policy.severity(severity)
-    return Promises(
-        acknowledge_by=falls_due(rules.acknowledge, received_at, policy, zone),
-        reply_by=falls_due(rules.reply, received_at, policy, zone),
-    )
-
-
-def revised(
-    complaint: "Complaint", severity: str | None, policy: Policy, now: datetime
-) -> Promises:
-    """The promises after a change of severity at `now`: never later than what was told."""
-    zone = complaint.tz
-    fresh, told = promised(complaint.raised_at, severity, policy, zone), complaint.promises
-    grace = falls_due(change_grace(policy.severity(severity), policy), now, policy, zone)
-    return Promises(
-        acknowledge_by=_earlier(told.acknowledge_by, fresh.acknowledge_by, grace, now),
-        reply_by=_earlier(told.reply_by, fresh.reply_by, grace, now),
-    )
-
-
-def falls_due(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) at which something promised at `at` falls due."""
-    if within.hours:
-        return at + timedelta(hours=within.hours)
-    return policy.working_time.working_days_after(at, within.working_days, zone)
+CLOCKS = (
+    "acknowledge",
+    "judge",
+    "reply",
+    "explain",
+    "agreed",
+    "feedback",
+    "silence",
+    "follow_up",
+    "month",
+)
+"""Every clock of an open complaint."""
+PAUSABLE = frozenset({"judge", "reply", "silence"})
+"""The clocks that a pause may stop; the month is not among them (5.1.3)."""
+NOT_PROMISED = frozenset({"silence", "month"})
+"""Clocks whose end is no broken promise: the one is reminded of, the other counted (5.1.3)."""
 
 
 def running(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
-    """Every clock that runs now with its instant (UTC), those already missed among them.
+    """Every clock that runs now with its instant, those already missed among them.
 
-    The names are acknowledge, reply, explain, agreed, feedback and month; the month is
-    among them until it is counted (5.1.3).
+    The month is among them until it is counted (5.1.3).
     """
-    if not complaint.is_open or (complaint.is_solved and complaint.valid is not False):
+    if not complaint.is_open:
         return {}
     if complaint.valid is False:
-        return _owed_to_her(complaint) if not complaint.explained else {}
-    return _promised_to_her(complaint) | _among_staff(complaint, policy)
+        clocks = {} if complaint.explained else _owed_to_her(complaint)
+    elif complaint.is_solved:
+        clocks = {}
+    else:
+        clocks = _promised_to_her(complaint, policy) | _among_staff(complaint, policy)
+    if complaint.follow_up_by:
+        clocks["follow_up"] = complaint.follow_up_by
+    return clocks
 
 
 def unkept(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
     """Each promise still open and not yet recorded as missed, with its instant."""
-    done = complaint.missed | {"month"}
+    done = complaint.missed | NOT_PROMISED
     return {name: at for name, at in running(complaint, policy).items() if name not in done}
 
 
-def next_due_at(complaint: "Complaint", policy: Policy) -> datetime | None:
-    """When the clock next has something to say about this complaint; None for never.
-
-    After its end too, while the return visit is still to come.
-    """
-    clocks = running(complaint, policy).items()
-    due = [at for name, at in clocks if name not in complaint.missed]
-    visit = return_visit_at(complaint, policy)
-    return min([*due, visit] if visit else due, default=None)
-
-
 def return_visit_at(complaint: "Complaint", policy: Policy) -> datetime | None:
-    """When she is asked whether the reply held; once asked, when her silence is recorded (UTC).
+    """When she is asked whether the reply held; once asked, when her silence is recorded.
 
     Calendar days at the same clock time, and then within working hours (our setting). None
     while there is no reply, and once she has said so herself.
@@ -101,6 +72,20 @@ def return_visit_at(complaint: "Complaint", policy: Policy) -> datetime | None:
     return policy.working_time.within_hours(at, zone)
 
 
+def warnings(complaint: "Complaint", policy: Policy) -> dict[int, datetime]:
+    """The warnings still to come before the month is over: after how many days, and when.
+
+    Calendar days from first receipt, at the same clock time (our setting for 5.1.3); none
+    that had passed before it came in.
+    """
+    if "month" not in running(complaint, policy):
+        return {}
+    days = (one for one in policy.settings.warn_after_days if one not in complaint.warned)
+    due = {one: days_after(complaint.received_at, one, complaint.tz) for one in days}
+    came_in_at = complaint.came_in_at or complaint.received_at
+    return {one: at for one, at in due.items() if at > came_in_at}
+
+
 def feedback_by(complaint: "Complaint", policy: Policy) -> datetime | None:
     """By when the department was asked to say how it is handling it (3.3); None if never asked."""
     asked_at = complaint.feedback_asked_at
@@ -109,24 +94,56 @@ def feedback_by(complaint: "Complaint", policy: Policy) -> datetime | None:
     return falls_due(policy.settings.feedback, asked_at, policy, complaint.tz)
 
 
+def pause_end(clock: str, complaint: "Complaint", policy: Policy) -> datetime | None:
+    """Until when a clock stands still: for the resident's answer, or for the agreed time."""
+    pauses = policy.pauses
+    ends = (
+        complaint.agreed_at if clock in pauses.agreed_time else None,
+        complaint.awaiting_until if clock in pauses.waiting_for_resident else None,
+    )
+    return max((end for end in ends if end), default=None)
+
+
+def silent_from(complaint: "Complaint", policy: Policy) -> datetime:
+    """What her waiting for a word is counted from: the last one, or the end of a pause."""
+    heard_at = complaint.heard_at or complaint.received_at
+    return max(heard_at, pause_end("silence", complaint, policy) or heard_at)
+
+
+def paused(clock: str, at: datetime, complaint: "Complaint", policy: Policy) -> datetime:
+    """When it falls due: what would have within a pause has some time after it (our setting)."""
+    end = pause_end(clock, complaint, policy)
+    if end is None or at > end:
+        return at
+    return falls_due(policy.settings.change_grace, end, policy, complaint.tz)
+
+
 def _owed_to_her(complaint: "Complaint") -> dict[str, datetime]:
     """An invalid complaint owes an explanation, and the talk that was agreed (2)."""
     owed = {"explain": complaint.explain_by, "agreed": complaint.agreed_at}
     return {name: at for name, at in owed.items() if at}
 
 
-def _promised_to_her(complaint: "Complaint") -> dict[str, datetime]:
-    promises = {"reply": complaint.promises.reply_by}
+def _promised_to_her(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
+    promises = standing(complaint, policy)
+    silent = falls_due(
+        policy.settings.silence, silent_from(complaint, policy), policy, complaint.tz
+    )
+    clocks = {"reply": paused("reply", promises.reply_by, complaint, policy), "silence": silent}
     if complaint.acknowledged_at is None:
-        promises["acknowledge"] = complaint.promises.acknowledge_by
+        clocks["acknowledge"] = promises.acknowledge_by
     if complaint.agreed_at:
-        promises["agreed"] = complaint.agreed_at
-    return promises
+        clocks["agreed"] = complaint.agreed_at
+    return clocks
 
 
 def _among_staff(complaint: "Complaint", policy: Policy) -> dict[str, datetime]:
-    """The department's feedback (3.3), and the month until it is counted (5.1.3)."""
+    """The judgement (5), the department's feedback (3.3), and the month until counted (5.1.3)."""
     clocks: dict[str, datetime] = {}
+    if complaint.undecided_since and complaint.severity is None:
+        since, settings = complaint.undecided_since, policy.settings
+        judge_by = falls_due(settings.judge, since, policy, complaint.tz)
+        clocks["judge"] = paused("judge", judge_by, complaint, policy)
     asked = feedback_by(complaint, policy)
     if asked and complaint.feedback_at is None:
         clocks["feedback"] = asked
@@ -139,12 +156,3 @@ def _is_visited(complaint: "Complaint") -> bool:
     """Every answered complaint is, until she has said whether it held."""
     answered = complaint.status in ("replied", "closed") and complaint.valid is not False
     return answered and not (complaint.confirmed_at or complaint.visited_at or complaint.erased)
-
-
-def change_grace(severity: Severity, policy: Policy) -> Within:
-    """How long a promise that a change moved into the past may take from the change."""
-    return severity.acknowledge if severity.acknowledge.hours else policy.settings.change_grace
-
-
-def _earlier(told: datetime, fresh: datetime, grace: datetime, now: datetime) -> datetime:
-    return min(told, fresh if fresh > now else grace)

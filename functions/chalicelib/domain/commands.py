@@ -30,6 +30,7 @@ from chalicelib.domain.ending_commands import (
     Withdraw,
 )
 from chalicelib.domain.facts import Facts
+from chalicelib.domain.keeping_commands import AwaitAnswer, FollowUp, RecordFacts
 from chalicelib.domain.photos import AddPhoto, RefusePhoto
 
 
@@ -135,7 +136,8 @@ class GiveFeedback:
 class Reply:
     """Tell the resident what was found (`text`) and done; by email, telephone, visit or letter.
 
-    Root cause and lesson are for the record and never told to her.
+    Root cause and lesson are for the record and never told to her. `follow_up_by` is by
+    when what the reply still promises will be done (UTC).
     """
 
     by: str
@@ -145,6 +147,7 @@ class Reply:
     done: str = ""
     root_cause: str = ""
     lesson: str = ""
+    follow_up_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -166,9 +169,12 @@ STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
     "acknowledge": Acknowledge,
     "agree-time": AgreeTime,
     "update": Update,
+    "await-answer": AwaitAnswer,
     "reply": Reply,
+    "follow-up": FollowUp,
     "close": Close,
     "judge": Judge,
+    "record-facts": RecordFacts,
     "hand-over": HandOver,
     "hand-back": HandBack,
     "give-feedback": GiveFeedback,
@@ -190,9 +196,12 @@ StaffCommand = (
     Acknowledge
     | AgreeTime
     | Update
+    | AwaitAnswer
     | Reply
+    | FollowUp
     | Close
     | Judge
+    | RecordFacts
     | HandOver
     | HandBack
     | GiveFeedback

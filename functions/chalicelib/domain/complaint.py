@@ -8,19 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain import events
+from chalicelib.domain import events, telling
 from chalicelib.domain.clauses import Verdict
-from chalicelib.domain.clocks import Promises
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.facts import UNSURE, Facts
+from chalicelib.domain.ladder import Chased
+from chalicelib.domain.promises import Promises
 from chalicelib.domain.roles import Owner
 
 OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
 IMPORT = "import"
 CLOCK = "clock"
 """By whom stands on the record what time alone brought about."""
-WRITTEN_DOWN = frozenset({"walk_in", "telephone", "letter"})
-"""The channels on which a receptionist takes a complaint in (3.4)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +29,9 @@ class Complaint(Facts):
     `taken_by` is the receptionist who wrote it down; `handed_from` the one who handed it
     to the present owner; `raised_again_at` when it was last disputed or reopened; `told` what
     was promised to her then, or at receipt: a change of severity may bind the staff to less.
+    `came_in_at` is when it was taken in here, which for an import is later than its receipt;
+    `promised_at` is when the present promises were made, `heard_at` when she last heard from
+    the staff, and `awaiting_until` until when her answer is waited for at most.
     """
 
     reference: str
@@ -68,6 +70,15 @@ class Complaint(Facts):
     code_version: int = 1
     code_asked_at: datetime | None = None
     told: Promises | None = None
+    came_in_at: datetime | None = None
+    promised_at: datetime | None = None
+    undecided_since: datetime | None = None
+    heard_at: datetime | None = None
+    awaiting_until: datetime | None = None
+    agreed_on: datetime | None = None
+    follow_up_by: datetime | None = None
+    chased: tuple[Chased, ...] = ()
+    warned: tuple[int, ...] = ()
     erased: bool = False
 
     @property
@@ -79,11 +90,6 @@ class Complaint(Facts):
     def is_solved(self) -> bool:
         """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
         return self.replied_at is not None
-
-    @property
-    def told_promises(self) -> Promises:
-        """What the resident was told, which no later change of severity takes back."""
-        return self.told or self.promises
 
     @property
     def raised_at(self) -> datetime:
@@ -104,11 +110,11 @@ def folded(records: Iterable[Recorded]) -> Complaint:
 def told(complaint: Complaint | None, record: Recorded) -> Complaint:
     """The state after one more record."""
     if isinstance(record.event, events.Received):
-        taken_by = record.by if record.event.channel in WRITTEN_DOWN else None
-        return replace(opened(record.event), taken_by=taken_by)
+        return telling.begun(opened(record.event), record)
     if complaint is None:
         raise ValueError("A complaint begins with its receipt.")
-    return replace(_after(complaint, record), version=record.number)
+    after = telling.of_clocks(complaint, _after(complaint, record), record)
+    return replace(after, version=record.number)
 
 
 def opened(event: events.Received) -> Complaint:

@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any, get_args
 
 from chalicelib.domain import (
+    chasing,
     commands,
     contact,
     corresponding,
     ending,
     judging,
     owning,
+    promise_keeping,
     raising_again,
     repeating,
     return_visits,
@@ -146,10 +148,25 @@ def _take_stock(
 
 
 def _overdue(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
-    if not complaint.is_open or not judging.overdue(complaint, grounds, now):
+    if not complaint.is_open or not _brought(complaint, grounds, now):
         return ()
-    stood_in = owning.stand_in(complaint, commands.StandIn(), grounds, now)
-    return (*stood_in, *judging.overdue(_after(complaint, stood_in, now), grounds, now))
+    owned = _somebody(complaint, grounds, now)
+    return (*owned, *_brought(_after(complaint, owned, now), grounds, now))
+
+
+def _somebody(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
+    """An owner who is there, so that what is recorded is told; nothing where nobody is left."""
+    if complaint.owner.staff:
+        return owning.stand_in(complaint, commands.StandIn(), grounds, now)
+    if grounds.owner(complaint.owner.role, complaint).staff is None:
+        return ()
+    return owning.name_owner(complaint, commands.NameOwner(), grounds, now)
+
+
+def _brought(complaint: Complaint, grounds: Grounds, now: datetime) -> Happenings:
+    """What time has brought: what was missed, what has risen, whom to remind or warn of it."""
+    overdue = judging.overdue(complaint, grounds, now)
+    return (*overdue, *chasing.due(_after(complaint, overdue, now), grounds, now))
 
 
 def _decided(
@@ -164,6 +181,7 @@ _DECISIONS: dict[type, Callable[[Complaint, Any, Grounds, datetime], Happenings]
     commands.Acknowledge: verbs.acknowledge,
     commands.AgreeTime: verbs.agree_time,
     commands.Update: corresponding.update,
+    commands.AwaitAnswer: promise_keeping.await_answer,
     commands.Message: corresponding.message,
     commands.AskCode: corresponding.ask_code,
     commands.RenewCode: corresponding.renew_code,
@@ -172,6 +190,8 @@ _DECISIONS: dict[type, Callable[[Complaint, Any, Grounds, datetime], Happenings]
     commands.AddPhoto: taking_photos.add_photo,
     commands.RefusePhoto: taking_photos.refuse_photo,
     commands.Reply: verbs.reply,
+    commands.FollowUp: promise_keeping.follow_up,
+    commands.RecordFacts: promise_keeping.record_facts,
     commands.Close: ending.close,
     commands.Judge: judging.judge,
     commands.HandOver: owning.hand_over,

@@ -63,6 +63,7 @@ def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[st
     needed = {
         "valid": complaint.valid is not None,
         "reply": complaint.is_solved,
+        "follow_up": complaint.follow_up_by is None,
         "root_cause": bool(command.root_cause.strip()),
         "remedy": bool(command.remedy.strip()),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.clauses import Verdict
-from chalicelib.domain.clocks import Promises
+from chalicelib.domain.promises import Promises
 from chalicelib.domain.roles import Owner
 
 

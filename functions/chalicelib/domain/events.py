@@ -11,7 +11,6 @@ from datetime import datetime
 from types import MappingProxyType
 
 from chalicelib.domain.clauses import Verdict
-from chalicelib.domain.clocks import Promises
 from chalicelib.domain.correspondence import (
     CodeAsked,
     CodeRenewed,
@@ -46,7 +45,10 @@ from chalicelib.domain.handling import (
     StoodIn,
     TimeAgreed,
 )
+from chalicelib.domain.keeping import AnswerAwaited, FactsRecorded, FollowedUp
 from chalicelib.domain.photos import PhotoAdded, PhotoRefused
+from chalicelib.domain.promises import Promises
+from chalicelib.domain.reminding import Reminded, Warned
 from chalicelib.domain.roles import Owner
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -107,6 +109,9 @@ Event = (
     | HelpCalled
     | FeedbackGiven
     | Replied
+    | FollowedUp
+    | FactsRecorded
+    | AnswerAwaited
     | Updated
     | Messaged
     | Confirmed
@@ -128,6 +133,8 @@ Event = (
     | Erased
     | EndedElsewhere
     | Missed
+    | Reminded
+    | Warned
     | Escalated
 )
 
@@ -143,6 +150,9 @@ EVENTS: dict[str, type[Event]] = {
     "help_called": HelpCalled,
     "feedback_given": FeedbackGiven,
     "replied": Replied,
+    "followed_up": FollowedUp,
+    "facts_recorded": FactsRecorded,
+    "answer_awaited": AnswerAwaited,
     "updated": Updated,
     "messaged": Messaged,
     "confirmed": Confirmed,
@@ -164,6 +174,8 @@ EVENTS: dict[str, type[Event]] = {
     "erased": Erased,
     "ended_elsewhere": EndedElsewhere,
     "missed": Missed,
+    "reminded": Reminded,
+    "warned": Warned,
     "escalated": Escalated,
 }
 """Each event by the name under which it is kept."""

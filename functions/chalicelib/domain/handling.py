@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.clauses import Verdict
-from chalicelib.domain.clocks import Promises
+from chalicelib.domain.promises import Promises
 from chalicelib.domain.roles import Owner
 
 
@@ -100,9 +100,11 @@ class FeedbackGiven:
 class Replied:
     """The resident was told what was found and done; by letter, or by word of mouth at `told_at`.
 
-    `explains` when it is the explanation of an invalid complaint (2).
+    `explains` when it is the explanation of an invalid complaint (2); `follow_up_by` is by
+    when what it still promises will be done.
     """
 
     told_by: str
     told_at: datetime
     explains: bool
+    follow_up_by: datetime | None = None

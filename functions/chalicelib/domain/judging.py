@@ -5,11 +5,12 @@ from datetime import datetime
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.clauses import Verdict, assess
-from chalicelib.domain.clocks import Promises, falls_due, revised, unkept
+from chalicelib.domain.clocks import unkept
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Happening
 from chalicelib.domain.grounds import Grounds, Happenings, require_text
+from chalicelib.domain.promises import Promises, falls_due, revised
 from chalicelib.domain.roles import Owner
 from chalicelib.domain.rules import Policy
 

@@ -13,6 +13,7 @@ from chalicelib.domain.events import Recorded
 from chalicelib.domain.facts import UNSURE
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.permissions import HEAD, MANAGER, RESIDENT, SUPERVISOR
+from chalicelib.domain.reminding import Step
 from chalicelib.domain.roles import Owner, Post, Staff
 
 
@@ -112,6 +113,8 @@ def _word(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices: 
             return _to_owner("message", complaint)
         case events.Updated(told_by="email"):
             return _to_resident("update", complaint)
+        case events.AnswerAwaited(told_by="email"):
+            return _to_resident("question", complaint)
         case events.CodeAsked():
             return _to_resident("code_again", complaint)
         case events.CodeRenewed():
@@ -122,6 +125,18 @@ def _word(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices: 
             return _to_be_visited(complaint, grounds)
         case events.Confirmed() if record.by == RESIDENT:
             return _to_owner("confirmed", complaint)
+        case _:
+            return _by_the_clock(record, complaint, grounds)
+
+
+def _by_the_clock(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices:
+    """What time alone brought about; of a warning, the manager is told besides the owner."""
+    match record.event:
+        case events.Reminded(steps=steps):
+            return _reminded(steps, grounds)
+        case events.Warned():
+            manager = answering(MANAGER, complaint, grounds)
+            return (*_to_owner("warning", complaint), *_to(manager, "warning"))
         case _:
             return ()
 
@@ -207,6 +222,12 @@ def _released(before: Owner | None, owner: Owner | None, by: str, grounds: Groun
     person = grounds.directory.person(before.staff) if before and before.staff else None
     same = before is not None and owner is not None and before.staff == owner.staff
     return () if same else _but(by, _to(person, "released"))
+
+
+def _reminded(steps: Iterable[Step], grounds: Grounds) -> Notices:
+    """One letter a person, of all that she is reminded of at this moment."""
+    people = (grounds.directory.person(step.to) for step in steps)
+    return (notice for person in people for notice in _to(person, "reminder"))
 
 
 def _to(person: Staff | None, letter: str) -> Notices:

@@ -10,13 +10,13 @@ from typing import Any
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.clauses import assess
-from chalicelib.domain.clocks import promised
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Happening
 from chalicelib.domain.grounds import Grounds, Happenings, kept, require_text
 from chalicelib.domain.judging import gravest, owner_for
 from chalicelib.domain.permissions import MANAGER, RESIDENT
+from chalicelib.domain.promises import promised
 from chalicelib.domain.roles import Owner
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.clauses import Verdict, assess
-from chalicelib.domain.clocks import Promises, promised
 from chalicelib.domain.complaint import Complaint, opened
 from chalicelib.domain.events import Happening
+from chalicelib.domain.promises import Promises, promised
 from chalicelib.domain.roles import Owner
 from chalicelib.domain.rules import Policy
 

@@ -9,23 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain import events
-from chalicelib.domain.clocks import (
-    Promises,
-    change_grace,
-    falls_due,
-    return_visit_at,
-    running,
-)
+from chalicelib.domain.clocks import pause_end, return_visit_at, running, silent_from
 from chalicelib.domain.complaint import Complaint, told
 from chalicelib.domain.events import Recorded
+from chalicelib.domain.promises import Promises, change_grace, falls_due
 from chalicelib.domain.rules import Policy, Within
 
 CLAUSES = {
     "acknowledge": "principle_1",
+    "judge": "5",
     "reply": "principle_3",
     "agreed": "principle_3",
     "explain": "2",
     "feedback": "3.3",
+    "silence": "principle_3",
+    "follow_up": "principle_4",
     "month": "5.1.3",
     "return_visit": "principle_4",
 }
@@ -36,9 +34,10 @@ CLAUSES = {
 class Reckoning:
     """One clock: due `at`, counted from `from_at` (both UTC), and by what.
 
-    `base` is what it counts from: receipt, change (of severity), dispute, asked, agreed,
-    judged_invalid, replied or visit_asked. `counted_from` is the day of receipt as the
-    calendar counts it and `skipped` the days off on the way, where it counts working days.
+    `base` is what it counts from: receipt, change (of severity), dispute, undecided, heard,
+    pause (its end), asked, agreed, promised, judged_invalid, replied or visit_asked.
+    `counted_from` is the day of receipt as the calendar counts it and `skipped` the days off
+    on the way, where it counts working days.
     `kept_as_told` when a change of severity would have put it later than she was told.
     """
 
@@ -67,9 +66,32 @@ def reckonings(records: Iterable[Recorded], policy: Policy) -> tuple[Reckoning, 
     if complaint is None:
         return ()
     clocks = running(complaint, policy)
+    found |= _as_things_stand(complaint, policy)
     reckoned = [_counted(found[name], at, complaint, policy) for name, at in clocks.items()]
     reckoned += _return_visit(complaint, policy)
     return tuple(sorted(reckoned, key=lambda one: (one.at, one.clock)))
+
+
+def _as_things_stand(complaint: Complaint, policy: Policy) -> dict[str, Reckoning]:
+    """The clocks that hang on no single record, and those that a pause has moved."""
+    settings, clocks = policy.settings, running(complaint, policy)
+    found: dict[str, Reckoning] = {}
+    if "silence" in clocks:
+        from_at = silent_from(complaint, policy)
+        base = "pause" if from_at == pause_end("silence", complaint, policy) else "heard"
+        found["silence"] = Reckoning("silence", from_at, base, from_at, settings.silence)
+    if "judge" in clocks:
+        since = complaint.undecided_since or complaint.received_at
+        base = "receipt" if since == complaint.received_at else "undecided"
+        found["judge"] = Reckoning("judge", since, base, since, settings.judge)
+    if "follow_up" in clocks and complaint.replied_at:
+        at = complaint.replied_at
+        found["follow_up"] = Reckoning("follow_up", at, "promised", at)
+    for name in ("judge", "reply"):
+        end = pause_end(name, complaint, policy)
+        if end and clocks.get(name) == falls_due(settings.change_grace, end, policy, complaint.tz):
+            found[name] = Reckoning(name, end, "pause", end, settings.change_grace)
+    return found
 
 
 def _return_visit(complaint: Complaint, policy: Policy) -> list[Reckoning]:
@@ -159,10 +181,9 @@ def _counted(found: Reckoning, at: datetime, complaint: Complaint, policy: Polic
     if found.within is None or found.within.hours:
         return counted
     first, last = (one.astimezone(zone).date() for one in (found.from_at, at))
-    known = calendar.is_known(at, zone) or at.year < min(calendar.years)
     return replace(
         counted,
         counted_from=calendar.counts_from(found.from_at, zone),
         skipped=calendar.days_off_between(first, last),
-        provisional=not known,
+        provisional=calendar.is_provisional(at, zone),
     )

@@ -91,6 +91,10 @@ class Settings:
     solve_within_months: int
     change_grace: Within
     feedback: Within
+    judge: Within
+    silence: Within
+    wait_for_resident: Within
+    warn_after_days: tuple[int, ...]
     explain_invalid: Within
     return_visit_days: int
     return_visit_answer_days: int
@@ -98,6 +102,25 @@ class Settings:
     gather_minutes: int
     gather_after: int
     receipts_a_day: int
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Whom a missed promise is told to after its owner, rung by rung (our setting).
+
+    Each working day one rung; `hours_between` for what was promised within hours.
+    """
+
+    rungs: tuple[str, ...]
+    hours_between: int
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """Which clocks stand still, and while what lasts. The month is never among them (5.1.3)."""
+
+    waiting_for_resident: frozenset[str]
+    agreed_time: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -121,6 +144,8 @@ class Policy:
     facts: tuple[FactWords, ...]
     clauses: tuple[Clause, ...]
     settings: Settings
+    ladder: Ladder
+    pauses: Pauses
     categories: tuple[Choice, ...]
     working_time: WorkingTime
 

@@ -71,6 +71,9 @@ def reply(complaint: Complaint, command: commands.Reply, _: Grounds, now: dateti
         raise RefusedError("no_email")
     if not complaint.raised_at <= told_at <= now:
         raise RefusedError("told_at_impossible")
-    event = events.Replied(command.told_by, told_at, explains=complaint.valid is False)
+    if command.follow_up_by and not told_at < command.follow_up_by <= now + FURTHEST:
+        raise RefusedError("follow_up_impossible")
+    explains, follow_up_by = complaint.valid is False, command.follow_up_by
+    event = events.Replied(command.told_by, told_at, explains, follow_up_by)
     names = ("text", "done", "root_cause", "lesson")
     return (Happening(event, kept({name: getattr(command, name) for name in names})),)

@@ -39,6 +39,10 @@ class WorkingTime:
         """Whether the days off of this instant's year are published; else it is provisional."""
         return at.astimezone(zone).year in self.years
 
+    def is_provisional(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Whether a day so late hangs on days off that are not published yet."""
+        return not self.is_known(at, zone) and at.year >= min(self.years, default=0)
+
     def working_days_after(self, at: datetime, count: int, zone: ZoneInfo) -> datetime:
         """Closing time of the `count`-th working day after the day of `at`, in UTC."""
         day = self.counts_from(at, zone)
@@ -57,9 +61,21 @@ class WorkingTime:
         """The same instant within working hours, else the next opening, in UTC."""
         local = at.astimezone(zone)
         if self.is_working_day(local.date()) and local.time() <= self.closes:
-            opening = datetime.combine(local.date(), self.opens, zone)
-            return max(at, opening.astimezone(UTC))
-        day = self._next_working_day(local.date())
+            return max(at, self._opening(local.date(), zone))
+        return self.next_day_opening(at, zone)
+
+    def next_day_opening(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """The opening of the next working day after the day of `at`, in UTC."""
+        return self._opening(self._next_working_day(at.astimezone(zone).date()), zone)
+
+    def last_opening_before(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """The last opening of a working day before `at`, in UTC."""
+        day = at.astimezone(zone).date()
+        while not self.is_working_day(day) or self._opening(day, zone) >= at:
+            day -= _A_DAY
+        return self._opening(day, zone)
+
+    def _opening(self, day: date, zone: ZoneInfo) -> datetime:
         return datetime.combine(day, self.opens, zone).astimezone(UTC)
 
     def days_off_between(self, first: date, last: date) -> tuple[date, ...]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.domain.clauses import FACTS
+from chalicelib.domain.clocks import PAUSABLE
 from chalicelib.policy.reader import CALENDARS
 from chalicelib.policy.shapes import (
     ENTRIES,
@@ -157,8 +158,31 @@ def _settings(file: PolicyFile) -> Faults:
     for index, settings in file.sound("settings"):
         for key, value in settings.items():
             least = 0 if key in _MAY_BE_NOUGHT else 1
-            if not isinstance(value, dict) and value < least:
+            if not isinstance(value, dict | list) and value < least:
                 yield file.fault("settings", index, key, f"`{key}` must be {least} or more")
+        days = settings["warn_after_days"]
+        if days != sorted({*days}) or any(day < 1 for day in days):
+            reason = "`warn_after_days` are days from 1 on, each once, the earliest first"
+            yield file.fault("settings", index, "warn_after_days", reason)
+
+
+def _ladder(file: PolicyFile) -> Faults:
+    for index, ladder in file.sound("ladder"):
+        for role in ladder["rungs"]:
+            if role not in file.keys("role"):
+                yield file.fault("ladder", index, "rungs", f"unknown role `{role}`")
+        if not ladder["rungs"]:
+            yield file.fault("ladder", index, "rungs", "nobody is told after the owner")
+        if ladder["hours_between"] < 1:
+            yield file.fault("ladder", index, "hours_between", "`hours_between` must be 1 or more")
+
+
+def _pauses(file: PolicyFile) -> Faults:
+    for index, pauses in file.sound("pauses"):
+        for key, clocks in pauses.items():
+            for clock in sorted(set(clocks) - PAUSABLE):
+                reason = f"the clock `{clock}` cannot be paused; {_one_of(PAUSABLE)}"
+                yield file.fault("pauses", index, key, reason)
 
 
 def _undecided(file: PolicyFile) -> Faults:
@@ -205,5 +229,7 @@ _CHECKS = (
     _promises,
     _settings,
     _undecided,
+    _ladder,
+    _pauses,
     _calendar,
 )

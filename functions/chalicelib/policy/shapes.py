@@ -21,6 +21,8 @@ ENTRIES: dict[str, type] = {
 TABLES: dict[str, type] = {
     "settings": rules.Settings,
     "undecided": rules.Undecided,
+    "ladder": rules.Ladder,
+    "pauses": rules.Pauses,
     "calendar": CalendarSettings,
 }
 KINDS = ENTRIES | TABLES

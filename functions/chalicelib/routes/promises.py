@@ -1,11 +1,13 @@
 """A complaint's promises, as a program reads them."""
 
 from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.promises import told_to_her
+from chalicelib.domain.rules import Policy
 
 
-def promised(complaint: Complaint) -> dict[str, object]:
+def promised(complaint: Complaint, policy: Policy) -> dict[str, object]:
     """The reference and what she was promised, as ISO 8601 with the community's offset."""
-    promises = complaint.told_promises
+    promises = told_to_her(complaint, policy)
     return {
         "reference": complaint.reference,
         "acknowledge_by": promises.acknowledge_by.astimezone(complaint.tz).isoformat(),

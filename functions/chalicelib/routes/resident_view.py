@@ -77,7 +77,7 @@ class ResidentView:
 
     def data(self, **more: object) -> Response:
         """The same for a program."""
-        known = promised(self.history.complaint) | self._page.data(self.history)
+        known = promised(self.history.complaint, self.parts.policy) | self._page.data(self.history)
         return answers.data(known | more)
 
     @cached_property

@@ -65,7 +65,7 @@ def _led(sender: Sender, complaint: Complaint) -> Response:
         "code": code,
         "status_url": f"{sender.parts.settings.site_url}{path}",
     }
-    return answers.data(body | promised(complaint), 201)
+    return answers.data(body | promised(complaint, sender.parts.policy), 201)
 
 
 def _refused(sender: Sender, faults: tuple[Fault, ...]) -> Response:

@@ -7,12 +7,12 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.domain import commands, permissions
-from chalicelib.domain.clocks import next_due_at
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import ContactCorrected, Happening
 from chalicelib.domain.grounds import Grounds
+from chalicelib.domain.ladder import next_due_at
 from chalicelib.domain.receiving import receive
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.roles import Directory, Post, Staff

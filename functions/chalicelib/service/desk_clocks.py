@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib import locales
+from chalicelib.domain.ladder import AHEAD, Rung, chased, next_rungs
 from chalicelib.domain.reckoning import Reckoning, reckonings
 from chalicelib.service import spans
 from chalicelib.service.history import History
@@ -22,8 +23,12 @@ class ClockTeller:
 
     def clocks(self, history: History) -> list[Content]:
         """Every clock that runs, what is due next first."""
-        found = sorted(reckonings(history.records, self.presenter.policy), key=lambda one: one.at)
-        return [self._clock(one, history) for one in found]
+        policy, complaint = self.presenter.policy, history.complaint
+        found = sorted(reckonings(history.records, policy), key=lambda one: one.at)
+        rungs = {rung.clock: rung for rung in next_rungs(complaint, policy)}
+        return [
+            self._clock(one, history) | self._chase(rungs.get(one.clock), history) for one in found
+        ]
 
     def _clock(self, one: Reckoning, history: History) -> Content:
         return {
@@ -33,6 +38,23 @@ class ClockTeller:
             "late": one.at <= self.now,
             "working": " ".join(self._working(one, history)),
         }
+
+    def _chase(self, rung: Rung | None, history: History) -> Content:
+        """How often one was reminded of it, and when the next reminder goes out."""
+        if rung is None:
+            return {"chase": ""}
+        complaint = history.complaint
+        at = self.presenter.moment(rung.at, complaint)
+        if rung.number == AHEAD:
+            return {"chase": self.say("working.ahead", moment=at)}
+        done = chased(rung.clock, rung.due_at, complaint)
+        if done is None or done.number == AHEAD:
+            return {"chase": ""}
+        sentences = (
+            self.say("working.chased", count=done.number),
+            self.say("working.chased_next", moment=at),
+        )
+        return {"chase": " ".join(sentences)}
 
     def _working(self, one: Reckoning, history: History) -> list[str]:
         """How a date came about: from when, how long, which days did not count."""

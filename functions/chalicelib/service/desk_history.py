@@ -7,6 +7,8 @@ from datetime import datetime
 from chalicelib.domain import events
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Event, Recorded
+from chalicelib.domain.ladder import AHEAD
+from chalicelib.domain.reminding import Step
 from chalicelib.domain.roles import Directory
 from chalicelib.service.history import History
 from chalicelib.service.presentation import Content, Presenter
@@ -64,7 +66,7 @@ class Teller:
             "owner": say.owner(owner, self.directory) if owner else "",
             "told_by": self.say(f"told_by.{told_by}") if told_by else "",
             "reference": getattr(event, "into", getattr(event, "reference", "")),
-            "more": self._more(event),
+            "more": self._more(event) or self._of_clocks(event),
         }
 
     def _more(self, event: Event) -> str:  # noqa: PLR0911 - one line an event
@@ -85,6 +87,30 @@ class Teller:
             case _:
                 return ""
 
+    def _of_clocks(self, event: Event) -> str:
+        """What the clock reminded of and whom, and what became known."""
+        joined, say = self.presenter.say("sentence.joined"), self.presenter
+        match event:
+            case events.Reminded(steps=steps):
+                return joined.join(self._step(one) for one in steps)
+            case events.Warned(days=days):
+                return str(max(days))
+            case events.FactsRecorded(hurt=hurt, loss=loss, times_raised=times):
+                found = (
+                    hurt is not None and self.say(f"hurt.{_YES_NO[hurt]}"),
+                    loss is not None and say.say("sentence.loss", loss=f"{loss:,}"),
+                    times is not None and say.say("sentence.times_raised", times=times),
+                )
+                return joined.join(one for one in found if one)
+            case _:
+                return ""
+
+    def _step(self, step: Step) -> str:
+        person = self.directory.person(step.to)
+        name = person.name[self.presenter.language] if person else step.to
+        kind = "ahead" if step.number == AHEAD else "overdue"
+        return self.say(f"reminded.{kind}", clock=self.say(f"clock.{step.clock}"), name=name)
+
     def _set(self, event: Event, complaint: Complaint) -> Iterator[tuple[str, str]]:
         """The keys and times that an event holds besides its words."""
         match event:
@@ -92,8 +118,13 @@ class Teller:
                 yield from self._judged(event)
             case events.TimeAgreed(at=at):
                 yield self._labelled("at", at, complaint)
-            case events.Replied(told_by=told_by, told_at=told_at) if told_by != "email":
-                yield self._labelled("told_at", told_at, complaint)
+            case events.Replied(told_by=told_by, told_at=told_at, follow_up_by=follow_up_by):
+                if told_by != "email":
+                    yield self._labelled("told_at", told_at, complaint)
+                if follow_up_by:
+                    yield self._labelled("follow_up_by", follow_up_by, complaint)
+            case events.AnswerAwaited(until=until):
+                yield self._labelled("until", until, complaint)
             case events.PhotoRefused(because=because):
                 yield self.say("field_of.refused_because"), self.presenter.because(because)
             case events.Noted(corrects=str(item)):

@@ -10,6 +10,7 @@ from chalicelib.domain.clocks import feedback_by
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, department_head
+from chalicelib.domain.promises import standing
 from chalicelib.domain.roles import Staff
 from chalicelib.service.desk import Desk
 from chalicelib.service.gatherings import Gathering
@@ -100,7 +101,7 @@ class GatheredLetter:
 
     def _asks(self, part: str, complaint: Complaint, grounds: Grounds, say: Presenter) -> str:
         """What to do and by when, or who does it."""
-        promises, asked_by = complaint.promises, feedback_by(complaint, say.policy)
+        promises, asked_by = standing(complaint, say.policy), feedback_by(complaint, say.policy)
         return say.say(
             f"asks.{self._action(part, complaint)}",
             acknowledge_by=say.promise(promises.acknowledge_by, complaint),
@@ -112,7 +113,8 @@ class GatheredLetter:
 
     def _action(self, part: str, complaint: Complaint) -> str:
         if part == "owner" and complaint.status in _UNACKNOWLEDGED:
-            late = complaint.promises.acknowledge_by <= self.desk.clock.now()
+            promises = standing(complaint, self.contents.policy)
+            late = promises.acknowledge_by <= self.desk.clock.now()
             return "acknowledge_late" if late else "acknowledge"
         if part == "owner":
             return "reply" if complaint.status == "acknowledged" else "nothing"

@@ -9,12 +9,14 @@ from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, department_head
 from chalicelib.domain.permissions import RESIDENT
+from chalicelib.domain.promises import standing, told_to_her
 from chalicelib.domain.roles import Staff
 from chalicelib.domain.rules import Organisation, Policy
 from chalicelib.service.history import History
 from chalicelib.service.keys import Keys
 from chalicelib.service.ports import ImportRun
 from chalicelib.service.presentation import Content, Presenter
+from chalicelib.service.reminder_contents import reminder_content
 
 _HERS = ("text", "done", "note")
 """The words of a record that a resident's letter may say."""
@@ -44,7 +46,8 @@ class LetterContents:
         content |= self._event(record, history, grounds, presenter)
         if notice.to == RESIDENT:
             return content | self._for_resident(record, history, content, presenter)
-        return content | self._for_staff(staff, record, history, grounds, presenter)
+        content |= self._for_staff(staff, record, history, grounds, presenter)
+        return content | reminder_content(notice.to, record, history, presenter)
 
     def _event(
         self, record: Recorded, history: History, grounds: Grounds, presenter: Presenter
@@ -78,7 +81,7 @@ class LetterContents:
         return {
             "code": code,
             **presenter.told(complaint),
-            "reply_late": complaint.told_promises.reply_by < record.at,
+            "reply_late": told_to_her(complaint, self.policy).reply_by < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
             "words": {name: text for name, text in record.words.items() if name in _HERS},
@@ -102,7 +105,7 @@ class LetterContents:
             "feedback_given": complaint.feedback_at is not None,
             "feedback_late": asked_by is not None and asked_by <= record.at,
             "was_undecided": before is None,
-            "acknowledge_late": complaint.promises.acknowledge_by <= record.at,
+            "acknowledge_late": standing(complaint, policy).acknowledge_by <= record.at,
             "severity_before": policy.severity_name(before)[presenter.language],
             "times_raised": complaint.times_raised,
         }

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.clocks import return_visit_at
 from chalicelib.domain.events import Merged
+from chalicelib.domain.promises import Promises, told_to_her
 from chalicelib.service.history import History
 from chalicelib.service.presentation import Content, Presenter
 
@@ -29,7 +30,8 @@ class NextSteps:
         if complaint.erased:
             return [self._say("erased")]
         if complaint.status in _AHEAD:
-            return [self._first(history), *self._agreed(history), self._reply(history)]
+            asked = self._asked(history)
+            return [*asked, self._first(history), *self._agreed(history), self._reply(history)]
         if complaint.status == "replied":
             return self._replied(history)
         if complaint.status == "closed":
@@ -41,7 +43,7 @@ class NextSteps:
         complaint = history.complaint
         if complaint.status == "acknowledged":
             return self._say("acknowledged", name=self.content["owner"])
-        late = "_late" if complaint.told_promises.acknowledge_by < self.now else ""
+        late = "_late" if self._told(history).acknowledge_by < self.now else ""
         return self._say(f"acknowledge{late}", moment=self.content["acknowledge_by"])
 
     def _agreed(self, history: History) -> list[str]:
@@ -52,8 +54,24 @@ class NextSteps:
         moment = self.presenter.moment(at, history.complaint)
         return [self._say("agreed_past" if at < self.now else "agreed", moment=moment)]
 
+    def _told(self, history: History) -> Promises:
+        return told_to_her(history.complaint, self.presenter.policy)
+
+    def _asked(self, history: History) -> list[str]:
+        """That an answer of hers is waited for; without it one cannot go on."""
+        until = history.complaint.awaiting_until
+        return [self._say("awaiting")] if until and self.now < until else []
+
+    def _follow_up(self, history: History) -> list[str]:
+        """What the reply still promises (principle 4)."""
+        at = history.complaint.follow_up_by
+        if at is None:
+            return []
+        late = "_late" if at < self.now else ""
+        return [self._say(f"follow_up{late}", moment=self.presenter.moment(at, history.complaint))]
+
     def _reply(self, history: History) -> str:
-        late = "_late" if history.complaint.told_promises.reply_by < self.now else ""
+        late = "_late" if self._told(history).reply_by < self.now else ""
         return self._say(f"reply{late}", moment=self.content["reply_by"])
 
     def _replied(self, history: History) -> list[str]:
@@ -62,7 +80,7 @@ class NextSteps:
             return [self._say("confirmed")]
         if complaint.explained:
             return [self._say("explained")]
-        return [self._say("replied"), *self._visit(history)]
+        return [self._say("replied"), *self._follow_up(history), *self._visit(history)]
 
     def _visit(self, history: History) -> list[str]:
         """When she is asked whether it held; once asked, it is for her to say."""

@@ -13,6 +13,7 @@ from chalicelib import locales
 from chalicelib.domain.clauses import Finding, month_ends_at
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Judged
+from chalicelib.domain.promises import standing, told_to_her
 from chalicelib.domain.roles import Directory, Owner
 from chalicelib.domain.rules import Clause, Organisation, Policy
 from chalicelib.locales import LANGUAGES
@@ -33,7 +34,7 @@ class Presenter:
 
     def complaint(self, history: History, directory: Directory) -> Content:
         """Everything that a letter or a page may say of this complaint."""
-        complaint = history.complaint
+        complaint, promises = history.complaint, standing(history.complaint, self.policy)
         community = self.organisation.community(complaint.community)
         return {
             "language": self.language,
@@ -50,8 +51,8 @@ class Presenter:
             "undecided": complaint.severity is None,
             "findings": [self._finding(one) for one in complaint.verdict.findings],
             "month": self._month(complaint),
-            "acknowledge_by": self.promise(complaint.promises.acknowledge_by, complaint),
-            "reply_by": self.promise(complaint.promises.reply_by, complaint),
+            "acknowledge_by": self.promise(promises.acknowledge_by, complaint),
+            "reply_by": self.promise(promises.reply_by, complaint),
             "received_at": self.moment(complaint.received_at, complaint),
             "owner": self.owner(complaint.owner, directory),
             "owner_name": self._owner_name(complaint.owner, directory),
@@ -68,7 +69,7 @@ class Presenter:
 
     def told(self, complaint: Complaint) -> Content:
         """What she was promised. A change of severity binds the staff, and takes nothing back."""
-        told = complaint.told_promises
+        told = told_to_her(complaint, self.policy)
         return {
             "acknowledge_by": self.promise(told.acknowledge_by, complaint),
             "reply_by": self.promise(told.reply_by, complaint),
@@ -116,10 +117,10 @@ class Presenter:
 
     def promise(self, at: datetime, complaint: Complaint) -> str:
         """The instant of a promise; provisional beyond the published calendar."""
-        text, calendar = self.moment(at, complaint), self.policy.working_time
-        if calendar.is_known(at, complaint.tz) or at.year < min(calendar.years):
-            return text
-        return self.say("sentence.provisional", moment=text)
+        text = self.moment(at, complaint)
+        if self.policy.working_time.is_provisional(at, complaint.tz):
+            return self.say("sentence.provisional", moment=text)
+        return text
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the catalogue in this language."""

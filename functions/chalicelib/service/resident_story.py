@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import events
-from chalicelib.domain.complaint import CLOCK, WRITTEN_DOWN
+from chalicelib.domain.complaint import CLOCK
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import as_owner
 from chalicelib.domain.permissions import RESIDENT
 from chalicelib.domain.roles import Directory
+from chalicelib.domain.telling import WRITTEN_DOWN
 from chalicelib.service.desk_history import NOT_STAFF
 from chalicelib.service.history import History, occurred_at
 from chalicelib.service.presentation import Presenter
@@ -24,7 +25,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "acknowledged": (),
     "time_agreed": ("note",),
     "updated": ("text",),
+    "answer_awaited": ("text",),
     "replied": ("text", "done"),
+    "followed_up": ("text",),
     "messaged": ("text",),
     "confirmed": ("text",),
     "disputed": ("text",),
@@ -51,6 +54,9 @@ HIDDEN = frozenset(
         "judged",
         "escalated",
         "missed",
+        "reminded",
+        "warned",
+        "facts_recorded",
         "noted",
         "help_called",
         "feedback_given",

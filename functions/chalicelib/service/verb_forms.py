@@ -15,7 +15,7 @@ from chalicelib.service.fields import UnfitError
 from chalicelib.service.verb_fields import FIELDS, Field
 
 _TRUTH = {"yes": True, "no": False, "unreached": None}
-_AS_TRUTH = ("valid", "caused_by_us", "slight", "held")
+_AS_TRUTH = ("valid", "caused_by_us", "slight", "held", "hurt")
 
 
 @dataclass(frozen=True)
@@ -99,4 +99,6 @@ _PARSERS = {
     "phone": fields.phone,
     "email": fields.email,
     "into": tidied_reference,
+    "loss": fields.loss,
+    "times_raised": fields.times_raised,
 }

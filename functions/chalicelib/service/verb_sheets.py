@@ -133,7 +133,7 @@ def _beforehand(verb: str, history: History) -> Mapping[str, str]:
                 "remedy": replied.get("done", ""),
                 "lesson": replied.get("lesson", ""),
             }
-        case "reply" | "update":
+        case "reply" | "update" | "await-answer":
             return {"told_by": _way(complaint)}
         case "call-for-help":
             return {"whom": "customer_service_supervisor"}

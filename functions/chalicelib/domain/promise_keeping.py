@@ -1,0 +1,52 @@
+"""What is asked, found out and promised on the way: facts, questions, and follow-ups."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import Happening
+from chalicelib.domain.grounds import Grounds, Happenings, require_text
+from chalicelib.domain.judging import risen
+from chalicelib.domain.promises import falls_due
+
+
+def record_facts(
+    complaint: Complaint, command: commands.RecordFacts, grounds: Grounds, now: datetime
+) -> Happenings:
+    """A fact that became known; where it meets a clause, it rises at this moment (5.1)."""
+    require_text(command.reason, "reason")
+    names = ("hurt", "loss", "times_raised")
+    named = {name: getattr(command, name) for name in names}
+    new = {name: value for name, value in named.items() if value is not None}
+    if all(getattr(complaint, name) == value for name, value in new.items()):
+        raise RefusedError("nothing_new")
+    recorded = Happening(events.FactsRecorded(**named), {"reason": command.reason.strip()})
+    after = replace(complaint, **new)
+    return (recorded, *risen(after, grounds, now))
+
+
+def await_answer(
+    complaint: Complaint, command: commands.AwaitAnswer, grounds: Grounds, now: datetime
+) -> Happenings:
+    """She is asked something; what the policy names stands still until she answers."""
+    require_text(command.text, "text")
+    if complaint.status == "replied":
+        raise RefusedError("replied_no_question")
+    if command.told_by == "email" and "email" not in complaint.reachable_by:
+        raise RefusedError("no_email")
+    policy = grounds.policy
+    until = falls_due(policy.settings.wait_for_resident, now, policy, complaint.tz)
+    event = events.AnswerAwaited(command.told_by, until)
+    return (Happening(event, {"text": command.text.strip()}),)
+
+
+def follow_up(
+    complaint: Complaint, command: commands.FollowUp, _: Grounds, __: datetime
+) -> Happenings:
+    """What a reply promised is done, and on the record (principle 4)."""
+    require_text(command.text, "text")
+    if complaint.follow_up_by is None:
+        raise RefusedError("nothing_to_follow_up")
+    return (Happening(events.FollowedUp(), {"text": command.text.strip()}),)

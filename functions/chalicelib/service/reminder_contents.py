@@ -1,0 +1,38 @@
+"""What reminders and warnings say: what is due or overdue, and how near the month has come."""
+
+from chalicelib.domain import events
+from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.events import Recorded
+from chalicelib.domain.ladder import AHEAD
+from chalicelib.domain.reminding import Step
+from chalicelib.service.history import History
+from chalicelib.service.presentation import Content, Presenter
+
+
+def reminder_content(to: str, record: Recorded, history: History, presenter: Presenter) -> Content:
+    """What one person reads of a reminder or a warning; nothing for any other record."""
+    complaint = history.complaint
+    match record.event:
+        case events.Reminded(steps=steps):
+            hers = [one for one in steps if one.to == to]
+            above = [one for one in hers if one.number > 1 and one.clock != "feedback"]
+            return {
+                "steps": [_step(one, complaint, presenter) for one in hers],
+                "ahead": all(one.number == AHEAD for one in hers),
+                "higher": bool(above) and to != complaint.owner.staff,
+            }
+        case events.Warned(days=days):
+            ends_at = month_ends_at(complaint, presenter.policy.settings)
+            month_at = presenter.moment(ends_at, complaint)
+            return {"warned_days": max(days), "month_ends_at": month_at}
+        case _:
+            return {}
+
+
+def _step(step: Step, complaint: Complaint, presenter: Presenter) -> Content:
+    """One thing to do, by when, and whether that has passed."""
+    todo = presenter.say(f"todo.{step.clock}")
+    state = "due" if step.number == AHEAD else "overdue"
+    when = presenter.say(f"todo.{state}", moment=presenter.promise(step.due_at, complaint))
+    return {"todo": todo, "row": (todo, when)}

@@ -1,0 +1,96 @@
+"""Beyond the published calendar: weekdays are assumed, and dates counted anew when it is out."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chalicelib.domain.clocks import running
+from chalicelib.domain.ladder import next_due_at
+from chalicelib.domain.promises import Count, standing, told_to_her
+from chalicelib.domain.rules import Within
+from examples import POLICY, SHANGHAI, a_life, at, judge, on_the_wall
+
+LATE = "Wednesday 2026-12-30 10:00"
+HOLIDAYS = (date(2027, 1, 1), date(2027, 1, 4))
+MADE_UP = date(2027, 1, 9)
+CALENDAR = POLICY.working_time
+PUBLISHED = replace(
+    POLICY,
+    working_time=replace(
+        CALENDAR,
+        years=CALENDAR.years | {2027},
+        days_off=CALENDAR.days_off | set(HOLIDAYS),
+        make_up_days=CALENDAR.make_up_days | {MADE_UP},
+    ),
+)
+"""A calendar of 2027 as it might come out, one day off moved to a Saturday."""
+
+
+def dates(promises):
+    return on_the_wall(promises.acknowledge_by), on_the_wall(promises.reply_by)
+
+
+def test_a_date_in_a_year_that_is_not_out_keeps_how_it_was_counted():
+    """Received on the last Wednesday of the year: the reply hangs on next year's holidays."""
+    promises = a_life(LATE).complaint.promises
+    assert dates(promises) == ("Thursday 2026-12-31 18:00", "Wednesday 2027-01-06 18:00")
+    assert promises.acknowledge_count is None
+    assert promises.reply_count == Count(at(LATE), Within(working_days=5))
+
+
+def test_it_is_counted_anew_when_the_calendar_is_there():
+    """Two days off more, one Saturday worked: for the staff, for her, and for the clocks."""
+    life = a_life(LATE)
+    expected = ("Thursday 2026-12-31 18:00", "Friday 2027-01-08 18:00")
+    assert dates(standing(life.complaint, PUBLISHED)) == expected
+    assert dates(told_to_her(life.complaint, PUBLISHED)) == expected
+    assert on_the_wall(running(life.complaint, PUBLISHED)["reply"]) == expected[1]
+    assert dates(standing(life.complaint, POLICY)) == dates(life.complaint.promises)
+
+
+def test_a_date_that_was_sure_stays_as_it_was_told():
+    """A calendar changed afterwards takes nothing back of what was told for certain."""
+    life = a_life("Monday 2026-11-23 10:00")
+    other = replace(CALENDAR, days_off=CALENDAR.days_off | {date(2026, 11, 27)})
+    changed = replace(POLICY, working_time=other)
+    assert standing(life.complaint, changed) == life.complaint.promises
+
+
+def test_hours_hang_on_no_calendar():
+    """A major complaint's two hours are sure in any year."""
+    promises = a_life("Monday 2027-01-04 10:00", hurt=True).complaint.promises
+    assert promises.acknowledge_count is None
+    assert promises.reply_count is not None
+
+
+def test_a_change_of_severity_keeps_the_count_of_the_date_that_holds():
+    """Judged minor in the new year, it is promised earlier, and still provisional."""
+    life = a_life(LATE).on("Monday 2027-01-04 10:00", judge(severity="minor"))
+    promises = life.complaint.promises
+    assert promises.reply_count == Count(at("Monday 2027-01-04 10:00"), Within(working_days=1))
+    same = a_life(LATE).on("Thursday 2026-12-31 10:00", judge(severity="major"))
+    assert same.complaint.promises.reply_count == Count(at(LATE), Within(working_days=5))
+
+
+def test_when_it_is_due_next_follows_the_calendar():
+    """The index is brought up to date by what this says under the new calendar."""
+    life = a_life(LATE).on("Thursday 2026-12-31 18:00")
+    life = life.on("Wednesday 2026-12-30 11:00", judge(cause="facility"))
+    assert next_due_at(life.complaint, PUBLISHED) == next_due_at(life.complaint, POLICY)
+    late = replace(life.complaint, acknowledged_at=at(LATE), feedback_at=at(LATE))
+    assert next_due_at(late, PUBLISHED) > next_due_at(late, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("moment", "provisional"),
+    [
+        ("Thursday 2026-12-31 23:59", False),
+        ("Friday 2027-01-01 00:00", True),
+        ("Monday 2024-01-01 00:00", False),
+        ("Sunday 2023-12-31 12:00", False),
+    ],
+)
+def test_what_lies_behind_the_data_is_not_provisional(moment, provisional):
+    """Before the first year on file nothing is still to come."""
+    assert CALENDAR.is_provisional(at(moment), SHANGHAI) is provisional
