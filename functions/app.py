@@ -15,6 +15,8 @@ from chalicelib.routes.residents import residents
 from chalicelib.routes.submitting import submitting
 
 app = Chalice(app_name="complaint-desk")
+# Chalice lets errors through alone; that a round has finished must be heard as well.
+app.log.setLevel("INFO")
 # API Gateway hands binary types over untouched, so that what is not UTF-8 can be refused.
 app.api.binary_types.append("application/x-www-form-urlencoded")
 app.register_blueprint(submitting)
@@ -36,11 +38,11 @@ def postroom(event: DynamoDBEvent) -> dict[str, Any]:
 
 
 @app.schedule("rate(5 minutes)")
-def rounds(_: CloudWatchEvent) -> dict[str, Any]:
+def rounds(event: CloudWatchEvent) -> dict[str, Any]:
     """Find what is due, and post what the stream left behind."""
     from chalicelib.routes.stream import go_round
 
-    return go_round(app.log)
+    return go_round(event.context, app.log)
 
 
 @app.lambda_function(name="photos")

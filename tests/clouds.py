@@ -8,6 +8,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
@@ -105,6 +106,30 @@ def requests_of(any_client: Any) -> Iterator[list[str]]:
         yield sent
     finally:
         events.unregister("before-send.dynamodb", count)
+
+
+@contextmanager
+def one_at_a_time(any_client: Any) -> Iterator[None]:
+    """Requests of several threads follow each other: moto's transactions are not isolated."""
+    lock = RLock()
+
+    def take(**_: Any) -> None:
+        lock.acquire()
+
+    def give_back(**_: Any) -> None:
+        lock.release()
+
+    events = any_client.meta.events
+    ends = ("after-call.dynamodb", "after-call-error.dynamodb")
+    events.register_first("before-call.dynamodb", take)
+    for end in ends:
+        events.register_last(end, give_back)
+    try:
+        yield
+    finally:
+        events.unregister("before-call.dynamodb", take)
+        for end in ends:
+            events.unregister(end, give_back)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mail import FakeMailer
 from fakes.photos import FakePasses, FakePhotoStore, FakePictures
+from fakes.round_book import FakeRoundBook
 from fakes.staff import FakeStaff
 from forms import ORGANISATION, POLICY, an_intake
 from people import STAFF
@@ -71,7 +72,10 @@ class Office:
             restraint,
             self.photo_store.discard_all,
         )
-        self.rounds = Rounds(self.desk, self.postroom, self.letters, self.gatherings)
+        self.round_book = FakeRoundBook()
+        self.rounds = Rounds(
+            self.desk, self.postroom, self.letters, self.gatherings, self.round_book
+        )
         self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
         self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)
         self.personal_data = PersonalData(self.complaints)

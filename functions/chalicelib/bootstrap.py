@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.service.pictures import PhotoStore
     from chalicelib.service.postroom import Postroom
     from chalicelib.service.restraint import Restraint
+    from chalicelib.service.round_book import RoundBook
     from chalicelib.service.rounds import Rounds
     from chalicelib.service.second_factor import SecondFactor
     from chalicelib.service.sign_in import SignIn
@@ -245,8 +246,15 @@ class Parts:
         """Finds what is due."""
         from chalicelib.service.rounds import Rounds
 
-        postroom = self.postroom
-        return Rounds(self.desk, postroom, postroom.letters, postroom.restraint.gatherings)
+        room = self.postroom
+        return Rounds(self.desk, room, room.letters, room.restraint.gatherings, self.round_book)
+
+    @cached_property
+    def round_book(self) -> "RoundBook":
+        """When the rounds were last made."""
+        from chalicelib.adapters.round_book import TableRoundBook
+
+        return TableRoundBook(self._dynamodb, self.settings.table_name)
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.

@@ -12,6 +12,7 @@ COMMANDS = {
     "package": "desk.packaging:package_command",
     "serve": "desk.offline.server:serve",
     "staff": "desk.staffing:staff",
+    "status": "desk.status:status",
 }
 
 

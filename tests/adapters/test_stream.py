@@ -82,6 +82,23 @@ def test_an_event_delivered_twice_is_sent_once(cloud, stream, submit):
     assert len(cloud.mails()) == sent
 
 
+def test_a_batch_asks_for_the_staff_once(cloud, stream, submit):
+    """However many events a batch has, their letters read one directory."""
+    for form_id in ("one", "two", "three"):
+        submit(form_id, unit=form_id)
+    asked = []
+
+    def note(params, **_):
+        asked.append(params.get("ExpressionAttributeValues", {}).get(":pk"))
+
+    events = cloud.dynamodb.meta.events
+    events.register("provide-client-params.dynamodb.Query", note)
+    assert stream.hand_over(stream.all_records()) == []
+    events.unregister("provide-client-params.dynamodb.Query", note)
+    assert asked.count({"S": "STAFF"}) == 1
+    assert len(cloud.mails()) == 3
+
+
 def test_an_event_of_a_closed_complaint_is_taken_quietly(cloud, stream, submit):
     """A receipt that comes again after the end is no error, and nobody is written to."""
     reference = submit("one", email=None)
@@ -131,7 +148,7 @@ def test_the_schedule_goes_round(cloud, submit):
     cloud.advance(minutes=6)
     event = {"time": "2026-11-23T02:00:00Z", "resources": [], "detail": {}, "region": "x"}
     answer = app.rounds({"source": "aws.events", "detail-type": "x", **_event(event)}, None)
-    assert answer == {"looked_at": 0, "posted": 1, "failed": 0}
+    assert answer == {"looked_at": 0, "posted": 1, "failed": 0, "unfinished": False}
 
 
 def test_other_items_are_passed_over(cloud, stream, submit):

@@ -15,6 +15,7 @@ from chalicelib.service.ports import (
     Looks,
     StaffBook,
 )
+from chalicelib.service.round_book import RoundBook
 from clouds import a_cloud
 from fakes.complaints import FakeComplaints
 from fakes.gatherings import FakeAllowances, FakeGatherings
@@ -22,6 +23,7 @@ from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.looks import FakeLooks
+from fakes.round_book import FakeRoundBook
 from fakes.staff import FakeStaff
 
 
@@ -38,6 +40,7 @@ class Ports:
     looks: Looks
     gatherings: Gatherings
     allowances: Allowances
+    round_book: RoundBook
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -61,6 +64,7 @@ def ports(request) -> Iterator[Ports]:
             parts.looks,
             parts.postroom.restraint.gatherings,
             parts.postroom.restraint.allowances,
+            parts.round_book,
         )
 
 
@@ -78,4 +82,5 @@ def in_memory() -> Ports:
         FakeLooks(),
         FakeGatherings(letters),
         FakeAllowances(),
+        FakeRoundBook(),
     )

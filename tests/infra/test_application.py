@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.letters import LEASE
+from chalicelib.routes.stream import RESERVE
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
 FUNCTIONS = ["APIHandler", "Photos", "Postroom", "Rounds"]
@@ -265,3 +266,15 @@ def test_a_photo_that_fails_is_tried_again_and_then_laid_aside(translated):
     policy = of_type(translated, "AWS::SQS::QueuePolicy")["PhotosMayBeLaidAside"]
     (statement,) = policy["PolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+
+
+def test_a_round_keeps_time_to_end_in_its_timeout(translated):
+    """The reserve is part of the timeout and leaves most of it to the work."""
+    timeout = translated["Resources"]["Rounds"]["Properties"]["Timeout"]
+    assert RESERVE.total_seconds() < timeout / 4
+
+
+def test_the_rounds_may_read_and_write_their_book(template):
+    """The book is an item of the table, read and written over."""
+    allowed = statements(template, "Rounds")["KeepComplaints"]
+    assert {"dynamodb:GetItem", "dynamodb:UpdateItem"} <= set(allowed["Action"])

@@ -26,6 +26,7 @@ from chalicelib.adapters.imports import TableImports
 from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
 from chalicelib.adapters.looks import TableLooks
+from chalicelib.adapters.round_book import TableRoundBook
 from chalicelib.adapters.staff import TableStaff
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,7 @@ class Ports:
     looks: TableLooks
     gatherings: TableGatherings
     allowances: TableAllowances
+    round_book: TableRoundBook
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -125,4 +127,5 @@ def ports(ministack) -> Ports:
         TableLooks(client, table, MONTHS),
         TableGatherings(client, table),
         TableAllowances(client, table),
+        TableRoundBook(client, table),
     )

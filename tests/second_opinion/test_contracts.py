@@ -8,4 +8,5 @@ from contracts.test_imports import *  # noqa: F403 - the very same tests
 from contracts.test_lessons import *  # noqa: F403 - the very same tests
 from contracts.test_letters import *  # noqa: F403 - the very same tests
 from contracts.test_looks import *  # noqa: F403 - the very same tests
+from contracts.test_round_book import *  # noqa: F403 - the very same tests
 from contracts.test_staff import *  # noqa: F403 - the very same tests

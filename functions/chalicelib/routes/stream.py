@@ -1,6 +1,7 @@
 """What reaches the functions without HTTP: the table's stream and the schedule."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from logging import Logger
 from typing import Any
 
@@ -8,6 +9,11 @@ from chalice.app import DynamoDBEvent, DynamoDBRecord
 
 from chalicelib.adapters.letters import post_from
 from chalicelib.bootstrap import parts
+from chalicelib.service.remembered_staff import RememberedStaff
+from chalicelib.service.rounds import TimeLeft, no_limit
+
+RESERVE = timedelta(seconds=20)
+"""What a round keeps of its time for the task that it has begun, and for its book."""
 
 
 def post_each(event: DynamoDBEvent, log: Logger) -> dict[str, Any]:
@@ -16,10 +22,11 @@ def post_each(event: DynamoDBEvent, log: Logger) -> dict[str, Any]:
     Records of one complaint stay in order, so that after a failure the rest of the
     batch is left for the next try. When a resident's words expire, her photos go as well.
     """
+    postroom = parts().postroom.with_staff(RememberedStaff(parts().staff, parts().clock))
     for record in event:
         try:
             if _is_new_event(record):
-                parts().postroom.post(post_from(record.keys))
+                postroom.post(post_from(record.keys))
             elif _has_expired(record):
                 reference = record.keys["pk"]["S"].removeprefix("C#")
                 parts().photo_store.discard_all(reference)
@@ -36,16 +43,30 @@ def take_photo(event: Mapping[str, Any], log: Logger) -> dict[str, str]:
     return {"outcome": outcome}
 
 
-def go_round(log: Logger) -> dict[str, Any]:
-    """One round; what failed is named in the log and left for the next round."""
-    report = parts().rounds.go()
-    for failure in report.failed:
-        log.error("Left for the next round: %s", failure)
-    return {
+def go_round(context: Any, log: Logger) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context
+    """One round in the time that there is; what failed is named in the log and left for the next.
+
+    The alarms count both lines (infra/application.yaml): of what is left, and of the end.
+    """
+    report = parts().rounds.go(_time_left(context))
+    left = [*report.failed, *(["what there was no time for"] if report.unfinished else [])]
+    for one in left:
+        log.error("Left for the next round: %s", one)
+    told = {
         "looked_at": report.looked_at,
         "posted": report.posted,
         "failed": len(report.failed),
+        "unfinished": report.unfinished,
     }
+    log.info("Round finished: %s", told)
+    return told
+
+
+def _time_left(context: Any) -> TimeLeft:  # noqa: ANN401 - Lambda's context
+    """Lambda's own time less the reserve; outside of Lambda there is no limit."""
+    if context is None:
+        return no_limit
+    return lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()) - RESERVE
 
 
 def _is_new_event(record: DynamoDBRecord) -> bool:

@@ -1,7 +1,7 @@
 """The desk: takes complaints in and carries out verbs on them. Load, decide, keep."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -37,6 +37,10 @@ class Desk:
     staff: StaffReader
     keys: Keys
     clock: Clock
+
+    def with_staff(self, staff: StaffReader) -> "Desk":
+        """The same desk, which asks this directory who there is."""
+        return replace(self, staff=staff)
 
     def receive(
         self, intake: Intake, channel: str, by: str = "", tied: Iterable[Happening] = ()

@@ -8,7 +8,7 @@ a gathering, which is posted at its end as an event is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain import events
@@ -31,6 +31,7 @@ from chalicelib.service.ports import (
     Mailer,
     MailRefusedError,
     Post,
+    StaffReader,
     Writer,
 )
 from chalicelib.service.repeats import Repeats
@@ -55,6 +56,11 @@ class Postroom:
     repeats: Repeats
     restraint: Restraint
     discard_photos: Callable[[str], None]
+
+    def with_staff(self, staff: StaffReader) -> "Postroom":
+        """The same postroom, which asks this directory who there is."""
+        desk = self.desk.with_staff(staff)
+        return replace(self, desk=desk, repeats=replace(self.repeats, desk=desk))
 
     def post(self, post: Post) -> None:
         """Send every letter that an event calls for, then settle it.

@@ -1,27 +1,53 @@
-"""The rounds: what time has brought due, found by one query and handled one by one."""
+"""The rounds: what time has brought due, found by a few queries and handled one by one."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from chalicelib.domain.commands import TakeStock
+from chalicelib.domain.ladder import next_due_at
 from chalicelib.service.desk import Desk
+from chalicelib.service.errands import Task, in_turn, putting_last
 from chalicelib.service.gatherings import Gatherings
-from chalicelib.service.ports import Letters
+from chalicelib.service.ports import Letters, Post
 from chalicelib.service.postroom import Postroom
+from chalicelib.service.remembered_staff import RememberedStaff
+from chalicelib.service.round_book import Round, RoundBook
 
 STREAM_GRACE = timedelta(minutes=5)
 """How long the stream has to bring an event before the rounds look after its letters."""
+MOST_REMEMBERED = 1000
+"""So many failures are put last in the next round; the others take their place in the order."""
+TAKE_STOCK, POST_LETTERS = "take stock", "post letters"
+
+TimeLeft = Callable[[], timedelta]
+"""How long a round may still begin new tasks; nothing or less ends it."""
+
+
+def no_limit() -> timedelta:
+    """As long as it takes."""
+    return timedelta.max
+
+
+class StillDueError(Exception):
+    """Raised for a complaint that is due and of which nothing can be done.
+
+    It would come first in every round; as a failure it comes last and is told.
+    """
 
 
 @dataclass(frozen=True)
 class RoundsReport:
-    """What one round did: complaints looked at, events whose letters it took over, failures."""
+    """What one round did: complaints looked at, events whose letters it took over, failures.
+
+    `unfinished` says that its time was up; what was left is still due, and the next finds it.
+    """
 
     looked_at: int
     posted: int
     failed: tuple[str, ...]
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,30 +58,87 @@ class Rounds:
     postroom: Postroom
     letters: Letters
     gatherings: Gatherings
+    book: RoundBook
 
-    def go(self) -> RoundsReport:
-        """Take stock of what is due, then post what was gathered or left behind by the stream."""
-        now = self.desk.clock.now()
-        due, late = self._each_due(now)
-        gathered, kept = _one_by_one(self.gatherings.ended(now), self.postroom.post)
-        posted, stuck = self._each_unsettled(now)
-        return RoundsReport(due, gathered + posted, (*late, *kept, *stuck))
+    def go(self, time_left: TimeLeft = no_limit) -> RoundsReport:
+        """Take stock of what is due, and post what was gathered or left behind by the stream.
 
-    def _each_due(self, now: datetime) -> tuple[int, list[str]]:
-        references = self.desk.complaints.due(now)
-        return _one_by_one(references, lambda one: self.desk.act(one, TakeStock(), by="clock"))
+        Each in its order and in turn with the others, so that none of them waits for good
+        where time is short. What failed in the last round comes last in this one.
+        """
+        began_at = self.desk.clock.now()
+        before = self.book.begin(began_at).finished
+        work = _Work(set(before.failing) if before else set())
+        work.through(self._tasks(began_at), time_left)
+        self.book.finish(work.round(began_at, self.desk.clock.now()))
+        return work.report
 
-    def _each_unsettled(self, now: datetime) -> tuple[int, list[str]]:
-        return _one_by_one(self.letters.unsettled(now - STREAM_GRACE), self.postroom.post)
+    def _tasks(self, now: datetime) -> Iterator[Task]:
+        """Everything that is due by now, read page by page as it is asked for."""
+        staff = RememberedStaff(self.desk.staff, self.desk.clock)
+        desk, postroom = self.desk.with_staff(staff), self.postroom.with_staff(staff)
+        due = (
+            Task(one, TAKE_STOCK, partial(_take_stock, desk, one, now))
+            for one in desk.complaints.due(now)
+        )
+        gathered = (_posting(one, postroom) for one in self.gatherings.ended(now))
+        left = (_posting(one, postroom) for one in self.letters.unsettled(now - STREAM_GRACE))
+        return in_turn(due, gathered, left)
 
 
-def _one_by_one(items: Iterable[Any], handle: Callable[[Any], object]) -> tuple[int, list[str]]:
-    """Handle each by itself: one that fails stops no other."""
-    count, failed = 0, []
-    for item in items:
-        count += 1
+def _take_stock(desk: Desk, reference: str, now: datetime) -> None:
+    """Do what is due of one complaint. Raises StillDueError where that was nothing at all."""
+    after = desk.act(reference, TakeStock(), by="clock")
+    due_at = next_due_at(after.complaint, desk.policy)
+    if due_at and due_at <= now and after.records[-1].at < now:
+        raise StillDueError
+
+
+def _posting(post: Post, postroom: Postroom) -> Task:
+    return Task(f"{post.subject}#{post.number}", POST_LETTERS, partial(postroom.post, post))
+
+
+@dataclass
+class _Work:
+    """A round under way. `untried` are the failures of the last one that were not reached yet."""
+
+    untried: set[str]
+    done: dict[str, int] = field(default_factory=lambda: {TAKE_STOCK: 0, POST_LETTERS: 0})
+    failed: dict[str, str] = field(default_factory=dict)
+    unfinished: bool = False
+
+    def through(self, tasks: Iterator[Task], time_left: TimeLeft) -> None:
+        """Do one after the other while there is time."""
+        for task in putting_last(tasks, frozenset(self.untried)):
+            if time_left() <= timedelta(0):
+                self.unfinished = True
+                return
+            self._do(task)
+
+    def _do(self, task: Task) -> None:
+        """Do it by itself: one that fails stops no other."""
+        self.done[task.errand] += 1
+        self.untried.discard(task.name)
         try:
-            handle(item)
+            task.do()
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
-            failed.append(f"{item}: {error!r}")
-    return count, failed
+            self.failed[task.name] = f"{task.name}: {error!r}"
+
+    @property
+    def report(self) -> RoundsReport:
+        """What came of it."""
+        failed = tuple(self.failed.values())
+        return RoundsReport(self.done[TAKE_STOCK], self.done[POST_LETTERS], failed, self.unfinished)
+
+    def round(self, began_at: datetime, finished_at: datetime) -> Round:
+        """The same for the book, with what the next round tries last."""
+        failing = (*self.failed, *(sorted(self.untried) if self.unfinished else ()))
+        return Round(
+            began_at,
+            finished_at,
+            looked_at=self.done[TAKE_STOCK],
+            posted=self.done[POST_LETTERS],
+            failed=len(self.failed),
+            unfinished=self.unfinished,
+            failing=failing[:MOST_REMEMBERED],
+        )

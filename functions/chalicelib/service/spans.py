@@ -11,11 +11,11 @@ _AN_HOUR = timedelta(hours=1)
 def until(at: datetime, now: datetime, language: str) -> str:
     """``overdue by 3 hours`` or ``in 2 days``, as seen at `now`."""
     if at <= now:
-        return locales.say_desk(language, "span.overdue", span=_span(now - at, language))
-    return locales.say_desk(language, "span.ahead", span=_span(at - now, language))
+        return locales.say_desk(language, "span.overdue", span=span(now - at, language))
+    return locales.say_desk(language, "span.ahead", span=span(at - now, language))
 
 
-def _span(length: timedelta, language: str) -> str:
+def span(length: timedelta, language: str) -> str:
     """A length as people say it: days from two days on, else hours, else minutes."""
     if length >= 2 * _A_DAY:
         unit, count = "day", length // _A_DAY
