@@ -37,6 +37,14 @@ from storms import complain
 
 PARTS = {MANAGER.email: "owner", HEAD.email: "head", SUPERVISOR.email: "told"}
 OF_NEGLECT = ("reminder", "warning")
+_CATEGORIES = {
+    "untouched": "water_power",
+    "question": "lift",
+    "agreed": "water_leak",
+    "answered": "noise",
+    "head's": "water_leak",
+}
+"""What a morning tells of, each complaint of another category or home."""
 IN_PARTS = ("alert", "escalated", "disputed", "reopened", "gathered")
 
 
@@ -55,7 +63,8 @@ def letters(language):
     told |= _of_neglect(language)
     told |= _of_a_storm(office, language)
     told |= _of_a_call_from_the_log(office)
-    return told | _of_an_import(office)
+    told |= _of_an_import(office)
+    return told | _of_a_morning(language)
 
 
 def _office(language):
@@ -270,6 +279,49 @@ def _of_an_import(office):
     office.imports.finish(ImportRun("a-1", "台账 <2026>.csv", counts, 40), office.clock.now())
     office.deliver()
     return {"import_summary": _by_address(office, sent)[MANAGER.email].written}
+
+
+def _of_a_morning(language):
+    """Wednesday's digest to the manager, and to a head who was handed one complaint."""
+    office = Office("Monday 2026-11-23 10:00", digests=True)
+    for person in STAFF:
+        office.staff.put(replace(person, language=language))
+    hers = {"language": language, "description": "灯不亮", "place": "楼道 <b>3 层</b>"}
+    one_by_one = {
+        name: office.receive(form_id=name, unit=f"{number}01", category=category, **hers)
+        for number, (name, category) in enumerate(_CATEGORIES.items(), 1)
+    }
+    undecided = office.receive(form_id="facts", unit="801", cause="unsure", **hers)
+    office.until("Monday 2026-11-23 11:00")
+    for name in ("question", "agreed", "answered"):
+        office.act(one_by_one[name], Acknowledge(MANAGER.id))
+        office.act(one_by_one[name], GiveFeedback(HEAD.id, "已派人。"))
+    office.act(one_by_one["question"], AwaitAnswer(MANAGER.id, "是哪一盏灯？"))
+    office.act(
+        one_by_one["agreed"],
+        AgreeTime(MANAGER.id, at("Friday 2026-11-27 15:00"), "配件星期五到货。"),
+    )
+    office.act(one_by_one["answered"], Judge(SUPERVISOR.id, "属实", valid=True))
+    office.act(one_by_one["answered"], Reply(MANAGER.id, "已更换。"))
+    office.act(undecided, Acknowledge(SUPERVISOR.id))
+    office.act(undecided, GiveFeedback(HEAD.id, "已派人。"))
+    office.until("Tuesday 2026-11-24 10:00")
+    office.receive(form_id="minor", unit="901", cause="facility", **hers)
+    office.act(one_by_one["head's"], HandOver(MANAGER.id, HEAD.id, "请您接手。"))
+    office.until("Tuesday 2026-11-24 19:00").receive(form_id="late", unit="902", **hers)
+    sent = len(office.mailer.sent)
+    office.until("Wednesday 2026-11-25 09:00").rounds.go()
+    office.deliver()
+    told = {
+        (letter, mail.to): mail.written
+        for (letter, _, _), mail in zip(
+            list(office.letters.sent.values())[sent:], office.mailer.sent[sent:], strict=True
+        )
+    }
+    return {
+        "digest": told["digest", MANAGER.email],
+        "digest.owner": told["digest", HEAD.email],
+    }
 
 
 def _named(office, sent):

@@ -9,6 +9,7 @@ from chalicelib.letters import LetterWriter
 from chalicelib.service.album import Album
 from chalicelib.service.archive import Archive
 from chalicelib.service.darkroom import Darkroom
+from chalicelib.service.daybreak import Daybreak
 from chalicelib.service.desk import Desk
 from chalicelib.service.duty_log import DutyBook
 from chalicelib.service.keys import Keys
@@ -26,6 +27,7 @@ from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mail import FakeMailer
+from fakes.mornings import FakeMornings
 from fakes.photos import FakePasses, FakePhotoStore, FakePictures
 from fakes.round_book import FakeRoundBook
 from fakes.staff import FakeStaff
@@ -39,19 +41,25 @@ WRITER = LetterWriter()
 
 @dataclass
 class Office:
-    """Desk, postroom and rounds; `moment` is on the wall: "Monday 2026-11-23 10:00"."""
+    """Desk, postroom and rounds; `moment` is on the wall: "Monday 2026-11-23 10:00".
+
+    Its mornings are quiet, so that a test counts the letters of its own matter; those of
+    an office with `digests` are told of.
+    """
 
     moment: str
     complaints: FakeComplaints = field(default_factory=FakeComplaints)
     imports: FakeImports = field(default_factory=FakeImports)
     staff: FakeStaff = field(default_factory=FakeStaff)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    digests: bool = False
     _leaves: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self):
         self.clock = FakeClock(at(self.moment))
         self.duty_log = self.complaints.duty_log
-        self.letters = FakeLetters(self.complaints, self.imports)
+        self.mornings = FakeMornings(quiet=not self.digests)
+        self.letters = FakeLetters(self.complaints, self.imports, self.mornings)
         self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
         self.gatherings = FakeGatherings(self.letters)
         restraint = Restraint(POLICY, KEYS, self.letters, FakeAllowances(), self.gatherings)
@@ -73,8 +81,9 @@ class Office:
             self.photo_store.discard_all,
         )
         self.round_book = FakeRoundBook()
+        daybreak = Daybreak(self.desk, self.mornings)
         self.rounds = Rounds(
-            self.desk, self.postroom, self.letters, self.gatherings, self.round_book
+            self.desk, self.postroom, self.letters, self.gatherings, self.round_book, daybreak
         )
         self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
         self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)

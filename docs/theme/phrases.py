@@ -113,6 +113,23 @@ PHRASES: dict[str, Words] = {
         "zh": "一个月的解决期限，任何事由都不暂停。",
         "en": "Nothing pauses the month.",
     },
+    "morning": {"zh": "每天的晨报", "en": "The morning digest"},
+    "digest": {
+        "zh": "每个工作日 {opens} 上班时，负责人、客服主任和物业经理各收到一封晨报："
+        "逾期的、今日到期的、新收的，以及其他在办的在等谁办理。负责人看到自己负责的，"
+        "客服主任和物业经理看到本小区全部的。没有在办投诉的不发，请假的不发，"
+        "被投诉的本人看不到那一件，除非由其负责。",
+        "en": "At {opens} on each working day, every owner, supervisor and manager gets one letter:"
+        " what is overdue, what falls due today, what is new, and for whom the others wait. An"
+        " owner reads of her own, a supervisor and a manager of all in their community. Whoever has"
+        " nothing open, or is away, gets none, and nobody reads of a complaint about herself unless"
+        " she has to handle it.",
+    },
+    "new_calendar": {
+        "zh": "新一年的节假日安排录入以后，“暂定”的日期按新安排重新计算；原来已经确定的日期不变。",
+        "en": "Once the holidays of a new year are on file, provisional dates are counted anew by"
+        " them; dates that were certain stay as they were told.",
+    },
     "roles": {"zh": "各岗位由谁接手", "en": "Who stands in for whom"},
     "role": {"zh": "岗位", "en": "Role"},
     "scope": {"zh": "负责范围", "en": "Answers for"},

@@ -37,6 +37,8 @@ def who_is_told(policy: Policy, language: str) -> str:
         f"## {say('many_at_once', language)} {{ #many-at-once }}",
         *_settings(policy, MANY_AT_ONCE, language),
         ladder(policy, language),
+        f"## {say('morning', language)} {{ #morning }}",
+        _digest(policy, language),
         f"## {say('roles', language)} {{ #roles }}",
         tagged("setting", language),
         _roles(policy, language),
@@ -72,6 +74,13 @@ def _alerts(policy: Policy, language: str) -> str:
         for name, severity in _rows(policy, language)
     ]
     return table(heading, *rows)
+
+
+def _digest(policy: Policy, language: str) -> str:
+    """When the digest goes out, to whom, and what it tells (our setting)."""
+    opens = policy.working_time.opens.strftime("%H:%M")
+    mark = tagged("setting", language)
+    return ruled(mark, say("digest", language, opens=opens), language)
 
 
 def _rows(policy: Policy, language: str) -> list[tuple[str, Severity]]:
@@ -134,6 +143,7 @@ def _working_time(policy: Policy, language: str) -> str:
         f"{ours} {say('weekdays', language, days=days)}",
         f"{ours} {say('hours', language, opens=opens, closes=closes)}",
         say("known_years", language, years=years),
+        ruled(ours, say("new_calendar", language), language),
         *_published(policy, language),
     )
 

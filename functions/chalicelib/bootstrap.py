@@ -244,10 +244,14 @@ class Parts:
     @cached_property
     def rounds(self) -> "Rounds":
         """Finds what is due."""
+        from chalicelib.adapters.mornings import TableMornings
+        from chalicelib.service.daybreak import Daybreak
         from chalicelib.service.rounds import Rounds
 
         room = self.postroom
-        return Rounds(self.desk, room, room.letters, room.restraint.gatherings, self.round_book)
+        daybreak = Daybreak(self.desk, TableMornings(self._dynamodb, self.settings.table_name))
+        gatherings = room.restraint.gatherings
+        return Rounds(self.desk, room, room.letters, gatherings, self.round_book, daybreak)
 
     @cached_property
     def round_book(self) -> "RoundBook":

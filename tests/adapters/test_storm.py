@@ -4,41 +4,27 @@ Two alerts go singly here, and the clock stands still between the steps of a tes
 """
 
 import re
-import threading
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 from functools import cached_property
 
 import pytest
 
-from chalicelib.adapters.letters import post_from
-from chalicelib.bootstrap import Parts
 from chalicelib.policy import load_policy
 from clouds import a_cloud, requests_of
-from desk.offline.stream import Pump
-from desk.offline.time_travel import TimeTravel
 from examples import at
-from fakes.clock import FakeClock
 from forms import an_intake
 from people import HEAD, MANAGER, SUPERVISOR
 from storms import power_cut
+from travels import StillParts, Travels
 
 SINGLY = 2
 STAFF = (SUPERVISOR, MANAGER, HEAD)
 REFERENCE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
 
 
-class StillClock(FakeClock):
-    """A clock that only goes when it is moved."""
-
-    def move_to(self, moment):
-        """Make it this instant, unless that has passed."""
-        self.at = max(self.at, moment)
-
-
-class SmallStorm(Parts):
-    """The product's parts with a small allowance, on a Monday morning."""
+class SmallStorm(StillParts):
+    """The product's parts with a small allowance."""
 
     @cached_property
     def policy(self):
@@ -46,60 +32,24 @@ class SmallStorm(Parts):
         policy = load_policy()
         return replace(policy, settings=replace(policy.settings, gather_after=SINGLY))
 
-    @cached_property
-    def clock(self):
-        """Half a minute past ten."""
-        return StillClock(at("Monday 2026-11-23 10:00:30"))
 
-
-class Functions:
-    """The postroom behind the stream, over these parts."""
-
-    def __init__(self, parts):
-        self.parts = parts
-
-    def postroom(self, event, _):
-        """Post each new event."""
-        for record in event["Records"]:
-            keys = record["dynamodb"]["Keys"]
-            if record["eventName"] == "INSERT" and keys["sk"]["S"].startswith("E#"):
-                self.parts.postroom.post(post_from(keys))
-        return {"batchItemFailures": []}
-
-
-class Storm:
+class Storm(Travels):
     """One storm over a cloud: complaints that come in, and time that passes."""
 
     def __init__(self, cloud):
-        self.cloud, self.parts = cloud, SmallStorm(cloud.parts.settings)
-        self.pump = Pump(self.parts, Functions(self.parts), threading.Event())
-        self._travel = TimeTravel(self.parts, self.parts.clock, self.pump)
-
-    def advance(self, **by):
-        """Let time pass, with everything that falls due."""
-        self._travel.advance(timedelta(**by))
+        super().__init__(cloud, SmallStorm)
+        # The morning is begun before the storm, with nothing to tell.
+        self.advance(minutes=0)
 
     def complain(self, *numbers, **form):
         """Homes complain, and the stream brings their events; their references."""
-        desk = self.parts.desk
-        intakes = [an_intake(desk.clock.now(), **power_cut(one, **form)) for one in numbers]
-        references = [desk.receive(intake, "web").reference for intake in intakes]
-        self.pump.drain()
-        return references
-
-    def letters_to(self, person):
-        """What the mail service took for a person."""
-        return [mail for mail in self.cloud.mails() if mail["To"] == person.email]
+        now = self.parts.clock.now()
+        return self.receive(*(an_intake(now, **power_cut(one, **form)) for one in numbers))
 
     def told(self, person):
         """In how many letters to a person each complaint stands."""
         texts = (mail.get_body(("plain",)).get_content() for mail in self.letters_to(person))
         return Counter(one for text in texts for one in set(REFERENCE.findall(text)))
-
-    def sent(self):
-        """Every letter as who was told what, and when."""
-        mails = self.cloud.mails()
-        return sorted((one["To"], one["Subject"], one["Date"].datetime) for one in mails)
 
 
 @pytest.fixture

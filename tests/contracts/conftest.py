@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from chalicelib.service.gatherings import Allowances, Gatherings
+from chalicelib.service.mornings import Mornings
 from chalicelib.service.ports import (
     Complaints,
     DutyLog,
@@ -41,6 +42,7 @@ class Ports:
     gatherings: Gatherings
     allowances: Allowances
     round_book: RoundBook
+    mornings: Mornings
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -65,6 +67,7 @@ def ports(request) -> Iterator[Ports]:
             parts.postroom.restraint.gatherings,
             parts.postroom.restraint.allowances,
             parts.round_book,
+            parts.rounds.daybreak.mornings,
         )
 
 
@@ -83,4 +86,5 @@ def in_memory() -> Ports:
         FakeGatherings(letters),
         FakeAllowances(),
         FakeRoundBook(),
+        letters.mornings,
     )

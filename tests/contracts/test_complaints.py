@@ -187,6 +187,42 @@ def test_the_queue_has_every_open_complaint_with_its_words(ports):
     assert ports.complaints.open() == (Line(open_one.complaint, open_one.words),)
 
 
+def test_a_line_says_when_it_is_looked_at_next(ports):
+    """What is scheduled stands beside the complaint, in the queue and asked for by reference."""
+    ports.submit(just_received(MONDAY), due_at=NOON)
+    ports.submit(just_received(MONDAY, reference=OTHER))
+    assert {one.complaint.reference: one.due_at for one in ports.complaints.open()} == {
+        ONE: NOON,
+        OTHER: None,
+    }
+    assert [one.due_at for one in ports.complaints.lines([ONE, OTHER])] == [NOON, None]
+
+
+def test_a_complaint_is_looked_at_when_it_was_rescheduled_to(ports):
+    """Sooner, later, or not at all; nothing is recorded by it, and its words stay in the queue."""
+    history = just_received(MONDAY)
+    ports.submit(history, due_at=NOON)
+    for due_at in (ELEVEN, NOON + MINUTE, None, NOON):
+        ports.complaints.reschedule(history.complaint, due_at)
+        assert ports.complaints.open() == (Line(history.complaint, history.words, due_at),)
+        assert list(ports.complaints.due(NOON)) == ([ONE] if due_at in (ELEVEN, NOON) else [])
+    assert ports.complaints.load(ONE) == history
+
+
+def test_what_changed_meanwhile_is_not_rescheduled(ports):
+    """Who changed it has kept its due time with it, and what has ended stays out of the queue."""
+    before = just_received(MONDAY)
+    ports.submit(before, due_at=NOON)
+    after = noted(before)
+    ports.complaints.keep(before, after, ELEVEN)
+    ports.complaints.reschedule(before.complaint, NOON)
+    assert [one.due_at for one in ports.complaints.open()] == [ELEVEN]
+    ports.complaints.keep(after, ended(after), None)
+    ports.complaints.reschedule(after.complaint, NOON)
+    assert ports.complaints.open() == ()
+    assert list(ports.complaints.due(NOON)) == []
+
+
 def test_what_opens_again_is_in_the_queue_again(ports):
     """Its words come back with it."""
     history = kept(ports, just_received(MONDAY), ended)

@@ -88,6 +88,24 @@ def test_a_major_complaint_climbs_every_two_hours_by_night_as_well():
     ]
 
 
+def test_within_a_day_nobody_is_reminded_twice_though_the_owner_changed():
+    """Handed over between two steps of two hours, the next is somebody who has not heard of it."""
+    life = lived(a_life("Saturday 2026-11-28 23:30", hurt=True), "Sunday 2026-11-29 02:00")
+    life = life.on("Sunday 2026-11-29 02:30", HandOver(MANAGER, SUPERVISOR, "Yours."))
+    life = lived(life, "Monday 2026-11-30 12:00")
+    assert [to for _, _, to in steps(life, "acknowledge")] == [MANAGER, SUPERVISOR, LEADER, LEADER]
+
+
+def test_where_everybody_has_heard_of_it_the_next_word_is_the_next_morning_s():
+    """A leader who stands in for all is not written to every two hours."""
+    life = lived(a_life("Saturday 2026-11-28 23:30", hurt=True), "Sunday 2026-11-29 05:30")
+    away = {"absent": True}
+    life = life.among(staff_but(jade_manager=away, jade_supervisor=away))
+    life = lived(life, "Monday 2026-11-30 12:00")
+    told = [(when, to) for when, _, to in steps(life, "acknowledge")][3:]
+    assert told == [("Monday 2026-11-30 09:00", LEADER)]
+
+
 def test_the_department_is_asked_each_working_day_until_it_answers():
     """3.3: its head is reminded, and nobody else is."""
     life = lived(a_life(MONDAY), "Monday 2026-11-30 08:00")

@@ -116,6 +116,26 @@ def test_holidays_and_make_up_days(received_at, in_one_day, in_two, in_five, in_
     assert found == [f"{day} 18:00" for day in (in_one_day, in_two, in_five, in_ten)]
 
 
+@pytest.mark.parametrize(
+    ("moment", "opening", "is_open"),
+    [
+        ("Monday 2026-11-23 08:59", "Monday 2026-11-23 09:00", False),
+        ("Monday 2026-11-23 09:00", "Tuesday 2026-11-24 09:00", True),
+        ("Monday 2026-11-23 18:00", "Tuesday 2026-11-24 09:00", True),
+        ("Monday 2026-11-23 18:00:01", "Tuesday 2026-11-24 09:00", False),
+        ("Friday 2026-11-27 12:00", "Monday 2026-11-30 09:00", True),
+        ("Saturday 2026-11-28 12:00", "Monday 2026-11-30 09:00", False),
+        ("Wednesday 2026-09-30 12:00", "Thursday 2026-10-08 09:00", True),
+        ("Friday 2026-10-09 12:00", "Saturday 2026-10-10 09:00", True),
+        ("Saturday 2026-10-10 12:00", "Monday 2026-10-12 09:00", True),
+    ],
+)
+def test_when_the_company_is_open_and_when_it_opens_next(moment, opening, is_open):
+    """Opening and closing belong to the hours; days off have none, make-up days have them."""
+    assert CALENDAR.is_open(at(moment), SHANGHAI) is is_open
+    assert on_the_wall(CALENDAR.opening_after(at(moment), SHANGHAI)) == opening
+
+
 def test_beyond_the_published_years_a_date_is_provisional():
     """Where no days off are published, weekdays are assumed, and it can be told."""
     assert CALENDAR.is_known(at("Monday 2026-11-23 10:00"), SHANGHAI)

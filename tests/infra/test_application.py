@@ -76,6 +76,14 @@ def test_who_posts_a_receipt_may_look_for_repeats(template, function):
     assert allowed["Resource"]["Fn::Sub"].endswith("/index/household")
 
 
+@pytest.mark.parametrize("function", SENDERS)
+def test_who_tells_of_a_morning_may_read_what_is_open(template, function):
+    """The rounds reckon it anew, the postroom puts it into words: the one index, and to read."""
+    allowed = statements(template, function)["ReadDue"]
+    assert allowed["Action"] == "dynamodb:Query"
+    assert allowed["Resource"]["Fn::Sub"].endswith("/index/due")
+
+
 def test_settings_stand_in_the_fragment_alone(template):
     """Chalice's configuration sets no variable, so a test's own are never overlaid."""
     assert "environment_variables" not in CONFIG.read_text()

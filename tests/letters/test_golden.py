@@ -64,6 +64,8 @@ NAMES = (
     "confirmed",
     "visit_due",
     "import_summary",
+    "digest",
+    "digest.owner",
 )
 GOLDEN = Path(__file__).parents[1] / "golden"
 

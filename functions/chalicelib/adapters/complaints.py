@@ -90,6 +90,23 @@ class TableComplaints:
         if self._transactions.write(actions) is not None:
             raise ChangedMeanwhileError
 
+    def reschedule(self, complaint: Complaint, due_at: datetime | None) -> None:
+        """One update of the head, unless somebody changed it."""
+        try:
+            self.client.update_item(
+                TableName=self.table,
+                Key=items.complaint_key(complaint.reference, "HEAD"),
+                UpdateExpression="SET due_at = :due_at",
+                ConditionExpression="version = :version",
+                ExpressionAttributeValues={
+                    ":due_at": items.due_keys(complaint, due_at)["due_at"],
+                    ":version": {"N": str(complaint.version)},
+                },
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            # Whoever changed it has kept its due time with it.
+            return
+
     def due(self, now: datetime) -> Iterator[str]:
         """The references due by `now` from the sparse index, earliest first, open ones before."""
         found = (

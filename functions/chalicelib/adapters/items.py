@@ -137,7 +137,9 @@ def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
     found = list(items)
     words = {one["pk"]["S"]: _words(one) for one in found if one["sk"]["S"] == "CONTACT"}
     heads = (one for one in found if one["sk"]["S"] == "HEAD")
-    return tuple(Line(complaint_from(one), words.get(one["pk"]["S"], {})) for one in heads)
+    return tuple(
+        Line(complaint_from(one), words.get(one["pk"]["S"], {}), _scheduled(one)) for one in heads
+    )
 
 
 def happened_from(item: Item) -> tuple[str, Recorded]:
@@ -147,6 +149,12 @@ def happened_from(item: Item) -> tuple[str, Recorded]:
 
 def _due(shard: str, when: str, complaint: Complaint) -> Item:
     return {"due_shard": {"S": shard}, "due_at": {"S": f"{when}#{complaint.reference}"}}
+
+
+def _scheduled(head: Item) -> datetime | None:
+    """When a head stands in the `due` index; None when no clock runs, or it is not there."""
+    when = head["due_at"]["S"].partition("#")[0] if "due_at" in head else NOTHING_SCHEDULED
+    return None if when == NOTHING_SCHEDULED else datetime.fromisoformat(when)
 
 
 def _event_item(record: Recorded, complaint: Complaint) -> Item:

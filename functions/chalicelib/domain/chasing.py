@@ -6,7 +6,7 @@ from chalicelib.domain.clocks import warnings
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Happening
 from chalicelib.domain.grounds import Grounds, Happenings
-from chalicelib.domain.ladder import AHEAD, Rung, next_rungs
+from chalicelib.domain.ladder import AHEAD, Rung, by_hours, chased, next_rungs
 from chalicelib.domain.notices import answering, department_head
 from chalicelib.domain.reminding import Reminded, Step, Warned
 
@@ -36,7 +36,19 @@ def _step(rung: Rung, complaint: Complaint, grounds: Grounds) -> Step | None:
         return None
     place = max(rung.number - 1, 0)
     to, top = rope[min(place, len(rope) - 1)], place >= len(rope) - 1
+    last = chased(rung.clock, rung.due_at, complaint)
+    if by_hours(rung.clock, complaint, grounds.policy) and not (last and last.top):
+        to, top = _next_of(rope, last.told if last else ())
     return Step(rung.clock, rung.due_at, rung.number, to, top)
+
+
+def _next_of(rope: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
+    """Within one day nobody is reminded twice, though the people on the rope may have changed.
+
+    Nobody at all where everybody was.
+    """
+    left = [one for one in rope if one not in told]
+    return (left[0], len(left) == 1) if left else ("", True)
 
 
 def _rope(clock: str, complaint: Complaint, grounds: Grounds) -> tuple[str, ...]:

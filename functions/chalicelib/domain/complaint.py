@@ -30,8 +30,9 @@ class Complaint(Facts):
     to the present owner; `raised_again_at` when it was last disputed or reopened; `told` what
     was promised to her then, or at receipt: a change of severity may bind the staff to less.
     `came_in_at` is when it was taken in here, which for an import is later than its receipt;
-    `promised_at` is when the present promises were made, `heard_at` when she last heard from
-    the staff, and `awaiting_until` until when her answer is waited for at most.
+    `owned_at` is when it came to the present owner, `promised_at` when the present promises were
+    made, `heard_at` when she last heard from the staff, and `awaiting_until` until when her
+    answer is waited for at most.
     """
 
     reference: str
@@ -53,6 +54,7 @@ class Complaint(Facts):
     missed: frozenset[str] = frozenset()
     ended_at: datetime | None = None
     taken_by: str | None = None
+    owned_at: datetime | None = None
     handed_from: Owner | None = None
     agreed_at: datetime | None = None
     feedback_asked_at: datetime | None = None
@@ -114,6 +116,8 @@ def told(complaint: Complaint | None, record: Recorded) -> Complaint:
     if complaint is None:
         raise ValueError("A complaint begins with its receipt.")
     after = telling.of_clocks(complaint, _after(complaint, record), record)
+    if after.owner.staff != complaint.owner.staff:
+        after = replace(after, owned_at=record.at)
     return replace(after, version=record.number)
 
 

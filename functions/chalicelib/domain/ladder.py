@@ -25,7 +25,8 @@ _NO_LADDER = frozenset({"month"})
 class Chased:
     """How far the ladder was climbed for a clock that fell due at `due_at`.
 
-    `at` is when the last step was taken, and `top` whether nobody stands above.
+    `at` is when the last step was taken, `top` whether nobody stands above, and `told` who was
+    reminded of it since it fell due.
     """
 
     clock: str
@@ -33,6 +34,7 @@ class Chased:
     number: int
     at: datetime
     top: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

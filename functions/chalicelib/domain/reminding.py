@@ -9,7 +9,8 @@ class Step:
     """One step of the ladder: for which promise, due when (UTC), and who is reminded.
 
     Number 0 is the reminder before it falls due, 1 the one when it is missed, then rung by
-    rung. `to` is a staff id; `top` when nobody stands above.
+    rung. `to` is a staff id, blank where everybody was told already that day; `top` when
+    nobody stands above.
     """
 
     clock: str

@@ -92,7 +92,11 @@ def _after_waiting(complaint: "Complaint", record: events.Recorded) -> "Complain
 def _climbed(chased: Iterable[Chased], steps: Iterable[Step], at: datetime) -> tuple[Chased, ...]:
     """One entry for each clock: how far its ladder was climbed last."""
     by_clock = {one.clock: one for one in chased}
-    by_clock |= {one.clock: Chased(one.clock, one.due_at, one.number, at, one.top) for one in steps}
+    for one in steps:
+        before = by_clock.get(one.clock)
+        told = before.told if before and before.due_at == one.due_at else ()
+        told = (*told, one.to) if one.number else told
+        by_clock[one.clock] = Chased(one.clock, one.due_at, one.number, at, one.top, told)
     return tuple(by_clock.values())
 
 

@@ -75,6 +75,23 @@ class WorkingTime:
             day -= _A_DAY
         return self._opening(day, zone)
 
+    def opening_after(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """The first opening of a working day after `at`, in UTC."""
+        day = at.astimezone(zone).date()
+        while not self.is_working_day(day) or self._opening(day, zone) <= at:
+            day += _A_DAY
+        return self._opening(day, zone)
+
+    def is_open(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Whether `at` falls into the hours of a working day, opening and closing among them."""
+        day = at.astimezone(zone).date()
+        opens_at, closes_at = self.hours_of(day, zone)
+        return self.is_working_day(day) and opens_at <= at <= closes_at
+
+    def hours_of(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Opening and closing time of a day, in UTC."""
+        return self._opening(day, zone), datetime.combine(day, self.closes, zone).astimezone(UTC)
+
     def _opening(self, day: date, zone: ZoneInfo) -> datetime:
         return datetime.combine(day, self.opens, zone).astimezone(UTC)
 

@@ -64,6 +64,13 @@ def day(on: date, language: str) -> str:
     return f"{on.year}年{on.month}月{on.day}日（{weekday}）"
 
 
+def short_day(on: date, language: str) -> str:
+    """A day of this year, as short as a subject wants it."""
+    if language == "en":
+        return f"{on.day} {_MONTHS.split()[on.month - 1]}"
+    return f"{on.month}月{on.day}日"
+
+
 def local_moment(text: str, language: str) -> str:
     """A local date or time, as the form keeps it (``YYYY-MM-DD[THH:MM]``), as people write it."""
     at = datetime.fromisoformat(text)

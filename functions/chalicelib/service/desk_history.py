@@ -107,7 +107,7 @@ class Teller:
 
     def _step(self, step: Step) -> str:
         person = self.directory.person(step.to)
-        name = person.name[self.presenter.language] if person else step.to
+        name = person.name[self.presenter.language] if person else step.to or "—"
         kind = "ahead" if step.number == AHEAD else "overdue"
         return self.say(f"reminded.{kind}", clock=self.say(f"clock.{step.clock}"), name=name)
 

@@ -87,17 +87,9 @@ class GatheredLetter:
 
     def _row(self, line: Line, staff: Staff, grounds: Grounds, say: Presenter) -> Content:
         """One complaint, with what is asked of this reader and by when."""
-        complaint, policy = line.complaint, say.policy
         part = self._part(line, staff, grounds)
-        return {
-            "part": part,
-            "reference": complaint.reference,
-            "url": f"{say.site_url}/desk/complaints/{complaint.reference}",
-            "severity": policy.severity_name(complaint.severity)[say.language],
-            "category": say.category(complaint.category),
-            "where": _where(line, say),
-            "asks": self._asks(part, complaint, grounds, say),
-        }
+        asks = self._asks(part, line.complaint, grounds, say)
+        return {"part": part, **say.entry(line.complaint, line.words), "asks": asks}
 
     def _asks(self, part: str, complaint: Complaint, grounds: Grounds, say: Presenter) -> str:
         """What to do and by when, or who does it."""
@@ -131,8 +123,3 @@ class GatheredLetter:
             return "owner"
         head = department_head(complaint, self.desk.grounds(line, grounds.directory))
         return "head" if staff == head else "told"
-
-
-def _where(line: Line, say: Presenter) -> str:
-    home = " ".join(line.words.get(name, "") for name in ("building", "unit")).strip()
-    return say.say("sentence.joined").join(filter(None, (home, line.words.get("place"))))

@@ -46,10 +46,14 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Line:
-    """A complaint in a list: its state, and what the resident said, empty once erased."""
+    """A complaint in a list: its state, and what the resident said, empty once erased.
+
+    `due_at` (UTC) is when the rounds look at it next; None when nothing is scheduled.
+    """
 
     complaint: Complaint
     words: Mapping[str, str]
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.duty_log import Entry
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.roles import Directory, Staff
@@ -70,6 +71,13 @@ class Complaints(Protocol):
         corrected. Once it is erased no word of any record is left, and no key. What is
         personal is kept for the policy's months after the end, and again without an end
         when it opens again.
+        """
+        ...
+
+    def reschedule(self, complaint: Complaint, due_at: datetime | None) -> None:
+        """Look at an open complaint at another time; left alone when it has changed meanwhile.
+
+        Nothing is recorded by it, and nobody is told.
         """
         ...
 

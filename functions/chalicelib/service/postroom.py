@@ -18,10 +18,12 @@ from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.service.desk import Desk
+from chalicelib.service.digest_letter import DigestLetter
 from chalicelib.service.gathered_letter import GatheredLetter
 from chalicelib.service.gatherings import GATHERING, gathering_of
 from chalicelib.service.history import History
 from chalicelib.service.letter_contents import LetterContents
+from chalicelib.service.mornings import MORNING, morning_of
 from chalicelib.service.ports import (
     DutyLog,
     Imports,
@@ -77,6 +79,8 @@ class Postroom:
             self._post_import(post)
         elif post.subject.startswith(LOG):
             self._post_entry(post)
+        elif post.subject.startswith(MORNING):
+            self._post_morning(post)
         else:
             self._post_event(post)
         self.letters.settle(post)
@@ -138,6 +142,12 @@ class Postroom:
         grounds = Grounds(self.desk.policy, self.desk.staff.directory())
         letter = GatheredLetter(self.desk, self.contents)
         self._send_each(post, letter.told(gathering, lines, grounds), grounds)
+
+    def _post_morning(self, post: Post) -> None:
+        """What each has before her today, as it stands when it is sent."""
+        grounds = Grounds(self.desk.policy, self.desk.staff.directory())
+        letter, lines = DigestLetter(self.desk, self.contents), self.desk.complaints.open()
+        self._send_each(post, letter.told(morning_of(post.subject), lines, grounds), grounds)
 
     def _send_each(
         self,

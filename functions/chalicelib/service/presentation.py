@@ -134,6 +134,17 @@ class Presenter:
         """Why a photo was not taken."""
         return self.say(f"photo_because.{reason}")
 
+    def entry(self, complaint: Complaint, words: Mapping[str, str]) -> Content:
+        """What a list of complaints says of each: which one, how grave, of what, and where."""
+        home = " ".join(words.get(name, "") for name in ("building", "unit")).strip()
+        return {
+            "reference": complaint.reference,
+            "url": f"{self.site_url}/desk/complaints/{complaint.reference}",
+            "severity": self.policy.severity_name(complaint.severity)[self.language],
+            "category": self.category(complaint.category),
+            "where": self._joined(home, words.get("place")),
+        }
+
     def _owner_name(self, owner: Owner, directory: Directory) -> str:
         person = directory.person(owner.staff or "")
         return person.name[self.language] if person else ""

@@ -1,12 +1,15 @@
 """The rounds: what time has brought due, found by a few queries and handled one by one."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from chalicelib.domain.commands import TakeStock
 from chalicelib.domain.ladder import next_due_at
+from chalicelib.service.daybreak import Daybreak
 from chalicelib.service.desk import Desk
 from chalicelib.service.errands import Task, in_turn, putting_last
 from chalicelib.service.gatherings import Gatherings
@@ -19,7 +22,7 @@ STREAM_GRACE = timedelta(minutes=5)
 """How long the stream has to bring an event before the rounds look after its letters."""
 MOST_REMEMBERED = 1000
 """So many failures are put last in the next round; the others take their place in the order."""
-TAKE_STOCK, POST_LETTERS = "take stock", "post letters"
+BEGIN_DAY, TAKE_STOCK, POST_LETTERS = "begin the day", "take stock", "post letters"
 
 TimeLeft = Callable[[], timedelta]
 """How long a round may still begin new tasks; nothing or less ends it."""
@@ -59,9 +62,10 @@ class Rounds:
     letters: Letters
     gatherings: Gatherings
     book: RoundBook
+    daybreak: Daybreak
 
     def go(self, time_left: TimeLeft = no_limit) -> RoundsReport:
-        """Take stock of what is due, and post what was gathered or left behind by the stream.
+        """Begin the day, take stock of what is due, post what was gathered or left by the stream.
 
         Each in its order and in turn with the others, so that none of them waits for good
         where time is short. What failed in the last round comes last in this one.
@@ -77,13 +81,17 @@ class Rounds:
         """Everything that is due by now, read page by page as it is asked for."""
         staff = RememberedStaff(self.desk.staff, self.desk.clock)
         desk, postroom = self.desk.with_staff(staff), self.postroom.with_staff(staff)
-        due = (
-            Task(one, TAKE_STOCK, partial(_take_stock, desk, one, now))
-            for one in desk.complaints.due(now)
-        )
         gathered = (_posting(one, postroom) for one in self.gatherings.ended(now))
         left = (_posting(one, postroom) for one in self.letters.unsettled(now - STREAM_GRACE))
-        return in_turn(due, gathered, left)
+        days = self.daybreak.come(now)
+        begun = (Task(one.subject, BEGIN_DAY, partial(self.daybreak.begin, one)) for one in days)
+        return chain(begun, in_turn(_due(desk, now), gathered, left))
+
+
+def _due(desk: Desk, now: datetime) -> Iterator[Task]:
+    """The complaints that are due, asked for once the day has begun."""
+    for one in desk.complaints.due(now):
+        yield Task(one, TAKE_STOCK, partial(_take_stock, desk, one, now))
 
 
 def _take_stock(desk: Desk, reference: str, now: datetime) -> None:
@@ -103,7 +111,7 @@ class _Work:
     """A round under way. `untried` are the failures of the last one that were not reached yet."""
 
     untried: set[str]
-    done: dict[str, int] = field(default_factory=lambda: {TAKE_STOCK: 0, POST_LETTERS: 0})
+    done: Counter[str] = field(default_factory=Counter)
     failed: dict[str, str] = field(default_factory=dict)
     unfinished: bool = False
 

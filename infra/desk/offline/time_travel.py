@@ -17,6 +17,7 @@ _SHARDS = (
     ("pending", "pending", items.GATHERED),
 )
 """What the rounds ask for, each an index and a key in it: complaints, visits, gatherings."""
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class TimeTravel:
         self.pump.drain()
         until = self.clock.now() + by
         handled = ""
-        while (due := self._next_due(handled)) and due <= items.instant(until):
+        while (due := self._next_due(handled)) <= items.instant(until):
             self._arrive(max(datetime.fromisoformat(due), self.clock.now()))
             handled = due
         return self._arrive(until)
@@ -56,12 +57,18 @@ class TimeTravel:
         return self.parts.client("dynamodb")
 
     def _next_due(self, handled: str) -> str:
-        """The earliest due time after the one handled, as the rounds' indexes sort it; or none.
+        """The earliest due time after the one handled, as the rounds' indexes sort it.
 
         What is still due after its round has failed, and holds nothing else up.
         """
-        found = (self._first_due(*shard, handled) for shard in _SHARDS)
-        return min((one for one in found if one), default="")
+        found = [self._first_due(*shard, handled) for shard in _SHARDS]
+        return min(one for one in (*found, self._next_opening(handled)) if one)
+
+    def _next_opening(self, handled: str) -> str:
+        """When the next morning is begun; today's too, as long as no round went after it."""
+        today = self.clock.now() - _A_DAY
+        after = max(datetime.fromisoformat(handled), today) if handled else today
+        return items.instant(self.parts.rounds.daybreak.next_after(after))
 
     def _first_due(self, index: str, name: str, key: str, handled: str) -> str:
         at = f"{index}_at"

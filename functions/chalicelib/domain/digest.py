@@ -1,0 +1,133 @@
+"""The morning digest: what one member of staff has before her on a working day (principle 3).
+
+Each complaint stands in one section, the most pressing that it fits. All instants are UTC.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain.clocks import running
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.permissions import MANAGER, SUPERVISOR
+from chalicelib.domain.roles import Staff
+from chalicelib.domain.rules import Policy
+from chalicelib.domain.working_time import WorkingTime
+
+SECTIONS = ("overdue", "today", "new", "waiting")
+"""Fell due before now; falls due before closing; new since the last morning; all others."""
+_OVERSEERS = frozenset({SUPERVISOR, MANAGER})
+NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor"}
+"""Whose a clock is to keep, where it is not the owner's."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A working day as its digest sees it: since the last opening, at `now`, until closing."""
+
+    since: datetime
+    now: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """For whom a complaint waits.
+
+    `whom` is ``resident`` (her answer) or ``agreed`` (a time agreed with her), both with
+    `until`; else ``department``, ``supervisor`` or ``owner``.
+    """
+
+    whom: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One complaint of a digest: its section, the clocks that press, and for whom it waits.
+
+    `clocks` are all that fall due before closing, or else the next one; none where none runs.
+    """
+
+    complaint: Complaint
+    section: str
+    clocks: tuple[tuple[str, datetime], ...]
+    waiting: Waiting
+
+
+def day_of(on: date, now: datetime, calendar: WorkingTime, zone: ZoneInfo) -> Day:
+    """A working day of the community's calendar, as seen at `now`."""
+    opens_at, closes_at = calendar.hours_of(on, zone)
+    return Day(calendar.last_opening_before(opens_at, zone), now, closes_at)
+
+
+def is_told(staff: Staff, complaint: Complaint, shunned: frozenset[str]) -> bool:
+    """Whether a complaint stands in this person's digest.
+
+    To its owner it does; to supervisor and manager each of their community, unless they
+    are among those complained about. Nobody is told while she is away.
+    """
+    if staff.disabled or staff.absent:
+        return False
+    oversees = not _OVERSEERS.isdisjoint(staff.roles) and staff.serves(complaint.community)
+    return _owns(staff, complaint) or (oversees and staff.id not in shunned)
+
+
+def digest(
+    complaints: Iterable[Complaint], staff: Staff, policy: Policy, day: Day
+) -> tuple[Task, ...]:
+    """What this person reads of these complaints, section by section, the most pressing first."""
+    tasks = (_task(one, staff, policy, day) for one in complaints)
+    return tuple(sorted(tasks, key=lambda one: _urgency(one, policy)))
+
+
+def _task(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> Task:
+    clocks = sorted((at, name) for name, at in running(complaint, policy).items())
+    pressing = [one for one in clocks if one[0] <= day.closes_at] or clocks[:1]
+    return Task(
+        complaint,
+        _section([at for at, _ in clocks], complaint, staff, day),
+        tuple((name, at) for at, name in pressing),
+        _waiting(clocks, complaint, day.now),
+    )
+
+
+def _section(due: list[datetime], complaint: Complaint, staff: Staff, day: Day) -> str:
+    if due and due[0] <= day.now:
+        return "overdue"
+    if due and due[0] <= day.closes_at:
+        return "today"
+    return "new" if _is_new(complaint, staff, day.since) else "waiting"
+
+
+def _is_new(complaint: Complaint, staff: Staff, since: datetime) -> bool:
+    """Received or raised again since the last morning, or come to this owner since."""
+    came_at = complaint.owned_at if _owns(staff, complaint) else None
+    return max(complaint.raised_at, came_at or complaint.raised_at) >= since
+
+
+def _waiting(clocks: list[tuple[datetime, str]], complaint: Complaint, now: datetime) -> Waiting:
+    """Who has to move next; once something is overdue, whoever lets it be so."""
+    at, clock = clocks[0] if clocks else (None, "")
+    if at is None or at > now:
+        for whom, until in _awaited(complaint):
+            if until and until > now:
+                return Waiting(whom, until)
+    return Waiting(NOT_THE_OWNERS.get(clock, "owner"))
+
+
+def _awaited(complaint: Complaint) -> tuple[tuple[str, datetime | None], ...]:
+    return ("resident", complaint.awaiting_until), ("agreed", complaint.agreed_at)
+
+
+def _urgency(task: Task, policy: Policy) -> tuple[int, bool, float, int, str]:
+    """By section, then what falls due first, then the gravest."""
+    at = task.clocks[0][1].timestamp() if task.clocks else 0.0
+    complaint = task.complaint
+    section, rank = SECTIONS.index(task.section), policy.rank(complaint.severity)
+    return section, not task.clocks, at, rank, complaint.reference
+
+
+def _owns(staff: Staff, complaint: Complaint) -> bool:
+    return complaint.owner.staff == staff.id
