@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MINISTACK := .venv-ministack
+DYNALITE := .dynalite
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test second-opinion check lint types imports docs templates package screenshots browser clean
+.PHONY: help run test second-opinion bench check lint types imports docs templates package screenshots browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,15 +26,26 @@ run: $(READY) ## handbook, form and mailbox on http://localhost:8000, offline, w
 	@$(BIN)/desk serve --port $(PORT)
 
 test: $(READY) ## all tests (browser tests too, when there is a Chromium)
-	@$(BIN)/pytest -n auto --ignore tests/second_opinion
+	@$(BIN)/pytest -n auto --ignore tests/second_opinion --ignore tests/bench
 
-second-opinion: $(READY) $(MINISTACK)/.ready ## the table's contracts again, on a second implementation of AWS
+second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready ## the table again, on two other implementations of AWS
 	@$(BIN)/pytest tests/second_opinion
+
+bench: $(READY) ## what a round of the clock takes with 5,000 due; some minutes
+	@$(BIN)/pytest tests/bench --capture=no --quiet
 
 $(MINISTACK)/.ready: requirements-ministack.txt
 	@echo "· ministack in $(MINISTACK)"
 	@$(PYTHON) -m venv $(MINISTACK)
 	@$(MINISTACK)/bin/pip install --quiet -r requirements-ministack.txt
+	@touch $@
+
+$(DYNALITE)/.ready: requirements-dynalite.txt
+	@echo "· dynalite in $(DYNALITE)"
+	@command -v npm >/dev/null || { echo "npm is needed: apt-get install nodejs npm"; exit 1; }
+	@rm -rf $(DYNALITE)
+	@npm install --loglevel error --prefix $(DYNALITE) --no-save --no-package-lock --no-audit --no-fund \
+	  --ignore-scripts $$(sed -n 's/==/@/p' $<)
 	@touch $@
 
 check: lint types imports docs templates ## lint, types, imports, strict docs, templates
@@ -62,4 +74,4 @@ browser: $(READY) ## the browser tests alone
 	@$(BIN)/pytest -m browser
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) $(MINISTACK) .local build site docs/generated docs/zh/complain docs/en/complain
+	rm -rf $(VENV) $(MINISTACK) $(DYNALITE) .local build site docs/generated docs/zh/complain docs/en/complain

@@ -1,43 +1,93 @@
-"""Writes China's public holidays and make-up working days for the functions.
+"""Writes a country's public holidays and make-up working days for the functions.
 
-Run it after raising chinesecalendar in requirements-dev.txt, which learns of the
-State Council's notice for the next year in November::
+China's come from the package chinesecalendar, any other country's from holidays; both
+are pinned in requirements-dev.txt, and the functions read the small file that comes of
+it, never a package (docs/running/calendar.md)::
 
-    .venv/bin/python infra/calendar_days.py
-
-The functions read the small file that comes of it, and never the package itself.
+    .venv/bin/python infra/calendar_days.py                       China
+    .venv/bin/python infra/calendar_days.py SG --years 2026-2027  Singapore
+    .venv/bin/python infra/calendar_days.py GB-ENG                England, by ISO 3166-2
 """
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from itertools import count, groupby, takewhile
 from pathlib import Path
 
 import chinese_calendar
+import holidays
 
-CALENDAR = Path(__file__).parents[1] / "functions/chalicelib/policy/calendars/CN.toml"
+CALENDARS = Path(__file__).parents[1] / "functions/chalicelib/policy/calendars"
+CHINA = "CN"
 FIRST_YEAR = 2024
 _SATURDAY = 6
 
-_HEADER = """\
+_CHINA_HEADER = """\
 # China's public holidays that fall on weekdays, and the weekend days worked to
 # make up for them. Source: the State Council General Office's yearly notice
 # (国务院办公厅关于部分节假日安排的通知, published in November of the year before),
-# as collected by the package chinesecalendar {version}. Written by
+# as collected by the package chinesecalendar {version}. Written on {on} by
 # infra/calendar_days.py; a test fails when this file does not cover the current
 # year, or from 15 December the next, and says how to bring it up to date.
 """
+_HEADER = """\
+# The public holidays of {code} that fall on weekdays, and the weekend days worked to
+# make up for them. Source: the package holidays {version}, which collects what each
+# government publishes. Written on {on} by infra/calendar_days.py {code}; a test
+# fails when this file does not cover the current year, or from 15 December the
+# next, and says how to bring it up to date.
+# Estimated by the package, to be compared with the official notice: {estimated}.
+"""
 
 
-def calendar_text() -> str:
-    """The whole file, for every year from the first that the package knows."""
-    header = _HEADER.format(version=version("chinesecalendar"))
-    years = takewhile(_is_known, count(FIRST_YEAR))
-    return "\n".join([header, *(_year(year) for year in years)])
+class UnknownCountryError(Exception):
+    """There is no such calendar; the message says what to write instead."""
 
 
-def _is_known(year: int) -> bool:
+@dataclass(frozen=True)
+class Days:
+    """What differs from an ordinary week: weekdays off, and weekend days worked."""
+
+    is_off: Callable[[date], bool]
+    is_worked: Callable[[date], bool]
+    weekend: frozenset[int]
+    """ISO numbers: Monday is 1."""
+
+    def year(self, year: int) -> str:
+        """One year as a table of the file."""
+        days = _days_of(year)
+        off = [day for day in days if not self._is_weekend(day) and self.is_off(day)]
+        worked = [day for day in days if self._is_weekend(day) and self.is_worked(day)]
+        return f"[{year}]\ndays_off = {_rows(off)}\nmake_up_days = {_rows(worked)}\n"
+
+    def _is_weekend(self, day: date) -> bool:
+        return day.isoweekday() in self.weekend
+
+
+def calendar_text(on: date, code: str = CHINA, years: Iterable[int] | None = None) -> str:
+    """The whole file, as written on this day.
+
+    `years` are this one and the next when none are named; of China all that are
+    published. Raises UnknownCountryError.
+    """
+    if code == CHINA:
+        return _china(on)
+    return _country(on, code, sorted(years or (on.year, on.year + 1)))
+
+
+def _china(on: date) -> str:
+    header = _CHINA_HEADER.format(version=version("chinesecalendar"), on=on)
+    years = takewhile(_is_published, count(FIRST_YEAR))
+    weekend = frozenset({_SATURDAY, _SATURDAY + 1})
+    days = Days(chinese_calendar.is_holiday, chinese_calendar.is_workday, weekend)
+    return "\n".join([header, *(days.year(year) for year in years)])
+
+
+def _is_published(year: int) -> bool:
     try:
         chinese_calendar.is_workday(date(year, 12, 31))
     except NotImplementedError:
@@ -45,24 +95,70 @@ def _is_known(year: int) -> bool:
     return True
 
 
-def _year(year: int) -> str:
+def _country(on: date, code: str, years: list[int]) -> str:
+    known = _known(code, years)
+    names = {day: known.get(day, "") for year in years for day in _days_of(year)}
+    estimated = [str(day) for day, name in names.items() if "(estimated)" in name]
+    header = _HEADER.format(
+        code=code,
+        version=version("holidays"),
+        on=on,
+        estimated=", ".join(estimated) or "none",
+    )
+    weekend = frozenset(day + 1 for day in known.weekend)  # Monday is 0 there
+    days = Days(known.__contains__, known.weekend_workdays.__contains__, weekend)
+    return "\n".join([header, *(days.year(year) for year in years)])
+
+
+def _known(code: str, years: list[int]) -> holidays.HolidayBase:
+    country, _, part = code.partition("-")
+    try:
+        return holidays.country_holidays(
+            country, subdiv=part or None, years=years, language="en_US"
+        )
+    except NotImplementedError as error:
+        raise UnknownCountryError(
+            f"No public holidays are known for `{code}`: {error}. Write the two capital letters"
+            " of ISO 3166-1, as SG, or a part of a country by ISO 3166-2, as GB-ENG."
+        ) from error
+
+
+def _days_of(year: int) -> list[date]:
     first = date(year, 1, 1)
-    days = [first + timedelta(number) for number in range((date(year + 1, 1, 1) - first).days)]
-    off = [day for day in days if not _is_weekend(day) and not chinese_calendar.is_workday(day)]
-    worked = [day for day in days if _is_weekend(day) and chinese_calendar.is_workday(day)]
-    return f"[{year}]\ndays_off = [\n{_rows(off)}]\nmake_up_days = [\n{_rows(worked)}]\n"
-
-
-def _is_weekend(day: date) -> bool:
-    return day.isoweekday() >= _SATURDAY
+    return [first + timedelta(number) for number in range((date(year + 1, 1, 1) - first).days)]
 
 
 def _rows(days: Iterable[date]) -> str:
-    """One line a month."""
+    """A list of days, one line a month."""
     months = groupby(days, key=lambda day: day.month)
-    return "".join(f"  {', '.join(map(str, month))},\n" for _, month in months)
+    rows = "".join(f"  {', '.join(map(str, month))},\n" for _, month in months)
+    return f"[\n{rows}]" if rows else "[]"
+
+
+def _years(written: str) -> range:
+    """From ``2026`` or ``2026-2027``, both years among them."""
+    first, _, last = written.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Write a country's days off for the functions.")
+    parser.add_argument("code", nargs="?", default=CHINA, help="ISO code (default: CN)")
+    parser.add_argument("--years", type=_years, help="2026-2027 (default: this year and the next)")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """The command line. Exits with 1, and what to write instead, for an unknown country."""
+    arguments = _arguments()
+    try:
+        text = calendar_text(datetime.now(UTC).date(), arguments.code, arguments.years)
+    except UnknownCountryError as error:
+        sys.exit(str(error))
+    path = CALENDARS / f"{arguments.code}.toml"
+    path.write_text(text, "utf-8")
+    print(f"Written: {path}")
 
 
 if __name__ == "__main__":
-    CALENDAR.write_text(calendar_text(), "utf-8")
-    print(f"Written: {CALENDAR}")
+    main()

@@ -7,6 +7,7 @@ from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFo
 from chalicelib.domain.events import Closed, Erased, HelpCalled
 from chalicelib.service.history import History, occurred_at
 from chalicelib.service.kept import Dossier, Lesson, Line, SentLetter, Submitted
+from chalicelib.service.ports import LetterKey
 from fakes.duty_log import FakeDutyLog
 
 
@@ -27,7 +28,7 @@ class FakeComplaints:
 
     kept: dict[str, Kept] = field(default_factory=dict)
     duty_log: FakeDutyLog = field(default_factory=FakeDutyLog)
-    letters: list[tuple[str, SentLetter]] = field(default_factory=list)
+    letters: dict[LetterKey, SentLetter] = field(default_factory=dict)
     lessons: list[Lesson] = field(default_factory=list)
 
     def submit(self, history, digest, households, due_at, origin=""):
@@ -47,7 +48,7 @@ class FakeComplaints:
     def dossier(self, reference):
         """What stands, and the letters about it."""
         about = f"C#{reference}"
-        letters = [one for subject, one in self.letters if subject == about]
+        letters = [one for key, one in self.letters.items() if key.subject == about]
         letters.sort(key=lambda one: (one.number, one.to))
         return Dossier(self.load(reference), tuple(letters))
 
@@ -65,6 +66,12 @@ class FakeComplaints:
                 self._learn(record, after.complaint)
         self.kept[after.complaint.reference] = fresh
 
+    def reschedule(self, complaint, due_at):
+        """Another due time, if it is as it was read."""
+        stood = self.kept[complaint.reference]
+        if stood.history.complaint.version == complaint.version:
+            self.kept[complaint.reference] = replace(stood, due_at=due_at)
+
     def due(self, now):
         """What is scheduled by now, earliest first, what is open before what has ended."""
         scheduled = {ref: one.due_at for ref, one in self.kept.items() if one.due_at}
@@ -78,8 +85,8 @@ class FakeComplaints:
 
     def lines(self, references):
         """State and words of those that stand."""
-        found = [self.kept[one].history for one in dict.fromkeys(references) if one in self.kept]
-        return tuple(Line(one.complaint, one.words) for one in found)
+        found = [self.kept[one] for one in dict.fromkeys(references) if one in self.kept]
+        return tuple(Line(one.history.complaint, one.history.words, one.due_at) for one in found)
 
     def of_household(self, key):
         """Those kept under the key, newest first."""

@@ -7,6 +7,7 @@ from chalicelib.service.kept import SentLetter
 from chalicelib.service.ports import LetterHeldError, Post
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
+from fakes.mornings import FakeMornings
 
 LEASE = timedelta(minutes=2)
 
@@ -17,6 +18,7 @@ class FakeLetters:
 
     complaints: FakeComplaints
     imports: FakeImports
+    mornings: FakeMornings = field(default_factory=FakeMornings)
     held: dict = field(default_factory=dict)
     sent: dict = field(default_factory=dict)
     settled: set = field(default_factory=set)
@@ -66,9 +68,7 @@ class FakeLetters:
 
     def _tell(self, key, letter, state, now):
         """The complaint's dossier has each letter as it stands."""
-        told = self.complaints.letters
-        told[:] = [one for one in told if (one[0], one[1].number, one[1].to) != _where(key)]
-        told.append((key.subject, SentLetter(key.number, key.to, letter, state, now)))
+        self.complaints.letters[key] = SentLetter(key.number, key.to, letter, state, now)
 
     def _posts(self):
         for reference, kept in self.complaints.kept.items():
@@ -76,9 +76,6 @@ class FakeLetters:
                 yield record.at, Post(f"C#{reference}", record.number)
         for run_id, (_, at) in self.imports.runs.items():
             yield at, Post(f"IMPORT#{run_id}", 1)
+        yield from ((at, one.post) for one, at in self.mornings.begun.items())
         for subject, page in self.complaints.duty_log.pages.items():
             yield from ((one.at, Post(subject, one.number)) for one in page if one.kind == "call")
-
-
-def _where(key):
-    return key.subject, key.number, key.to

@@ -1,22 +1,13 @@
-"""Ministack as the second opinion: isolated transactions, limits enforced, real HTTP.
+"""The other implementations of AWS: ministack for transactions, dynalite for what a read costs.
 
-`make second-opinion` installs it into an environment of its own and runs this folder.
+`make second-opinion` installs both into places of their own and runs this folder.
 """
 
-import os
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
-from typing import Any
 
 import pytest
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError
-from botocore.session import get_session
 
 from chalicelib.adapters.allowances import TableAllowances
 from chalicelib.adapters.complaints import TableComplaints
@@ -26,25 +17,13 @@ from chalicelib.adapters.imports import TableImports
 from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
 from chalicelib.adapters.looks import TableLooks
+from chalicelib.adapters.mornings import TableMornings
 from chalicelib.adapters.round_book import TableRoundBook
 from chalicelib.adapters.staff import TableStaff
+from second_opinion.programs import ROOT, STORAGE, Program, running
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = ROOT / ".venv-ministack" / "bin" / "ministack"
 MONTHS = 24
 _NUMBERS = count(1)
-
-
-@dataclass(frozen=True)
-class Ministack:
-    """A running ministack, and clients for it."""
-
-    url: str
-
-    def client(self, service: str) -> Any:
-        """A client with room for many requests at once."""
-        config = Config(max_pool_connections=50)
-        return get_session().create_client(service, endpoint_url=self.url, config=config)
 
 
 @dataclass(frozen=True)
@@ -68,54 +47,43 @@ class Ports:
 
 
 @pytest.fixture(scope="session")
-def ministack(tmp_path_factory) -> Iterator[Ministack]:
-    if not PROGRAM.exists():
-        pytest.fail("ministack is not installed: run `make second-opinion`")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1"}
-    log = tmp_path_factory.mktemp("ministack") / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(  # noqa: S603 - our own environment's program
-            [PROGRAM], env=environment, cwd=log.parent, stdout=out, stderr=out
-        )
-    try:
-        running = Ministack(f"http://127.0.0.1:{port}")
-        _wait_until_it_answers(running, log)
-        yield running
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+def ministack(tmp_path_factory) -> Iterator[Program]:
+    program = ROOT / ".venv-ministack" / "bin" / "ministack"
+    settings = {"GATEWAY_PORT": "{port}", "BIND_HOST": "127.0.0.1"}
+    with running(program, tmp_path_factory.mktemp("ministack"), **settings) as found:
+        yield found
 
 
-def _wait_until_it_answers(running: Ministack, log: Path) -> None:
-    for _ in range(120):
-        try:
-            running.client("dynamodb").list_tables()
-        except BotoCoreError:
-            time.sleep(0.25)
-        else:
-            return
-    pytest.fail(f"ministack does not answer: {log.read_text()}")
+@pytest.fixture(scope="session")
+def dynalite(tmp_path_factory) -> Iterator[Program]:
+    program = ROOT / ".dynalite" / "node_modules" / ".bin" / "dynalite"
+    options = ("--host", "127.0.0.1", "--port", "{port}", "--createTableMs", "0")
+    with running(program, tmp_path_factory.mktemp("dynalite"), *options) as found:
+        yield found
 
 
 @pytest.fixture
-def ports(ministack) -> Ports:
-    """A table from infra/storage.yaml by ministack's CloudFormation, for one test."""
-    table = f"complaint-desk-{next(_NUMBERS)}"
+def table(ministack) -> str:
+    """The name of a table from infra/storage.yaml by ministack's CloudFormation, for one test."""
+    name = f"complaint-desk-{next(_NUMBERS)}"
     cloudformation = ministack.client("cloudformation")
     cloudformation.create_stack(
-        StackName=table,
-        TemplateBody=(ROOT / "infra" / "storage.yaml").read_text("utf-8"),
+        StackName=name,
+        TemplateBody=STORAGE.read_text("utf-8"),
         Parameters=[
-            {"ParameterKey": "TableName", "ParameterValue": table},
+            {"ParameterKey": "TableName", "ParameterValue": name},
             {"ParameterKey": "SiteUrl", "ParameterValue": "https://desk.example"},
         ],
     )
     cloudformation.get_waiter("stack_create_complete").wait(
-        StackName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 30}
+        StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 30}
     )
+    return name
+
+
+@pytest.fixture
+def ports(ministack, table) -> Ports:
+    """The ports over that table."""
     client = ministack.client("dynamodb")
     return Ports(
         TableComplaints(client, table, MONTHS),
@@ -128,4 +96,5 @@ def ports(ministack) -> Ports:
         TableGatherings(client, table),
         TableAllowances(client, table),
         TableRoundBook(client, table),
+        TableMornings(client, table),
     )

@@ -114,7 +114,7 @@ def test_whatever_the_last_step_was(at, after):
         counts = told(office, person.email)
         assert counts.keys() == office.complaints.kept.keys()
         assert set(counts.values()) <= ({1, 2} if unmarked else {1})
-    receipts = [one for _, one in office.complaints.letters if one.letter == "receipt"]
+    receipts = [one for one in office.complaints.letters.values() if one.letter == "receipt"]
     assert Counter(one.state for one in receipts) == {"sent": 2, "withheld": 2}
     assert list(office.letters.unsettled(office.clock.now())) == []
     assert office.gatherings.ended(office.clock.now()) == []

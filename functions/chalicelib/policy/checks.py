@@ -196,7 +196,7 @@ def _undecided(file: PolicyFile) -> Faults:
 
 def _calendar(file: PolicyFile) -> Faults:
     for index, calendar in file.sound("calendar"):
-        if not re.fullmatch(r"[A-Z-]+", calendar["days"]) or not _has_days(calendar["days"]):
+        if not re.fullmatch(r"[A-Z0-9-]+", calendar["days"]) or not _has_days(calendar["days"]):
             yield file.fault(
                 "calendar", index, "days", f"no calendar file for `{calendar['days']}`"
             )

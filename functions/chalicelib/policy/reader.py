@@ -47,13 +47,13 @@ class YearOfDays(msgspec.Struct, frozen=True):
     make_up_days: frozenset[date]
 
 
-def load_policy(path: Path | None = None) -> Policy:
+def load_policy(path: Path | None = None, calendars: Path = CALENDARS) -> Policy:
     """The policy in this file; the company's own when none is named.
 
-    Raises tomllib.TOMLDecodeError or msgspec.ValidationError for a file that
-    `desk check` would refuse.
+    `calendars` is the folder of the files of days off. Raises tomllib.TOMLDecodeError
+    or msgspec.ValidationError for a file that `desk check` would refuse.
     """
-    return policy_from(tomllib.loads((path or COMMUNITY).read_text("utf-8")))
+    return policy_from(tomllib.loads((path or COMMUNITY).read_text("utf-8")), calendars)
 
 
 def load_organisation(path: Path | None = None) -> Organisation:
@@ -65,14 +65,15 @@ def load_organisation(path: Path | None = None) -> Organisation:
     return msgspec.convert(_plural(raw), Organisation)
 
 
-def policy_from(raw: dict[str, Any]) -> Policy:
+def policy_from(raw: dict[str, Any], calendars: Path = CALENDARS) -> Policy:
     """The policy that these tables of a TOML file describe."""
     settings = msgspec.convert(raw["calendar"], CalendarSettings)
-    return msgspec.convert({**_plural(raw), "working_time": _working_time(settings)}, Policy)
+    working_time = _working_time(settings, calendars)
+    return msgspec.convert({**_plural(raw), "working_time": working_time}, Policy)
 
 
-def _working_time(settings: CalendarSettings) -> WorkingTime:
-    raw = tomllib.loads((CALENDARS / f"{settings.days}.toml").read_text("utf-8"))
+def _working_time(settings: CalendarSettings, calendars: Path) -> WorkingTime:
+    raw = tomllib.loads((calendars / f"{settings.days}.toml").read_text("utf-8"))
     years = {int(year): msgspec.convert(days, YearOfDays) for year, days in raw.items()}
     return WorkingTime(
         weekdays=settings.weekdays,

@@ -1,0 +1,71 @@
+"""Programs that stand in for AWS: started on a loopback port, and stopped when it is over."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError
+from botocore.session import get_session
+
+ROOT = Path(__file__).parents[2]
+STORAGE = ROOT / "infra" / "storage.yaml"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that runs, and clients for it."""
+
+    url: str
+
+    def client(self, service: str, **more: Any) -> Any:
+        """A client with room for many requests at once, and more settings of botocore's."""
+        config = Config(max_pool_connections=50, **more)
+        return get_session().create_client(service, endpoint_url=self.url, config=config)
+
+
+@contextmanager
+def running(program: Path, folder: Path, *options: str, **environment: str) -> Iterator[Program]:
+    """Run it in this folder; ``{port}`` in an option or in the environment is its port."""
+    if not program.exists():
+        pytest.fail(f"{program.name} is not installed: run `make second-opinion`")
+    port = _free_port()
+    command = [str(program), *(option.format(port=port) for option in options)]
+    settings = {name: value.format(port=port) for name, value in environment.items()}
+    log = folder / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(  # noqa: S603 - a program that `make` installed
+            command, env={**os.environ, **settings}, cwd=folder, stdout=out, stderr=out
+        )
+    try:
+        found = Program(f"http://127.0.0.1:{port}")
+        _wait_until_it_answers(found, log)
+        yield found
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _wait_until_it_answers(running: Program, log: Path) -> None:
+    for _ in range(120):
+        try:
+            running.client("dynamodb").list_tables()
+        except BotoCoreError:
+            time.sleep(0.25)
+        else:
+            return
+    pytest.fail(f"{running.url} does not answer: {log.read_text()}")

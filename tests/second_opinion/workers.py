@@ -1,0 +1,64 @@
+"""One Lambda's parts, with clients of its own, over another implementation of AWS."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from botocore.config import Config
+
+from chalicelib.bootstrap import Parts
+from chalicelib.service.postroom import Postroom
+from chalicelib.settings import settings_from
+from examples import at
+from fakes.clock import FakeClock
+from fakes.mail import FakeMailer
+from forms import an_intake
+from people import STAFF
+from storms import power_cut
+
+
+@dataclass(frozen=True)
+class Worker(Parts):
+    """The parts of the product; time is a clock that tests move."""
+
+    url: str
+    wall: FakeClock
+    sends_mail: bool
+
+    @property
+    def clock(self) -> FakeClock:
+        """The clock on the wall."""
+        return self.wall
+
+    @property
+    def postroom(self) -> Postroom:
+        """The postroom; where there is no mail service, it sends to a fake one."""
+        usual = super().postroom
+        return usual if self.sends_mail else replace(usual, mailer=FakeMailer())
+
+    def client(self, service: str, tries: int = 3) -> Any:
+        """A client that nobody else has."""
+        config = Config(retries={"total_max_attempts": tries})
+        return self._session.create_client(service, endpoint_url=self.url, config=config)
+
+    def until(self, moment: str) -> "Worker":
+        """The same worker at another moment."""
+        self.wall.at = at(moment)
+        return self
+
+    def begin(self) -> None:
+        """The staff come in."""
+        for person in STAFF:
+            self.staff.put(person)
+
+    def receive(self, numbers: Iterable[int]) -> list[str]:
+        """A power cut: as many homes complain, each of them once."""
+        intakes = [an_intake(self.wall.now(), **power_cut(number)) for number in numbers]
+        return [self.desk.receive(intake, "web").reference for intake in intakes]
+
+
+def a_worker(url: str, table: str, moment: str, *, sends_mail: bool = True) -> Worker:
+    """A worker over this table, at this moment."""
+    settings = replace(settings_from(os.environ), table_name=table)
+    return Worker(settings, url, FakeClock(at(moment)), sends_mail)
