@@ -286,3 +286,26 @@ def test_the_staff_see_which_letters_were_gathered(office):
     (reference,) = in_a_storm(office)
     states = {one.to: one.state for one in office.complaints.dossier(reference).letters}
     assert states == {"resident": "sent"} | {one.id: "gathered" for one in STAFF}
+
+
+def test_what_a_storm_left_overdue_is_gathered_too(office):
+    """Nobody could keep up: the reminders of an evening, and of the next morning, are few."""
+    references = [complain(office, number) for number in range(SINGLY + 20)]
+    office.until("Monday 2026-11-23 10:15").rounds.go()
+    for evening in ("18:00", "18:15"):
+        office.until(f"Tuesday 2026-11-24 {evening}").rounds.go()
+        office.deliver()
+    sent = len(office.mailer.sent)
+    for morning in ("09:00", "09:15"):
+        office.until(f"Wednesday 2026-11-25 {morning}").rounds.go()
+        office.deliver()
+    up = [mail for mail in office.mailer.sent[sent:] if mail.to == SUPERVISOR.email]
+    assert len(up) == SINGLY + 1
+    assert named(up).keys() == set(references)
+    (together,) = [mail for mail in up if mail.thread.startswith("GATHER#")]
+    assert "逾期上报 20 件" in together.written.subject
+    assert "已逾期：受理并联系业户；负责人：赵国强（物业经理）" in together.written.text
+    evening = [
+        mail for mail in gathered(office, MANAGER) if "18:00 to 18:15" in mail.written.subject
+    ]
+    assert ["It was to be acknowledged by" in mail.written.text for mail in evening] == [True]

@@ -17,6 +17,9 @@ COUNTED = frozenset({"receipt", "code_again"})
 _FOLLOWING = frozenset({"linked"})
 """What follows a form besides, by itself."""
 
+GATHERED = frozenset({"alert", "reminder"})
+"""Letters of which a storm brings many at once: at receipt, and when nobody could keep up."""
+
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,9 +51,9 @@ def share_of(notice: Notice, by: str) -> str:
 
 
 def may_wait(notice: Notice, complaint: Complaint, policy: Policy) -> bool:
-    """Whether a letter may be gathered: an alert, unless the complaint is of the gravest.
+    """Whether a letter may be gathered: an alert or a reminder, unless it is of the gravest.
 
     What awaits a judgement counts as what it is treated as until then.
     """
     gravest = policy.severities[0]
-    return notice.letter == "alert" and policy.severity(complaint.severity) != gravest
+    return notice.letter in GATHERED and policy.severity(complaint.severity) != gravest

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import locales
-from chalicelib.domain.clocks import feedback_by
+from chalicelib.domain.clocks import feedback_by, running
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, department_head
@@ -18,8 +18,13 @@ from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.ports import Line
 from chalicelib.service.presentation import Content, Presenter
 
-PARTS = ("owner", "head", "told", "ended")
-"""What a complaint asks of its reader, the most first: to handle it, to give feedback, to know."""
+PARTS = ("owner", "head", "up", "told", "ended")
+"""What a complaint asks of its reader, the most first.
+
+To handle it, to give feedback, to see to what another has left overdue, or to know.
+"""
+_NOT_HERS = ("feedback", "month")
+"""Clocks whose end the owner does not answer for."""
 _UNACKNOWLEDGED = ("received", "reopened")
 _LISTED = 100
 """More are a flood again, and a letter that mail clients cut short; the queue has them all."""
@@ -93,12 +98,14 @@ class GatheredLetter:
 
     def _asks(self, part: str, complaint: Complaint, grounds: Grounds, say: Presenter) -> str:
         """What to do and by when, or who does it."""
+        overdue = self._overdue(complaint)
         promises, asked_by = standing(complaint, say.policy), feedback_by(complaint, say.policy)
         return say.say(
             f"asks.{self._action(part, complaint)}",
             acknowledge_by=say.promise(promises.acknowledge_by, complaint),
             reply_by=say.promise(promises.reply_by, complaint),
             feedback_by=say.promise(asked_by, complaint) if asked_by else "",
+            overdue=say.say("digest.and").join(say.say(f"todo.{one}") for one in overdue),
             owner=say.owner(complaint.owner, grounds.directory),
             status=say.say(f"status.{complaint.status}"),
         )
@@ -108,10 +115,14 @@ class GatheredLetter:
             promises = standing(complaint, self.contents.policy)
             late = promises.acknowledge_by <= self.desk.clock.now()
             return "acknowledge_late" if late else "acknowledge"
+        if part == "owner" and self._overdue(complaint):
+            return "overdue"
         if part == "owner":
             return "reply" if complaint.status == "acknowledged" else "nothing"
         if part == "head":
             return "feedback_given" if complaint.feedback_at else "feedback"
+        if part == "up":
+            return "up"
         return "know" if part == "told" else "nothing"
 
     def _part(self, line: Line, staff: Staff, grounds: Grounds) -> str:
@@ -122,4 +133,12 @@ class GatheredLetter:
         if complaint.owner.staff == staff.id:
             return "owner"
         head = department_head(complaint, self.desk.grounds(line, grounds.directory))
-        return "head" if staff == head else "told"
+        if staff == head:
+            return "head"
+        return "up" if self._overdue(complaint) else "told"
+
+    def _overdue(self, complaint: Complaint) -> list[str]:
+        """What its owner has not done in time, the longest overdue first."""
+        now, clocks = self.desk.clock.now(), running(complaint, self.contents.policy)
+        late = sorted((at, name) for name, at in clocks.items() if at <= now)
+        return [name for _, name in late if name not in _NOT_HERS]
