@@ -55,22 +55,12 @@ class TableComplaints:
         return _found(stored, digest)
 
     def load(self, reference: str) -> History:
-        """All of a complaint's partition, as it is now. Raises NotFoundError."""
-        return self.dossier(reference).history
+        """A complaint's partition as it is now, its letters aside. Raises NotFoundError."""
+        return self._partition(reference, "sk < :letters", {":letters": {"S": "L#"}}).history
 
     def dossier(self, reference: str) -> Dossier:
         """The same with its letters, which stand in the partition too. Raises NotFoundError."""
-        found = list(
-            self._query(
-                KeyConditionExpression="pk = :pk",
-                ExpressionAttributeValues={":pk": {"S": items.complaint_pk(reference)}},
-                ConsistentRead=True,
-            )
-        )
-        history = items.history_from(found)
-        if not history.records:
-            raise NotFoundError
-        return Dossier(history, items.letters_from(found))
+        return self._partition(reference)
 
     def keep(
         self,
@@ -172,6 +162,23 @@ class TableComplaints:
     @cached_property
     def _transactions(self) -> Transactions:
         return Transactions(self.client, self.table, self.sleep)
+
+    def _partition(
+        self, reference: str, only: str = "", values: Mapping[str, Item] | None = None
+    ) -> Dossier:
+        """What stands under the complaint's key, `only` where the sort key is such."""
+        pk = {":pk": {"S": items.complaint_pk(reference)}}
+        found = list(
+            self._query(
+                KeyConditionExpression=" AND ".join(filter(None, ("pk = :pk", only))),
+                ExpressionAttributeValues={**pk, **(values or {})},
+                ConsistentRead=True,
+            )
+        )
+        history = items.history_from(found)
+        if not history.records:
+            raise NotFoundError
+        return Dossier(history, items.letters_from(found))
 
     def _query(self, **query: Any) -> Iterator[Item]:  # noqa: ANN401 - as botocore takes it
         pages = self.client.get_paginator("query").paginate(TableName=self.table, **query)

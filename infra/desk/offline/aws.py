@@ -4,12 +4,14 @@ Moto's transactions are not isolated: one that fails puts back a copy of the who
 table, and what was written meanwhile is lost. So one lock stands before everything.
 """
 
+import copy
 import io
 import json
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from moto.dynamodb.models.table import StreamShard
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
@@ -42,6 +44,7 @@ class OfflineAws:
     """
 
     def __init__(self) -> None:
+        StreamShard.__deepcopy__ = _copied_lightly  # type: ignore[attr-defined]
         self.beside: dict[str, Service] = {}
         self.forms: Callable[[Request], Response] | None = None
         self.lock = threading.RLock()
@@ -107,6 +110,18 @@ class OfflineAws:
         if statuses[-1].startswith("200"):
             beside.after(action, sent)
         return answer
+
+
+def _copied_lightly(shard: StreamShard, memo: dict[int, Any]) -> StreamShard:
+    """A copy of a stream that shares its records, which never change once they are written.
+
+    Moto copies the whole table before each transaction, and keeps all that ever happened.
+    """
+    fresh = copy.copy(shard)
+    memo[id(shard)] = fresh
+    fresh.table = copy.deepcopy(shard.table, memo)
+    fresh.items = list(shard.items)
+    return fresh
 
 
 class _Quiet(WSGIRequestHandler):
