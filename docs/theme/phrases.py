@@ -83,10 +83,11 @@ PHRASES: dict[str, Words] = {
     },
     "ladder_rungs": {
         "zh": "到期没有办的，先催办负责人，此后每过一个工作日上报一级（{rungs}）；"
-        "到了最高一级，每个工作日再催，直到有人办理。同一件事，同一个人一个工作日最多收到一封催办信。",
+        "到了最高一级，每个工作日再催，直到有人办理。同一件事，同一个人一个工作日最多收到一封催办信（到期当天早上的提醒不算）。",
         "en": "When it is missed the owner is reminded, and then each working day one rung up"
         " ({rungs}); after the topmost, each working day again until somebody acts. Nobody is"
-        " reminded of the same thing twice in one working day.",
+        " reminded of the same thing twice in one working day, the morning's word of what falls due"
+        " that day aside.",
     },
     "ladder_hours": {
         "zh": "按小时计算的首次联系，每过 {hours}上报一级，不分昼夜。",

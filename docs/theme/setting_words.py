@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from docs.theme.amounts import counted, duration
-from docs.theme.blocks import listed
 from docs.theme.phrases import MissingWordsError, ruled, tagged
 
 from chalicelib.domain.rules import Settings, Within
@@ -93,8 +92,8 @@ SETTINGS: dict[str, SettingWords] = {
         clause="5.1.3",
         pages=(DEADLINES,),
         zh="自首次收到起满 {value} 天仍未解决的，提醒负责人和物业经理：一个月的期限将到。",
-        en="{value} days from first receipt, a complaint that is not solved is brought to the mind"
-        " of its owner and of the property manager: the month comes near.",
+        en="After {value} days from first receipt, an unsolved complaint is brought to the mind of"
+        " its owner and of the property manager: the month comes near.",
     ),
     "explain_invalid": SettingWords(
         clause="2",
@@ -188,7 +187,7 @@ def amount(value: object, language: str, unit: str = "") -> str:
         case Decimal():
             return f"{value:,f}"
         case tuple():
-            return listed(map(str, value), language)
+            return ("、" if language == "zh" else " and ").join(map(str, value))
         case int() if unit and language == "en":
             return counted(value, unit)
         case _:

@@ -93,6 +93,25 @@ def test_what_may_happen_before_and_after_an_answer(running):
     assert "It is replaced." in running.get(taken.path).body
 
 
+def test_what_becomes_known_is_asked_and_promised_on_the_way(running):
+    """Facts recorded, a question asked, and a promise in the reply kept, each by its verb."""
+    address = "on-the-way@resident.example"
+    taken = running.submit(email=address, language="en", cause="facility")
+    done(running, taken, "await-answer", "--text", "Which lift?", by="jade-supervisor")
+    facts = ("--loss", "6,000", "--reason", "She sent the bill.")
+    assert "Severity: major complaint" in done(
+        running, taken, "record-facts", *facts, by=FRONT_DESK
+    )
+    in_a_week = f"{running.now() + timedelta(days=7):%Y-%m-%dT%H:%M}"
+    done(running, taken, "judge", "--valid", "--reason", "Seen.")
+    done(running, taken, "reply", "--text", "It is old.", "--follow-up-by", in_a_week)
+    closing = ("--root-cause", "Age.", "--remedy", "A new one.")
+    assert "what the reply promised" in act(running, taken, "close", *closing).stderr
+    done(running, taken, "follow-up", "--text", "The new one runs.")
+    assert "Status: closed" in done(running, taken, "close", *closing)
+    assert "Which lift?" in running.get(taken.path).body
+
+
 def test_a_contact_is_corrected_merged_and_erased(running):
     """What is not named stays; the same household's goes under one reference; then it is gone."""
     first = running.submit(email="one@resident.example", phone="138 1111 1111", language="en")

@@ -8,6 +8,7 @@ import pytest
 from chalicelib import locales
 from chalicelib.domain.commands import (
     Acknowledge,
+    AwaitAnswer,
     CallForHelp,
     Close,
     GiveFeedback,
@@ -132,6 +133,18 @@ def test_the_reply_stands_beside_the_question(hers):
     """She reads it where she is asked whether it is solved."""
     page = hers.replied().page()
     assert page.index("阀门已更换。") < page.index(ZH["hers"]["verdict_title"])
+
+
+def test_a_question_stands_where_she_answers_it(hers):
+    """Above her message, until she has answered; it stays in the story."""
+    hers.staff(AwaitAnswer(MANAGER.id, "是 <左边> 的阀门吗？"))
+    page = hers.page()
+    asked = "<blockquote>是 &lt;左边&gt; 的阀门吗？</blockquote>"
+    title = f"<h2>{ZH['page']['question_title']}</h2>"
+    assert page.index(title) < page.index(asked) < page.index('id="message-text"')
+    hers.press("message", {"text": "是左边的。"})
+    assert title not in hers.page()
+    assert "的阀门吗？" in hers.page()
 
 
 # ── What its buttons do ──────────────────────────────────────────────────

@@ -3,7 +3,15 @@
 import pytest
 
 from chalicelib import locales
-from chalicelib.domain.commands import Confirm, Message, Reply, TakeStock, Withdraw
+from chalicelib.domain.commands import (
+    AwaitAnswer,
+    Confirm,
+    FollowUp,
+    Message,
+    Reply,
+    TakeStock,
+    Withdraw,
+)
 from chalicelib.domain.permissions import RESIDENT
 from chalicelib.service.next_steps import NextSteps
 from chalicelib.service.presentation import Presenter
@@ -18,6 +26,8 @@ ACCEPTED = (MONDAY, acknowledge(OWNER))
 VALID = (MONDAY, judge(SUPERVISOR, valid=True))
 INVALID = (MONDAY, judge(SUPERVISOR, valid=False))
 REPLIED = (NOON, reply(OWNER))
+ASKED = (NOON, AwaitAnswer(OWNER, "Which tap?"))
+PROMISED = (NOON, reply(OWNER, follow_up_by=at("Friday 2026-11-27 12:00")))
 CONFIRMED = (NOON, Confirm(RESIDENT, "page"))
 
 
@@ -61,6 +71,10 @@ def keys(*done, **more):
         ((INVALID, REPLIED), ["explained"]),
         ((INVALID, REPLIED, (NOON, close(OWNER))), ["invalid"]),
         (((NOON, Withdraw(RESIDENT, "")),), ["withdrawn"]),
+        ((ACCEPTED, ASKED), ["awaiting", "acknowledged", "reply"]),
+        ((ACCEPTED, ASKED, (NOON, Message(RESIDENT, "The left."))), ["acknowledged", "reply"]),
+        ((VALID, PROMISED), ["replied", "follow_up", "visit"]),
+        ((VALID, PROMISED, (NOON, FollowUp(OWNER, "It is in."))), ["replied", "visit"]),
     ],
 )
 def test_each_state_has_its_steps(done, expected):
@@ -80,6 +94,8 @@ def test_each_state_has_its_steps(done, expected):
             (ACCEPTED, (NOON, agree(OWNER, "Friday 2026-11-27 15:00"))),
             ["acknowledged", "agreed_past", "reply"],
         ),
+        ("Monday 2026-11-30 09:00", (VALID, PROMISED), ["replied", "follow_up_late", "visit"]),
+        ("Friday 2026-11-27 09:00", (ACCEPTED, ASKED), ["acknowledged", "reply"]),
     ],
 )
 def test_what_was_not_kept_is_said_to_be_so(now, done, expected):

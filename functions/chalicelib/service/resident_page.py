@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib import locales
 from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Received, Recorded, Replied
+from chalicelib.domain.events import AnswerAwaited, Received, Recorded, Replied
 from chalicelib.domain.facts import UNSURE
 from chalicelib.domain.roles import Directory
 from chalicelib.service.history import History
@@ -44,6 +44,7 @@ class ResidentPage:
             "c": {name: content[name] for name in _SHOWN},
             "is_open": history.complaint.is_open,
             "answer": self._answer(history),
+            "question": self._question(history),
             "title": self._title(content),
             "steps": NextSteps(self.presenter, content, self.now).of(history),
             "story": [
@@ -79,6 +80,14 @@ class ResidentPage:
             return {}
         replies = (one for one in reversed(history.records) if isinstance(one.event, Replied))
         return next(({"explains": _explains(one), "said": said(one)} for one in replies), {})
+
+    def _question(self, history: History) -> str:
+        """What she was asked last, while her answer is waited for."""
+        until = history.complaint.awaiting_until
+        if not history.complaint.is_open or until is None or until <= self.now:
+            return ""
+        asked = (one for one in reversed(history.records) if isinstance(one.event, AnswerAwaited))
+        return next((one.words["text"] for one in asked if "text" in one.words), "")
 
     @property
     def _teller(self) -> Storyteller:
