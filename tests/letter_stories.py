@@ -211,6 +211,7 @@ def _of_neglect(language):
         ("reminder.owner", "Tuesday 2026-11-24 18:00", MANAGER),
         ("reminder.above", "Wednesday 2026-11-25 09:00", SUPERVISOR),
         ("reminder.head", "Thursday 2026-11-26 09:00", HEAD),
+        ("reminder.up", "Friday 2026-11-27 09:00", LEADER),
         ("warning.owner", "Sunday 2026-12-13 10:00", MANAGER),
     ):
         if name.startswith("warning"):

@@ -96,7 +96,7 @@ PHRASES: dict[str, Words] = {
     },
     "ladder_feedback": {
         "zh": "部门反馈到期没有给的，每个工作日提醒部门主任，直到反馈为止。"
-        "业户没有得到音信的，每个工作日提醒负责人。",
+        "业户没有得到进展反馈的，每个工作日提醒负责人。",
         "en": "A department's feedback that is due is asked of its head each working day until it"
         " is given. Of silence towards the resident the owner is reminded each working day.",
     },

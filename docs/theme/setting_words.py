@@ -78,7 +78,7 @@ SETTINGS: dict[str, SettingWords] = {
     "silence": SettingWords(
         clause="principle-3",
         pages=(DEADLINES,),
-        zh="业户 {value}没有得到任何音信的，提醒负责人告知进展。",
+        zh="{value}没有向业户反馈进展的，提醒负责人。",
         en="After {value} without a word to the resident, its owner is reminded to tell her how"
         " things stand.",
     ),

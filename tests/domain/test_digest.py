@@ -46,21 +46,21 @@ def clocks(task):
 
 
 @pytest.mark.parametrize(
-    ("now", "since", "closes_at"),
+    ("now", "since", "until"),
     [
-        ("Tuesday 2026-11-24 09:00", "Monday 2026-11-23 09:00", "Tuesday 2026-11-24 18:00"),
-        ("Monday 2026-11-23 11:30", "Friday 2026-11-20 09:00", "Monday 2026-11-23 18:00"),
+        ("Tuesday 2026-11-24 09:00", "Monday 2026-11-23 09:00", "Wednesday 2026-11-25 09:00"),
+        ("Monday 2026-11-23 11:30", "Friday 2026-11-20 09:00", "Tuesday 2026-11-24 09:00"),
         # National Day: off from Thursday 1 to Wednesday 7 October, Saturday the 10th is worked.
-        ("Thursday 2026-10-08 09:00", "Wednesday 2026-09-30 09:00", "Thursday 2026-10-08 18:00"),
-        ("Saturday 2026-10-10 09:00", "Friday 2026-10-09 09:00", "Saturday 2026-10-10 18:00"),
-        ("Monday 2026-10-12 09:00", "Saturday 2026-10-10 09:00", "Monday 2026-10-12 18:00"),
+        ("Thursday 2026-10-08 09:00", "Wednesday 2026-09-30 09:00", "Friday 2026-10-09 09:00"),
+        ("Saturday 2026-10-10 09:00", "Friday 2026-10-09 09:00", "Monday 2026-10-12 09:00"),
+        ("Monday 2026-10-12 09:00", "Saturday 2026-10-10 09:00", "Tuesday 2026-10-13 09:00"),
     ],
 )
-def test_a_day_is_counted_from_the_opening_of_the_working_day_before(now, since, closes_at):
+def test_a_day_is_counted_from_the_opening_of_the_working_day_before(now, since, until):
     """Weekends and holidays are passed over, and make-up working days are not."""
     on = at(now).astimezone(SHANGHAI).date()
     day = day_of(on, at(now), POLICY.working_time, SHANGHAI)
-    assert (on_the_wall(day.since), on_the_wall(day.closes_at)) == (since, closes_at)
+    assert (on_the_wall(day.since), on_the_wall(day.until)) == (since, until)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,20 @@ def test_what_is_due_later_is_new_on_the_first_morning_alone():
     first = seen(life, "Tuesday 2026-11-24 09:00")
     assert (first.section, clocks(first)) == ("new", {"acknowledge": "Wednesday 2026-11-25 18:00"})
     assert seen(life, "Wednesday 2026-11-25 09:00").section == "today"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "section"),
+    [
+        ("Wednesday 2026-11-25 19:00", "today"),
+        ("Thursday 2026-11-26 08:30", "today"),
+        ("Thursday 2026-11-26 09:00", "waiting"),
+    ],
+)
+def test_what_falls_due_before_the_next_opening_is_today_s(agreed, section):
+    """The next digest would come too late for it."""
+    life = acknowledged().on("Monday 2026-11-23 12:00", agree(MANAGER, agreed))
+    assert seen(life, "Wednesday 2026-11-25 09:00").section == section
 
 
 def test_the_weekend_is_new_on_monday():

@@ -90,6 +90,7 @@ VERBS = {
     "acknowledge": st.builds(acknowledge, by),
     "agree-time": st.builds(lambda who, n: AgreeTime(who, START + timedelta(n), "Soon."), by, days),
     "await-answer": st.builds(lambda who: AwaitAnswer(who, "Which tap?"), by),
+    "message": st.builds(lambda who: Message(who, "She rang."), by),
     "follow-up": st.builds(lambda who: FollowUp(who, "The part came."), by),
     "record-facts": st.builds(lambda who, told: RecordFacts(who, "Seen.", **told), by, facts),
     "reply": st.builds(

@@ -25,6 +25,7 @@ acknowledge      -          own        own         own        own
 agree-time       -          own        own         own        own
 update           -          own        own         own        own
 await-answer     -          own        own         own        own
+message          community  community  own         community  company
 reply            -          own        own         own        own
 follow-up        -          own        own         own        own
 close            -          own        own         own        own

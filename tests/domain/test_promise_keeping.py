@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.domain.clocks import running
 from chalicelib.domain.commands import AwaitAnswer, FollowUp, Message, RecordFacts
+from chalicelib.domain.notices import Notice
 from chalicelib.domain.permissions import RESIDENT
 from examples import (
     POLICY,
@@ -21,6 +22,7 @@ from examples import (
     judge,
     on_the_wall,
     reply,
+    update,
 )
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
@@ -92,9 +94,9 @@ def test_her_answer_lets_the_clocks_go_on():
     assert clocks(soon)["reply"] == "Monday 2026-11-30 18:00"
     late = life.on("Tuesday 2026-12-01 12:00", Message(RESIDENT, "The left one."))
     assert clocks(late)["reply"] == "Wednesday 2026-12-02 18:00"
-    assert late.on("Thursday 2026-12-03 10:00", Message(RESIDENT, "Well?")).complaint == (
-        late.on("Thursday 2026-12-03 10:00", Message(RESIDENT, "Well?")).complaint
-    )
+    by_telephone = life.on("Tuesday 2026-12-01 12:00", Message("jade-receptionist", "The left."))
+    assert clocks(by_telephone) == clocks(late)
+    assert by_telephone.letters == (Notice("message", MANAGER),)
 
 
 def test_while_she_is_waited_for_nobody_is_reminded_of_the_reply():
@@ -154,3 +156,48 @@ def test_a_new_round_makes_promise_and_pause_void():
     life = a_life(MONDAY).on(TUESDAY, promise).on(WEDNESDAY, dispute(MANAGER))
     assert "follow_up" not in clocks(life)
     assert life.complaint.awaiting_until is None
+
+
+def test_what_was_overdue_before_she_was_asked_stays_overdue():
+    """No question hides a promise that is broken already."""
+    life = a_life(MONDAY).on("Monday 2026-11-30 18:00", STOCK)
+    asked = life.on("Tuesday 2026-12-01 14:00", AwaitAnswer(MANAGER, "Which tap?"))
+    assert clocks(asked)["reply"] == "Monday 2026-11-30 18:00"
+    assert asked.on("Wednesday 2026-12-02 09:00", STOCK).kinds == ("reminded",)
+
+
+def test_asked_again_while_she_is_waited_for_it_is_one_wait():
+    """The wait is as long as the last question gives it, from the first question on."""
+    life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
+    again = life.on("Tuesday 2026-12-01 10:00", AwaitAnswer(MANAGER, "And since when?"))
+    assert clocks(again)["reply"] == "Monday 2026-12-07 18:00"
+
+
+def test_a_reply_ends_the_wait():
+    """Nobody waits for an answer that is not needed any more."""
+    life = a_life(MONDAY).on(TUESDAY, AwaitAnswer(MANAGER, "Which tap?"), reply(MANAGER))
+    assert life.complaint.awaiting_until is None
+
+
+@pytest.mark.parametrize("valid", [True, False])
+def test_a_second_reply_takes_no_promise_back(valid):
+    """What the first promised is still to be done, and keeps the complaint open."""
+    promised = reply(MANAGER, follow_up_by=at("Friday 2026-12-04 12:00"))
+    life = a_life(MONDAY).on(TUESDAY, judge(valid=True), promised)
+    life = life.on(WEDNESDAY, judge(valid=valid), reply(MANAGER))
+    assert clocks(life)["follow_up"] == "Friday 2026-12-04 12:00"
+    assert life.refusal(WEDNESDAY, close(MANAGER)).params["lacking"] == ("follow_up",)
+
+
+@pytest.mark.parametrize(
+    ("moment", "kept"),
+    [
+        ("Thursday 2026-11-26 17:00", False),
+        ("Friday 2026-11-27 09:30", True),
+        ("Friday 2026-11-27 16:00", True),
+    ],
+)
+def test_a_word_on_the_agreed_day_keeps_the_agreed_time(moment, kept):
+    """Told how things stand on that day, she was reported back to; the day before, she was not."""
+    life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), agree(MANAGER, FRIDAY))
+    assert ("agreed" not in clocks(life.on(moment, update(MANAGER)))) is kept

@@ -45,6 +45,7 @@ NAMES = (
     "reminder.owner",
     "reminder.head",
     "reminder.above",
+    "reminder.up",
     "warning.owner",
     "warning.told",
     "question",

@@ -67,7 +67,7 @@ def test_what_a_reply_promises_is_a_clock():
     ("language", "expected"),
     [
         ("en", "Reminders so far: 1. Unless it is done, the next goes out on Thursday 3"),
-        ("zh", "已催办 1 次。 再不办，2026年12月3日（星期四）09:00 再催办。"),
+        ("zh", "已催办 1 次。 仍未办理的，将于 2026年12月3日（星期四）09:00 再次催办。"),
     ],
 )
 def test_how_often_it_was_chased_and_when_next(language, expected):

@@ -23,6 +23,7 @@ def verbs(*done, by=OWNER, **facts):
 
 
 ALWAYS = {"note", "correct-contact", "renew-code"}
+HER_WORD = {"record-facts", "message", "withdraw"}
 JUST_RECEIVED = {
     OWNER: ALWAYS
     | {
@@ -36,12 +37,12 @@ JUST_RECEIVED = {
         "hand-over",
         "give-feedback",
     }
-    | {"record-facts", "call-for-help", "withdraw", "merge"},
-    SUPERVISOR: ALWAYS
-    | {"record-facts", "judge", "hand-over", "call-for-help", "withdraw", "merge"},
+    | HER_WORD
+    | {"call-for-help", "merge"},
+    SUPERVISOR: ALWAYS | HER_WORD | {"judge", "hand-over", "call-for-help", "merge"},
     HEAD: {"note", "give-feedback"},
-    "jade-receptionist": ALWAYS | {"record-facts", "call-for-help", "withdraw"},
-    "leader": ALWAYS | {"record-facts", "judge", "hand-over", "give-feedback", "withdraw"},
+    "jade-receptionist": ALWAYS | HER_WORD | {"call-for-help"},
+    "leader": ALWAYS | HER_WORD | {"judge", "hand-over", "give-feedback"},
     "maple-manager": set(),
     "head-of-cleaning": set(),
 }

@@ -32,6 +32,7 @@ ASKED = {
     "agree-time": lambda by, now: commands.AgreeTime(by, now + timedelta(hours=30), TEXT),
     "update": lambda by, _: commands.Update(by, TEXT),
     "await-answer": lambda by, _: commands.AwaitAnswer(by, TEXT),
+    "message": lambda by, _: commands.Message(by, TEXT),
     "reply": lambda by, _: commands.Reply(by, TEXT),
     "reply with a promise": lambda by, now: commands.Reply(
         by, TEXT, follow_up_by=now + timedelta(days=4)

@@ -54,8 +54,8 @@ def _next_of(rope: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
 def _rope(clock: str, complaint: Complaint, grounds: Grounds) -> tuple[str, ...]:
     """Who is reminded one after the other, each person once: the owner, then rung by rung.
 
-    The department is asked itself (3.3), its owner where nobody answers for it, and the
-    silence towards her is her owner's to break.
+    The department is asked itself (3.3), its owner where nobody answers for it. To judge is
+    for the rungs, whoever owns it; the silence towards her is her owner's to break.
     """
     owner = complaint.owner.staff
     first = (owner,) if owner else ()
@@ -64,6 +64,8 @@ def _rope(clock: str, complaint: Complaint, grounds: Grounds) -> tuple[str, ...]
         return (head.id,)
     if clock in ("feedback", "silence"):
         return first
+    if clock == "judge":
+        first = ()
     above = (answering(role, complaint, grounds) for role in grounds.policy.ladder.rungs)
     return tuple(dict.fromkeys((*first, *(one.id for one in above if one))))
 

@@ -94,14 +94,20 @@ def feedback_by(complaint: "Complaint", policy: Policy) -> datetime | None:
     return falls_due(policy.settings.feedback, asked_at, policy, complaint.tz)
 
 
-def pause_end(clock: str, complaint: "Complaint", policy: Policy) -> datetime | None:
-    """Until when a clock stands still: for the resident's answer, or for the agreed time."""
-    pauses = policy.pauses
-    ends = (
-        complaint.agreed_at if clock in pauses.agreed_time else None,
-        complaint.awaiting_until if clock in pauses.waiting_for_resident else None,
+def pauses(clock: str, complaint: "Complaint", policy: Policy) -> list[tuple[datetime, datetime]]:
+    """From when until when a clock stands still, for her answer and for the agreed time."""
+    waiting = (complaint.awaiting_since, complaint.awaiting_until)
+    agreed = (complaint.agreed_on, complaint.agreed_at)
+    spans = (
+        waiting if clock in policy.pauses.waiting_for_resident else (None, None),
+        agreed if clock in policy.pauses.agreed_time else (None, None),
     )
-    return max((end for end in ends if end), default=None)
+    return sorted((begin, end) for begin, end in spans if begin and end)
+
+
+def pause_end(clock: str, complaint: "Complaint", policy: Policy) -> datetime | None:
+    """The end of the last pause of a clock; None where nothing pauses it."""
+    return max((end for _, end in pauses(clock, complaint, policy)), default=None)
 
 
 def silent_from(complaint: "Complaint", policy: Policy) -> datetime:
@@ -111,11 +117,14 @@ def silent_from(complaint: "Complaint", policy: Policy) -> datetime:
 
 
 def paused(clock: str, at: datetime, complaint: "Complaint", policy: Policy) -> datetime:
-    """When it falls due: what would have within a pause has some time after it (our setting)."""
-    end = pause_end(clock, complaint, policy)
-    if end is None or at > end:
-        return at
-    return falls_due(policy.settings.change_grace, end, policy, complaint.tz)
+    """When it falls due: what would have within a pause has some time after it (our setting).
+
+    What was overdue before she was asked stays overdue.
+    """
+    for begin, end in pauses(clock, complaint, policy):
+        if begin < at <= end:
+            at = falls_due(policy.settings.change_grace, end, policy, complaint.tz)
+    return at
 
 
 def _owed_to_her(complaint: "Complaint") -> dict[str, datetime]:

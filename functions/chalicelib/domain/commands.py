@@ -170,6 +170,7 @@ STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
     "agree-time": AgreeTime,
     "update": Update,
     "await-answer": AwaitAnswer,
+    "message": Message,
     "reply": Reply,
     "follow-up": FollowUp,
     "close": Close,
@@ -197,6 +198,7 @@ StaffCommand = (
     | AgreeTime
     | Update
     | AwaitAnswer
+    | Message
     | Reply
     | FollowUp
     | Close
@@ -217,7 +219,7 @@ StaffCommand = (
     | Reopen
     | Erase
 )
-HerCommand = Message | AskCode
+HerCommand = AskCode
 Command = (
     Receive
     | NameOwner

@@ -31,8 +31,8 @@ class Complaint(Facts):
     was promised to her then, or at receipt: a change of severity may bind the staff to less.
     `came_in_at` is when it was taken in here, which for an import is later than its receipt;
     `owned_at` is when it came to the present owner, `promised_at` when the present promises were
-    made, `heard_at` when she last heard from the staff, and `awaiting_until` until when her
-    answer is waited for at most.
+    made, `heard_at` when she last heard from the staff, and her answer is waited for from
+    `awaiting_since` to `awaiting_until` at most.
     """
 
     reference: str
@@ -76,6 +76,7 @@ class Complaint(Facts):
     promised_at: datetime | None = None
     undecided_since: datetime | None = None
     heard_at: datetime | None = None
+    awaiting_since: datetime | None = None
     awaiting_until: datetime | None = None
     agreed_on: datetime | None = None
     follow_up_by: datetime | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Message:
-    """The resident adds something to what she said."""
+    """The resident adds something; the staff write down what she says by word of mouth."""
 
     by: str
     text: str

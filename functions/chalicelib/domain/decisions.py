@@ -38,7 +38,7 @@ HERS = (
     commands.Withdraw,
 )
 """What the resident does herself; whoever calls has seen her code, where one is needed."""
-ACTING = (*STAFF, commands.Message)
+ACTING = STAFF
 """What somebody does, before which an owner is there and what was missed is on the record."""
 AFTER_THE_END = (
     commands.Confirm,
@@ -114,7 +114,7 @@ def _require_allowed(complaint: Complaint, command: commands.Command, grounds: G
     """Who may do what is one table; and nobody decides about a complaint about herself."""
     if isinstance(command, HERS) and command.by == RESIDENT:
         return
-    if isinstance(command, (commands.Message, commands.AskCode)):
+    if isinstance(command, commands.AskCode):
         raise RefusedError("not_allowed")
     if not isinstance(command, STAFF):
         return

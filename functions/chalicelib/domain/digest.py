@@ -16,7 +16,7 @@ from chalicelib.domain.rules import Policy
 from chalicelib.domain.working_time import WorkingTime
 
 SECTIONS = ("overdue", "today", "new", "waiting")
-"""Fell due before now; falls due before closing; new since the last morning; all others."""
+"""Fell due before now; falls due before the next opening; new since the last morning; others."""
 _OVERSEERS = frozenset({SUPERVISOR, MANAGER})
 NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor"}
 """Whose a clock is to keep, where it is not the owner's."""
@@ -24,11 +24,11 @@ NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor"}
 
 @dataclass(frozen=True)
 class Day:
-    """A working day as its digest sees it: since the last opening, at `now`, until closing."""
+    """A working day as its digest sees it: since the last opening, at `now`, to the next one."""
 
     since: datetime
     now: datetime
-    closes_at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Waiting:
 class Task:
     """One complaint of a digest: its section, the clocks that press, and for whom it waits.
 
-    `clocks` are all that fall due before closing, or else the next one; none where none runs.
+    `clocks` are all that fall due before the next opening, or else the next one; none where
+    none runs.
     """
 
     complaint: Complaint
@@ -58,8 +59,9 @@ class Task:
 
 def day_of(on: date, now: datetime, calendar: WorkingTime, zone: ZoneInfo) -> Day:
     """A working day of the community's calendar, as seen at `now`."""
-    opens_at, closes_at = calendar.hours_of(on, zone)
-    return Day(calendar.last_opening_before(opens_at, zone), now, closes_at)
+    opens_at, _ = calendar.hours_of(on, zone)
+    since = calendar.last_opening_before(opens_at, zone)
+    return Day(since, now, calendar.next_day_opening(opens_at, zone))
 
 
 def is_told(staff: Staff, complaint: Complaint, shunned: frozenset[str]) -> bool:
@@ -84,7 +86,7 @@ def digest(
 
 def _task(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> Task:
     clocks = sorted((at, name) for name, at in running(complaint, policy).items())
-    pressing = [one for one in clocks if one[0] <= day.closes_at] or clocks[:1]
+    pressing = [one for one in clocks if one[0] < day.until] or clocks[:1]
     return Task(
         complaint,
         _section([at for at, _ in clocks], complaint, staff, day),
@@ -96,7 +98,7 @@ def _task(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> Task:
 def _section(due: list[datetime], complaint: Complaint, staff: Staff, day: Day) -> str:
     if due and due[0] <= day.now:
         return "overdue"
-    if due and due[0] <= day.closes_at:
+    if due and due[0] < day.until:
         return "today"
     return "new" if _is_new(complaint, staff, day.since) else "waiting"
 

@@ -1,5 +1,6 @@
 """How a complaint ends: settled, withdrawn, merged into another, or elsewhere."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.domain import commands, events
@@ -59,7 +60,8 @@ def end_elsewhere(
 
 def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[str, ...]:
     if complaint.valid is False:
-        return () if complaint.explained else ("explanation",)
+        needed = {"explanation": complaint.explained}
+        return _lacking(needed | {"follow_up": complaint.follow_up_by is None})
     needed = {
         "valid": complaint.valid is not None,
         "reply": complaint.is_solved,
@@ -67,4 +69,8 @@ def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[st
         "root_cause": bool(command.root_cause.strip()),
         "remedy": bool(command.remedy.strip()),
     }
+    return _lacking(needed)
+
+
+def _lacking(needed: Mapping[str, bool]) -> tuple[str, ...]:
     return tuple(name for name, there in needed.items() if not there)

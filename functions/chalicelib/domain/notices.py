@@ -110,7 +110,7 @@ def _at_the_end(record: Recorded, complaint: Complaint, grounds: Grounds) -> Not
 def _word(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices:  # noqa: PLR0911 - one line an event
     match record.event:
         case events.Messaged():
-            return _to_owner("message", complaint)
+            return _but(record.by, _to_owner("message", complaint))
         case events.Updated(told_by="email"):
             return _to_resident("update", complaint)
         case events.AnswerAwaited(told_by="email"):

@@ -40,6 +40,7 @@ _TABLE: dict[str, tuple[str | None, ...]] = {
     "agree-time": _OWNER,
     "update": _OWNER,
     "await-answer": _OWNER,
+    "message": _HER_WORD,
     "reply": _OWNER,
     "follow-up": _OWNER,
     "close": _OWNER,

@@ -70,23 +70,44 @@ def _chased(before: "Complaint", after: "Complaint", record: events.Recorded) ->
             return after
 
 
-def _after_waiting(complaint: "Complaint", record: events.Recorded) -> "Complaint":
+def _after_waiting(  # noqa: PLR0911 - one line an event
+    complaint: "Complaint", record: events.Recorded
+) -> "Complaint":
     """What she is waited for, and what she was told to wait for."""
     at, waited_until = record.at, complaint.awaiting_until
     match record.event:
         case events.TimeAgreed():
             return replace(complaint, agreed_on=at)
         case events.AnswerAwaited(until=until):
-            return replace(complaint, awaiting_until=until)
+            goes_on = waited_until and at < waited_until
+            since = complaint.awaiting_since if goes_on else at
+            return replace(complaint, awaiting_since=since, awaiting_until=until)
         case events.Messaged() if waited_until and at < waited_until:
             return replace(complaint, awaiting_until=at)
         case events.Replied(follow_up_by=follow_up_by):
-            missed = complaint.missed - {"follow_up"}
-            return replace(complaint, follow_up_by=follow_up_by, missed=missed)
+            return _as_promised(replace(complaint, awaiting_until=None), follow_up_by)
+        case events.Updated() if _is_the_agreed_talk(complaint, at):
+            return replace(complaint, agreed_at=None)
         case events.FollowedUp():
             return replace(complaint, follow_up_by=None)
         case _:
             return complaint
+
+
+def _as_promised(complaint: "Complaint", follow_up_by: datetime | None) -> "Complaint":
+    """What a reply promises stays promised until it is done, or promised for another time."""
+    if follow_up_by is None:
+        return complaint
+    missed = complaint.missed - {"follow_up"}
+    return replace(complaint, follow_up_by=follow_up_by, missed=missed)
+
+
+def _is_the_agreed_talk(complaint: "Complaint", at: datetime) -> bool:
+    """Whether she hears from the staff on the day that was agreed, or after it (principle 3)."""
+    agreed_at = complaint.agreed_at
+    if agreed_at is None:
+        return False
+    return at.astimezone(complaint.tz).date() >= agreed_at.astimezone(complaint.tz).date()
 
 
 def _climbed(chased: Iterable[Chased], steps: Iterable[Step], at: datetime) -> tuple[Chased, ...]:

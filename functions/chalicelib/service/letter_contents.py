@@ -47,7 +47,8 @@ class LetterContents:
         if notice.to == RESIDENT:
             return content | self._for_resident(record, history, content, presenter)
         content |= self._for_staff(staff, record, history, grounds, presenter)
-        return content | reminder_content(notice.to, record, history, presenter)
+        directory = grounds.directory
+        return content | reminder_content(notice.to, record, history, presenter, directory)
 
     def _event(
         self, record: Recorded, history: History, grounds: Grounds, presenter: Presenter

@@ -85,6 +85,7 @@ _TRIALS: dict[str, Callable[[str, datetime], StaffCommand]] = {
     "agree-time": lambda by, now: commands.AgreeTime(by, now + _TOMORROW, "-"),
     "update": lambda by, _: commands.Update(by, "-", "telephone"),
     "await-answer": lambda by, _: commands.AwaitAnswer(by, "-", "telephone"),
+    "message": lambda by, _: commands.Message(by, "-"),
     "reply": lambda by, now: commands.Reply(by, "-", "telephone", now),
     "follow-up": lambda by, _: commands.FollowUp(by, "-"),
     "close": lambda by, _: commands.Close(by, "-", "-"),

@@ -1,16 +1,22 @@
 """What reminders and warnings say: what is due or overdue, and how near the month has come."""
 
+from datetime import datetime
+
 from chalicelib.domain import events
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.ladder import AHEAD
 from chalicelib.domain.reminding import Step
+from chalicelib.domain.roles import Directory
+from chalicelib.domain.rules import Policy
 from chalicelib.service.history import History
 from chalicelib.service.presentation import Content, Presenter
 
 
-def reminder_content(to: str, record: Recorded, history: History, presenter: Presenter) -> Content:
+def reminder_content(
+    to: str, record: Recorded, history: History, presenter: Presenter, directory: Directory
+) -> Content:
     """What one person reads of a reminder or a warning; nothing for any other record."""
     complaint = history.complaint
     match record.event:
@@ -20,6 +26,8 @@ def reminder_content(to: str, record: Recorded, history: History, presenter: Pre
             return {
                 "steps": [_step(one, complaint, presenter) for one in hers],
                 "ahead": all(one.number == AHEAD for one in hers),
+                "today": all(_is_of_that_day(one.due_at, record.at, complaint) for one in hers),
+                "helps": _is_below(to, complaint, presenter.policy, directory),
                 "higher": bool(above) and to != complaint.owner.staff,
             }
         case events.Warned(days=days):
@@ -28,6 +36,19 @@ def reminder_content(to: str, record: Recorded, history: History, presenter: Pre
             return {"warned_days": max(days), "month_ends_at": month_at}
         case _:
             return {}
+
+
+def _is_of_that_day(due_at: datetime, at: datetime, complaint: Complaint) -> bool:
+    return due_at.astimezone(complaint.tz).date() == at.astimezone(complaint.tz).date()
+
+
+def _is_below(to: str, complaint: Complaint, policy: Policy, directory: Directory) -> bool:
+    """Whether it is brought to somebody who helps its owner, as the supervisor does (3.2)."""
+    rungs, owner = policy.ladder.rungs, complaint.owner.role
+    person = directory.person(to)
+    if person is None or owner not in rungs:
+        return False
+    return not set(rungs[rungs.index(owner) :]).intersection(person.roles)
 
 
 def _step(step: Step, complaint: Complaint, presenter: Presenter) -> Content:

@@ -39,6 +39,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "agree-time": (Field("at", "moment"), Field("note")),
     "update": (Field("text", limit=SAID), Field("told_by", "choice", choices=TOLD_BY)),
     "await-answer": (Field("text", limit=SAID), Field("told_by", "choice", choices=TOLD_BY)),
+    "message": (Field("text", limit=SAID),),
     "reply": (
         Field("text"),
         Field("done"),
