@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from chalicelib.domain import commands
 from chalicelib.domain.commands import AwaitAnswer
 from chalicelib.domain.ladder import next_due_at
 from chalicelib.service.daybreak import Daybreak
@@ -177,17 +178,27 @@ def test_nobody_reads_of_a_complaint_about_herself(office):
     assert [mail.to for mail in digests(office)] == [MANAGER.email]
 
 
-def test_each_community_has_its_own(office):
-    """Who serves two has two letters, each of which names its community; nothing is in both."""
+def test_who_serves_two_communities_has_one_letter_of_both(office):
+    """It is that of the first, names both, and nobody else reads of the other's."""
     office.staff.put(replace(SUPERVISOR, communities=()))
     jade = office.receive(form_id="1")
     maple = office.receive(form_id="2", community="maple-court")
     go(office, "Monday 2026-11-23 09:00")
-    found = {mail.thread: mail for mail in to(office, SUPERVISOR)}
-    assert found.keys() == {"MORNING#jade-lake", "MORNING#maple-court"}
-    assert listed(found["MORNING#jade-lake"]) == [jade]
-    assert listed(found["MORNING#maple-court"]) == [maple]
-    assert "枫林苑" in found["MORNING#maple-court"].written.subject
+    (mail,) = to(office, SUPERVISOR)
+    assert mail.thread == "MORNING#jade-lake"
+    assert set(listed(mail)) == {jade, maple}
+    assert mail.written.subject.startswith("【晨报】翠湖花园、枫林苑 ")
+    assert [listed(one) for one in to(office, MANAGER)] == [[jade]]
+
+
+def test_only_what_is_in_the_second_community_is_told_all_the_same(office):
+    """Nothing in the first: the letter names the one that there is something in."""
+    office.staff.put(replace(SUPERVISOR, communities=()))
+    maple = office.receive(form_id="2", community="maple-court")
+    go(office, "Monday 2026-11-23 09:00")
+    (mail,) = to(office, SUPERVISOR)
+    assert listed(mail) == [maple]
+    assert mail.written.subject.startswith("【晨报】枫林苑 ")
 
 
 def test_two_mornings_have_different_subjects_in_one_thread(office):
@@ -305,3 +316,18 @@ def test_a_round_that_cannot_reckon_begins_no_morning():
     complaints.is_so = False
     go(office, "Monday 2026-11-23 09:05")
     assert [listed(mail) for mail in to(office, MANAGER)] == [[reference]]
+
+
+def test_who_answers_in_two_communities_reads_of_both_in_one_letter(office):
+    """One mail a morning: each complaint says where it is."""
+    here = office.receive(form_id="here")
+    elsewhere = {"community": "maple-court", "unit": "7", "email": "n@example.com"}
+    there = office.receive(form_id="there", **elsewhere)
+    for reference in (here, there):
+        office.act(reference, commands.HandOver(LEADER.id, HEAD.id, "您的部门。"))
+    go(office, "Monday 2026-11-23 09:00")
+    (mail,) = to(office, HEAD)
+    assert set(listed(mail)) == {here, there}
+    assert mail.written.subject.startswith("【晨报】翠湖花园、枫")
+    assert "翠湖花园；3栋" in mail.written.text
+    assert listed(to(office, SUPERVISOR)[0]) == [here]

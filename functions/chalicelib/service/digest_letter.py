@@ -20,6 +20,7 @@ from chalicelib.domain.digest import (
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.roles import Directory, Staff
+from chalicelib.domain.working_time import WorkingTime
 from chalicelib.service.desk import Desk
 from chalicelib.service.letter_contents import LetterContents
 from chalicelib.service.mornings import MORNING, Morning
@@ -40,23 +41,35 @@ class DigestLetter:
     def told(
         self, morning: Morning, lines: Iterable[Line], grounds: Grounds
     ) -> Iterator[tuple[Notice, Content]]:
-        """One letter to each who has something before her; none once that day is over."""
+        """One letter to each who has something before her; none once that day is over.
+
+        Who serves several communities reads of all of them in the letter of the first; of
+        those that open at the same instant, as one day begins.
+        """
         zone = self.contents.organisation.community(morning.community).tz
         now, calendar = self.desk.clock.now(), grounds.policy.working_time
         if now.astimezone(zone).date() != morning.on:
             return
         day = day_of(morning.on, now, calendar, zone)
-        here = [one for one in lines if one.complaint.community == morning.community]
+        together = self._opening_with(morning, calendar)
+        here = [one for one in lines if one.complaint.community in together]
         shunned = [self.desk.grounds(one, grounds.directory).shunned for one in here]
         for staff in grounds.directory.staff:
+            communities = _told_here(staff, morning.community, together)
             hers = [
                 line
                 for line, named in zip(here, shunned, strict=True)
-                if is_told(staff, line.complaint, named)
+                if line.complaint.community in communities and is_told(staff, line.complaint, named)
             ]
             if hers:
                 content = self._content(morning, hers, staff, day, grounds.directory)
                 yield Notice("digest", staff.id), content
+
+    def _opening_with(self, morning: Morning, calendar: WorkingTime) -> list[str]:
+        """The communities whose day begins at the same instant, in the organisation's order."""
+        communities = self.contents.organisation.communities
+        opens_at = {one.key: calendar.hours_of(morning.on, one.tz)[0] for one in communities}
+        return [key for key, at in opens_at.items() if at == opens_at[morning.community]]
 
     def _content(
         self, morning: Morning, lines: list[Line], staff: Staff, day: Day, directory: Directory
@@ -65,7 +78,8 @@ class DigestLetter:
         say = Presenter(contents.policy, contents.organisation, contents.site_url, staff.language)
         tasks = digest([one.complaint for one in lines], staff, say.policy, day)
         words = {one.complaint.reference: one.words for one in lines}
-        tell = _Teller(say, staff, day.now, directory)
+        here = sorted({one.complaint.community for one in lines})
+        tell = _Teller(say, staff, day.now, directory, names_community=len(here) > 1)
         shown = [
             (one.section, tell.row(one, words[one.complaint.reference])) for one in tasks[:_LISTED]
         ]
@@ -75,7 +89,9 @@ class DigestLetter:
             "company": contents.organisation.name[say.language],
             "recipient": staff.name[say.language],
             "on": locales.day(morning.on, say.language),
-            "community": contents.organisation.community(morning.community).name[say.language],
+            "community": say.say("digest.and").join(
+                contents.organisation.community(one).name[say.language] for one in here
+            ),
             "headline": _headline(morning, counts, say),
             "counts": [(say.say(f"digest.{one}"), counts[one]) for one in SECTIONS if counts[one]],
             "groups": [(one, [row for part, row in shown if part == one]) for one in SECTIONS],
@@ -94,10 +110,15 @@ class _Teller:
     reader: Staff
     now: datetime
     directory: Directory
+    names_community: bool
 
     def row(self, task: Task, words: Mapping[str, str]) -> Content:
         """Which complaint it is, what is to be done by when, whose it is and for whom it waits."""
         entry = self.say.entry(task.complaint, words)
+        if self.names_community:
+            community = self.say.organisation.community(task.complaint.community)
+            where = filter(None, (community.name[self.say.language], entry["where"]))
+            entry["where"] = self.say.say("sentence.joined").join(where)
         return {**entry, "steps": self._steps(task), "whose": self._whose(task)}
 
     def _steps(self, task: Task) -> str:
@@ -136,6 +157,14 @@ class _Teller:
             moment=self.say.moment(until, task.complaint) if until else "",
             department=self.say.department(task.complaint.about),
         )
+
+
+def _told_here(staff: Staff, community: str, together: list[str]) -> list[str]:
+    """The communities of which a person reads in this one's letter: all hers, in the first."""
+    served = [one for one in together if staff.serves(one)]
+    if community not in served:
+        return [community]
+    return served if served[0] == community else []
 
 
 def _headline(morning: Morning, counts: Counter[str], say: Presenter) -> str:
