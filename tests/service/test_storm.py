@@ -309,3 +309,15 @@ def test_what_a_storm_left_overdue_is_gathered_too(office):
         mail for mail in gathered(office, MANAGER) if "18:00 to 18:15" in mail.written.subject
     ]
     assert ["It was to be acknowledged by" in mail.written.text for mail in evening] == [True]
+
+
+def test_reminders_take_no_alert_s_place(office):
+    """In the hour in which many things are overdue a new complaint is told of at once."""
+    for number in range(SINGLY + 1):
+        complain(office, number)
+    office.until("Tuesday 2026-11-24 18:00").rounds.go()
+    office.deliver()
+    sent = len(office.mailer.sent)
+    complain(office, 1000)
+    told = [mail.to for mail in office.mailer.sent[sent:]]
+    assert set(told) >= {one.email for one in STAFF}

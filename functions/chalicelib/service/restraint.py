@@ -49,7 +49,7 @@ class Restraint:
             self.letters.withhold(key)
             return True
         if may_wait(notice, complaint, self.policy):
-            return self._is_gathered(key, complaint.community, now)
+            return self._is_gathered(key, notice.letter, complaint.community, now)
         return False
 
     def _may_write(self, key: LetterKey, share: str, matter: Matter, now: datetime) -> bool:
@@ -62,16 +62,16 @@ class Restraint:
         most = self.policy.settings.receipts_a_day
         return self.allowances.take(name, _named(key), most, now + _A_DAY)
 
-    def _is_gathered(self, key: LetterKey, community: str, now: datetime) -> bool:
+    def _is_gathered(self, key: LetterKey, letter: str, community: str, now: datetime) -> bool:
         window = window_of(now, self.policy.settings.gather_minutes)
-        if self._goes_singly(key, community, window):
+        if self._goes_singly(key, letter, community, window):
             return False
         self._hold(key, Gathering(community, key.to, window.ends_at), now)
         return True
 
-    def _goes_singly(self, key: LetterKey, community: str, window: Window) -> bool:
-        """The first alerts of a window reach a person one by one."""
-        name = f"alerts#{Gathering(community, key.to, window.ends_at).subject}"
+    def _goes_singly(self, key: LetterKey, letter: str, community: str, window: Window) -> bool:
+        """The first alerts of a window reach a person one by one, and so do the first reminders."""
+        name = f"{letter}s#{Gathering(community, key.to, window.ends_at).subject}"
         most = self.policy.settings.gather_after
         return self.allowances.take(name, _named(key), most, window.ends_at + _A_DAY)
 
