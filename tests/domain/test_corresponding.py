@@ -1,7 +1,5 @@
 """The word between the resident and the desk: messages, updates, her code."""
 
-import pytest
-
 from chalicelib.domain import corresponding
 from chalicelib.domain.commands import (
     AskCode,
@@ -53,10 +51,18 @@ def test_messages_have_an_end():
     assert life.refusal(MONDAY, MESSAGE).code == "messages_full"
 
 
-@pytest.mark.parametrize("command", [Message(OWNER, "Psst."), AskCode(OWNER)])
-def test_what_is_hers_no_staff_may_do(command):
-    """Staff cannot speak in her name on her page, nor have her code sent."""
-    assert a_life(MONDAY).refusal(TUESDAY, command).code == "not_allowed"
+def test_no_staff_may_have_her_code_sent():
+    """That is hers alone to ask for; they renew it instead."""
+    assert a_life(MONDAY).refusal(TUESDAY, AskCode(OWNER)).code == "not_allowed"
+
+
+def test_what_she_says_by_word_of_mouth_is_written_down():
+    """It is on the record by whoever wrote it down; another owner is told, she herself is not."""
+    said = Message("jade-receptionist", "It drips on the lamp.")
+    life = a_life(MONDAY).on(TUESDAY, said)
+    assert (life.kinds, life.latest[0].by) == (("messaged",), "jade-receptionist")
+    assert life.letters == (Notice("message", OWNER),)
+    assert a_life(MONDAY).on(TUESDAY, Message(OWNER, "She rang.")).letters == ()
 
 
 def test_a_resident_uses_no_verb_of_the_staff():

@@ -102,7 +102,7 @@ def test_it_speaks_chinese(cloud, said):
     book(cloud)
     text, code = said(language="zh")
     assert code == 0
-    assert text.startswith("最近一次巡查：")
+    assert text.startswith("最近一次定时检查：")
     assert "现在到期待处理的投诉：0 件。" in text
 
 
