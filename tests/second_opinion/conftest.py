@@ -40,6 +40,7 @@ class Ports:
     gatherings: TableGatherings
     allowances: TableAllowances
     round_book: TableRoundBook
+    mornings: TableMornings
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
