@@ -9,7 +9,7 @@ DYNALITE := .dynalite
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test second-opinion bench check lint types imports docs templates package screenshots browser clean
+.PHONY: help run test second-opinion bench check lint types imports docs templates package screenshots handbook-pdf browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ package: $(READY) ## the deployment package and its template, into build/package
 
 screenshots: $(READY) ## the README's and the handbook's pictures, from the offline cloud (needs a Chromium)
 	@$(BIN)/python infra/screenshots.py
+
+handbook-pdf: $(READY) ## the whole handbook as PDF, one file a language (needs a Chromium)
+	@$(BIN)/python infra/handbook_pdf.py
 
 browser: $(READY) ## the browser tests alone
 	@$(BIN)/pytest -m browser

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
@@ -20,8 +21,12 @@ sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "functions")) if path no
 
 SITE = ROOT / "site"
 LANGUAGES = {"zh": "", "en": "en"}  # Chinese first: each build clears its own folder
-_PACKAGES = ("policy", "pages", "locales", "domain", "service")
-_SOURCES = (DOCS, *(ROOT / "functions/chalicelib" / name for name in _PACKAGES))
+_PACKAGES = ("policy", "pages", "locales", "domain", "service", "letters")
+_SOURCES = (
+    DOCS,
+    ROOT / "tests" / "golden",
+    *(ROOT / "functions/chalicelib" / name for name in _PACKAGES),
+)
 _MADE = (DOCS / "generated", *(DOCS / language / "complain" for language in LANGUAGES))
 _NOT_PAGES = (*_MADE, DOCS / "images", DOCS / "decisions", DOCS / "running")
 _LOCK = DOCS / "generated" / ".lock"
@@ -36,8 +41,8 @@ class SiteError(Exception):
 def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
     """Build the site into `site_dir`; False when it was up to date.
 
-    Raises SiteError when MkDocs fails or warns, and MissingWordsError when the
-    policy holds a setting that the handbook has no words for.
+    Raises SiteError when MkDocs fails or warns, CoverageError when something has no place in
+    the handbook, and MissingWordsError when it has no words.
     """
     with _one_at_a_time():
         stamp = site_dir / _STAMP
@@ -53,10 +58,13 @@ def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
 
 def main() -> None:
     """The command line. Exits with 1, and MkDocs' own words, when a page is wrong."""
+    from docs.theme import coverage, reviews  # noqa: PLC0415 - the path is set only above
+
     arguments = _arguments()
     try:
+        reviews.require_reviewed(reviews.pages(), datetime.now(UTC).date())
         built = build(arguments.site_dir, force=arguments.force)
-    except SiteError as error:
+    except (SiteError, coverage.CoverageError, reviews.OverdueError) as error:
         sys.exit(str(error))
     print(f"· site {'built in' if built else 'up to date in'} {arguments.site_dir}")
 
@@ -78,10 +86,15 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _make(site_dir: Path) -> None:
+    from docs.theme import security, whole  # noqa: PLC0415 - only a stale site needs them
+
     _write_fragments()
     _write_forms()
     for language, folder in LANGUAGES.items():
         _run_mkdocs(language, site_dir / folder)
+    for language, folder in LANGUAGES.items():
+        whole.write_whole(site_dir / folder, language)
+    security.protect(site_dir)
 
 
 def _is_fresh(stamp: Path) -> bool:
@@ -99,9 +112,12 @@ def _source_files() -> Iterator[Path]:
 
 
 def _write_fragments() -> None:
-    from docs.theme import generate  # noqa: PLC0415 - only a stale site needs the policy
+    from docs.theme import coverage, generate, reviews  # noqa: PLC0415 - as above
 
-    print("· policy fragments")
+    from chalicelib.policy import load_policy  # noqa: PLC0415 - as above
+
+    print("· policy, drills and letters")
+    coverage.require_complete(reviews.pages(), generate.names(), load_policy())
     generate.main()
 
 

@@ -1,6 +1,8 @@
 """The handbook's pages as they are written, for the tests that read and visit them."""
 
+import re
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +41,27 @@ def _address(page: Path) -> str:
 
 ADDRESSES = tuple(sorted(_address(page) for page in PAGES if page.is_relative_to(DOCS / "zh")))
 """Where each page is served below the home of its language."""
+
+LOADING = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch"}
+
+
+class Seen(HTMLParser):
+    """What a page loads, links to, and names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loaded, self.links = [], []
+        self.ids, self.headings = set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Note what a tag loads, links to or names."""
+        has = dict(attrs)
+        self.ids.add(has.get("id"))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(has.get("id"))
+        if tag == "a" and "href" in has:
+            self.links.append(has["href"])
+        self.loaded += [has[name] for name in ("src", "srcset", "action", "data") if has.get(name)]
+        if tag == "link" and LOADING & set((has.get("rel") or "").split()):
+            self.loaded.append(has["href"])

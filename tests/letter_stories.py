@@ -1,4 +1,7 @@
-"""One fixed story in which every letter is sent, in one language throughout."""
+"""One fixed story in which every letter is sent, in one language throughout.
+
+Its facts stand here; what its people say and type comes from tests/letter_words.py.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -31,6 +34,7 @@ from chalicelib.domain.permissions import RESIDENT
 from chalicelib.service.ports import ImportRun, Post
 from examples import at
 from forms import POLICY
+from letter_words import PLAIN
 from offices import Office
 from people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
 from storms import complain
@@ -48,86 +52,89 @@ _CATEGORIES = {
 IN_PARTS = ("alert", "escalated", "disputed", "reopened", "gathered")
 
 
-@cache
-def letters(language):
+def letters(language, told=PLAIN):
     """Every letter of the story by its name: ``alert.owner``, ``reply``, ``undecided``."""
-    office = _office(language)
-    told = dict(_of_a_leak(office, language))
-    told |= _of_an_undecided_one(office, language)
-    told |= _of_an_invalid_one(office, language)
-    told |= _of_one_taken_in_at_the_desk(office, language)
-    told |= _of_owners(office, language)
-    told |= _of_ends(office, language)
-    told |= _of_her_word(office, language)
-    told |= _of_a_visit_by_telephone(office, language)
-    told |= _of_neglect(language)
-    told |= _of_a_storm(office, language)
-    told |= _of_a_call_from_the_log(office)
-    told |= _of_an_import(office)
-    return told | _of_a_morning(language)
+    return _letters(told[language])
 
 
-def _office(language):
+@cache
+def _letters(said):
+    office = _office(said)
+    told = dict(_of_a_leak(office, said))
+    told |= _of_an_undecided_one(office, said)
+    told |= _of_an_invalid_one(office, said)
+    told |= _of_one_taken_in_at_the_desk(office, said)
+    told |= _of_owners(office, said)
+    told |= _of_ends(office, said)
+    told |= _of_her_word(office, said)
+    told |= _of_a_visit_by_telephone(office, said)
+    told |= _of_neglect(said)
+    told |= _of_a_storm(office, said)
+    told |= _of_a_call_from_the_log(office, said)
+    told |= _of_an_import(office, said)
+    return told | _of_a_morning(said)
+
+
+def _office(said):
     """The office on a Monday morning, its staff all readers of this language."""
     office = Office("Monday 2026-11-23 10:00")
     for person in STAFF:
-        office.staff.put(replace(person, language=language))
+        office.staff.put(replace(person, language=said.language))
     return office
 
 
-def _of_a_leak(office, language):
+def _of_a_leak(office, said):
+    words = said["leak"]
     office.until("Monday 2026-11-23 10:00")
-    reference = office.receive(form_id="leak", language=language, loss="1,200.50", times_raised="1")
+    reference = office.receive(**said.typed(form_id="leak", loss="1,200.50", times_raised="1"))
     office.until("Monday 2026-11-23 11:00").act(reference, Acknowledge(MANAGER.id))
     office.until("Wednesday 2026-12-23 10:00").rounds.go()
     office.deliver()
-    office.act(reference, Judge(SUPERVISOR.id, "属实", valid=True))
-    office.act(reference, HandOver(MANAGER.id, SUPERVISOR.id, "请您接手，\n<b>备件</b>已到。"))
+    office.act(reference, Judge(SUPERVISOR.id, words["judged"], valid=True))
+    office.act(reference, HandOver(MANAGER.id, SUPERVISOR.id, words["handed_over"]))
     office.until("Thursday 2026-12-24 09:00")
-    text = "查明是阀门老化，已更换。\n\n给您添麻烦了 & 感谢 <您>。"
-    office.act(reference, Reply(SUPERVISOR.id, text))
-    office.act(reference, Close(SUPERVISOR.id, root_cause="阀门老化", remedy="同批阀门全部更换"))
+    office.act(reference, Reply(SUPERVISOR.id, words["reply"]))
+    office.act(reference, Close(SUPERVISOR.id, words["root_cause"], words["remedy"]))
     return _named(office, 0)
 
 
-def _of_an_undecided_one(office, language):
+def _of_an_undecided_one(office, said):
     sent = len(office.mailer.sent)
-    office.receive(form_id="unsure", language=language, cause="unsure", about="unsure", person="")
+    facts = {"form_id": "unsure", "cause": "unsure", "about": "unsure", "person": ""}
+    office.receive(**said.typed("undecided", **facts))
     return {"undecided": _by_address(office, sent)[SUPERVISOR.email].written}
 
 
-def _of_an_invalid_one(office, language):
-    sent = len(office.mailer.sent)
-    reference = office.receive(form_id="invalid", language=language)
-    office.act(reference, Judge(SUPERVISOR.id, "不属物业服务", valid=False))
-    office.act(reference, Reply(MANAGER.id, "这件事由供水公司负责，\n我们已代为转达。"))
+def _of_an_invalid_one(office, said):
+    sent, words = len(office.mailer.sent), said["invalid"]
+    reference = office.receive(**said.typed(form_id="invalid"))
+    office.act(reference, Judge(SUPERVISOR.id, words["judged"], valid=False))
+    office.act(reference, Reply(MANAGER.id, words["explanation"]))
     return {"explanation": _by_address(office, sent)["li@example.com"].written}
 
 
-def _of_one_taken_in_at_the_desk(office, language):
+def _of_one_taken_in_at_the_desk(office, said):
     """Told by word of mouth, called for, answered, disputed and opened again."""
-    sent, front_desk = len(office.mailer.sent), RECEPTIONIST.id
+    sent, front_desk, words = len(office.mailer.sent), RECEPTIONIST.id, said["desk"]
     office.until("Monday 2026-11-23 10:00")
-    reference = office.take_in(RECEPTIONIST, form_id="desk", language=language)
-    office.act(reference, CallForHelp(front_desk, "property_manager", "业户情绪激动，\n要见经理。"))
+    reference = office.take_in(RECEPTIONIST, **said.typed(form_id="desk"))
+    office.act(reference, CallForHelp(front_desk, "property_manager", words["help_called"]))
     office.act(reference, Acknowledge(MANAGER.id))
-    note = "配件星期五到货，\n在此之前请先用 <临时> 水阀。"
-    office.act(reference, AgreeTime(MANAGER.id, at("Friday 2026-11-27 15:00"), note))
-    office.act(reference, GiveFeedback(HEAD.id, "维修员已到场，\n主阀星期五更换。"))
+    friday = at("Friday 2026-11-27 15:00")
+    office.act(reference, AgreeTime(MANAGER.id, friday, words["agreed"]))
+    office.act(reference, GiveFeedback(HEAD.id, words["feedback"]))
     office.until("Friday 2026-11-27 14:00")
-    found, done = "阀门老化。", "主阀已更换，\n同层也检查过。"
-    office.act(
-        reference, Reply(MANAGER.id, found, done=done, root_cause="未拧紧", lesson="按季检查")
-    )
+    more = {name: words[name] for name in ("done", "root_cause", "lesson")}
+    office.act(reference, Reply(MANAGER.id, words["found"], **more))
     answered = _named(office, sent)
-    office.act(reference, Judge(SUPERVISOR.id, "核实属实", valid=True))
+    office.act(reference, Judge(SUPERVISOR.id, words["judged"], valid=True))
     office.until("Monday 2026-11-30 10:00")
-    office.act(reference, Dispute(front_desk, "又漏了，\n比上次还大 & 快。", "telephone"))
-    office.act(reference, Reply(MANAGER.id, "已重新更换。"))
-    office.act(reference, Close(MANAGER.id, root_cause="装配不当", remedy="重新装配"))
+    office.act(reference, Dispute(front_desk, words["disputed"], "telephone"))
+    office.act(reference, Reply(MANAGER.id, words["reply_again"]))
+    office.act(reference, Close(MANAGER.id, words["root_cause_again"], words["remedy_again"]))
     told = _named(office, sent)
     sent = len(office.mailer.sent)
-    office.act(reference, Reopen(LEADER.id, "巡查发现仍有渗水。"))
+    office.act(reference, Reopen(LEADER.id, words["reopened"]))
     again = _named(office, sent)
     return {
         "reply_with_what_was_done": answered["reply"],
@@ -140,71 +147,72 @@ def _of_one_taken_in_at_the_desk(office, language):
     }
 
 
-def _of_owners(office, language):
+def _of_owners(office, said):
     """Handed over and back, lowered, and stood in for."""
-    sent = len(office.mailer.sent)
-    reference = office.receive(form_id="owners", language=language)
-    office.act(reference, HandOver(MANAGER.id, HEAD.id, "请您接手。"))
-    office.act(reference, HandBack(HEAD.id, "不是我部门的管道，\n请另行安排。"))
-    office.act(reference, HandOver(MANAGER.id, MANAGER.id, "由我来办。"))
-    office.act(reference, Judge(SUPERVISOR.id, "只是滴水，\n当天可修好。", severity="minor"))
-    office.staff.put(replace(SUPERVISOR, absent=True, deputy=HEAD.id, language=language))
+    sent, words = len(office.mailer.sent), said["owners"]
+    reference = office.receive(**said.typed(form_id="owners"))
+    office.act(reference, HandOver(MANAGER.id, HEAD.id, words["handed_over"]))
+    office.act(reference, HandBack(HEAD.id, words["handed_back"]))
+    office.act(reference, HandOver(MANAGER.id, MANAGER.id, words["taken"]))
+    office.act(reference, Judge(SUPERVISOR.id, words["lowered"], severity="minor"))
+    office.staff.put(replace(SUPERVISOR, absent=True, deputy=HEAD.id, language=said.language))
     office.act(reference, StandIn())
-    office.staff.put(replace(SUPERVISOR, language=language))
+    office.staff.put(replace(SUPERVISOR, language=said.language))
     told = _named(office, sent)
     return {name: told[name] for name in ("handed_back", "released", "lowered", "stood_in")}
 
 
-def _of_ends(office, language):
+def _of_ends(office, said):
     """Withdrawn, and merged into another of the same household."""
     sent = len(office.mailer.sent)
-    into = office.receive(form_id="into", language=language)
+    into = office.receive(**said.typed(form_id="into"))
     for form_id, end in (
-        ("withdrawn", Withdraw(SUPERVISOR.id, "业户来电说已自行修好。")),
-        ("merged", Merge(SUPERVISOR.id, into, "同一处漏水。")),
+        ("withdrawn", Withdraw(SUPERVISOR.id, said["ends"]["withdrawn"])),
+        ("merged", Merge(SUPERVISOR.id, into, said["ends"]["merged"])),
     ):
-        office.act(office.receive(form_id=form_id, language=language), end)
+        office.act(office.receive(**said.typed(form_id=form_id)), end)
     told = _named(office, sent)
     return {name: told[name] for name in ("withdrawn", "merged")}
 
 
-def _of_her_word(office, language):
+def _of_her_word(office, said):
     """A message, an update, her code, the return visit, and the same matter raised again."""
-    sent = len(office.mailer.sent)
+    sent, words = len(office.mailer.sent), said["lift"]
     office.until("Monday 2026-11-23 10:00")
-    hers = {"language": language, "unit": "702", "category": "lift"}
+    hers = said.typed("lift", unit="702", category="lift")
     reference = office.receive(form_id="her word", **hers)
-    office.act(reference, Message(RESIDENT, "电梯里有焦味，\n<请快> & 小心。"))
-    office.act(reference, Update(MANAGER.id, "配件已到，\n今晚更换。"))
+    office.act(reference, Message(RESIDENT, words["message"]))
+    office.act(reference, Update(MANAGER.id, words["update"]))
     office.act(reference, AskCode(RESIDENT))
-    office.act(reference, RenewCode(SUPERVISOR.id, "业户手机丢失。"))
+    office.act(reference, RenewCode(SUPERVISOR.id, words["renewed"]))
     office.receive(form_id="again", **hers)
-    office.act(reference, Judge(SUPERVISOR.id, "属实", valid=True))
-    office.act(reference, Reply(MANAGER.id, "钢丝绳已更换。"))
+    office.act(reference, Judge(SUPERVISOR.id, words["judged"], valid=True))
+    office.act(reference, Reply(MANAGER.id, words["reply"]))
     office.until("Monday 2026-11-30 10:00").rounds.go()
     office.deliver()
-    office.act(reference, Confirm(RESIDENT, "page", "谢谢，\n好了。"))
+    office.act(reference, Confirm(RESIDENT, "page", words["confirmed"]))
     told = _named(office, sent)
     names = ("message", "update", "code_again", "code_renewed", "linked")
     return {name: told[name] for name in (*names, "return_visit", "confirmed")}
 
 
-def _of_a_visit_by_telephone(office, language):
+def _of_a_visit_by_telephone(office, said):
     """Who has no e-mail address is called."""
     sent = len(office.mailer.sent)
     office.until("Monday 2026-11-23 10:00")
-    hers = {"language": language, "unit": "905", "category": "noise", "email": None}
+    hers = said.typed("telephone", unit="905", category="noise", email=None)
     reference = office.receive(form_id="no address", **hers)
-    office.act(reference, Reply(MANAGER.id, "已处理。", "telephone", office.clock.now()))
+    reply = said["telephone"]["reply"]
+    office.act(reference, Reply(MANAGER.id, reply, "telephone", office.clock.now()))
     office.until("Monday 2026-11-30 10:00").rounds.go()
     office.deliver()
     return {"visit_due": _named(office, sent)["visit_due"]}
 
 
-def _of_neglect(language):
+def _of_neglect(said):
     """Nobody acts: reminded on the morning, when it is missed, rung by rung, and warned."""
-    office = _office(language)
-    reference = office.receive(form_id="neglect", language=language)
+    office = _office(said)
+    reference = office.receive(**said.typed(form_id="neglect"))
     told = {}
     for name, moment, to in (
         ("reminder.ahead", "Tuesday 2026-11-24 09:00", MANAGER),
@@ -217,16 +225,16 @@ def _of_neglect(language):
         if name.startswith("warning"):
             _go_round(office, "Sunday 2026-12-13 09:59")
         told[name] = _go_round(office, moment)[to.email].written
-    told["warning.told"] = _told_of_the_month(language)
+    told["warning.told"] = _told_of_the_month(said)
     sent = len(office.mailer.sent)
-    office.act(reference, AwaitAnswer(MANAGER.id, "请问是哪一个 <阀门>？\n左边还是右边 & 何时漏？"))
+    office.act(reference, AwaitAnswer(MANAGER.id, said["neglect"]["question"]))
     return told | {"question": _by_address(office, sent)["li@example.com"].written}
 
 
-def _told_of_the_month(language):
+def _told_of_the_month(said):
     """What the manager reads of a minor complaint that the supervisor has."""
-    office = _office(language)
-    office.receive(form_id="minor", language=language, cause="facility")
+    office = _office(said)
+    office.receive(**said.typed("minor", form_id="minor", cause="facility"))
     _go_round(office, "Sunday 2026-12-13 09:59")
     return _go_round(office, "Sunday 2026-12-13 10:00")[MANAGER.email].written
 
@@ -239,26 +247,29 @@ def _go_round(office, moment):
     return _by_address(office, sent)
 
 
-def _of_a_storm(office, language):
+def _of_a_storm(office, said):
     """A power cut: what came after the first alerts is gathered, and some of it was done since."""
     office.until("Monday 2026-11-23 14:01")
     for number in range(POLICY.settings.gather_after):
-        complain(office, number, language=language)
+        _complain(office, said, number)
     sent = len(office.mailer.sent)
-    waiting = [complain(office, number, language=language) for number in range(101, 105)]
-    complain(office, 105, language=language, cause="unsure", category="lift")
-    complain(office, 106, language=language, cause="facility", place="地下室 <b>配电间</b>")
+    waiting = [_complain(office, said, number) for number in range(101, 105)]
+    _complain(office, said, 105, "storm lift", cause="unsure", category="lift")
+    _complain(office, said, 106, "storm basement", cause="facility")
     office.act(waiting[1], Acknowledge(MANAGER.id))
-    office.act(waiting[2], GiveFeedback(HEAD.id, "已派人抢修。"))
-    office.act(waiting[3], Withdraw(SUPERVISOR.id, "业户来电说已恢复。"))
+    office.act(waiting[2], GiveFeedback(HEAD.id, said["storm"]["feedback"]))
+    office.act(waiting[3], Withdraw(SUPERVISOR.id, said["storm"]["withdrawn"]))
     office.until("Monday 2026-11-23 14:15").rounds.go()
     told = _named(office, sent)
     return {name: told[name] for name in told if name.startswith("gathered")}
 
 
-def _of_a_call_from_the_log(office):
+def _complain(office, said, number, *parts, **facts):
+    return complain(office, number, **said.typed("storm", *parts, unit=f"{number}", **facts))
+
+
+def _of_a_call_from_the_log(office, said):
     sent = len(office.mailer.sent)
-    words = {"place": "3栋大堂", "text": "业户情绪激动，\n要见 <经理>。", "name": "李女士"}
     entry = Entry(
         community="jade-lake",
         on=date(2026, 11, 23),
@@ -266,7 +277,7 @@ def _of_a_call_from_the_log(office):
         at=at("Monday 2026-11-23 10:20"),
         by=RECEPTIONIST.id,
         kind="call",
-        words=words,
+        words=said["log"],
         whom="property_manager",
     )
     number = office.duty_log.write(entry).number
@@ -274,42 +285,41 @@ def _of_a_call_from_the_log(office):
     return {"help_called_log": _by_address(office, sent)[MANAGER.email].written}
 
 
-def _of_an_import(office):
+def _of_an_import(office, said):
     sent = len(office.mailer.sent)
     counts = {MANAGER.id: {"major": 2, "important": 5, "": 1}}
-    office.imports.finish(ImportRun("a-1", "台账 <2026>.csv", counts, 40), office.clock.now())
+    office.imports.finish(ImportRun("a-1", said["import"]["file"], counts, 40), office.clock.now())
     office.deliver()
     return {"import_summary": _by_address(office, sent)[MANAGER.email].written}
 
 
-def _of_a_morning(language):
+def _of_a_morning(said):
     """Wednesday's digest to the manager, and to a head who was handed one complaint."""
     office = Office("Monday 2026-11-23 10:00", digests=True)
     for person in STAFF:
-        office.staff.put(replace(person, language=language))
-    hers = {"language": language, "description": "灯不亮", "place": "楼道 <b>3 层</b>"}
+        office.staff.put(replace(person, language=said.language))
+    words = said["morning"]
     one_by_one = {
-        name: office.receive(form_id=name, unit=f"{number}01", category=category, **hers)
+        name: _of_the_day(office, said, name, form_id=name, unit=f"{number}01", category=category)
         for number, (name, category) in enumerate(_CATEGORIES.items(), 1)
     }
-    undecided = office.receive(form_id="facts", unit="801", cause="unsure", **hers)
+    undecided = _of_the_day(office, said, "undecided", form_id="facts", unit="801", cause="unsure")
     office.until("Monday 2026-11-23 11:00")
     for name in ("question", "agreed", "answered"):
         office.act(one_by_one[name], Acknowledge(MANAGER.id))
-        office.act(one_by_one[name], GiveFeedback(HEAD.id, "已派人。"))
-    office.act(one_by_one["question"], AwaitAnswer(MANAGER.id, "是哪一盏灯？"))
-    office.act(
-        one_by_one["agreed"],
-        AgreeTime(MANAGER.id, at("Friday 2026-11-27 15:00"), "配件星期五到货。"),
-    )
-    office.act(one_by_one["answered"], Judge(SUPERVISOR.id, "属实", valid=True))
-    office.act(one_by_one["answered"], Reply(MANAGER.id, "已更换。"))
+        office.act(one_by_one[name], GiveFeedback(HEAD.id, words["feedback"]))
+    office.act(one_by_one["question"], AwaitAnswer(MANAGER.id, words["question"]))
+    friday = at("Friday 2026-11-27 15:00")
+    office.act(one_by_one["agreed"], AgreeTime(MANAGER.id, friday, words["agreed"]))
+    office.act(one_by_one["answered"], Judge(SUPERVISOR.id, words["judged"], valid=True))
+    office.act(one_by_one["answered"], Reply(MANAGER.id, words["reply"]))
     office.act(undecided, Acknowledge(SUPERVISOR.id))
-    office.act(undecided, GiveFeedback(HEAD.id, "已派人。"))
+    office.act(undecided, GiveFeedback(HEAD.id, words["feedback"]))
     office.until("Tuesday 2026-11-24 10:00")
-    office.receive(form_id="minor", unit="901", cause="facility", **hers)
-    office.act(one_by_one["head's"], HandOver(MANAGER.id, HEAD.id, "请您接手。"))
-    office.until("Tuesday 2026-11-24 19:00").receive(form_id="late", unit="902", **hers)
+    _of_the_day(office, said, "minor", form_id="minor", unit="901", cause="facility")
+    office.act(one_by_one["head's"], HandOver(MANAGER.id, HEAD.id, words["handed_over"]))
+    office.until("Tuesday 2026-11-24 19:00")
+    _of_the_day(office, said, "late", form_id="late", unit="902")
     sent = len(office.mailer.sent)
     office.until("Wednesday 2026-11-25 09:00").rounds.go()
     office.deliver()
@@ -323,6 +333,10 @@ def _of_a_morning(language):
         "digest": told["digest", MANAGER.email],
         "digest.owner": told["digest", HEAD.email],
     }
+
+
+def _of_the_day(office, said, name, **facts):
+    return office.receive(**said.typed("morning", f"morning {name}", **facts))
 
 
 def _named(office, sent):

@@ -1,6 +1,9 @@
 """Pieces of Markdown: lists within a sentence, tables, and blocks one after another."""
 
 from collections.abc import Iterable
+from html import escape
+
+_SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in r"\`*_{}[]#|!"})
 
 
 def joined(*blocks: str) -> str:
@@ -18,3 +21,8 @@ def table(*rows: Iterable[str]) -> str:
 def listed(words: Iterable[str], language: str) -> str:
     """A list within a sentence or a table's cell."""
     return ("、" if language == "zh" else ", ").join(words)
+
+
+def plain(text: str) -> str:
+    """Words that mean nothing to Markdown or HTML."""
+    return escape(text.translate(_SPECIAL), quote=False)

@@ -18,6 +18,7 @@ SCOPES: dict[str, Words] = {
     "company": {"zh": "全公司", "en": "the whole company"},
 }
 PRINCIPLES: dict[str, Words] = {
+    "principle-1": {"zh": "责任原则", "en": "principle 1"},
     "principle-2": {"zh": "记录原则", "en": "principle 2"},
     "principle-3": {"zh": "及时原则", "en": "principle 3"},
     "principle-4": {"zh": "彻底原则", "en": "principle 4"},

@@ -45,6 +45,11 @@ def who_is_told(policy: Policy, language: str) -> str:
     )
 
 
+def promises_to_residents(policy: Policy, language: str) -> str:
+    """By when a resident hears from us, as she reads it: a row for each severity."""
+    return _by_severity(policy, language, lambda promise: within(promise, language)) + "\n"
+
+
 def deadlines(policy: Policy, language: str) -> str:
     """What residents are promised, our other periods, the calendar, and an example."""
     return joined(

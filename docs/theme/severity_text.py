@@ -25,6 +25,15 @@ def clauses(policy: Policy, language: str) -> str:
     )
 
 
+def clauses_in_short(policy: Policy, language: str) -> str:
+    """A line for each clause: number, severity and words, gravest first."""
+    return "\n".join(
+        f"- [{headed(cited(one.number, language))}](../policy/clauses.md#{anchor(one)})"
+        f" {policy.severity(one.severity).name[language]}: {one.words[language]}"
+        for one in policy.clauses
+    )
+
+
 def severities(policy: Policy, language: str) -> str:
     """Each severity with its clauses, owner, promises and alerts; then the undecided."""
     return joined(

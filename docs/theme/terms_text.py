@@ -20,8 +20,8 @@ _TERMS: tuple[Words, ...] = (
 def terms(policy: Policy, language: str) -> str:
     """Every term of the handbook, this language first."""
     first, second = sorted(LANGUAGES, key=lambda known: known != language)
-    named = (*policy.severities, *policy.roles)
-    words = (*_TERMS, *(entry.name for entry in named))
+    severities = (severity.name for severity in policy.severities)
+    words = (*_TERMS, *severities, *(role.name for role in policy.roles))
     rows = ((one[first], _foreign(one[second], second)) for one in words)
     names = {"zh": "中文", "en": "English"}
     return table((names[first], _foreign(names[second], second)), *rows) + "\n"

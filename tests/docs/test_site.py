@@ -4,7 +4,7 @@ import json
 import os
 import re
 import shutil
-from html.parser import HTMLParser
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -12,39 +12,17 @@ import pytest
 from docs.build import build
 
 from chalicelib.policy import load_policy
-from handbook import ADDRESSES, HOMES, front_matter, reviewed_on, written
+from handbook import ADDRESSES, HOMES, Seen, front_matter, reviewed_on, written
 
 pytestmark = pytest.mark.xdist_group("site")
 
 # Addresses that functions answer, so that no file stands for them.
 ANSWERED = ("/complaints", "/desk", "/local")
-LOADING = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch"}
 
 
-class Seen(HTMLParser):
-    """What a page loads, links to, and names."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.loaded, self.links = [], []
-        self.ids, self.headings = set(), []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        """Note what a tag loads, links to or names."""
-        has = dict(attrs)
-        self.ids.add(has.get("id"))
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(has.get("id"))
-        if tag == "a" and "href" in has:
-            self.links.append(has["href"])
-        self.loaded += [has[name] for name in ("src", "srcset", "action", "data") if has.get(name)]
-        if tag == "link" and LOADING & set((has.get("rel") or "").split()):
-            self.loaded.append(has["href"])
-
-
+@cache
 def seen(path: Path) -> Seen:
-    """What a built page holds."""
+    """What a built page holds; every page links to every other, so each is read once."""
     return Seen(path.read_text("utf-8"))
 
 

@@ -9,15 +9,21 @@ import pytest
 from chalicelib import letters as package
 from chalicelib import locales
 from chalicelib.letters import LETTERS, LetterWriter
-from forms import PERSONAL
+from forms import PERSONAL, a_form
 from letter_stories import letters
+from letter_words import HOSTILE, PLAIN
 from people import STAFF
 
-STORY = [
-    pytest.param(name, language, id=f"{name}-{language}")
-    for language in locales.LANGUAGES
-    for name in letters(language)
-]
+TOLD = [pytest.param(PLAIN, id="plain"), pytest.param(HOSTILE, id="hostile")]
+HOSTILE_STORY, PLAIN_STORY = (
+    [
+        pytest.param(name, language, told, id=f"{name}-{language}-{kind}")
+        for language in locales.LANGUAGES
+        for name in letters(language, told)
+    ]
+    for kind, told in (("hostile", HOSTILE), ("plain", PLAIN))
+)
+STORY = [*HOSTILE_STORY, *PLAIN_STORY]
 HERS = (
     "receipt",
     "acknowledged",
@@ -37,6 +43,17 @@ HERS = (
     "code_renewed",
 )
 """The letters that the resident gets."""
+FOR_STAFF = (
+    ("leak", "judged"),
+    ("leak", "handed_over"),
+    ("desk", "judged"),
+    ("desk", "root_cause"),
+    ("desk", "lesson"),
+    ("desk", "feedback"),
+    ("desk", "reopened"),
+    ("lift", "renewed"),
+)
+"""Words that staff wrote for each other, by part of the story."""
 WITH_THE_RECORD = (
     "receipt",
     "alert",
@@ -51,6 +68,12 @@ WITH_THE_RECORD = (
     "feedback_given",
 )
 """The letters with the whole record of what she said."""
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+OF_NO_LANGUAGE = re.compile(
+    r"https://[!-~]+|[\w.]+@[\w.]+|\b[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+\b|\.csv\b", re.ASCII
+)
+"""Addresses, references, codes and the kind of a file."""
 SCRIPT = "<script>alert('水')</script> & 𠮷"
 
 
@@ -74,10 +97,10 @@ def test_every_letter_is_there_in_both_languages(letter):
     assert {path.name for path in folder.iterdir()} == {"zh.j2", "en.j2"}
 
 
-@pytest.mark.parametrize(("name", "language"), STORY)
-def test_text_and_html_say_the_same(name, language):
+@pytest.mark.parametrize(("name", "language", "told"), STORY)
+def test_text_and_html_say_the_same(name, language, told):
     """Every word of the one stands in the other in the same order, and every link in both."""
-    letter = letters(language)[name]
+    letter = letters(language, told)[name]
     page, links = shown(letter.html)
     assert links
     for link in links:
@@ -87,10 +110,10 @@ def test_text_and_html_say_the_same(name, language):
     assert squeezed(letter.text) == squeezed(page)
 
 
-@pytest.mark.parametrize(("name", "language"), STORY)
-def test_nothing_a_resident_typed_is_markup(name, language):
+@pytest.mark.parametrize(("name", "language", "told"), HOSTILE_STORY)
+def test_nothing_a_resident_typed_is_markup(name, language, told):
     """Her words come escaped in HTML, with their lines, and as they are in text."""
-    letter = letters(language)[name]
+    letter = letters(language, told)[name]
     assert "<script" not in letter.html
     assert "<b>" not in letter.html
     if name.startswith(WITH_THE_RECORD):
@@ -100,10 +123,10 @@ def test_nothing_a_resident_typed_is_markup(name, language):
         assert "水管爆裂\n    天花板漏水" in letter.text
 
 
-@pytest.mark.parametrize(("name", "language"), STORY)
-def test_a_letter_is_in_one_language(name, language):
+@pytest.mark.parametrize(("name", "language", "told"), STORY)
+def test_a_letter_is_in_one_language(name, language, told):
     """An English letter has Chinese in what people wrote alone, and says so in its page."""
-    letter = letters(language)[name]
+    letter = letters(language, told)[name]
     lang = "zh-Hans" if language == "zh" else "en"
     assert f'<html lang="{lang}">' in letter.html
     assert bool(re.search(r"[\u4e00-\u9fff]", letter.subject.split("“")[0])) == (
@@ -111,10 +134,20 @@ def test_a_letter_is_in_one_language(name, language):
     )
 
 
-@pytest.mark.parametrize(("name", "language"), STORY)
-def test_nothing_is_left_unfilled(name, language):
+@pytest.mark.parametrize(("name", "language", "told"), PLAIN_STORY)
+def test_nobody_writes_in_another_language(name, language, told):
+    """In plain words an English letter has nothing Chinese, and a Chinese one no Latin letter."""
+    letter = letters(language, told)[name]
+    foreign = LATIN if language == "zh" else CHINESE
+    for text in (letter.subject, letter.text, shown(letter.html)[0]):
+        assert not foreign.findall(OF_NO_LANGUAGE.sub("", text))
+    assert language == "zh" or not CHINESE.search(letter.html)
+
+
+@pytest.mark.parametrize(("name", "language", "told"), STORY)
+def test_nothing_is_left_unfilled(name, language, told):
     """No placeholder, no None and no template's mark reaches a reader."""
-    letter = letters(language)[name]
+    letter = letters(language, told)[name]
     for text in (letter.subject, letter.text, shown(letter.html)[0]):
         assert not re.search(r"[{}]|None|Undefined|\bnull\b", text)
         assert not re.search(r"\n{3,}", text) or text is not letter.text
@@ -122,32 +155,35 @@ def test_nothing_is_left_unfilled(name, language):
     assert len(letter.subject) < 120
 
 
-@pytest.mark.parametrize(("name", "language"), STORY)
-def test_a_letter_loads_nothing_from_elsewhere(name, language):
+@pytest.mark.parametrize(("name", "language", "told"), STORY)
+def test_a_letter_loads_nothing_from_elsewhere(name, language, told):
     """No image, no style sheet and no script: opening a letter tells nobody."""
-    page = letters(language)[name].html
+    page = letters(language, told)[name].html
     assert not re.search(r"<(img|script|link|iframe|object|style)\b|url\(|@import", page)
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
-def test_a_letter_to_the_resident_names_no_staff_matter(language):
+@pytest.mark.parametrize("told", TOLD)
+def test_a_letter_to_the_resident_names_no_staff_matter(language, told):
     """She reads no reason that was given for staff, and no address of theirs."""
     for name in HERS:
-        text = letters(language)[name].text
-        for internal in ("属实", "未拧紧", "按季检查"):
-            assert internal not in text
+        text = letters(language, told)[name].text
+        for part, internal in FOR_STAFF:
+            assert told[language][part][internal] not in text
         assert not any(person.email in text for person in STAFF)
         assert "/desk" not in text.replace("desk.example", "")
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
+@pytest.mark.parametrize("told", TOLD)
 @pytest.mark.parametrize("name", ["alert.owner", "alert.head", "alert.told", "escalated.owner"])
-def test_an_alert_has_every_recorded_word(name, language):
+def test_an_alert_has_every_recorded_word(name, language, told):
     """What she typed is all there: an owner calls from the letter, without signing in."""
-    text = re.sub(r"\s", "", letters(language)[name].text)
-    for word in PERSONAL.values():
-        assert re.sub(r"\s", "", word) in text
-    for fact in ("1,200.50", "1201-甲", "138 0000 0000"):
+    text = re.sub(r"\s", "", letters(language, told)[name].text)
+    typed = a_form(**told[language].typed())
+    for field in PERSONAL:
+        assert re.sub(r"\s", "", typed[field]) in text
+    for fact in ("1,200.50", typed["unit"], "138 0000 0000"):
         assert re.sub(r"\s", "", fact) in text
 
 

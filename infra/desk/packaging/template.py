@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 from boto3 import Session
 from cfnlint.api import lint
 from samtranslator.parser.parser import Parser

@@ -1,0 +1,66 @@
+"""The diagram of one complaint's clock: what falls due and when, by the engine's own reckoning."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from docs.theme import svg
+from docs.theme.diagrams.figure import figure
+from docs.theme.lives import a_receipt, begun, first_weekday, one_of_each
+from docs.theme.words import word
+
+from chalicelib import locales
+from chalicelib.domain.reckoning import reckonings
+from chalicelib.domain.rules import Policy
+
+_MONDAY = 1
+
+
+def clock(policy: Policy, language: str) -> str:
+    """When each thing falls due of one complaint that nobody touches, by the engine."""
+    treated = policy.severity(None)
+    received_at = first_weekday(policy, _MONDAY)
+    told = _reckoned(received_at, policy, language)
+    parts = [svg.arrow((172, 10), (172, 30 + len(told) * 44))]
+    for number, (at, words, kind) in enumerate(told):
+        y = 26.0 + number * 44
+        parts += [
+            svg.label(160, y + 5, _short(at, language), "dg-label", "end"),
+            f'<circle class="{kind}" cx="172" cy="{y:g}" r="6"/>',
+            *(
+                svg.label(186, y + 5 + line * 17, piece, "dg-label")
+                for line, piece in enumerate(svg.wrapped(words, 206))
+            ),
+        ]
+    received = locales.moment(received_at, ZoneInfo("UTC"), language)
+    lines = [
+        f"{locales.moment(at, ZoneInfo('UTC'), language)}{word('drill.colon', language)}{words}"
+        for at, words, _ in told
+    ]
+    said = {"severity": treated.name[language], "received": received}
+    return figure("clock", 40 + len(told) * 44, parts, lines, language, **said)
+
+
+def _reckoned(
+    received_at: datetime, policy: Policy, language: str
+) -> list[tuple[datetime, str, str]]:
+    """Each instant, what falls due then, and how its dot looks, the earliest first."""
+    life = begun(a_receipt(received_at), one_of_each(policy))
+    told = [(received_at, word("diagram.received", language), "dg-dot-start")]
+    told += [
+        (one.at, locales.say_desk(language, f"clock.{one.clock}"), "dg-dot-due")
+        for one in reckonings(life.records, policy)
+    ]
+    told += [
+        (
+            received_at + timedelta(days=days),
+            word("diagram.warning", language, days=days),
+            "dg-dot-warning",
+        )
+        for days in policy.settings.warn_after_days
+    ]
+    return sorted(told, key=lambda one: one[0])
+
+
+def _short(at: datetime, language: str) -> str:
+    """Day and time as a narrow drawing has room for them."""
+    return f"{locales.short_day(at.date(), language)} {at:%H:%M}"

@@ -1,0 +1,143 @@
+"""All that the program has is taught: the build names what has no place in the handbook."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docs.theme import words
+from docs.theme.coverage import CLAUSES, CoverageError, lacks, require_complete
+from docs.theme.generate import names
+from docs.theme.letters_text import GOLDEN
+from docs.theme.phrases import MissingWordsError
+from docs.theme.reference_text import FORMLESS, acts, clocks, facts, settings, statuses
+from docs.theme.reviews import Page, pages
+
+from chalicelib import locales
+from chalicelib.domain.complaint import OPEN
+from chalicelib.domain.permissions import MAY
+from chalicelib.domain.reckoning import CLAUSES as CLOCKS
+from chalicelib.domain.rules import FactWords, Role
+from chalicelib.letters import LETTERS
+from chalicelib.policy import load_policy
+from handbook import LANGUAGES
+
+POLICY = load_policy()
+ALL = pages()
+SECTIONS = {
+    "status": set(locales.catalogue("zh")["status"]),
+    "act": MAY.keys() | FORMLESS,
+    "letter": set(LETTERS),
+    "fact": {fact.key for fact in POLICY.facts},
+    "clock": set(CLOCKS),
+}
+PAGES_OF_WORDS = {"fact": facts, "clock": clocks, "status": statuses, "act": acts}
+
+
+def without(key: str) -> tuple[Page, ...]:
+    """The pages, none of which covers this any more."""
+    kept = []
+    for page in ALL:
+        covers = [one for one in page.matter.get("covers", ()) if one != key]
+        kept.append(replace(page, matter=page.matter | {"covers": covers}))
+    return tuple(kept)
+
+
+def test_nothing_is_missing():
+    """Every clause, principle, verb and role is taught, and every fragment stands on a page."""
+    require_complete(ALL, names(), POLICY)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"clause.{number}" for number in CLAUSES),
+        *(f"verb.{verb}" for verb in MAY),
+        *(f"role.{role.key}" for role in POLICY.roles),
+        *(f"principle-{number}" for number in range(1, 5)),
+        "manners",
+    ],
+)
+def test_what_no_page_covers_is_named(key):
+    """Without its page, each is missed in both languages."""
+    missing = set(lacks(without(key), set(names()), POLICY))
+    assert missing == {f"{language}: no page covers {key}" for language in LANGUAGES}
+
+
+def test_a_new_role_and_a_new_clause_need_a_page():
+    """What the policy file gains, the handbook lacks, until somebody writes of it."""
+    gardener = Role("gardener", {"zh": "园丁", "en": "gardener"}, scope="community")
+    clause = replace(POLICY.clauses[0], number="5.1.4")
+    more = replace(POLICY, roles=(*POLICY.roles, gardener), clauses=(*POLICY.clauses, clause))
+    with pytest.raises(CoverageError, match=r"clause\.5\.1\.4[\s\S]*role\.gardener"):
+        require_complete(ALL, names(), more)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_fragment_that_no_page_includes_is_named(name):
+    """What is made from the program and shown nowhere is missed."""
+    left_out = tuple(
+        replace(page, text=page.text.replace(f'--8<-- "{name}.md"', "")) for page in ALL
+    )
+    assert f"en: no page includes {name}.md" in set(lacks(left_out, set(names()), POLICY))
+
+
+def test_a_page_must_name_what_it_covers():
+    """A promise in the front matter that the text does not keep is an error."""
+    page = Page(Path("en/tea.md"), {"covers": ["verb.reply", "verb.dance"]}, "Tea.")
+    said = set(lacks((page,), set(), POLICY))
+    assert "en/tea.md: covers verb.reply without naming it" in said
+    assert "en/tea.md: there is nothing called verb.dance" in said
+
+
+@pytest.mark.parametrize(("name", "keys"), SECTIONS.items(), ids=SECTIONS)
+def test_words_are_those_of_the_program(name, keys):
+    """Each status, act, letter, fact and clock has words in both languages, nothing else has."""
+    for entry in words.section(name, keys).values():
+        for value in entry.values():
+            if isinstance(value, dict) and value.keys() & set(LANGUAGES):
+                assert all(value[language].strip() for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(("name", "keys"), SECTIONS.items(), ids=SECTIONS)
+def test_what_has_no_words_stops_the_build(name, keys):
+    """A new one, and words for one that is no more, are errors that name it."""
+    with pytest.raises(MissingWordsError, match="samovar"):
+        words.section(name, keys | {"samovar"})
+    gone = min(keys)
+    with pytest.raises(MissingWordsError, match=gone):
+        words.section(name, keys - {gone})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_fact_stops_its_page(language):
+    """The fact pages ask the policy itself what facts there are."""
+    tea = FactWords("tea_cold", {"zh": "茶凉了", "en": "the tea was cold"})
+    with pytest.raises(MissingWordsError, match="tea_cold"):
+        facts(replace(POLICY, facts=(*POLICY.facts, tea)), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_statuses_say_which_are_open(language):
+    """The open ones stand under the first heading, the ended ones under the second."""
+    open_ones, _, ended = statuses(POLICY, language).partition("{ #ended-ones }")
+    for status in SECTIONS["status"]:
+        here, there = (open_ones, ended) if status in OPEN else (ended, open_ones)
+        assert f"{{ #status-{status.replace('_', '-')} }}" in here
+        assert f"{{ #status-{status.replace('_', '-')} }}" not in there
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_are_listed_by_their_names_in_the_file(language):
+    """Whoever reads of a setting can find it in the policy file."""
+    page = settings(POLICY, language)
+    for name in vars(POLICY.settings):
+        assert f"| `{name}` |" in page
+
+
+def test_every_golden_letter_is_shown_once():
+    """Each golden letter belongs to one letter's words."""
+    shown = [
+        stem for one in words.section("letter", set(LETTERS)).values() for stem in one["golden"]
+    ]
+    files = {path.name.removesuffix(".zh.txt") for path in GOLDEN.glob("*.zh.txt")}
+    assert sorted(shown) == sorted(files)

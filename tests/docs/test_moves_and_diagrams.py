@@ -1,0 +1,132 @@
+"""Moves are found by the engine, and diagrams drawn from the policy, each with its words."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from xml.etree import ElementTree as ET
+
+import pytest
+from docs.theme import svg
+from docs.theme.diagrams.clock import clock
+from docs.theme.diagrams.life import life
+from docs.theme.diagrams.told import who_is_told
+from docs.theme.moves import BEGINNING, moves
+from docs.theme.reference_text import act_name, moves_between, status_name
+from docs.theme.severity_text import headed
+
+from chalicelib import locales
+from chalicelib.domain.complaint import IMPORT
+from chalicelib.policy import load_policy
+from handbook import LANGUAGES
+
+POLICY = load_policy()
+FOUND = moves(POLICY)
+DRAWN = {"told": who_is_told, "life": life, "clock": clock}
+
+
+def words_of(picture):
+    """The words in a drawing, and the sentences below it."""
+    drawing, _, below = picture.partition("</svg>")
+    return [
+        unescape(re.sub(r"<[^>]+>", "", one)) for one in re.findall(r"<text.*?</text>", drawing)
+    ], below
+
+
+def test_every_status_is_reached():
+    """From a receipt the moves lead to each status that there is."""
+    reached = {move.after for move in FOUND}
+    assert reached == set(locales.catalogue("zh")["status"])
+    assert {move.before for move in FOUND} - {BEGINNING} < reached
+
+
+@pytest.mark.parametrize(
+    ("before", "verb", "after"),
+    [
+        ("", "receive", "received"),
+        ("received", "acknowledge", "acknowledged"),
+        ("acknowledged", "reply", "replied"),
+        ("replied", "close", "closed"),
+        ("replied", "close", "invalid"),
+        ("replied", "dispute", "reopened"),
+        ("closed", "return-visit", "reopened"),
+        ("closed", "reopen", "reopened"),
+        ("reopened", "acknowledge", "acknowledged"),
+        ("received", IMPORT, "ended_elsewhere"),
+    ],
+)
+def test_the_moves_of_the_policy_are_there(before, verb, after):
+    """Accepted, answered, closed with a reply, opened again when it did not hold."""
+    assert (before, verb, after) in {(one.before, one.verb, one.after) for one in FOUND}
+
+
+def test_nothing_closes_without_a_reply():
+    """Closed and judged invalid come from replied alone (1, principle 4)."""
+    ends = {one.before for one in FOUND if one.after in ("closed", "invalid")}
+    assert ends == {"replied"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_move_is_told(language):
+    """The table has a row for each, and so have the words below the drawing."""
+    table, (_, below) = moves_between(POLICY, language), words_of(life(POLICY, language))
+    for move in FOUND:
+        said = [act_name(move.verb, language), status_name(move.after, language)]
+        assert f"| {' | '.join(said)} |" in table
+        assert " → ".join(said) in below
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawing_is_whole(name, language):
+    """It is well-formed, has a name and a sentence, and all its words stand within it."""
+    drawing = DRAWN[name](POLICY, language).partition("<figure")[2].partition(">")[2]
+    tree = ET.fromstring(drawing.partition("</figure>")[0])  # noqa: S314 - our own
+    space = "{http://www.w3.org/2000/svg}"
+    assert tree.get("role") == "img"
+    named = [tree.find(f"{space}{part}") for part in ("title", "desc")]
+    assert tree.get("aria-labelledby") == " ".join(one.get("id") for one in named)
+    assert all(one.text for one in named)
+    height = float(tree.get("viewBox").split()[3])
+    for one in tree.iter(f"{space}text"):
+        assert 0 < float(one.get("y")) < height
+    for one in tree.iter(f"{space}rect"):
+        assert float(one.get("x")) + float(one.get("width")) <= svg.WIDTH
+        assert float(one.get("y")) + float(one.get("height")) <= height
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_told_follows_the_policy(language):
+    """Each severity is drawn with whom it is told to, and another policy otherwise."""
+    words, _ = words_of(who_is_told(POLICY, language))
+    for severity in (*POLICY.severities, POLICY.undecided):
+        assert headed(severity.name[language]) in words
+    leader = POLICY.role("company_leadership").name[language]
+    told = [one for one in words if one.startswith(leader)]
+    assert len(told) == 1
+    everybody = tuple(
+        replace(one, alerts=(*one.alerts, "company_leadership")) for one in POLICY.severities[1:]
+    )
+    changed = replace(POLICY, severities=(POLICY.severities[0], *everybody))
+    words, _ = words_of(who_is_told(changed, language))
+    assert len([one for one in words if one.startswith(leader)]) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clock_is_computed(language):
+    """Received on Monday 2026-11-30 10:00 and untouched: each date by the calendar."""
+    _, below = words_of(clock(POLICY, language))
+    days = re.findall(r"2026年(\d+)月(\d+)日" if language == "zh" else r"(\d+) (\w+) 2026", below)
+    if language == "zh":
+        assert days == [
+            *[("11", "30"), ("12", "1"), ("12", "1"), ("12", "3"), ("12", "7")],
+            *[("12", "20"), ("12", "25"), ("12", "30")],
+        ]
+    assert len(days) == 8
+
+
+def test_words_are_broken_where_they_may_be():
+    """English at blanks, Chinese anywhere; no line is wider than it may be."""
+    assert svg.wrapped("one two three", 70) == ["one two", "three"]
+    lines = svg.wrapped("业户表示没有解决", 60)
+    assert "".join(lines) == "业户表示没有解决"
+    assert all(svg.width_of(line) <= 60 for line in lines)
