@@ -126,6 +126,6 @@ def _book(config: dict[str, Any], home: str, body: str, language: str) -> str:
         f'<meta name="description" content="{escape(config["site_description"])}">'
         f'<link rel="icon" href="../{_ICON}">'
         f"<title>{escape(title)}</title>{styles}</head>"
-        f'<body><main class="book md-typeset"><p><a href="../">{escape(words["to_home"])}</a></p>'
-        f"{body}</main></body></html>"
+        '<body dir="ltr"><main class="book md-typeset">'
+        f'<p><a href="../">{escape(words["to_home"])}</a></p>{body}</main></body></html>'
     )

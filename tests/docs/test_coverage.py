@@ -1,13 +1,14 @@
 """All that the program has is taught: the build names what has no place in the handbook."""
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
 from docs.theme import words
 from docs.theme.coverage import CLAUSES, CoverageError, lacks, require_complete
 from docs.theme.generate import names
-from docs.theme.letters_text import GOLDEN
+from docs.theme.letters_text import GOLDEN, to_residents, to_staff
 from docs.theme.phrases import MissingWordsError
 from docs.theme.reference_text import FORMLESS, acts, clocks, facts, settings, statuses
 from docs.theme.reviews import Page, pages
@@ -23,6 +24,9 @@ from handbook import LANGUAGES
 
 POLICY = load_policy()
 ALL = pages()
+TECHNIQUES = [
+    page for page in ALL if page.path.parts[1] == "techniques" and page.path.stem != "index"
+]
 SECTIONS = {
     "status": set(locales.catalogue("zh")["status"]),
     "act": MAY.keys() | FORMLESS,
@@ -141,3 +145,25 @@ def test_every_golden_letter_is_shown_once():
     ]
     files = {path.name.removesuffix(".zh.txt") for path in GOLDEN.glob("*.zh.txt")}
     assert sorted(shown) == sorted(files)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_is_shown_as_it_is_sent(letter, language):
+    """Under its heading stand subject and text of each golden file, byte for byte."""
+    shown = to_residents(POLICY, language) + to_staff(POLICY, language)
+    section = shown.partition(f"{{ #letter-{letter.replace('_', '-')} }}")[2].partition("\n## ")[0]
+    stems = words.section("letter", set(LETTERS))[letter]["golden"]
+    assert section.count("<details") == len(stems)
+    for stem in stems:
+        golden = (GOLDEN / f"{stem}.{language}.txt").read_text("utf-8")
+        subject, _, text = golden.partition("\n\n")
+        assert escape(subject, quote=False) in section
+        assert f">{escape(text.rstrip(), quote=False)}</pre>" in section
+
+
+@pytest.mark.parametrize("page", TECHNIQUES, ids=lambda page: page.name)
+def test_every_technique_ends_with_its_drill(page):
+    """A technique is told, shown badly and well, and practised on the spot."""
+    assert f'--8<-- "drill/{page.path.stem}-1.md"' in page.text.partition("{ #drill }")[2]
+    assert page.text.count("\n!!! ") + page.text.count("\n> ") >= 2

@@ -10,6 +10,16 @@ import yaml
 from chalicelib.policy import load_policy
 from handbook import ADDRESSES, DOCS, LANGUAGES, PAGES, front_matter, written
 
+VALUES = re.compile(r"\d+ ?个(?:工作日|日历月)|\d+ working day|5,?000 ?(?:元|yuan)|CNY ?5,?000")
+PATHS = {
+    "receptionist": "receptionist",
+    "customer_service_supervisor": "supervisor",
+    "department_head": "department-head",
+    "property_manager": "property-manager",
+    "company_leadership": "company-leadership",
+}
+"""The learning path of each role."""
+
 
 def test_both_trees_have_the_same_pages():
     """Every page there is in Chinese is there in English, and the other way round."""
@@ -64,3 +74,53 @@ def test_chinese_paragraphs_are_never_wrapped(page):
         if first[-1:] >= "\u4e00" and second[:1] >= "\u4e00"
     ]
     assert wrapped == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_no_page_holds_a_value_of_the_policy(page):
+    """A number that the organisation decides comes from its file; others' rules may have theirs."""
+    text = page.read_text("utf-8").partition("{ #elsewhere }")[0]
+    text += page.read_text("utf-8").partition("{ #elsewhere }")[2].partition("\n## ")[2]
+    assert VALUES.findall(text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("door", "leads_to"),
+    [
+        ("residents", "residents/"),
+        ("front-desk", "how-to/"),
+        ("supervisors", "how-to/"),
+        ("department-heads", "how-to/"),
+        ("managers", "policy/"),
+        ("new-staff", "learning/"),
+        ("new-staff", "drills/"),
+        ("operators", "reference/settings.md"),
+    ],
+)
+def test_every_reader_has_a_door(language, door, leads_to):
+    """The home page has a section for each reader, with links to what she needs first."""
+    home = (DOCS / language / "index.md").read_text("utf-8")
+    section = home.partition(f"{{ #{door} }}")[2].partition("\n-   ##")[0]
+    assert f"]({leads_to}" in section
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", [role.key for role in load_policy().roles])
+def test_every_role_has_a_path_with_a_checklist(language, role):
+    """First day, first week, first month, and a list to sign; the index leads to each."""
+    folder = DOCS / language / "learning"
+    path = folder / f"{PATHS[role]}.md"
+    assert f"role.{role}" in front_matter(path)["covers"]
+    text = path.read_text("utf-8")
+    for stage in ("first-day", "first-week", "first-month"):
+        section = text.partition(f"{{ #{stage} }}")[2].partition("\n## ")[0]
+        assert "](../drills/" in section or stage == "first-day"
+        assert len(re.findall(r"^\d\. ", section, re.MULTILINE)) == 3
+    rows = [
+        line
+        for line in text.partition("{ #checklist }")[2].splitlines()
+        if line.startswith("| ") and line.count("&nbsp;") >= 3
+    ]
+    assert len(rows) >= 10
+    assert f"({PATHS[role]}.md)" in (folder / "index.md").read_text("utf-8")
