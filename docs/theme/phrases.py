@@ -72,9 +72,13 @@ PHRASES: dict[str, Words] = {
     "alerts": {"zh": "收到投诉和升级时通知谁", "en": "At receipt and at each escalation"},
     "about": {"zh": "被投诉部门", "en": "The department complained about"},
     "head_told": {
-        "zh": "无论哪一等级，被投诉部门的部门主任都会立即得知，并协助处理。",
-        "en": "Whatever the severity, the head of the department complained about is told at once"
-        " and helps.",
+        "zh": "无论哪一等级，被投诉部门的部门主任都会立即得知。",
+        "en": "Whatever the severity, the head of the department complained about is told at once.",
+    },
+    "head_helps": {
+        "zh": "被投诉部门的部门主任协助处理，并及时向客服反馈处理情况。",
+        "en": "The head of the department complained about helps, and promptly feeds back to"
+        " customer service.",
     },
     "many_at_once": {"zh": "投诉集中到来时", "en": "When many complaints come in at once"},
     "ladder": {"zh": "催办和逐级上报", "en": "Reminders, rung by rung"},

@@ -78,7 +78,7 @@ SETTINGS: dict[str, SettingWords] = {
     "silence": SettingWords(
         clause="principle-3",
         pages=(DEADLINES,),
-        zh="{value}没有向业户反馈进展的，提醒负责人。",
+        zh="{value}没有告知业户进展的，提醒负责人。",
         en="After {value} without a word to the resident, its owner is reminded to tell her how"
         " things stand.",
     ),

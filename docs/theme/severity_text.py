@@ -11,7 +11,6 @@ CLAUSES_PAGE = "policy/clauses/"
 # Whom the source itself names as handling a severity. Any other owner is our setting.
 _OWNERS_NAMED_BY = {
     ("important", "property_manager"): "3.1",
-    ("minor", "customer_service_supervisor"): "3.2",
 }
 
 
