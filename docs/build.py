@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "functions")) if path not in sys.path]
+
+from docs.theme.errors import HandbookError  # noqa: E402 - the path is set only above
 
 SITE = ROOT / "site"
 LANGUAGES = {"zh": "", "en": "en"}  # Chinese first: each build clears its own folder
@@ -34,37 +36,46 @@ _STAMP = ".built"  # MkDocs leaves hidden files alone when it clears a folder
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
-class SiteError(Exception):
+class SiteError(HandbookError):
     """MkDocs refused to build, or warned; the message is what it said."""
 
 
 def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
     """Build the site into `site_dir`; False when it was up to date.
 
-    Raises SiteError when MkDocs fails or warns, CoverageError when something has no place in
-    the handbook, and MissingWordsError when it has no words.
+    Raises HandbookError for what a person must mend: SiteError when MkDocs fails or warns,
+    CoverageError when something has no place in the handbook, MissingWordsError when it has no
+    words, ScenarioError for a drill, SecurityPolicyError for a page without a head.
     """
     with _one_at_a_time():
         stamp = site_dir / _STAMP
-        if not force and _is_fresh(stamp):
+        if not force and is_fresh(stamp):
             return False
         stamp.unlink(missing_ok=True)
-        started_at = time.time()
+        started_at, sources = time.time(), _named(_source_files())
         _make(site_dir)
-        stamp.touch()
+        stamp.write_text(sources, "utf-8")
         os.utime(stamp, (started_at, started_at))
         return True
 
 
+def is_fresh(stamp: Path) -> bool:
+    """Whether no source was changed, added, renamed or removed since this stamp of a built site."""
+    sources = tuple(_source_files())
+    if not stamp.exists() or stamp.read_text("utf-8") != _named(sources):
+        return False
+    return max(path.stat().st_mtime for path in sources) < stamp.stat().st_mtime
+
+
 def main() -> None:
-    """The command line. Exits with 1, and MkDocs' own words, when a page is wrong."""
-    from docs.theme import coverage, reviews  # noqa: PLC0415 - the path is set only above
+    """The command line. Exits with 1, and what is to be mended, when a page or a drill is wrong."""
+    from docs.theme import reviews  # noqa: PLC0415 - needs more than an up-to-date site does
 
     arguments = _arguments()
     try:
         reviews.require_reviewed(reviews.pages(), datetime.now(UTC).date())
         built = build(arguments.site_dir, force=arguments.force)
-    except (SiteError, coverage.CoverageError, reviews.OverdueError) as error:
+    except HandbookError as error:
         sys.exit(str(error))
     print(f"· site {'built in' if built else 'up to date in'} {arguments.site_dir}")
 
@@ -97,10 +108,8 @@ def _make(site_dir: Path) -> None:
     security.protect(site_dir)
 
 
-def _is_fresh(stamp: Path) -> bool:
-    if not stamp.exists():
-        return False
-    return max(path.stat().st_mtime for path in _source_files()) < stamp.stat().st_mtime
+def _named(sources: Iterable[Path]) -> str:
+    return "\n".join(sorted(path.relative_to(ROOT).as_posix() for path in sources))
 
 
 def _source_files() -> Iterator[Path]:

@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import click
 from playwright.sync_api import Browser
 
 from desk.site import build_site
@@ -24,6 +25,7 @@ _PAGE_NUMBER = (
 )
 
 
+@click.command()
 def main() -> None:
     """Print both languages. Exits with a sentence when there is no Chromium."""
     site = ROOT / "site"
@@ -36,7 +38,7 @@ def main() -> None:
 def print_all(site: Path, into: Path, browser: Browser) -> list[Path]:
     """Print the whole handbook of each language of a built site; the files written."""
     into.mkdir(parents=True, exist_ok=True)
-    with _served(site) as address:
+    with served(site) as address:
         return [
             _printed(f"{address}{home}whole/", into / f"handbook.{language}.pdf", browser)
             for language, home in HOMES.items()
@@ -68,7 +70,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(site: Path) -> Iterator[str]:
+def served(site: Path) -> Iterator[str]:
     """The site on a loopback port: a page of files has no origin that its policy could name."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     thread = Thread(target=server.serve_forever)

@@ -9,6 +9,7 @@ on some page.
 import re
 from collections.abc import Iterable, Iterator
 
+from docs.theme.errors import HandbookError
 from docs.theme.permissions_text import verb_words
 from docs.theme.phrases import cited
 from docs.theme.reviews import LANGUAGES, Page
@@ -27,7 +28,7 @@ MANNERS = "manners"
 _INCLUDED = re.compile(r'^--8<-- "([^"]+)\.md"$', re.MULTILINE)
 
 
-class CoverageError(Exception):
+class CoverageError(HandbookError):
     """Something has no place in the handbook; the message names each thing and its language."""
 
 
@@ -81,7 +82,7 @@ def _named(key: str, policy: Policy, language: str) -> str:
     kind, _, name = key.partition(".")
     match kind:
         case "clause":
-            return name
+            return cited(name, language)
         case "verb":
             return verb_words(name, language)
         case "role":

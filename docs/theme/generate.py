@@ -4,6 +4,7 @@ Pure functions, *(policy, language) → Markdown*; `main` writes what they make 
 ``docs/generated/``, from where the pages include it.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import partial
@@ -74,12 +75,14 @@ def names() -> list[str]:
 
 
 def main() -> None:
-    """Write every fragment in both languages.
+    """Write every fragment in both languages, and leave none of an earlier build.
 
     Raises MissingWordsError when the program has something that the handbook has no words
     for, and ScenarioError for a drill that cannot be read.
     """
     policy = load_policy()
+    for language in LANGUAGES:
+        shutil.rmtree(GENERATED / language, ignore_errors=True)
     for name, fragment in fragments():
         for language in LANGUAGES:
             write(GENERATED / language / f"{name}.md", fragment(policy, language))

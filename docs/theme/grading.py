@@ -12,6 +12,7 @@ from docs.theme.scenarios import UNDECIDED, OfSeverity, ScenarioError, Step
 
 from chalicelib.domain import commands
 from chalicelib.domain.clauses import Finding
+from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.permissions import LEADER, MANAGER, SUPERVISOR
 from chalicelib.domain.rules import Policy
 
@@ -37,10 +38,12 @@ class Answer:
 def answered(scenario: OfSeverity, policy: Policy) -> Answer:
     """What the engine says of a scenario under this policy, after all that happens in it.
 
-    Raises RefusedError for a step that the product would refuse, ScenarioError for one that
-    there is not.
+    Raises ScenarioError for a step that there is not, or that the product would refuse.
     """
-    complaint = _lived(scenario, policy).complaint
+    try:
+        complaint = _lived(scenario, policy).complaint
+    except (RefusedError, TypeError) as error:
+        raise ScenarioError(f"{scenario.id}: a step is refused: {error}") from error
     return Answer(
         complaint.severity or UNDECIDED,
         complaint.owner.staff or complaint.owner.role,

@@ -3,12 +3,14 @@
 What the policy file says is never repeated here. The fragments join the two.
 """
 
+from docs.theme.errors import HandbookError
+
 from chalicelib.domain.rules import Words
 
 LANGUAGES = ("zh", "en")
 
 
-class MissingWordsError(LookupError):
+class MissingWordsError(HandbookError, LookupError):
     """The policy has something that the handbook has no words for."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from docs.theme.errors import HandbookError
 
 from chalicelib.domain.working_time import months_after
 
@@ -15,7 +16,7 @@ DOCS = Path(__file__).parent.parent
 LANGUAGES = ("zh", "en")
 
 
-class OverdueError(Exception):
+class OverdueError(HandbookError):
     """Pages that nobody has looked through in time; the message names each with its owner."""
 
 
@@ -40,14 +41,14 @@ def pages(docs: Path = DOCS) -> tuple[Page, ...]:
 
 
 def require_reviewed(found: Iterable[Page], today: date) -> None:
-    """That every page was looked through in the time that `review_every` says.
+    """That every page has an owner and was looked through in the time that `review_every` says.
 
     Raises OverdueError otherwise.
     """
     months = review_every()
     late = [page for page in found if _due_on(page, months) < today]
     if late:
-        lines = (f"  docs/{one.name} ({one.matter['owner']}), {_since(one)}" for one in late)
+        lines = (f"  docs/{one.name} ({one.matter.get('owner')}), {_since(one)}" for one in late)
         raise OverdueError(
             "These pages are overdue for review. Read each with its owner, mend it, and set"
             " `last_reviewed_on`:\n" + "\n".join(lines)
@@ -66,10 +67,13 @@ def _page(path: Path, docs: Path) -> Page:
 
 
 def _since(page: Page) -> str:
-    return f"last reviewed on {page.matter['last_reviewed_on']}"
+    return f"last reviewed on {page.matter.get('last_reviewed_on')}"
 
 
 def _due_on(page: Page, months: int) -> date:
-    """The same day so many months after its last review."""
-    reviewed_at = datetime.combine(page.matter["last_reviewed_on"], time(), UTC)
+    """The same day so many months after its last review; long ago where there was none."""
+    reviewed_on = page.matter.get("last_reviewed_on")
+    if reviewed_on is None or "owner" not in page.matter:
+        return date.min
+    reviewed_at = datetime.combine(reviewed_on, time(), UTC)
     return months_after(reviewed_at, months, ZoneInfo("UTC")).date()

@@ -12,6 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from docs.theme.errors import HandbookError
+from docs.theme.phrases import LANGUAGES
+
 from chalicelib.domain.rules import Words
 
 DRILLS = Path(__file__).parent.parent / "drills"
@@ -24,7 +27,7 @@ _KEYS = {
 _COMMON = {"id", "kind", "roles", "practises", "title", "story", "question"}
 
 
-class ScenarioError(ValueError):
+class ScenarioError(HandbookError, ValueError):
     """A scenario that cannot be read; the message names it, and what is wrong with it."""
 
 
@@ -129,7 +132,10 @@ def drill_sets(folder: Path = DRILLS) -> tuple[DrillSet, ...]:
 
 
 def _read(path: Path) -> Iterator[Scenario]:
-    return map(scenario, tomllib.loads(path.read_text("utf-8"))["scenario"])
+    try:
+        return map(scenario, tomllib.loads(path.read_text("utf-8"))["scenario"])
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioError(f"{path.name}: {error}") from error
 
 
 def scenario(entry: dict[str, Any]) -> Scenario:
@@ -139,9 +145,10 @@ def scenario(entry: dict[str, Any]) -> Scenario:
         wrong = entry.keys() ^ (_COMMON | _KEYS[entry["kind"]])
         if wrong - {"then"}:
             raise ScenarioError(f"{name}: missing or unknown: {', '.join(sorted(wrong))}")
+        _require_languages(entry)
         return _of_its_kind(entry)
     except (KeyError, TypeError) as error:
-        raise ScenarioError(f"{name}: {error}") from error
+        raise ScenarioError(f"{name}: missing or unknown: {error}") from error
 
 
 def _of_its_kind(entry: dict[str, Any]) -> Scenario:
@@ -179,6 +186,13 @@ def _step(step: dict[str, Any]) -> Step:
 
 def _loss(values: dict[str, Any]) -> dict[str, Any]:
     return {"loss": Decimal(str(values["loss"]))} if "loss" in values else {}
+
+
+def _require_languages(entry: dict[str, Any]) -> None:
+    found = [entry[name] for name in ("title", "story", "question", "why") if name in entry]
+    found += [choice[name] for choice in entry.get("choice", ()) for name in ("say", "why")]
+    if any(words.keys() != set(LANGUAGES) for words in found):
+        raise ScenarioError(f"{entry['id']}: its words are not all in {' and '.join(LANGUAGES)}")
 
 
 def _require_unique(names: Iterator[str]) -> None:

@@ -9,12 +9,14 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+from docs.theme.errors import HandbookError
+
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 _CHARSET = '<meta charset="utf-8">'
 _OURS = 'http-equiv="Content-Security-Policy"'
 
 
-class SecurityPolicyError(Exception):
+class SecurityPolicyError(HandbookError):
     """A page has no place for a policy; the message names it."""
 
 

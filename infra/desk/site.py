@@ -11,10 +11,16 @@ BUILD = ROOT / "docs" / "build.py"
 
 
 def build_site(into: Path) -> bool:
-    """Build the handbook and the form where they are not up to date; whether it was needed."""
+    """Build the handbook and the form where they are not up to date; whether it was needed.
+
+    Raises ClickException, with what is to be mended, when a page or a drill is wrong.
+    """
     spec = importlib.util.spec_from_file_location("docs_build", BUILD)
     if spec is None or spec.loader is None:
         raise click.ClickException(f"{BUILD} is missing.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return bool(module.build(into))
+    try:
+        return bool(module.build(into))
+    except module.HandbookError as error:
+        raise click.ClickException(str(error)) from error

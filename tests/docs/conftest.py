@@ -7,23 +7,15 @@ their folder is put on the path.
 import os
 import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page
 
+from handbook_pdf import served
+
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "functions")) if path not in sys.path]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server that keeps no log."""
-
-    def log_message(self, *_args):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +32,8 @@ def site(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def address(site) -> Iterator[str]:
     """The site on a loopback port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as found:
+        yield found
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from chalicelib import locales
 from chalicelib.domain.complaint import OPEN
 from chalicelib.domain.permissions import MAY
 from chalicelib.domain.reckoning import CLAUSES as CLOCKS
-from chalicelib.domain.rules import FactWords, Role
+from chalicelib.domain.rules import FactWords, Policy, Role
 from chalicelib.letters import LETTERS
 from chalicelib.policy import load_policy
 from handbook import LANGUAGES
@@ -27,6 +27,13 @@ ALL = pages()
 TECHNIQUES = [
     page for page in ALL if page.path.parts[1] == "techniques" and page.path.stem != "index"
 ]
+
+
+def letters(policy: Policy, language: str) -> str:
+    """Both pages of letters."""
+    return to_residents(policy, language) + to_staff(policy, language)
+
+
 SECTIONS = {
     "status": set(locales.catalogue("zh")["status"]),
     "act": MAY.keys() | FORMLESS,
@@ -34,16 +41,25 @@ SECTIONS = {
     "fact": {fact.key for fact in POLICY.facts},
     "clock": set(CLOCKS),
 }
-PAGES_OF_WORDS = {"fact": facts, "clock": clocks, "status": statuses, "act": acts}
+PAGES_OF_WORDS = {
+    "fact": (facts, "counts"),
+    "clock": (clocks, "means"),
+    "status": (statuses, "means"),
+    "act": (acts, "does"),
+    "letter": (letters, "when"),
+}
+"""The page of each section, and the sentence of each entry that stands on it."""
 
 
-def without(key: str) -> tuple[Page, ...]:
-    """The pages, none of which covers this any more."""
-    kept = []
-    for page in ALL:
-        covers = [one for one in page.matter.get("covers", ()) if one != key]
-        kept.append(replace(page, matter=page.matter | {"covers": covers}))
-    return tuple(kept)
+def without(key: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[Page, ...]:
+    """The pages, none of which covers this, or includes it, any more in these languages."""
+    return tuple(_without(key, page) if page.path.parts[0] in languages else page for page in ALL)
+
+
+def _without(key: str, page: Page) -> Page:
+    covers = [one for one in page.matter.get("covers", ()) if one != key]
+    text = page.text.replace(f'--8<-- "{key}.md"', "")
+    return replace(page, matter=page.matter | {"covers": covers}, text=text)
 
 
 def test_nothing_is_missing():
@@ -78,18 +94,26 @@ def test_a_new_role_and_a_new_clause_need_a_page():
 
 @pytest.mark.parametrize("name", names())
 def test_a_fragment_that_no_page_includes_is_named(name):
-    """What is made from the program and shown nowhere is missed."""
-    left_out = tuple(
-        replace(page, text=page.text.replace(f'--8<-- "{name}.md"', "")) for page in ALL
-    )
-    assert f"en: no page includes {name}.md" in set(lacks(left_out, set(names()), POLICY))
+    """What is made from the program and shown nowhere is missed, in both languages."""
+    missing = set(lacks(without(name), set(names()), POLICY))
+    assert missing == {f"{language}: no page includes {name}.md" for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_in_one_language_is_not_enough(language):
+    """What the other language teaches is missed here."""
+    for key, said in (("verb.reply", "covers verb.reply"), ("acts", "includes acts.md")):
+        missing = set(lacks(without(key, (language,)), set(names()), POLICY))
+        assert missing == {f"{language}: no page {said}"}
 
 
 def test_a_page_must_name_what_it_covers():
     """A promise in the front matter that the text does not keep is an error."""
-    page = Page(Path("en/tea.md"), {"covers": ["verb.reply", "verb.dance"]}, "Tea.")
+    covers = ["verb.reply", "verb.dance", "clause.1"]
+    page = Page(Path("en/tea.md"), {"covers": covers}, "Tea, 1 cup.")
     said = set(lacks((page,), set(), POLICY))
     assert "en/tea.md: covers verb.reply without naming it" in said
+    assert "en/tea.md: covers clause.1 without naming it" in said
     assert "en/tea.md: there is nothing called verb.dance" in said
 
 
@@ -110,6 +134,15 @@ def test_what_has_no_words_stops_the_build(name, keys):
     gone = min(keys)
     with pytest.raises(MissingWordsError, match=gone):
         words.section(name, keys - {gone})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES_OF_WORDS)
+def test_what_has_words_is_shown(name, language):
+    """Each status, act, letter, fact and clock stands on its page with its sentence."""
+    (fragment, part), entries = PAGES_OF_WORDS[name], words.section(name, SECTIONS[name])
+    page = fragment(POLICY, language)
+    assert [key for key, entry in entries.items() if entry[part][language] not in page] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from docs.theme.blocks import plain
 from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
 from docs.theme.drill_text import drill
 from docs.theme.grading import answered
@@ -196,6 +197,7 @@ def test_nobody_owns_a_complaint_about_herself():
         ({"tea": 1}, "tea"),
         ({"kind": "technique", "facts": None, "expect": None, "why": None}, "choice"),
         ({"facts": {"cause": "facility"}}, "about"),
+        ({"story": {"zh": "话"}}, "zh and en"),
     ],
 )
 def test_a_scenario_that_lacks_something_is_refused(changes, said):
@@ -217,6 +219,45 @@ def test_a_step_that_there_is_not_is_refused():
     """What cannot be done to a complaint cannot be done in a drill."""
     with pytest.raises(ScenarioError, match="dance"):
         graded(then=[{"after_days": 1, "do": "dance"}])
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"after_days": 1, "do": "dispute"},
+        {"after_days": 1, "do": "judge", "tea": "cold"},
+    ],
+)
+def test_a_step_that_the_product_refuses_names_its_drill(step):
+    """A dispute before there is a reply, and a judgement on what is not judged."""
+    with pytest.raises(ScenarioError, match="stuck: a step is refused"):
+        graded(then=[step])
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path):
+    """Whoever forgot a quotation mark reads in which file."""
+    (tmp_path / "tea.toml").write_text('[[scenario]]\nid = "tea', "utf-8")
+    with pytest.raises(ScenarioError, match=r"tea\.toml"):
+        drill_sets(tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("one", OF_SEVERITY, ids=name)
+def test_a_verdict_is_explained(one, language):
+    """While the engine agrees with it, the trainer's explanation stands in the answer."""
+    answer = drill(one, POLICY, language).partition("<details")[2]
+    assert plain(one.why[language].partition("{")[0]) in answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("one", OF_TECHNIQUE, ids=name)
+def test_every_choice_shows_its_reason(one, language):
+    """The answer says of each choice whether it is good, and why."""
+    answer = drill(one, POLICY, language).partition("<details")[2]
+    for letter, choice in zip("ABCD", one.choices, strict=False):
+        (line,) = [line for line in answer.splitlines() if line.startswith(f"- **{letter}** ")]
+        assert plain(choice.why[language]) in line
+        assert word("drill.good" if choice.good else "drill.poor", language) in line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

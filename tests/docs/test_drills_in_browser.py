@@ -62,6 +62,18 @@ def test_a_wrong_answer_is_explained(page, address, language):
     assert kept[FIRST.id]["right"] is False
 
 
+def test_a_result_is_heard_and_not_told_by_colour_alone(page, address):
+    """The place where it is said is there from the start, and marks stand beside the choices."""
+    opened(page, address, "en", "severity-basics/")
+    empty = page.locator(f'.drill[data-drill="{FIRST.id}"] .drill-result')
+    assert empty.get_attribute("role") == "status"
+    assert empty.evaluate("(one) => getComputedStyle(one).display") == "block"
+    box = choose(page, FIRST, FIRST.expect.severity, "department_head")
+    for kind, mark in (("good", "✓"), ("poor", "✗")):
+        after = "(one) => getComputedStyle(one, '::after').content"
+        assert mark in box.locator(f".is-{kind} > span").first.evaluate(after)
+
+
 def test_nothing_is_checked_before_all_is_chosen(page, address):
     """The answer stays shut, and the focus moves to what is still open."""
     opened(page, address, "en", "severity-basics/")
@@ -124,6 +136,7 @@ def test_the_score_can_be_forgotten(page, address):
     page.goto(f"{address}en/drills/")
     page.get_by_role("button", name=word("drill.forget", "en")).click()
     assert page.evaluate("localStorage.getItem('complaint-desk.drills')") == "{}"
+    assert page.evaluate("document.activeElement.textContent") == word("drill.forgotten", "en")
     assert page.locator(f'.drill-state[data-drill="{FIRST.id}"]').first.inner_text() == "to do"
 
 
@@ -140,9 +153,11 @@ def test_without_a_script_the_answer_opens(browser, address, language):
     assert not answer.is_visible()
     box.locator("summary").click()
     assert answer.is_visible()
-    for name in (".drill-progress", ".drill-role", ".drill-print"):
-        page.goto(f"{address}{HOMES[language]}drills/slip/")
-        assert page.locator(f"{name}:visible").count() == 0
+    for place in ("drills/severity-basics/", "drills/", "drills/slip/"):
+        page.goto(f"{address}{HOMES[language]}{place}")
+        for name in ("progress", "role", "left", "forget", "print"):
+            assert page.locator(f".drill-{name}:visible").count() == 0
+    assert page.locator(".drill-list:visible").count() > 1
     context.close()
 
 

@@ -47,6 +47,7 @@ def test_every_status_is_reached():
         ("acknowledged", "reply", "replied"),
         ("replied", "close", "closed"),
         ("replied", "close", "invalid"),
+        ("replied", "judge", "acknowledged"),
         ("replied", "dispute", "reopened"),
         ("closed", "return-visit", "reopened"),
         ("closed", "reopen", "reopened"),

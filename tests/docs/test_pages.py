@@ -19,6 +19,10 @@ PATHS = {
     "company_leadership": "company-leadership",
 }
 """The learning path of each role."""
+DOORS = [
+    *("residents", "front-desk", "supervisors", "department-heads", "managers"),
+    *("new-staff", "operators"),
+]
 
 
 def test_both_trees_have_the_same_pages():
@@ -44,6 +48,16 @@ def test_both_languages_have_the_same_sections(path):
     )
     assert zh == en
     assert all(name for _, name in zh)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_home_page_has_one_door_for_each_reader(language):
+    """Residents first, then the roles, whoever is new, and whoever runs the program."""
+    text = (DOCS / language / "index.md").read_text("utf-8")
+    doors = [part.partition(" }")[0] for part in text.split("-   ## ")[1:]]
+    assert [door.partition("{ #")[2] for door in doors] == DOORS
+    for door in text.split("-   ## ")[1:]:
+        assert "](" in door
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))

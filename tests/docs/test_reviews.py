@@ -36,6 +36,15 @@ def test_a_review_holds_a_year(reviewed_on, last_day):
         require_reviewed([reviewed(reviewed_on)], date.fromordinal(last_day.toordinal() + 1))
 
 
+@pytest.mark.parametrize("lacking", ["owner", "last_reviewed_on"])
+def test_a_page_without_an_owner_or_a_review_is_overdue(lacking):
+    """It is named like any other that nobody has looked through."""
+    page = reviewed(date(2026, 11, 28))
+    del page.matter[lacking]
+    with pytest.raises(OverdueError, match=r"zh/tea\.md"):
+        require_reviewed([page], date(2026, 11, 28))
+
+
 def test_no_page_is_overdue_today():
     """The handbook that is built now can be built."""
     require_reviewed(pages(), date.today())  # noqa: DTZ011 - the day where the build runs

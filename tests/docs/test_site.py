@@ -4,15 +4,17 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from docs.build import build
+from docs.build import build, is_fresh
 
 from chalicelib.policy import load_policy
-from handbook import ADDRESSES, HOMES, Seen, front_matter, reviewed_on, written
+from handbook import ADDRESSES, DOCS, HOMES, Seen, front_matter, reviewed_on, written
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -45,10 +47,45 @@ def test_nothing_is_done_when_nothing_changed(site):
 
 
 def test_a_page_newer_than_the_site_is_built(site, tmp_path):
-    """A site older than its sources is built again."""
+    """A site older than its sources is built again, and keeps no drill of an earlier name."""
     old = shutil.copytree(site, tmp_path / "site")
     os.utime(old / ".built", (0, 0))
+    renamed = DOCS / "generated" / "zh" / "drill" / "tea.md"
+    renamed.write_text("Tea.", "utf-8")
     assert build(old) is True
+    assert not renamed.exists()
+
+
+@pytest.mark.parametrize(("more", "less"), [("docs/zh/tea.md\n", ""), ("", "docs/zh/index.md\n")])
+def test_a_page_that_is_no_more_or_new_is_noticed(site, tmp_path, more, less):
+    """A file that was renamed keeps its date, so the site knows what it was built from."""
+    old = tmp_path / ".built"
+    text = (site / ".built").read_text("utf-8")
+    assert less in text
+    old.write_text(more + text.replace(less, ""), "utf-8")
+    assert is_fresh(site / ".built")
+    assert not is_fresh(old)
+
+
+@pytest.mark.parametrize("name", ["ScenarioError", "MissingWordsError", "SecurityPolicyError"])
+def test_what_is_wrong_is_said_without_a_traceback(name):
+    """Whoever wrote a drill or a page reads what to mend, and nothing of the program."""
+    run = (
+        "import docs.build as b\n"
+        "from docs.theme import phrases, scenarios, security\n"
+        "def build(*_, **__):\n"
+        f"    raise (vars(phrases) | vars(scenarios) | vars(security))['{name}']('no tea')\n"
+        "b.build = build; b.main()"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", run],
+        cwd=DOCS.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "no tea\n"
 
 
 @pytest.mark.parametrize(("language", "code"), [("zh", "zh-Hans"), ("en", "en")])

@@ -11,6 +11,9 @@ from handbook import ADDRESSES, HOMES, Seen
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 MOST_BYTES = 80_000
+ROOM = 3.1
+"""How high a hand writes, in lines of print; a row of one line alone is lower."""
+NOT_PRINTED = ".md-header, .md-sidebar, .md-footer, .drill-role, .drill-print"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
@@ -95,7 +98,7 @@ def test_every_page_is_light(site, home, path):
 
 
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", [*ADDRESSES, "404.html"])
 def test_pages_are_accessible(page, address, home, path):
     """Axe finds nothing to mend on any page, on a phone or on a desk, with everything opened."""
     for width in (390, 1280):
@@ -104,6 +107,18 @@ def test_pages_are_accessible(page, address, home, path):
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         page.evaluate(AXE.read_text("utf-8"))
         violations = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_the_book_is_accessible(page, address, home):
+    """So is the whole handbook as one page; its contrasts were measured on the pages it binds."""
+    page.add_init_script(path=AXE)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{address}{home}whole/")
+        rules = {"color-contrast": {"enabled": False}}
+        violations = page.evaluate("(rules) => axe.run({rules})", rules)["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
 
 
@@ -122,6 +137,40 @@ def test_pages_fit_the_screen(page, address, home, width):
             "[document.documentElement, ...document.querySelectorAll('.md-typeset__scrollwrap')]"
             ".every((box) => box.scrollWidth <= box.clientWidth)"
         ), path
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("reference/letters-to-residents/", ".letter-text"),
+        ("drills/slip/", ".to-sign, .drill-list"),
+        ("learning/receptionist/", "td"),
+    ],
+)
+def test_a_page_prints_whole(browser, address, script, path, shown):
+    """On paper stands the text alone, letters open, with a script or without one."""
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{address}en/{path}")
+    page.emulate_media(media="print")
+    assert all(box.is_visible() for box in page.locator(shown).all())
+    assert not any(box.is_visible() for box in page.locator(NOT_PRINTED).all())
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["learning/receptionist/", "whole/"])
+def test_a_checklist_has_room_to_sign_in(browser, address, path):
+    """A row is high enough for a signature, on its page and in the book, script or none."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}en/{path}")
+    cells = page.locator("h2[id$='checklist'] ~ table td")
+    heights = (
+        "(all) => all.map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(cells.evaluate_all(heights)) > ROOM
+    context.close()
 
 
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)

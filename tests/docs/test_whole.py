@@ -41,6 +41,17 @@ def test_ids_are_unique_and_links_stay_within(site, language):
     links = [link for link in Seen(text).links if link.startswith("#")]
     assert len(links) > 300
     assert {link[1:] for link in links} <= set(ids)
+    for clause in load_policy().clauses:
+        assert f"#policy-clauses--{clause.page.partition('#')[2]}" in links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_in_the_book_is_where_it_was(site, language):
+    """Pictures and styles are found from the book's own place, and so is the form."""
+    seen, here = Seen(book(site, language)), site / HOMES[language] / "whole"
+    assert [one for one in seen.loaded if one.endswith(".png")]
+    assert [one for one in seen.loaded if not (here / one).is_file()] == []
+    assert "/complain/" in "".join(seen.links)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -51,7 +51,7 @@ function check(drill) {
   const result = drill.querySelector(".drill-result")
   if (chosen.includes(null)) {
     result.textContent = drill.dataset.choose
-    chosen.indexOf(null) >= 0 && asked[chosen.indexOf(null)].querySelector("input").focus()
+    asked[chosen.indexOf(null)].querySelector("input").focus()
     return
   }
   const good = chosen.filter((one) => "good" in one.dataset).length
@@ -129,6 +129,8 @@ function begin() {
       keep(KEPT, {})
       tell()
       box.textContent = box.dataset.done
+      box.tabIndex = -1
+      box.focus() // the button that had it is gone
     })
     box.replaceChildren(forget)
     box.setAttribute("role", "status")
