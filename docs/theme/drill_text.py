@@ -25,6 +25,7 @@ def drill_page(drills: DrillSet, policy: Policy, language: str) -> str:
     return joined(
         f'<p class="drill-progress" hidden>{template("drill.progress", language)}</p>',
         *(block for one in drills.scenarios for block in _titled(one, policy, language)),
+        f"[{word('drill.left', language)}](index.md)",
     )
 
 

@@ -20,7 +20,8 @@ def by_role(sets: tuple[DrillSet, ...], policy: Policy, language: str) -> str:
     return joined(
         _picker(policy, language),
         *(block for role in policy.roles for block in _of_role(role, sets, language)),
-        f'<p class="drill-forget" hidden data-done="{word("drill.forgotten", language)}">'
+        f'<p class="drill-forget" hidden data-sure="{word("drill.forget_sure", language)}"'
+        f' data-done="{word("drill.forgotten", language)}">'
         f"{word('drill.forget', language)}</p>",
     )
 
@@ -68,13 +69,12 @@ def _states(language: str) -> str:
 
 
 def _row(page: str, one: Scenario, language: str) -> tuple[str, str, str]:
+    """A drill with its result; a clause would give away how severe it is."""
+    told = "" if isinstance(one, OfSeverity) else f" ({practised(one.practises, language)})"
     link = f"[{plain(one.title[language])}]({page}.md#{one.id})"
-    hard = (
-        f" ({word('drill.hard', language)})" if isinstance(one, OfSeverity) and one.is_hard else ""
-    )
     state = f'<span class="drill-state" data-drill="{one.id}">{_BLANK}</span>'
     day = f'<span class="drill-day" data-drill="{one.id}">{_BLANK}</span>'
-    return f"{link}{hard}<br>{practised(one.practises, language)}", state, day
+    return f"{link}{told}", state, day
 
 
 def _heads(names: tuple[str, ...], language: str) -> str:

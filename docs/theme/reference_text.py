@@ -103,19 +103,18 @@ def facts(policy: Policy, language: str) -> str:
 
 
 def clocks(_: Policy, language: str) -> str:
-    """What each clock waits for, and what stops it."""
+    """What each clock waits for, and what stops it; with the clause it serves."""
     words = section("clock", set(CLOCKS))
     rows = (
         (
-            locales.say_desk(language, f"clock.{key}"),
+            f"{locales.say_desk(language, f'clock.{key}')}<br>{_clause(key, language)}",
             words[key]["means"][language],
-            _clause(key, language),
         )
         for key in CLOCKS
     )
     return joined(
         f"## {word('reference.clocks', language)} {{ #clocks }}",
-        _table(("clock", "means", "source"), rows, language),
+        _table(("clock", "means"), rows, language),
     )
 
 

@@ -16,6 +16,7 @@ import yaml
 
 DOCS = Path(__file__).parent.parent
 FOLDER = "whole"
+_HOME = ""
 _ICON = "assets/favicon.svg"
 _ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
 _LEFT_OUT = re.compile(
@@ -32,17 +33,18 @@ _STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page of the menu: its address below the language's home, and the part it stands in."""
+    """A page of the menu: its title, address below the language's home, and the part it is in."""
 
+    title: str
     address: str
     part: str
 
 
 def write_whole(site_dir: Path, language: str) -> None:
-    """Put the whole handbook of one language into ``whole/`` of its site."""
+    """Put the whole handbook of one language, its home page aside, into ``whole/`` of its site."""
     config = yaml.safe_load((DOCS / f"mkdocs.{language}.yml").read_text("utf-8"))
-    chapters = tuple(_chapters(config["nav"]))
-    body = "\n".join(_bound(site_dir, chapters))
+    chapters = tuple(one for one in _chapters(config["nav"]) if one.address != _HOME)
+    body = "\n".join([_contents(chapters, config), *_bound(site_dir, chapters)])
     home = (site_dir / "index.html").read_text("utf-8")
     path = site_dir / FOLDER / "index.html"
     path.parent.mkdir(exist_ok=True)
@@ -55,13 +57,27 @@ def _chapters(nav: list[Any], part: str = "") -> Iterator[Chapter]:
             if isinstance(found, list):
                 yield from _chapters(found, title)
             else:
-                yield Chapter(_address(found), part)
+                yield Chapter(title, _address(found), part)
+
+
+def _contents(chapters: tuple[Chapter, ...], config: dict[str, Any]) -> str:
+    """What the book holds, part by part."""
+    whole = escape(config["extra"]["words"]["whole"])
+    parts = dict.fromkeys(one.part for one in chapters)
+    lists = (f"<p>{escape(part)}</p><ul>{''.join(_entries(part, chapters))}</ul>" for part in parts)
+    return f'<h1>{whole}</h1><nav class="book-contents" aria-label="{whole}">{"".join(lists)}</nav>'
+
+
+def _entries(part: str, chapters: tuple[Chapter, ...]) -> Iterator[str]:
+    for one in chapters:
+        if one.part == part:
+            yield f'<li><a href="#{_name(one.address)}">{escape(one.title)}</a></li>'
 
 
 def _address(path: str) -> str:
     """Where a page is served: ``policy/clauses.md`` under ``policy/clauses/``."""
     name = path.removesuffix(".md")
-    return "" if name == "index" else f"{name.removesuffix('/index')}/"
+    return _HOME if name == "index" else f"{name.removesuffix('/index')}/"
 
 
 def _bound(site_dir: Path, chapters: tuple[Chapter, ...]) -> Iterator[str]:
@@ -110,7 +126,7 @@ def _resolved(path: str, chapter: Chapter) -> str:
 
 
 def _name(address: str) -> str:
-    return address.strip("/").replace("/", "-") or "home"
+    return address.strip("/").replace("/", "-")
 
 
 def _book(config: dict[str, Any], home: str, body: str, language: str) -> str:

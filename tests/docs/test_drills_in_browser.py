@@ -130,11 +130,13 @@ def test_the_page_of_a_role_shows_what_is_left(page, address, language):
 
 
 def test_the_score_can_be_forgotten(page, address):
-    """One press, and nothing is kept on the device."""
+    """Pressed twice, as it cannot be undone, nothing is kept on the device."""
     opened(page, address, "en", "severity-basics/")
     choose(page, FIRST, FIRST.expect.severity, FIRST.expect.owner)
     page.goto(f"{address}en/drills/")
     page.get_by_role("button", name=word("drill.forget", "en")).click()
+    assert FIRST.id in page.evaluate("localStorage.getItem('complaint-desk.drills')")
+    page.get_by_role("button", name=word("drill.forget_sure", "en")).click()
     assert page.evaluate("localStorage.getItem('complaint-desk.drills')") == "{}"
     assert page.evaluate("document.activeElement.textContent") == word("drill.forgotten", "en")
     assert page.locator(f'.drill-state[data-drill="{FIRST.id}"]').first.inner_text() == "to do"

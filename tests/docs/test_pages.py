@@ -20,8 +20,8 @@ PATHS = {
 }
 """The learning path of each role."""
 DOORS = [
-    *("residents", "front-desk", "supervisors", "department-heads", "managers"),
-    *("new-staff", "operators"),
+    *("residents", "front-desk", "new-staff", "supervisors", "department-heads", "managers"),
+    "operators",
 ]
 
 

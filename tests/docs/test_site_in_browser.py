@@ -11,6 +11,7 @@ from handbook import ADDRESSES, HOMES, Seen
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 MOST_BYTES = 80_000
+WRAPPED = ".md-typeset__scrollwrap table"
 ROOM = 3.1
 """How high a hand writes, in lines of print; a row of one line alone is lower."""
 NOT_PRINTED = ".md-header, .md-sidebar, .md-footer, .drill-role, .drill-print"
@@ -52,11 +53,9 @@ def test_the_index_is_fetched_when_somebody_searches(page, address, home):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}{home}policy/clauses/", wait_until="networkidle")
     assert [url for url in asked if "search" in url.rpartition("/")[2] and "later" not in url] == []
-    page.locator(".md-search__input").focus()
-    page.wait_for_function(
-        "performance.getEntriesByType('resource')"
-        ".some((one) => one.name.endsWith('search_index.json'))"
-    )
+    with page.expect_response("**/search/search_index.json") as fetched:
+        page.locator(".md-search__input").focus()
+    assert fetched.value.ok
 
 
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
@@ -129,10 +128,7 @@ def test_pages_fit_the_screen(page, address, home, width):
     page.set_viewport_size({"width": width, "height": 800})
     for path in ADDRESSES:
         page.goto(f"{address}{home}{path}")
-        page.wait_for_function(
-            "document.querySelectorAll('table').length === "
-            "document.querySelectorAll('.md-typeset__scrollwrap table').length"
-        )
+        assert page.locator("table").count() == page.locator(WRAPPED).count()
         assert page.evaluate(
             "[document.documentElement, ...document.querySelectorAll('.md-typeset__scrollwrap')]"
             ".every((box) => box.scrollWidth <= box.clientWidth)"

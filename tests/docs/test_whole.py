@@ -9,6 +9,7 @@ from chalicelib.policy import load_policy
 from handbook import ADDRESSES, HOMES, LANGUAGES, Seen
 
 pytestmark = pytest.mark.xdist_group("site")
+CHAPTERS = [address for address in ADDRESSES if address]
 A4 = (595, 842)
 """Width and height in points."""
 
@@ -20,16 +21,19 @@ def book(site: Path, language: str) -> str:
 
 def chapter(address: str) -> str:
     """The id of a page's chapter."""
-    return address.strip("/").replace("/", "-") or "home"
+    return address.strip("/").replace("/", "-")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_a_chapter(site, language):
-    """Each page stands in the book once, with its heading."""
+    """Each page but the home page stands in the book once, and in its contents."""
     text = book(site, language)
-    for address in ADDRESSES:
+    contents = text.partition('<nav class="book-contents"')[2].partition("</nav>")[0]
+    for address in CHAPTERS:
         assert text.count(f'<section id="{chapter(address)}">') == 1
-    assert text.count("<h1") == len(ADDRESSES)
+        assert f'href="#{chapter(address)}"' in contents
+    assert text.count("<section id=") == len(CHAPTERS)
+    assert text.count("<h1") == len(CHAPTERS) + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

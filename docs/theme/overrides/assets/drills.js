@@ -21,10 +21,10 @@ function keep(name, value) {
 
 const scores = () => read(KEPT) ?? {}
 
-function button(words, act) {
+function button(words, act, kind = "") {
   const made = document.createElement("button")
   made.type = "button"
-  made.className = "md-button"
+  made.className = `md-button ${kind}`
   made.textContent = words
   made.addEventListener("click", act)
   return made
@@ -51,7 +51,8 @@ function check(drill) {
   const result = drill.querySelector(".drill-result")
   if (chosen.includes(null)) {
     result.textContent = drill.dataset.choose
-    asked[chosen.indexOf(null)].querySelector("input").focus()
+    asked[chosen.indexOf(null)].querySelector("input").focus({ preventScroll: true })
+    result.scrollIntoView({ block: "nearest" })
     return
   }
   const good = chosen.filter((one) => "good" in one.dataset).length
@@ -64,6 +65,7 @@ function check(drill) {
     one.classList.toggle("is-poor", input.checked && !("good" in input.dataset))
   }
   drill.querySelector(".drill-answer").open = true
+  drill.querySelector(".drill-buttons").lastChild.hidden = false
   // The calendar's day where the learner is.
   const now = new Date()
   const on = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"))
@@ -78,6 +80,7 @@ function clear(drill) {
   result.textContent = ""
   delete result.dataset.right
   drill.querySelector(".drill-answer").open = false
+  drill.querySelector(".drill-buttons").lastChild.hidden = true
   drill.querySelector("input").focus()
 }
 
@@ -107,10 +110,9 @@ function begin() {
     const result = drill.querySelector(".drill-result")
     const row = document.createElement("p")
     row.className = "drill-buttons"
-    row.append(
-      button(drill.dataset.check, () => check(drill)),
-      button(drill.dataset.again, () => clear(drill)),
-    )
+    const again = button(drill.dataset.again, () => clear(drill))
+    again.hidden = true
+    row.append(button(drill.dataset.check, () => check(drill), "md-button--primary"), again)
     result.before(row)
   }
   for (const picker of document.querySelectorAll(".drill-role")) {
@@ -124,8 +126,11 @@ function begin() {
     show(select.value)
   }
   for (const box of document.querySelectorAll(".drill-forget")) {
-    const words = box.textContent
-    const forget = button(words, () => {
+    const forget = button(box.textContent, () => {
+      if (forget.textContent !== box.dataset.sure) {
+        forget.textContent = box.dataset.sure
+        return
+      }
       keep(KEPT, {})
       tell()
       box.textContent = box.dataset.done
