@@ -85,8 +85,9 @@ def test_nothing_is_checked_before_all_is_chosen(page, address):
 
 
 def test_a_drill_can_be_done_again(page, address):
-    """What was chosen is cleared; the score stays until it is checked anew."""
+    """Once checked, what was chosen can be cleared; the score stays until it is checked anew."""
     opened(page, address, "zh", "severity-basics/")
+    assert not page.locator(".drill-buttons button").nth(1).is_visible()
     box = choose(page, FIRST, FIRST.expect.severity, FIRST.expect.owner)
     box.get_by_role("button").nth(1).click()
     assert box.locator("input:checked").count() == 0
