@@ -12,6 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from docs.build import build, is_fresh
+from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
 
 from chalicelib.policy import load_policy
 from handbook import ADDRESSES, DOCS, HOMES, Seen, front_matter, reviewed_on, written
@@ -108,6 +109,20 @@ def test_letters_can_link_to_every_clause(site):
         path, anchor = urldefrag(clause.page)
         for home in HOMES.values():
             assert anchor in seen(site / home / path / "index.html").ids
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_every_clause_and_principle_has_its_anchor(site, home):
+    """What is cited anywhere can be linked to: on one page of the policy stands its id, once."""
+    ids = [
+        name
+        for path in ADDRESSES
+        if path.startswith("policy/")
+        for name in seen(site / home / path / "index.html").ids
+    ]
+    wanted = [f"c-{number.replace('.', '-')}" for number in CLAUSES]
+    for name in (*wanted, *PRINCIPLES, MANNERS):
+        assert ids.count(name) == 1, name
 
 
 def test_no_page_loads_anything_from_another_host(site):
