@@ -145,6 +145,8 @@ def test_every_link_leads_somewhere(site):
     for path in handbook(site):
         here = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
         for link in seen(path).links:
+            if link.startswith("tel:"):
+                continue
             target, anchor = urldefrag(unquote(urljoin(here, link)))
             if not target.startswith(ANSWERED):
                 file = site / target.lstrip("/")
