@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MINISTACK := .venv-ministack
 DYNALITE := .dynalite
+HERE := --ignore tests/second_opinion --ignore tests/bench
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test second-opinion bench check lint types imports docs templates package screenshots handbook-pdf browser clean
+.PHONY: help run test proofs second-opinion bench check lint types imports docs templates package screenshots handbook-pdf browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,8 +26,11 @@ $(READY): requirements-dev.txt constraints.txt pyproject.toml
 run: $(READY) ## handbook, form and mailbox on http://localhost:8000, offline, with sample data
 	@$(BIN)/desk serve --port $(PORT)
 
-test: $(READY) ## all tests (browser tests too, when there is a Chromium)
-	@$(BIN)/pytest -n auto --ignore tests/second_opinion --ignore tests/bench
+test: $(READY) ## the tests, but for those of `make proofs`; some four minutes
+	@$(BIN)/pytest -n auto -m "not browser and not slow" $(HERE)
+
+proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some ten minutes
+	@$(BIN)/pytest -n auto -m "browser or slow" $(HERE)
 
 second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready ## the table again, on two other implementations of AWS
 	@$(BIN)/pytest tests/second_opinion

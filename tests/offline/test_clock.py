@@ -8,6 +8,8 @@ import pytest
 from chalicelib.domain.working_time import months_after
 from offline.running import REFERENCE, SHANGHAI, RunningCloud
 
+pytestmark = pytest.mark.slow
+
 ALLOWANCE = timedelta(minutes=2)
 """What two clouds may differ by: both run in real time while they are moved."""
 WRONG_HOURS = ("", "0", "-1", "soon", "nan", "inf", "8785", "1e9")

@@ -3,6 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 AT_ONCE = 20
 
 

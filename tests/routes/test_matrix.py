@@ -16,6 +16,8 @@ from clouds import a_cloud
 from desk_web import Browser, Desk
 from forms import an_intake
 
+pytestmark = pytest.mark.slow
+
 ROLES = {
     "receptionist": {},
     "customer_service_supervisor": {},
