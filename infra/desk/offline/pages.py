@@ -15,7 +15,10 @@ from desk.offline.time_travel import TimeTravel
 HERE = Path(__file__).parent / "templates"
 MOST_HOURS = 24 * 366
 _ZONE = ZoneInfo("Asia/Shanghai")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self';"
+    " form-action 'self'"
+)
 
 _LINKS_LEAVE_THE_FRAME = '<head><base target="_top">'
 """A link in a letter opens a page of its own, as it does from a mail program."""
