@@ -29,7 +29,7 @@ run: $(READY) ## handbook, form and mailbox on http://localhost:8000, offline, w
 test: $(READY) ## the tests, but for those of `make proofs`; some four minutes
 	@$(BIN)/pytest -n auto -m "not browser and not slow" $(HERE)
 
-proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some ten minutes
+proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some twelve minutes
 	@$(BIN)/pytest -n auto -m "browser or slow" $(HERE)
 
 second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready ## the table again, on two other implementations of AWS

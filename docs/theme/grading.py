@@ -17,6 +17,7 @@ from chalicelib.domain.permissions import LEADER, MANAGER, SUPERVISOR
 from chalicelib.domain.rules import Policy
 
 _MONDAY = 1
+_FACTS = ("cause", "about", "category", "hurt", "loss", "times_raised")
 _WORDS = "drill"
 """What stands for words that the engine keeps and never reads."""
 
@@ -63,9 +64,6 @@ def _lived(scenario: OfSeverity, policy: Policy) -> Life:
         command = _command(step, life, _decider(scenario))
         life = life.after(command, at) if command else life
     return life
-
-
-_FACTS = ("cause", "about", "category", "hurt", "loss", "times_raised")
 
 
 def _decider(scenario: OfSeverity) -> str:

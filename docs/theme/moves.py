@@ -22,7 +22,7 @@ BEGINNING = ""
 """The status before there is a complaint."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Move:
     """A verb that leads from one status to another; the first is blank for a receipt."""
 

@@ -6,36 +6,41 @@ words stops the build, and so do words for what it has no more.
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 from docs.theme.blocks import joined, table
 from docs.theme.moves import BEGINNING, Move, moves
 from docs.theme.permissions_text import verb_words
-from docs.theme.phrases import cited, ruled, tagged
-from docs.theme.setting_words import setting_words
+from docs.theme.phrases import MissingWordsError, cited
+from docs.theme.setting_words import stated_setting
 from docs.theme.severity_text import headed
 from docs.theme.words import section, word
 
 from chalicelib import locales
+from chalicelib.domain import commands
 from chalicelib.domain.complaint import IMPORT, OPEN
 from chalicelib.domain.permissions import MAY
 from chalicelib.domain.reckoning import CLAUSES as CLOCKS
 from chalicelib.domain.rules import Policy, Words
 
-FORMLESS = {
-    "remind",
-    "warn",
-    "escalate",
-    "miss",
-    "ask-return-visit",
-    "stand-in",
-    "link",
-    "expire",
-    "add-photo",
-    "ask-code",
-    IMPORT,
+ACTS_OF: dict[type, tuple[str, ...]] = {
+    commands.Receive: ("receive",),
+    commands.NameOwner: ("receive",),
+    commands.StandIn: ("stand-in",),
+    commands.Absorb: ("merge",),
+    commands.Link: ("link",),
+    commands.Repeat: ("link",),
+    commands.EndElsewhere: (IMPORT,),
+    commands.AddPhoto: ("add-photo",),
+    commands.RefusePhoto: ("add-photo",),
+    commands.AskCode: ("ask-code",),
+    commands.TakeStock: ("remind", "warn", "escalate", "miss", "ask-return-visit"),
 }
-"""What happens to a complaint without a verb of the staff: the clock's own acts, and hers."""
+"""What each command that is no verb of the staff's does: the clock's own acts, and hers."""
+EXPIRE = "expire"
+"""Personal data are expired by the table itself, without a command."""
+FORMLESS = {EXPIRE, *(act for acts in ACTS_OF.values() for act in acts)} - MAY.keys()
+"""What happens to a complaint without a verb of the staff."""
 
 
 def status_name(status: str, language: str) -> str:
@@ -121,7 +126,7 @@ def clocks(_: Policy, language: str) -> str:
 def settings(policy: Policy, language: str) -> str:
     """Every setting of the policy file with its value, the clause it fills, and its name there."""
     rows = (
-        (one_setting(field.name, policy, language).strip(), f"`{field.name}`")
+        (stated_setting(field.name, policy.settings, language), f"`{field.name}`")
         for field in fields(policy.settings)
     )
     return _table(("value", "key"), rows, language) + "\n"
@@ -129,12 +134,14 @@ def settings(policy: Policy, language: str) -> str:
 
 def one_setting(name: str, policy: Policy, language: str) -> str:
     """One setting as a tagged sentence, for a page that argues it."""
-    words = setting_words(name)
-    stated = words.stated(getattr(policy.settings, name), language)
-    return ruled(tagged("setting", language, words.clause), stated, language) + "\n"
+    return stated_setting(name, policy.settings, language) + "\n"
 
 
 def _acts() -> dict[str, dict[str, Any]]:
+    """The words of every act. Raises MissingWordsError for a command without an act."""
+    for command in get_args(commands.Command):
+        if command not in ACTS_OF and command not in commands.VERBS:
+            raise MissingWordsError(f"the command {command.__name__} is no act of the handbook")
     return section("act", MAY.keys() | FORMLESS)
 
 

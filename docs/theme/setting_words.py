@@ -166,10 +166,16 @@ def stated_settings(settings: Settings, page: str, language: str) -> dict[str, l
     for field in fields(settings):
         words = setting_words(field.name)
         if page in words.pages:
-            sentence = words.stated(getattr(settings, field.name), language)
-            mark = tagged("setting", language, words.clause)
-            found.setdefault(words.clause, []).append(ruled(mark, sentence, language))
+            sentence = stated_setting(field.name, settings, language)
+            found.setdefault(words.clause, []).append(sentence)
     return found
+
+
+def stated_setting(name: str, settings: Settings, language: str) -> str:
+    """One setting as a tagged sentence. Raises MissingWordsError when it has no words."""
+    words = setting_words(name)
+    sentence = words.stated(getattr(settings, name), language)
+    return ruled(tagged("setting", language, words.clause), sentence, language)
 
 
 def setting_words(name: str) -> SettingWords:

@@ -3,7 +3,8 @@
 from docs.theme.blocks import joined, plain
 from docs.theme.grading import Answer
 from docs.theme.phrases import cited
-from docs.theme.scenarios import UNDECIDED, Expected, OfSeverity
+from docs.theme.scenarios import UNDECIDED, Expected, OfSeverity, ScenarioError
+from docs.theme.setting_words import amount
 from docs.theme.severity_text import anchor, headed, role_names, within
 from docs.theme.words import word
 
@@ -53,13 +54,15 @@ def _met(number: str, facts: tuple[str, ...], policy: Policy, language: str) -> 
 
 
 def _explained(scenario: OfSeverity, answer: Answer, policy: Policy, language: str) -> str:
-    """The trainer's explanation, or a word that it was written for another policy."""
+    """The trainer's explanation, or a word that it was written for another policy.
+
+    Raises ScenarioError where it names a setting that there is not.
+    """
     said = Expected(answer.severity, answer.owner, answer.clauses)
     if said != scenario.expect:
         return word("drill.stale", language)
-    settings = policy.settings
-    values = {
-        "major_loss": f"{settings.major_loss:,f}",
-        "earlier_times_raised": settings.earlier_times_raised,
-    }
-    return plain(scenario.why[language].format(**values))
+    values = {name: amount(value, language) for name, value in vars(policy.settings).items()}
+    try:
+        return plain(scenario.why[language].format(**values))
+    except KeyError as error:
+        raise ScenarioError(f"{scenario.id}: there is no setting called {error}") from error

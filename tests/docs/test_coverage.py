@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from docs.theme import words
@@ -10,10 +11,11 @@ from docs.theme.coverage import CLAUSES, CoverageError, lacks, require_complete
 from docs.theme.generate import names
 from docs.theme.letters_text import GOLDEN, to_residents, to_staff
 from docs.theme.phrases import MissingWordsError
-from docs.theme.reference_text import FORMLESS, acts, clocks, facts, settings, statuses
+from docs.theme.reference_text import ACTS_OF, FORMLESS, acts, clocks, facts, settings, statuses
 from docs.theme.reviews import Page, pages
 
 from chalicelib import locales
+from chalicelib.domain import commands
 from chalicelib.domain.complaint import OPEN
 from chalicelib.domain.permissions import MAY
 from chalicelib.domain.reckoning import CLAUSES as CLOCKS
@@ -143,6 +145,13 @@ def test_what_has_words_is_shown(name, language):
     (fragment, part), entries = PAGES_OF_WORDS[name], words.section(name, SECTIONS[name])
     page = fragment(POLICY, language)
     assert [key for key, entry in entries.items() if entry[part][language] not in page] == []
+
+
+@pytest.mark.parametrize("command", get_args(commands.Command), ids=lambda one: one.__name__)
+def test_every_command_is_an_act(command):
+    """Whatever can be asked of a complaint is a verb of the staff, or stands among the acts."""
+    named = {commands.VERBS[command]} if command in commands.VERBS else set(ACTS_OF[command])
+    assert named <= SECTIONS["act"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -215,6 +215,15 @@ def test_an_id_is_used_once(tmp_path):
         drill_sets(tmp_path)
 
 
+def test_an_explanation_may_quote_any_setting():
+    """Its value stands in the sentence; a setting that there is not is refused by name."""
+    why = {"zh": "{silence}，{major_loss} 元", "en": "{silence}, CNY {major_loss}"}
+    assert "3 working days, CNY 5,000" in drill(scenario(entry(why=why)), POLICY, "en")
+    tea = {"zh": "{tea}", "en": "{tea}"}
+    with pytest.raises(ScenarioError, match=r"stuck.*tea"):
+        drill(scenario(entry(why=tea)), POLICY, "en")
+
+
 def test_a_step_that_there_is_not_is_refused():
     """What cannot be done to a complaint cannot be done in a drill."""
     with pytest.raises(ScenarioError, match="dance"):

@@ -125,9 +125,20 @@ def test_the_clock_is_computed(language):
     assert len(days) == 8
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clock_names_the_severity_that_the_engine_finds(language):
+    """A policy that takes service at fault for major draws the clock of a major complaint."""
+    (fault,) = [one for one in POLICY.clauses if one.facts == ("service_at_fault",)]
+    changed = replace(POLICY, clauses=(replace(fault, severity="major"),))
+    for policy, severity in ((POLICY, "important"), (changed, "major")):
+        text = re.findall(r"<desc[^>]*>(.*?)</desc>", clock(policy, language))[0]
+        assert policy.severity(severity).name[language] in text
+
+
 def test_words_are_broken_where_they_may_be():
     """English at blanks, Chinese anywhere; no line is wider than it may be."""
     assert svg.wrapped("one two three", 70) == ["one two", "three"]
+    assert svg.wrapped("a “b” c", 20) == ["a", "“b”", "c"]
     lines = svg.wrapped("业户表示没有解决", 60)
     assert "".join(lines) == "业户表示没有解决"
     assert all(svg.width_of(line) <= 60 for line in lines)

@@ -1,25 +1,26 @@
 """The diagram of one complaint's clock: what falls due and when, by the engine's own reckoning."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from docs.theme import svg
 from docs.theme.diagrams.figure import figure
-from docs.theme.lives import a_receipt, begun, first_weekday, one_of_each
+from docs.theme.lives import Life, a_receipt, begun, first_weekday, one_of_each
 from docs.theme.words import word
 
 from chalicelib import locales
 from chalicelib.domain.reckoning import reckonings
 from chalicelib.domain.rules import Policy
+from chalicelib.domain.working_time import days_after
 
 _MONDAY = 1
+_UTC = ZoneInfo("UTC")
 
 
 def clock(policy: Policy, language: str) -> str:
     """When each thing falls due of one complaint that nobody touches, by the engine."""
-    treated = policy.severity(None)
-    received_at = first_weekday(policy, _MONDAY)
-    told = _reckoned(received_at, policy, language)
+    life = begun(a_receipt(first_weekday(policy, _MONDAY)), one_of_each(policy))
+    told = _reckoned(life, policy, language)
     parts = [svg.arrow((172, 10), (172, 30 + len(told) * 44))]
     for number, (at, words, kind) in enumerate(told):
         y = 26.0 + number * 44
@@ -31,20 +32,20 @@ def clock(policy: Policy, language: str) -> str:
                 for line, piece in enumerate(svg.wrapped(words, 206))
             ),
         ]
-    received = locales.moment(received_at, ZoneInfo("UTC"), language)
     lines = [
-        f"{locales.moment(at, ZoneInfo('UTC'), language)}{word('drill.colon', language)}{words}"
-        for at, words, _ in told
+        f"{_long(at, language)}{word('drill.colon', language)}{words}" for at, words, _ in told
     ]
-    said = {"severity": treated.name[language], "received": received}
+    complaint = life.complaint
+    said = {
+        "severity": policy.severity_name(complaint.severity)[language],
+        "received": _long(complaint.received_at, language),
+    }
     return figure("clock", 40 + len(told) * 44, parts, lines, language, **said)
 
 
-def _reckoned(
-    received_at: datetime, policy: Policy, language: str
-) -> list[tuple[datetime, str, str]]:
+def _reckoned(life: Life, policy: Policy, language: str) -> list[tuple[datetime, str, str]]:
     """Each instant, what falls due then, and how its dot looks, the earliest first."""
-    life = begun(a_receipt(received_at), one_of_each(policy))
+    received_at = life.complaint.received_at
     told = [(received_at, word("diagram.received", language), "dg-dot-start")]
     told += [
         (one.at, locales.say_desk(language, f"clock.{one.clock}"), "dg-dot-due")
@@ -52,13 +53,17 @@ def _reckoned(
     ]
     told += [
         (
-            received_at + timedelta(days=days),
+            days_after(received_at, days, _UTC),
             word("diagram.warning", language, days=days),
             "dg-dot-warning",
         )
         for days in policy.settings.warn_after_days
     ]
     return sorted(told, key=lambda one: one[0])
+
+
+def _long(at: datetime, language: str) -> str:
+    return locales.moment(at, _UTC, language)
 
 
 def _short(at: datetime, language: str) -> str:
