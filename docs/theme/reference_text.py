@@ -125,11 +125,10 @@ def clocks(_: Policy, language: str) -> str:
 
 def settings(policy: Policy, language: str) -> str:
     """Every setting of the policy file with its value, the clause it fills, and its name there."""
-    rows = (
-        (stated_setting(field.name, policy.settings, language), f"`{field.name}`")
-        for field in fields(policy.settings)
+    names = (field.name for field in fields(policy.settings))
+    return joined(
+        *(f"{stated_setting(one, policy.settings, language)}<br>`{one}`" for one in names)
     )
-    return _table(("value", "key"), rows, language) + "\n"
 
 
 def one_setting(name: str, policy: Policy, language: str) -> str:

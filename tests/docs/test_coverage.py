@@ -177,7 +177,7 @@ def test_settings_are_listed_by_their_names_in_the_file(language):
     """Whoever reads of a setting can find it in the policy file."""
     page = settings(POLICY, language)
     for name in vars(POLICY.settings):
-        assert f"| `{name}` |" in page
+        assert f"<br>`{name}`\n" in page
 
 
 def test_every_golden_letter_is_shown_once():
