@@ -23,7 +23,7 @@ from docs.theme.errors import HandbookError  # noqa: E402 - the path is set only
 
 SITE = ROOT / "site"
 LANGUAGES = {"zh": "", "en": "en"}  # Chinese first: each build clears its own folder
-_PACKAGES = ("policy", "pages", "locales", "domain", "service", "letters")
+_PACKAGES = ("policy", "pages", "locales", "domain", "application", "views", "letters")
 _SOURCES = (
     DOCS,
     ROOT / "tests" / "golden",

@@ -1,4 +1,4 @@
-"""The functions: routes, the postroom behind the table's stream, the rounds, and photos.
+"""The functions: routes, the notifier behind the table's stream, the sweep, and photos.
 
 Every part is made on first use, so that importing this module needs no AWS and costs
 each function only what it uses.
@@ -8,14 +8,14 @@ from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent
 
-from chalicelib.routes.desk import desk
-from chalicelib.routes.finding import finding
-from chalicelib.routes.photo_uploads import photo_uploads
-from chalicelib.routes.residents import residents
-from chalicelib.routes.submitting import submitting
+from chalicelib.entrypoints.http.desk import desk
+from chalicelib.entrypoints.http.find_complaint import finding
+from chalicelib.entrypoints.http.photo_uploads import photo_uploads
+from chalicelib.entrypoints.http.residents import residents
+from chalicelib.entrypoints.http.submit_complaint import submitting
 
 app = Chalice(app_name="complaint-desk")
-# Chalice lets errors through alone; that a round has finished must be heard as well.
+# Chalice lets errors through alone; that a sweep has finished must be heard as well.
 app.log.setLevel("INFO")
 # API Gateway hands binary types over untouched, so that what is not UTF-8 can be refused.
 app.api.binary_types.append("application/x-www-form-urlencoded")
@@ -30,24 +30,24 @@ STREAM = "arn:aws:dynamodb:cn-north-1:000000000000:table/complaint-desk/stream/s
 
 
 @app.on_dynamodb_record(stream_arn=STREAM, batch_size=10, starting_position="TRIM_HORIZON")
-def postroom(event: DynamoDBEvent) -> dict[str, Any]:
+def notifier(event: DynamoDBEvent) -> dict[str, Any]:
     """Send the letters that new events call for; what failed is tried again by itself."""
-    from chalicelib.routes.stream import post_each
+    from chalicelib.entrypoints.stream import post_each
 
     return post_each(event, app.log)
 
 
 @app.schedule("rate(5 minutes)")
-def rounds(event: CloudWatchEvent) -> dict[str, Any]:
+def sweep(event: CloudWatchEvent) -> dict[str, Any]:
     """Find what is due, and post what the stream left behind."""
-    from chalicelib.routes.stream import go_round
+    from chalicelib.entrypoints.stream import run_sweep
 
-    return go_round(event.context, app.log)
+    return run_sweep(event.context, app.log)
 
 
 @app.lambda_function(name="photos")
 def photos(event: dict[str, Any], _: Any) -> dict[str, str]:  # noqa: ANN401 - Lambda's context
     """Make a copy of the photo that has arrived, or record why there is none."""
-    from chalicelib.routes.stream import take_photo
+    from chalicelib.entrypoints.stream import take_photo
 
     return take_photo(event, app.log)

@@ -74,7 +74,7 @@ def golden(request):
 @pytest.fixture
 def cloud() -> Iterator["Cloud"]:  # noqa: F821 - moto is imported by the tests that need it
     """A table, a mail service and the staff, fresh for each test."""
-    from clouds import a_cloud  # noqa: PLC0415 - moto is imported by the tests that need it
+    from support.clouds import a_cloud  # noqa: PLC0415 - moto is imported by the tests that need it
 
     with a_cloud() as fresh:
         yield fresh
@@ -83,7 +83,7 @@ def cloud() -> Iterator["Cloud"]:  # noqa: F821 - moto is imported by the tests 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """The installed Chromium, one for all tests of a worker."""
-    from chromium import chromium  # noqa: PLC0415 - only the browser's tests pay for it
+    from support.chromium import chromium  # noqa: PLC0415 - only the browser's tests pay for it
 
     with chromium() as found:
         yield found

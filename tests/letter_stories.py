@@ -3,10 +3,11 @@
 Its facts stand here; what its people say and type comes from tests/letter_words.py.
 """
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.records import ImportRun
 from chalicelib.domain.commands import (
     Acknowledge,
     AgreeTime,
@@ -24,20 +25,20 @@ from chalicelib.domain.commands import (
     Message,
     RenewCode,
     Reopen,
+    ReplaceAbsentOwner,
     Reply,
-    StandIn,
     Update,
     Withdraw,
 )
-from chalicelib.domain.duty_log import Entry
-from chalicelib.domain.permissions import RESIDENT
-from chalicelib.service.ports import ImportRun, Post
-from examples import at
-from forms import POLICY
-from letter_words import PLAIN
-from offices import Office
-from people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
-from storms import complain
+from chalicelib.domain.duty_log import DutyLogEntry
+from chalicelib.domain.model import RESIDENT
+from support.examples import at
+from support.forms import POLICY
+from support.letter_words import PLAIN
+from support.load import complain
+from support.office import Office
+from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
+from support.values import replace
 
 PARTS = {MANAGER.email: "owner", HEAD.email: "head", SUPERVISOR.email: "told"}
 OF_NEGLECT = ("reminder", "warning")
@@ -88,7 +89,7 @@ def _of_a_leak(office, said):
     office.until("Monday 2026-11-23 10:00")
     reference = office.receive(**said.typed(form_id="leak", loss="1,200.50", times_raised="1"))
     office.until("Monday 2026-11-23 11:00").act(reference, Acknowledge(MANAGER.id))
-    office.until("Wednesday 2026-12-23 10:00").rounds.go()
+    office.until("Wednesday 2026-12-23 10:00").sweep.go()
     office.deliver()
     office.act(reference, Judge(SUPERVISOR.id, words["judged"], valid=True))
     office.act(reference, HandOver(MANAGER.id, SUPERVISOR.id, words["handed_over"]))
@@ -156,7 +157,7 @@ def _of_owners(office, said):
     office.act(reference, HandOver(MANAGER.id, MANAGER.id, words["taken"]))
     office.act(reference, Judge(SUPERVISOR.id, words["lowered"], severity="minor"))
     office.staff.put(replace(SUPERVISOR, absent=True, deputy=HEAD.id, language=said.language))
-    office.act(reference, StandIn())
+    office.act(reference, ReplaceAbsentOwner())
     office.staff.put(replace(SUPERVISOR, language=said.language))
     told = _named(office, sent)
     return {name: told[name] for name in ("handed_back", "released", "lowered", "stood_in")}
@@ -188,7 +189,7 @@ def _of_her_word(office, said):
     office.receive(form_id="again", **hers)
     office.act(reference, Judge(SUPERVISOR.id, words["judged"], valid=True))
     office.act(reference, Reply(MANAGER.id, words["reply"]))
-    office.until("Monday 2026-11-30 10:00").rounds.go()
+    office.until("Monday 2026-11-30 10:00").sweep.go()
     office.deliver()
     office.act(reference, Confirm(RESIDENT, "page", words["confirmed"]))
     told = _named(office, sent)
@@ -204,7 +205,7 @@ def _of_a_visit_by_telephone(office, said):
     reference = office.receive(form_id="no address", **hers)
     reply = said["telephone"]["reply"]
     office.act(reference, Reply(MANAGER.id, reply, "telephone", office.clock.now()))
-    office.until("Monday 2026-11-30 10:00").rounds.go()
+    office.until("Monday 2026-11-30 10:00").sweep.go()
     office.deliver()
     return {"visit_due": _named(office, sent)["visit_due"]}
 
@@ -242,7 +243,7 @@ def _told_of_the_month(said):
 def _go_round(office, moment):
     """One round at that moment, and the last letter that each address got of it."""
     sent = len(office.mailer.sent)
-    office.until(moment).rounds.go()
+    office.until(moment).sweep.go()
     office.deliver()
     return _by_address(office, sent)
 
@@ -259,18 +260,18 @@ def _of_a_storm(office, said):
     office.act(waiting[1], Acknowledge(MANAGER.id))
     office.act(waiting[2], GiveFeedback(HEAD.id, said["storm"]["feedback"]))
     office.act(waiting[3], Withdraw(SUPERVISOR.id, said["storm"]["withdrawn"]))
-    office.until("Monday 2026-11-23 14:15").rounds.go()
+    office.until("Monday 2026-11-23 14:15").sweep.go()
     told = _named(office, sent)
     return {name: told[name] for name in told if name.startswith("gathered")}
 
 
-def _complain(office, said, number, *parts, **facts):
-    return complain(office, number, **said.typed("storm", *parts, unit=f"{number}", **facts))
+def _complain(office, said, number, *container, **facts):
+    return complain(office, number, **said.typed("storm", *container, unit=f"{number}", **facts))
 
 
 def _of_a_call_from_the_log(office, said):
     sent = len(office.mailer.sent)
-    entry = Entry(
+    entry = DutyLogEntry(
         community="jade-lake",
         on=date(2026, 11, 23),
         number=0,
@@ -281,7 +282,7 @@ def _of_a_call_from_the_log(office, said):
         whom="property_manager",
     )
     number = office.duty_log.write(entry).number
-    office.postroom.post(Post("LOG#jade-lake#2026-11-23", number))
+    office.notifier.post(OutboxEntry("LOG#jade-lake#2026-11-23", number))
     return {"help_called_log": _by_address(office, sent)[MANAGER.email].written}
 
 
@@ -321,7 +322,7 @@ def _of_a_morning(said):
     office.until("Tuesday 2026-11-24 19:00")
     _of_the_day(office, said, "late", form_id="late", unit="902")
     sent = len(office.mailer.sent)
-    office.until("Wednesday 2026-11-25 09:00").rounds.go()
+    office.until("Wednesday 2026-11-25 09:00").sweep.go()
     office.deliver()
     told = {
         (letter, mail.to): mail.written

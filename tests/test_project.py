@@ -79,7 +79,7 @@ def loaded_after(code):
 def test_importing_the_functions_makes_nothing():
     """A cold start loads no templates and no client; each function loads what it uses."""
     modules = loaded_after("import app")
-    assert "chalicelib.routes.residents" in modules
+    assert "chalicelib.entrypoints.http.residents" in modules
     assert not modules & {"jinja2", "boto3", "moto", "chalicelib.pages", "chalicelib.letters"}
     assert not {one for one in modules if one.startswith("chalicelib.adapters.")}
     assert "botocore.client" not in modules
@@ -87,9 +87,9 @@ def test_importing_the_functions_makes_nothing():
 
 SUBMIT = """
 sys.path[:0] = ["../tests"]
-from clouds import a_cloud
-from forms import a_form
-from web import post_json
+from support.clouds import a_cloud
+from support.forms import a_form
+from support.web import post_json
 with a_cloud() as cloud:
     for name in [name for name in sys.modules if name.split(".")[0] == "jinja2"]:
         del sys.modules[name]
@@ -101,32 +101,32 @@ with a_cloud() as cloud:
 def test_a_submission_in_json_loads_no_templates():
     """Neither the answer nor a refusal in JSON pays for Jinja2, pages, letters or mail."""
     modules = loaded_after(SUBMIT)
-    unused = {"jinja2", "chalicelib.pages", "chalicelib.letters", "chalicelib.adapters.mail"}
+    unused = {"jinja2", "chalicelib.pages", "chalicelib.letters", "chalicelib.adapters.mailer"}
     assert not modules & unused
 
 
 PHOTOS = """
 sys.path[:0] = ["../tests"]
-from clouds import a_cloud
-from forms import a_form
-from web import get, post_form, post_json
+from support.clouds import a_cloud
+from support.forms import a_form
+from support.web import get, post_form, post_json
 with a_cloud() as cloud:
-    parts = cloud.parts
+    container = cloud.container
     taken = post_json(a_form()).json_body
     page = f"/complaints/{taken['reference']}?code={taken['code']}"
     asked = post_form({"code": taken["code"]}, page.partition("?")[0] + "/photos",
                       accept="application/json")
     answers = [get(page).status_code, asked.status_code]
     assert answers == [200, 200], answers
-    parts.rounds.go()
-    assert "photo_store" not in vars(parts)
+    container.sweep.go()
+    assert "photo_store" not in vars(container)
 """
 
 
 def test_only_the_function_that_takes_photos_loads_pillow():
     """Neither a page with photos, nor leave to send one, nor the rounds; nor a client of S3."""
     modules = loaded_after(PHOTOS)
-    assert "chalicelib.adapters.passes" in modules
+    assert "chalicelib.adapters.presigned_urls" in modules
     assert not {one for one in modules if one.split(".")[0] == "PIL"}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.rules import Within
+from chalicelib.domain.policy import Within
 
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 

@@ -16,7 +16,7 @@ from docs.theme.reviews import LANGUAGES, Page
 from docs.theme.words import word
 
 from chalicelib.domain.permissions import MAY
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 
 CLAUSES = (
     *("1", "2", "3.1", "3.2", "3.3", "3.4", "4.1", "4.2", "4.3", "4.4"),

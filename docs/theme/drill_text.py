@@ -17,7 +17,7 @@ from docs.theme.verdict_text import verdict
 from docs.theme.words import template, word
 
 from chalicelib.domain.permissions import OWNING
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 
 
 def drill_page(drills: DrillSet, policy: Policy, language: str) -> str:

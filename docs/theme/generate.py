@@ -6,7 +6,6 @@ Pure functions, *(policy, language) → Markdown*; `main` writes what they make 
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +18,9 @@ from docs.theme.promise_text import deadlines, promises_to_residents, who_is_tol
 from docs.theme.scenarios import drill_sets
 from docs.theme.severity_text import clauses, clauses_in_short, severities
 from docs.theme.terms_text import terms
+from msgspec.structs import fields
 
-from chalicelib.domain.rules import Policy, Settings
+from chalicelib.domain.policy import Policy, Settings
 from chalicelib.policy import load_policy
 
 GENERATED = Path(__file__).parent.parent / "generated"

@@ -11,10 +11,10 @@ from docs.theme.lives import Life, a_receipt, begun, first_weekday, one_of_each
 from docs.theme.scenarios import UNDECIDED, OfSeverity, ScenarioError, Step
 
 from chalicelib.domain import commands
-from chalicelib.domain.clauses import Finding
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.permissions import LEADER, MANAGER, SUPERVISOR
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.model import Finding
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import LEADER, MANAGER, SUPERVISOR
 
 _MONDAY = 1
 _FACTS = ("cause", "about", "category", "hurt", "loss", "times_raised")
@@ -56,11 +56,11 @@ def _lived(scenario: OfSeverity, policy: Policy) -> Life:
     given = scenario.given
     received_at = first_weekday(policy, _MONDAY)
     facts = {name: getattr(given, name) for name in _FACTS}
-    grounds = one_of_each(policy, given.about, given.complained_about, given.absent)
-    life = begun(a_receipt(received_at, **facts), grounds)
+    context = one_of_each(policy, given.about, given.complained_about, given.absent)
+    life = begun(a_receipt(received_at, **facts), context)
     for step in scenario.then:
         at = received_at + timedelta(days=step.after_days)
-        life = life.after(commands.TakeStock(), at)
+        life = life.after(commands.CheckDeadlines(), at)
         command = _command(step, life, _decider(scenario))
         life = life.after(command, at) if command else life
     return life

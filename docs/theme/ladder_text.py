@@ -5,8 +5,8 @@ from docs.theme.blocks import joined, listed
 from docs.theme.phrases import ruled, say, tagged
 
 from chalicelib import locales
-from chalicelib.domain.clocks import NOT_PROMISED
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.deadlines import NOT_PROMISED
+from chalicelib.domain.policy import Policy
 
 
 def ladder(policy: Policy, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from docs.theme.blocks import joined
 from docs.theme.words import section, word
 
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 from chalicelib.letters import LETTERS
 
 GOLDEN = Path(__file__).parents[2] / "tests" / "golden"

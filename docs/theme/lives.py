@@ -1,17 +1,20 @@
 """Complaints that the handbook lives through, decided by the engine that decides real ones."""
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from msgspec import structs
+
 from chalicelib.domain import commands
-from chalicelib.domain.complaint import Complaint, folded
-from chalicelib.domain.contact import words_now
-from chalicelib.domain.decisions import decide
-from chalicelib.domain.events import Recorded
-from chalicelib.domain.grounds import Grounds
-from chalicelib.domain.receiving import receive
-from chalicelib.domain.roles import Directory, Staff
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.decide import decide
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.decisions.receiving import receive
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.evolve import replay, words_now
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import Directory, Staff
 
 _HERE = "here"
 _ZONE = "UTC"  # these clocks need no place: their days and hours are the calendar's
@@ -21,30 +24,30 @@ _ZONE = "UTC"  # these clocks need no place: their days and hours are the calend
 class Life:
     """A complaint's record so far, and what its decisions rest on."""
 
-    records: tuple[Recorded, ...]
-    grounds: Grounds
+    records: tuple[EventRecord, ...]
+    context: DecisionContext
 
     @property
     def complaint(self) -> Complaint:
         """How things stand."""
-        return folded(self.records)
+        return replay(self.records)
 
     def after(self, command: commands.Command, at: datetime) -> "Life":
         """The life after one more command. Raises RefusedError as the product does."""
-        grounds = replace(self.grounds, words=words_now(self.records))
-        happened = decide(self.complaint, command, grounds, at)
+        context = structs.replace(self.context, words=words_now(self.records))
+        happened = decide(self.complaint, command, context, at)
         by = getattr(command, "by", "clock")
         numbered = enumerate(happened, len(self.records) + 1)
-        more = (Recorded(number, at, by, one.event, one.words) for number, one in numbered)
-        return replace(self, records=(*self.records, *more))
+        more = (EventRecord(number, at, by, one.event, one.words) for number, one in numbered)
+        return dataclasses.replace(self, records=(*self.records, *more))
 
 
-def begun(receipt: commands.Receive, grounds: Grounds) -> Life:
+def begun(receipt: commands.Receive, context: DecisionContext) -> Life:
     """A complaint just received, its owner named."""
     at = receipt.received_at
-    event = receive(receipt, grounds.policy, at)
-    records = (Recorded(1, at, receipt.channel, event.event, event.words),)
-    return Life(records, grounds).after(commands.NameOwner(), at)
+    event = receive(receipt, context.policy, at)
+    records = (EventRecord(1, at, receipt.channel, event.event, event.words),)
+    return Life(records, context).after(commands.AssignOwner(), at)
 
 
 def a_receipt(received_at: datetime, **facts: object) -> commands.Receive:
@@ -68,15 +71,15 @@ def a_receipt(received_at: datetime, **facts: object) -> commands.Receive:
         reachable_by=("phone",),
         words={},
     )
-    return replace(usual, **facts)  # type: ignore[arg-type]
+    return structs.replace(usual, **facts)
 
 
 def one_of_each(
     policy: Policy,
     about: str = "engineering",
-    shunned: frozenset[str] = frozenset(),
+    conflicted_staff: frozenset[str] = frozenset(),
     absent: frozenset[str] = frozenset(),
-) -> Grounds:
+) -> DecisionContext:
     """One holder of each post, whose id is that of her role; the head is of this department."""
     staff = tuple(
         Staff(
@@ -90,7 +93,7 @@ def one_of_each(
         )
         for role in policy.roles
     )
-    return Grounds(policy, Directory(staff), shunned=shunned)
+    return DecisionContext(policy, Directory(staff), conflicted_staff=conflicted_staff)
 
 
 def first_weekday(policy: Policy, weekday: int) -> datetime:

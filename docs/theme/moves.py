@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from docs.theme.lives import Life, a_receipt, begun, first_weekday, one_of_each
 
 from chalicelib.domain import commands
-from chalicelib.domain.complaint import IMPORT
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.permissions import SUPERVISOR
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.model import IMPORT
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import SUPERVISOR
 
 _MONDAY = 1
 _SAID = "said"

@@ -16,7 +16,7 @@ from docs.theme.severity_text import headed
 
 from chalicelib import locales
 from chalicelib.domain.permissions import MAY, OWNERS_TOO, OWNING
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 
 Table = Mapping[str, Mapping[str, str]]
 """Verb → role → scope."""

@@ -5,7 +5,7 @@ What the policy file says is never repeated here. The fragments join the two.
 
 from docs.theme.errors import HandbookError
 
-from chalicelib.domain.rules import Words
+from chalicelib.domain.policy import Words
 
 LANGUAGES = ("zh", "en")
 
@@ -38,7 +38,7 @@ FORMLESS_VERBS: dict[str, Words] = {
     "read-log": {"zh": "看值班日志", "en": "Read the duty log"},
     "write-log": {"zh": "记值班日志", "en": "Write in the duty log"},
     "export": {"zh": "导出业户资料", "en": "Export the resident's data"},
-    "see-looks": {"zh": "查看谁看过", "en": "See who looked"},
+    "see-access": {"zh": "查看谁看过", "en": "See who looked"},
     "edit-staff": {"zh": "维护员工名册", "en": "Keep the staff list"},
 }
 """What staff do without a form on the complaint's page; the forms have the desk's own words."""

@@ -8,7 +8,7 @@ from docs.theme.scenarios import DrillSet, OfSeverity, Scenario
 from docs.theme.severity_text import headed
 from docs.theme.words import template, word
 
-from chalicelib.domain.rules import Policy, Role
+from chalicelib.domain.policy import Policy, Role
 
 Placed = tuple[str, Scenario]
 """A scenario, and the name of the page on which it stands."""

@@ -16,8 +16,8 @@ from docs.theme.setting_words import (
 )
 from docs.theme.severity_text import edition, role_names, within
 
-from chalicelib.domain.promises import falls_due
-from chalicelib.domain.rules import Policy, Role, Severity, Within
+from chalicelib.domain.policy import Policy, Role, Severity, Within
+from chalicelib.domain.promises import due_at
 
 # An example needs a clock, not a place: its days and hours are those of the calendar.
 _CLOCK = ZoneInfo("UTC")
@@ -121,7 +121,7 @@ def _example(policy: Policy, language: str) -> str:
     received = _a_saturday(policy)
 
     def due(promise: Within) -> str:
-        return _instant(falls_due(promise, received, policy, _CLOCK), language)
+        return _instant(due_at(promise, received, policy, _CLOCK), language)
 
     values = {"day": received.date(), "time": received.strftime("%H:%M")}
     lead = say("received", language, weekday=weekday(received, language), **values)

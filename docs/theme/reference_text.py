@@ -5,8 +5,7 @@ words stops the build, and so do words for what it has no more.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any, get_args
+from typing import Any
 
 from docs.theme.blocks import joined, table
 from docs.theme.moves import BEGINNING, Move, moves
@@ -15,18 +14,20 @@ from docs.theme.phrases import MissingWordsError, cited
 from docs.theme.setting_words import stated_setting
 from docs.theme.severity_text import headed
 from docs.theme.words import section, word
+from msgspec.structs import fields
 
 from chalicelib import locales
 from chalicelib.domain import commands
-from chalicelib.domain.complaint import IMPORT, OPEN
+from chalicelib.domain.deadlines import CLAUSES as CLOCKS
+from chalicelib.domain.model import IMPORT, OPEN
 from chalicelib.domain.permissions import MAY
-from chalicelib.domain.reckoning import CLAUSES as CLOCKS
-from chalicelib.domain.rules import Policy, Words
+from chalicelib.domain.policy import Policy, Words
+from chalicelib.domain.verbs import VERBS
 
 ACTS_OF: dict[type, tuple[str, ...]] = {
     commands.Receive: ("receive",),
-    commands.NameOwner: ("receive",),
-    commands.StandIn: ("stand-in",),
+    commands.AssignOwner: ("receive",),
+    commands.ReplaceAbsentOwner: ("stand-in",),
     commands.Absorb: ("merge",),
     commands.Link: ("link",),
     commands.Repeat: ("link",),
@@ -34,7 +35,7 @@ ACTS_OF: dict[type, tuple[str, ...]] = {
     commands.AddPhoto: ("add-photo",),
     commands.RefusePhoto: ("add-photo",),
     commands.AskCode: ("ask-code",),
-    commands.TakeStock: ("remind", "warn", "escalate", "miss", "ask-return-visit"),
+    commands.CheckDeadlines: ("remind", "warn", "escalate", "miss", "ask-return-visit"),
 }
 """What each command that is no verb of the staff's does: the clock's own acts, and hers."""
 EXPIRE = "expire"
@@ -138,9 +139,10 @@ def one_setting(name: str, policy: Policy, language: str) -> str:
 
 def _acts() -> dict[str, dict[str, Any]]:
     """The words of every act. Raises MissingWordsError for a command without an act."""
-    for command in get_args(commands.Command):
-        if command not in ACTS_OF and command not in commands.VERBS:
-            raise MissingWordsError(f"the command {command.__name__} is no act of the handbook")
+    for verb in VERBS:
+        if verb.command and not verb.who and verb.command not in ACTS_OF:
+            name = verb.command.__name__
+            raise MissingWordsError(f"the command {name} is no act of the handbook")
     return section("act", MAY.keys() | FORMLESS)
 
 

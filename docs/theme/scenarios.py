@@ -15,7 +15,7 @@ from typing import Any
 from docs.theme.errors import HandbookError
 from docs.theme.phrases import LANGUAGES
 
-from chalicelib.domain.rules import Words
+from chalicelib.domain.policy import Words
 
 DRILLS = Path(__file__).parent.parent / "drills"
 UNDECIDED = "undecided"

@@ -3,13 +3,14 @@
 Keyed by the field of `Settings`; a setting that has no words here stops the build.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 
 from docs.theme.amounts import counted, duration
 from docs.theme.phrases import MissingWordsError, ruled, tagged
+from msgspec.structs import fields
 
-from chalicelib.domain.rules import Settings, Within
+from chalicelib.domain.policy import Settings, Within
 
 CLAUSES, WHO_IS_TOLD, DEADLINES = "clauses", "who-is-told", "deadlines"
 MANY_AT_ONCE = "who-is-told#many-at-once"

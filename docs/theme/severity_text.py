@@ -5,7 +5,7 @@ from docs.theme.blocks import joined, listed, table
 from docs.theme.phrases import cited, say, tagged
 from docs.theme.setting_words import CLAUSES, stated_settings
 
-from chalicelib.domain.rules import Clause, Policy, Severity, Within
+from chalicelib.domain.policy import Clause, Policy, Severity, Within
 
 CLAUSES_PAGE = "policy/clauses/"
 # Whom the source itself names as handling a severity. Any other owner is our setting.

@@ -3,7 +3,7 @@
 from docs.theme.blocks import table
 from docs.theme.phrases import LANGUAGES
 
-from chalicelib.domain.rules import Policy, Words
+from chalicelib.domain.policy import Policy, Words
 
 # What has no name in the policy file. Severities and roles come from there.
 _TERMS: tuple[Words, ...] = (

@@ -7,8 +7,9 @@ from docs.theme.scenarios import UNDECIDED, Expected, OfSeverity, ScenarioError
 from docs.theme.setting_words import amount
 from docs.theme.severity_text import anchor, headed, role_names, within
 from docs.theme.words import word
+from msgspec.structs import asdict
 
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 
 
 def verdict(scenario: OfSeverity, answer: Answer, policy: Policy, language: str) -> str:
@@ -61,7 +62,7 @@ def _explained(scenario: OfSeverity, answer: Answer, policy: Policy, language: s
     said = Expected(answer.severity, answer.owner, answer.clauses)
     if said != scenario.expect:
         return word("drill.stale", language)
-    values = {name: amount(value, language) for name, value in vars(policy.settings).items()}
+    values = {name: amount(value, language) for name, value in asdict(policy.settings).items()}
     try:
         return plain(scenario.why[language].format(**values))
     except KeyError as error:

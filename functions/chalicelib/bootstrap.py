@@ -1,7 +1,7 @@
 """The only place where adapters are made, each when it is first needed.
 
-One function never pays for another's parts: the form's never makes a mail client,
-and the letters' templates are imported by the postroom alone.
+One function never pays for another's container: the form's never makes a mail client,
+and the letters' templates are imported by the notifier alone.
 """
 
 import os
@@ -10,35 +10,40 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.rules import Organisation, Policy
+from chalicelib.application.keys import Keys
+from chalicelib.application.ports.access_log import AccessLog
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.duty_log import DutyLog
+from chalicelib.application.ports.identity import Identity
+from chalicelib.application.ports.lessons import Lessons
+from chalicelib.application.ports.staff import StaffBook
+from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.policy import load_organisation, load_policy
-from chalicelib.service.keys import Keys
-from chalicelib.service.ports import Clock, DutyLog, Identity, Lessons, Looks, StaffBook
 from chalicelib.settings import Settings, settings_from
 
 if TYPE_CHECKING:
-    from chalicelib.service.album import Album
-    from chalicelib.service.archive import Archive
-    from chalicelib.service.darkroom import Darkroom
-    from chalicelib.service.desk import Desk
-    from chalicelib.service.duty_log import DutyBook
-    from chalicelib.service.foresight import Foresight
-    from chalicelib.service.her_verbs import HerWord
-    from chalicelib.service.personal_data import PersonalData
-    from chalicelib.service.pictures import PhotoStore
-    from chalicelib.service.postroom import Postroom
-    from chalicelib.service.restraint import Restraint
-    from chalicelib.service.round_book import RoundBook
-    from chalicelib.service.rounds import Rounds
-    from chalicelib.service.second_factor import SecondFactor
-    from chalicelib.service.sign_in import SignIn
-    from chalicelib.service.staffing import Staffing
-    from chalicelib.service.visits import Visits
+    from chalicelib.application.archive import Archive
+    from chalicelib.application.authentication import Authentication
+    from chalicelib.application.desk import Desk
+    from chalicelib.application.duty_log import DutyBook
+    from chalicelib.application.notifier import Notifier
+    from chalicelib.application.personal_data import PersonalData
+    from chalicelib.application.photo_links import PhotoLinks
+    from chalicelib.application.photo_processing import PhotoProcessing
+    from chalicelib.application.ports.photo_store import PhotoStore
+    from chalicelib.application.ports.sweep_log import SweepLog
+    from chalicelib.application.preview import Preview
+    from chalicelib.application.resident_actions import ResidentActions
+    from chalicelib.application.second_factor import SecondFactor
+    from chalicelib.application.sign_in import SignIn
+    from chalicelib.application.staffing import Staffing
+    from chalicelib.application.sweep import Sweep
+    from chalicelib.application.throttling import Throttling
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The product's parts for one set of settings."""
+class Container:
+    """The product's container for one set of settings."""
 
     settings: Settings
 
@@ -66,11 +71,11 @@ class Parts:
         return MovableClock(moved) if moved else SystemClock()
 
     @cached_property
-    def visits(self) -> "Visits":
+    def visits(self) -> "Authentication":
         """Knows who of the staff is asking."""
-        from chalicelib.service.visits import Visits
+        from chalicelib.application.authentication import Authentication
 
-        return Visits(self.staff, self.keys, self.clock)
+        return Authentication(self.staff, self.keys, self.clock)
 
     @cached_property
     def identity(self) -> Identity:
@@ -85,21 +90,21 @@ class Parts:
     @cached_property
     def sign_in(self) -> "SignIn":
         """Signs the staff in."""
-        from chalicelib.service.sign_in import SignIn
+        from chalicelib.application.sign_in import SignIn
 
         return SignIn(self.identity, self.staff, self.visits)
 
     @cached_property
     def second_factor(self) -> "SecondFactor":
         """Enrols the staff's authenticators."""
-        from chalicelib.service.second_factor import SecondFactor
+        from chalicelib.application.second_factor import SecondFactor
 
         return SecondFactor(self.identity)
 
     @cached_property
     def staffing(self) -> "Staffing":
         """Changes who is on the staff."""
-        from chalicelib.service.staffing import Staffing
+        from chalicelib.application.staffing import Staffing
 
         return Staffing(self.desk, self.staff, self.identity)
 
@@ -114,7 +119,7 @@ class Parts:
     def desk(self) -> "Desk":
         """Takes complaints in and carries out verbs."""
         from chalicelib.adapters.complaints import TableComplaints
-        from chalicelib.service.desk import Desk
+        from chalicelib.application.desk import Desk
 
         table = self.settings.table_name
         return Desk(
@@ -127,11 +132,11 @@ class Parts:
         )
 
     @cached_property
-    def her_word(self) -> "HerWord":
+    def resident_actions(self) -> "ResidentActions":
         """Carries out what a resident sends from her page."""
-        from chalicelib.service.her_verbs import HerWord
+        from chalicelib.application.resident_actions import ResidentActions
 
-        return HerWord(self.desk)
+        return ResidentActions(self.desk)
 
     @cached_property
     def duty_log(self) -> DutyLog:
@@ -141,11 +146,11 @@ class Parts:
         return TableDutyLog(self._dynamodb, self.settings.table_name, self._months_kept)
 
     @cached_property
-    def looks(self) -> Looks:
+    def access_log(self) -> AccessLog:
         """Who looked at which complaint."""
-        from chalicelib.adapters.looks import TableLooks
+        from chalicelib.adapters.access_log import TableAccessLog
 
-        return TableLooks(self._dynamodb, self.settings.table_name, self._months_kept)
+        return TableAccessLog(self._dynamodb, self.settings.table_name, self._months_kept)
 
     @cached_property
     def lessons(self) -> Lessons:
@@ -157,67 +162,67 @@ class Parts:
     @cached_property
     def archive(self) -> "Archive":
         """Finds complaints and lessons."""
-        from chalicelib.service.archive import Archive
+        from chalicelib.application.archive import Archive
 
         return Archive(self.organisation, self.desk.complaints, self.lessons, self.keys)
 
     @cached_property
     def personal_data(self) -> "PersonalData":
         """Gathers a resident's data for her."""
-        from chalicelib.service.personal_data import PersonalData
+        from chalicelib.application.personal_data import PersonalData
 
         return PersonalData(self.desk.complaints)
 
     @cached_property
     def duty_book(self) -> "DutyBook":
         """Puts a day of the front desk together."""
-        from chalicelib.service.duty_log import DutyBook
+        from chalicelib.application.duty_log import DutyBook
 
         return DutyBook(self.organisation, self.desk.complaints, self.duty_log)
 
     @cached_property
-    def album(self) -> "Album":
+    def photo_links(self) -> "PhotoLinks":
         """Shows photos, and lets browsers send some."""
-        from chalicelib.adapters.passes import SignedPasses
-        from chalicelib.service.album import Album
+        from chalicelib.adapters.presigned_urls import SignedUrls
+        from chalicelib.application.photo_links import PhotoLinks
 
         session = self._session
-        passes = SignedPasses(
+        presigned_urls = SignedUrls(
             self.settings.photos_bucket,
             session.get_config_variable("region"),
             os.environ.get("AWS_ENDPOINT_URL", ""),
             session.get_credentials,
         )
-        return Album(passes, secrets.token_bytes)
+        return PhotoLinks(presigned_urls, secrets.token_bytes)
 
     @cached_property
     def photo_store(self) -> "PhotoStore":
         """Where photos are kept."""
-        from chalicelib.adapters.photos import S3Photos
+        from chalicelib.adapters.photo_store import S3Photos
 
         return S3Photos(self.client("s3"), self.settings.photos_bucket)
 
     @cached_property
-    def darkroom(self) -> "Darkroom":
+    def photo_processing(self) -> "PhotoProcessing":
         """Takes the photos that arrive."""
-        from chalicelib.adapters.pictures import PillowPictures
-        from chalicelib.service.darkroom import Darkroom
+        from chalicelib.adapters.image_processor import PillowImageProcessor
+        from chalicelib.application.photo_processing import PhotoProcessing
 
-        return Darkroom(self.desk, self.photo_store, PillowPictures())
+        return PhotoProcessing(self.desk, self.photo_store, PillowImageProcessor())
 
     @cached_property
-    def postroom(self) -> "Postroom":
+    def notifier(self) -> "Notifier":
         """Sends letters."""
         from chalicelib.adapters.imports import TableImports
         from chalicelib.adapters.letters import TableLetters
-        from chalicelib.adapters.mail import SesMailer
+        from chalicelib.adapters.mailer import SesMailer
+        from chalicelib.application.notifier import Notifier
+        from chalicelib.application.repeats import Repeats
         from chalicelib.letters import LetterWriter
-        from chalicelib.service.letter_contents import LetterContents
-        from chalicelib.service.postroom import Postroom
-        from chalicelib.service.repeats import Repeats
+        from chalicelib.views.letter_contents import LetterContents
 
         table = self.settings.table_name
-        return Postroom(
+        return Notifier(
             self.desk,
             TableLetters(self._dynamodb, table),
             TableImports(self._dynamodb, table),
@@ -226,39 +231,41 @@ class Parts:
             LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
             self.duty_log,
             Repeats(self.desk),
-            self._restraint,
+            self._throttling,
             lambda reference: self.photo_store.discard_all(reference),  # noqa: PLW0108 - made late
         )
 
     @cached_property
-    def foresight(self) -> "Foresight":
+    def preview(self) -> "Preview":
         """Shows letters before they are sent."""
+        from chalicelib.application.preview import HiddenCodes, Preview
         from chalicelib.letters import LetterWriter
-        from chalicelib.service.foresight import Foresight, HiddenCodes
-        from chalicelib.service.letter_contents import LetterContents
+        from chalicelib.views.letter_contents import LetterContents
 
         site_url = self.settings.site_url
         contents = LetterContents(self.policy, self.organisation, HiddenCodes(), site_url)
-        return Foresight(self.desk, contents, LetterWriter())
+        return Preview(self.desk, contents, LetterWriter())
 
     @cached_property
-    def rounds(self) -> "Rounds":
+    def sweep(self) -> "Sweep":
         """Finds what is due."""
-        from chalicelib.adapters.mornings import TableMornings
-        from chalicelib.service.daybreak import Daybreak
-        from chalicelib.service.rounds import Rounds
+        from chalicelib.adapters.workday_starts import TableWorkdayStarts
+        from chalicelib.application.sweep import Sweep
+        from chalicelib.application.workday_start import StartWorkday
 
-        room = self.postroom
-        daybreak = Daybreak(self.desk, TableMornings(self._dynamodb, self.settings.table_name))
-        gatherings = room.restraint.gatherings
-        return Rounds(self.desk, room, room.letters, gatherings, self.round_book, daybreak)
+        room = self.notifier
+        start_workday = StartWorkday(
+            self.desk, TableWorkdayStarts(self._dynamodb, self.settings.table_name)
+        )
+        alert_batches = room.throttling.alert_batches
+        return Sweep(self.desk, room, room.letters, alert_batches, self.sweep_log, start_workday)
 
     @cached_property
-    def round_book(self) -> "RoundBook":
+    def sweep_log(self) -> "SweepLog":
         """When the rounds were last made."""
-        from chalicelib.adapters.round_book import TableRoundBook
+        from chalicelib.adapters.sweep_log import TableSweepLog
 
-        return TableRoundBook(self._dynamodb, self.settings.table_name)
+        return TableSweepLog(self._dynamodb, self.settings.table_name)
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
@@ -278,20 +285,20 @@ class Parts:
         return get_session()
 
     @property
-    def _restraint(self) -> "Restraint":
+    def _throttling(self) -> "Throttling":
         """What keeps letters back in a storm."""
-        from chalicelib.adapters.allowances import TableAllowances
-        from chalicelib.adapters.gatherings import TableGatherings
+        from chalicelib.adapters.alert_batches import TableAlertBatches
         from chalicelib.adapters.letters import TableLetters
-        from chalicelib.service.restraint import Restraint
+        from chalicelib.adapters.rate_limits import TableRateLimits
+        from chalicelib.application.throttling import Throttling
 
         client, table = self._dynamodb, self.settings.table_name
-        return Restraint(
+        return Throttling(
             self.policy,
             self.keys,
             TableLetters(client, table),
-            TableAllowances(client, table),
-            TableGatherings(client, table),
+            TableRateLimits(client, table),
+            TableAlertBatches(client, table),
         )
 
     @property
@@ -305,6 +312,6 @@ class Parts:
 
 
 @cache
-def parts() -> Parts:
-    """The parts for this process's environment. Raises SettingsError."""
-    return Parts(settings_from(os.environ))
+def container() -> Container:
+    """The container for this process's environment. Raises SettingsError."""
+    return Container(settings_from(os.environ))

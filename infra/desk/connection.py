@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from chalicelib.bootstrap import Parts, parts
+from chalicelib.bootstrap import Container, container
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("DESK_LOCAL") or ROOT / ".local")
@@ -48,11 +48,11 @@ def _leave(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False), "utf-8")
 
 
-def connected() -> Parts:
+def connected() -> Container:
     """The parts, over the offline cloud that runs. Raises ClickException when none does."""
     environment = _address()
     os.environ.update(environment)
-    return parts()
+    return container()
 
 
 def _address() -> dict[str, str]:

@@ -5,13 +5,13 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "act": "desk.acting:act",
-    "check": "desk.checking:check",
-    "demo": "desk.demonstrating:demo",
+    "act": "desk.act:act",
+    "check": "desk.check:check",
+    "demo": "desk.demo:demo",
     "import": "desk.importing:import_command",
     "package": "desk.packaging:package_command",
     "serve": "desk.offline.server:serve",
-    "staff": "desk.staffing:staff",
+    "staff": "desk.staff:staff",
     "status": "desk.status:status",
 }
 

@@ -6,11 +6,11 @@ from datetime import datetime
 import click
 
 from chalicelib import locales
-from chalicelib.bootstrap import Parts
-from chalicelib.service.round_book import SILENT_AFTER, LastRounds, Round
-from chalicelib.service.rounds import STREAM_GRACE
-from chalicelib.service.spans import span
+from chalicelib.application.ports.sweep_log import SILENT_AFTER, LastSweeps, SweepRun
+from chalicelib.application.sweep import STREAM_GRACE
+from chalicelib.bootstrap import Container
 from chalicelib.settings import Settings
+from chalicelib.views.durations import span
 from desk.connection import connected
 from desk.options import language_option
 
@@ -26,35 +26,35 @@ def status(ctx: click.Context, table: str | None, language: str) -> None:
 
     Exit code 1 when no round has finished for a quarter of an hour.
     """
-    parts = ctx.find_object(Parts) or (_deployed(table) if table else connected())
-    now = parts.clock.now()
-    last = parts.round_book.last()
-    for line in (*_rounds(parts, last, now, language), *_waiting(parts, now, language)):
+    container = ctx.find_object(Container) or (_deployed(table) if table else connected())
+    now = container.clock.now()
+    last = container.sweep_log.last()
+    for line in (*_rounds(container, last, now, language), *_waiting(container, now, language)):
         click.echo(line)
     ctx.exit(1 if last.are_silent(now) else 0)
 
 
-def _deployed(table: str) -> Parts:
+def _deployed(table: str) -> Container:
     """Parts that know a table and nothing else; looking needs no more."""
-    return Parts(Settings(table_name=table, site_url="", code_keys=(b"none",)))
+    return Container(Settings(table_name=table, site_url="", code_keys=(b"none",)))
 
 
-def _rounds(parts: Parts, last: LastRounds, now: datetime, language: str) -> Iterator[str]:
+def _rounds(container: Container, last: LastSweeps, now: datetime, language: str) -> Iterator[str]:
     """What stands in the round book."""
     done = last.finished
     if done is None:
         yield _say(language, "never")
     else:
-        at = _moment(parts, done.finished_at, language)
+        at = _moment(container, done.finished_at, language)
         yield _say(language, "finished", at=at, span=span(now - done.finished_at, language))
         yield from _done(done, language)
         if last.are_silent(now):
             yield _say(language, "silent", span=span(SILENT_AFTER, language))
     if last.began_at and (done is None or last.began_at > done.finished_at):
-        yield _say(language, "under_way", at=_moment(parts, last.began_at, language))
+        yield _say(language, "under_way", at=_moment(container, last.began_at, language))
 
 
-def _done(done: Round, language: str) -> Iterator[str]:
+def _done(done: SweepRun, language: str) -> Iterator[str]:
     counts = {"looked_at": done.looked_at, "posted": done.posted, "failed": done.failed}
     yield _say(language, "did", **counts)
     if done.unfinished:
@@ -66,17 +66,17 @@ def _done(done: Round, language: str) -> Iterator[str]:
         yield _say(language, "failing", names=joined)
 
 
-def _waiting(parts: Parts, now: datetime, language: str) -> Iterator[str]:
+def _waiting(container: Container, now: datetime, language: str) -> Iterator[str]:
     """What the next round will find."""
-    due = sum(1 for _ in parts.desk.complaints.due(now))
-    unsettled = sum(1 for _ in parts.postroom.letters.unsettled(now - STREAM_GRACE))
+    due = sum(1 for _ in container.desk.complaints.due(now))
+    unsettled = sum(1 for _ in container.notifier.letters.unsettled(now - STREAM_GRACE))
     yield _say(language, "due", count=due)
     yield _say(language, "unsettled", span=span(STREAM_GRACE, language), count=unsettled)
 
 
-def _moment(parts: Parts, at: datetime, language: str) -> str:
+def _moment(container: Container, at: datetime, language: str) -> str:
     """In the zone of the company's first community."""
-    return locales.moment(at, parts.organisation.communities[0].tz, language)
+    return locales.moment(at, container.organisation.communities[0].tz, language)
 
 
 def _say(language: str, key: str, **params: object) -> str:

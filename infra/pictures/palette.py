@@ -45,13 +45,13 @@ def lightened(png: bytes, browser: Browser) -> bytes:
     width, height = found["width"], found["height"]
     drawn = base64.b64decode(found["drawn"])
     rows = (drawn[at : at + width] for at in range(0, width * height, width))
-    parts = (
+    chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
         (b"PLTE", bytes(found["palette"])),
         (b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows), 9)),
         (b"IEND", b""),
     )
-    return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in parts)
+    return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -5,17 +5,17 @@ import json
 import pytest
 from botocore.awsrequest import AWSResponse
 
+from chalicelib.application.ports.letters import OutboxEntry
 from chalicelib.domain.commands import Note
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError
-from chalicelib.service.ports import Post
-from clouds import requests_of
-from forms import PERSONAL, an_intake
-from people import SUPERVISOR
+from support.clouds import requests_of
+from support.forms import PERSONAL, an_intake
+from support.people import SUPERVISOR
 
 
 @pytest.fixture
 def desk(cloud):
-    return cloud.parts.desk
+    return cloud.container.desk
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
     reference = desk.receive(intake, "web").reference
     desk.act(reference, Note(SUPERVISOR.id, "业户家里有老人"), by=SUPERVISOR.id)
     for number in (1, 2, 3):
-        cloud.parts.postroom.post(Post(f"C#{reference}", number))
+        cloud.container.notifier.post(OutboxEntry(f"C#{reference}", number))
     words = [*PERSONAL.values(), "业户家里有老人", "13800000000", "@example.com"]
     elsewhere = [item for item in cloud.items() if item["sk"]["S"] != "CONTACT"]
     assert "@" not in str([item for item in elsewhere if item["sk"]["S"].startswith("L#")])
@@ -151,7 +151,7 @@ def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
 def test_the_code_is_stored_nowhere(desk, cloud, intake):
     """The resident's code is computed whenever it is needed; the table never has it."""
     reference = desk.receive(intake, "web").reference
-    cloud.parts.postroom.post(Post(f"C#{reference}", 1))
+    cloud.container.notifier.post(OutboxEntry(f"C#{reference}", 1))
     code = desk.keys.code(reference)
     written = json.dumps(cloud.items())
     assert code not in written

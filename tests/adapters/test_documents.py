@@ -7,7 +7,7 @@ from pathlib import Path
 MANY_AT_ONCE = """
 import sys, threading
 from chalicelib.adapters import items
-from examples import received
+from support.examples import received
 
 sys.setswitchinterval(1e-6)
 complaint = received("Monday 2026-11-23 10:00").complaint

@@ -13,15 +13,15 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from chalicelib.adapters.identity import CognitoIdentity
-from chalicelib.service.challenges import (
+from chalicelib.application.ports.identity import (
     CodeNeeded,
     IdentityRefusedError,
     NewPasswordNeeded,
     SignedIn,
 )
-from clouds import client
-from people import MANAGER
-from pools import account, code_of, enrol, open_pool, password_of
+from support.clouds import client
+from support.cognito import account, code_of, enrol, open_pool, password_of
+from support.people import MANAGER
 
 NAME, POOL, SECRET = "zhao-guoqiang", "us-east-1_pool", "a made-up secret, long enough"
 PASSWORD = "correct horse battery"
@@ -31,14 +31,14 @@ HASH = base64.b64encode(hmac.digest(SECRET.encode(), f"{NAME}client".encode(), "
 @pytest.fixture
 def identity(cloud):
     """The adapter over moto's pool, which is that of the template."""
-    open_pool(cloud.parts, client("cognito-idp"))
-    return cloud.parts.identity
+    open_pool(cloud.container, client("cognito-idp"))
+    return cloud.container.identity
 
 
 @pytest.fixture
 def enrolled(cloud, identity):
     """The same, where the manager has a password of her own."""
-    enrol(cloud.parts, client("cognito-idp"), MANAGER)
+    enrol(cloud.container, client("cognito-idp"), MANAGER)
     return identity
 
 
@@ -107,7 +107,7 @@ def test_a_disabled_account_is_refused_alike(enrolled):
 def test_a_temporary_password_must_be_replaced(cloud, identity):
     """Who was invited chooses a password of her own, and has it from then on."""
     identity.create(NAME, MANAGER.email)
-    account(cloud.parts, NAME).password = "as the mail says"
+    account(cloud.container, NAME).password = "as the mail says"
     step = identity.sign_in(NAME, "as the mail says")
     assert isinstance(step, NewPasswordNeeded)
     answer = identity.set_new_password(step.name, step.challenge, PASSWORD)
@@ -119,7 +119,7 @@ def test_a_temporary_password_must_be_replaced(cloud, identity):
 def test_a_short_password_is_refused(cloud, identity):
     """Twelve characters at least: the template's rule, which needs no kinds of characters."""
     identity.create(NAME, MANAGER.email)
-    account(cloud.parts, NAME).password = "as the mail says"
+    account(cloud.container, NAME).password = "as the mail says"
     step = identity.sign_in(NAME, "as the mail says")
     with refused("weak_password"):
         identity.set_new_password(step.name, step.challenge, "elevenchars")
@@ -164,7 +164,7 @@ def test_an_authenticator_can_be_taken_off(enrolled):
 def test_a_forgotten_password_is_replaced_with_the_code_that_was_sent(cloud, enrolled):
     """A wrong code changes nothing; the right one sets the new password."""
     enrolled.send_code(MANAGER.id)
-    code = account(cloud.parts, MANAGER.id).confirmation_code
+    code = account(cloud.container, MANAGER.id).confirmation_code
     with refused("wrong_code"):
         enrolled.reset(MANAGER.id, "moto-confirmation-code:0", PASSWORD)
     enrolled.reset(MANAGER.id, code, PASSWORD)
@@ -188,7 +188,7 @@ def test_an_account_is_opened_once(enrolled):
 def test_another_address_counts_as_verified(cloud, enrolled):
     """Codes go to the address that the editor gave."""
     enrolled.change_email(MANAGER.id, "zhao@anhe.example")
-    attributes = account(cloud.parts, MANAGER.id).attribute_lookup
+    attributes = account(cloud.container, MANAGER.id).attribute_lookup
     assert attributes["email"] == "zhao@anhe.example"
     assert attributes["email_verified"] == "true"
 

@@ -1,7 +1,6 @@
 """Complaints as items, and back: nothing is lost on the way, and nothing is where it may not be."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -9,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.adapters import items
+from chalicelib.application.history import History
 from chalicelib.domain import events
-from chalicelib.service.history import History
-from clouds import a_cloud
-from examples import acknowledge, at, close, judge, reply
-from histories import just_received, lived
+from support.clouds import a_cloud
+from support.examples import acknowledge, at, close, judge, reply
+from support.histories import just_received, lived
+from support.values import replace
 
 WORDS = st.dictionaries(
     st.sampled_from(["name", "description", "unit", "text"]),
@@ -97,7 +97,7 @@ def test_odd_words_survive_the_table():
     ]
     facts = {"words": {f"w{place}": text for place, text in enumerate(odd)}}
     with a_cloud(staff=()) as cloud:
-        complaints = cloud.parts.desk.complaints
+        complaints = cloud.container.desk.complaints
         history = just_received("Monday 2026-11-23 10:00", loss=Decimal("4999.99"), **facts)
         complaints.submit(history, "digest", {}, None)
         assert complaints.load("7K3MQ-9TX4B") == history

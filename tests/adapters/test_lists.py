@@ -4,16 +4,16 @@ from contextlib import contextmanager
 
 import pytest
 
+from chalicelib.application.archive import Query
 from chalicelib.domain.commands import Withdraw
-from chalicelib.service.archive import Query
-from clouds import requests_of
-from forms import an_intake
-from people import SUPERVISOR
+from support.clouds import requests_of
+from support.forms import an_intake
+from support.people import SUPERVISOR
 
 
 @pytest.fixture
 def desk(cloud):
-    return cloud.parts.desk
+    return cloud.container.desk
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def test_a_household_costs_the_same_whatever_the_history(desk, cloud):
     query = Query("phone", phone="138 0000 0000")
     for _ in range(2):
         with requests_of(cloud.dynamodb) as sent:
-            assert len(cloud.parts.archive.find(query, lambda _: True)) == 2
+            assert len(cloud.container.archive.find(query, lambda _: True)) == 2
         assert sent == ["Query"] * len(desk.keys.secrets) + ["TransactGetItems"]
         receive(desk, 4, phone="139 1111 1111", unit="0101", email="other@example.com")
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from chalicelib.application.households import household_keys
+from chalicelib.application.ports.letters import OutboxEntry
 from chalicelib.domain.commands import (
     CallForHelp,
     Close,
@@ -13,21 +15,19 @@ from chalicelib.domain.commands import (
     Reopen,
     Withdraw,
 )
-from chalicelib.domain.duty_log import Entry
+from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import ChangedMeanwhileError
-from chalicelib.domain.events import Happening, HelpCalled
+from chalicelib.domain.events import HelpCalled, NewEvent
 from chalicelib.domain.working_time import months_after
-from chalicelib.service.households import household_keys
-from chalicelib.service.ports import Post
-from clouds import requests_of
-from examples import SHANGHAI, acknowledge, judge, reply
-from forms import PERSONAL, an_intake
-from people import MANAGER, SUPERVISOR
+from support.clouds import requests_of
+from support.examples import SHANGHAI, acknowledge, judge, reply
+from support.forms import PERSONAL, an_intake
+from support.people import MANAGER, SUPERVISOR
 
 
 @pytest.fixture
 def desk(cloud):
-    return cloud.parts.desk
+    return cloud.container.desk
 
 
 @pytest.fixture
@@ -100,14 +100,14 @@ def test_words_after_the_end_expire_with_the_others(desk, cloud, reference):
 
 def test_erasing_leaves_no_word_of_the_resident_in_the_table(desk, cloud):
     """Every item is read: none has a word by or about her, nor a key that leads to her."""
-    log = cloud.parts.duty_log
+    log = cloud.container.duty_log
     now = desk.clock.now()
     on = now.astimezone(SHANGHAI).date()
     words = {"text": PERSONAL["description"], "name": PERSONAL["name"], "unit": PERSONAL["unit"]}
     entry = log.write(
-        Entry("jade-lake", on, 0, now, SUPERVISOR.id, "call", words, whom="property_manager")
+        DutyLogEntry("jade-lake", on, 0, now, SUPERVISOR.id, "call", words, whom="property_manager")
     )
-    tied = Happening(HelpCalled("property_manager", f"{on}#{entry.number}"))
+    tied = NewEvent(HelpCalled("property_manager", f"{on}#{entry.number}"))
     reference = desk.receive(an_intake(now), "walk_in", SUPERVISOR.id, (tied,)).reference
     keys = household_keys("jade-lake", PERSONAL, desk.keys)
     assert [*keys] == ["unit", "phone", "email"]
@@ -122,7 +122,7 @@ def test_erasing_leaves_no_word_of_the_resident_in_the_table(desk, cloud):
         CorrectContact(SUPERVISOR.id, "她换了号码", contact_by="phone", **kept, **corrected),
     )
     for number in (1, 2, 3):
-        cloud.parts.postroom.post(Post(f"C#{reference}", number))
+        cloud.container.notifier.post(OutboxEntry(f"C#{reference}", number))
     act(desk, reference, Withdraw(SUPERVISOR.id, "她不追究了"), Erase(MANAGER.id, "李女士要求"))
     written = json.dumps(cloud.items(), ensure_ascii=False).replace("\\\\", "\\")
     said = ["业户家里有老人", "前台等", "她换了号码", "她不追究了", "李女士要求", "13800000000"]
@@ -159,7 +159,7 @@ def test_nothing_is_added_to_an_erased_person(desk, reference):
     act(desk, reference, Withdraw(SUPERVISOR.id, "她不追究了"))
     act(desk, reference, Erase(MANAGER.id, "她要求"))
     history = desk.complaints.load(reference)
-    note = Happening(history.records[0].event, {"text": "她家里有老人"})
+    note = NewEvent(history.records[0].event, {"text": "她家里有老人"})
     late = history.extended((note,), desk.clock.now(), SUPERVISOR.id)
     with pytest.raises(ChangedMeanwhileError):
         desk.complaints.keep(history, late, None)
@@ -168,7 +168,7 @@ def test_nothing_is_added_to_an_erased_person(desk, reference):
 
 def test_an_expired_call_for_help_is_not_made_anew_by_erasing(desk, cloud):
     """An entry of the duty log that is gone stays gone."""
-    tied = Happening(HelpCalled("property_manager", "2024-11-25#3"))
+    tied = NewEvent(HelpCalled("property_manager", "2024-11-25#3"))
     intake = an_intake(desk.clock.now())
     reference = desk.receive(intake, "walk_in", SUPERVISOR.id, (tied,)).reference
     act(desk, reference, Withdraw(SUPERVISOR.id, "她不追究了"), Erase(MANAGER.id, "她要求"))
@@ -186,10 +186,10 @@ def test_a_lesson_is_kept_in_the_transaction_that_closes(desk, cloud, reference)
 def test_looks_and_the_duty_log_expire_too(desk, cloud, reference):
     """Who looked, and what was written in the log, is kept as long as personal data are."""
     now = desk.clock.now()
-    cloud.parts.looks.note(reference, SUPERVISOR.id, now)
+    cloud.container.access_log.note(reference, SUPERVISOR.id, now)
     on = now.astimezone(SHANGHAI).date()
-    cloud.parts.duty_log.write(
-        Entry("jade-lake", on, 0, now, SUPERVISOR.id, "entry", {"text": "x"})
+    cloud.container.duty_log.write(
+        DutyLogEntry("jade-lake", on, 0, now, SUPERVISOR.id, "entry", {"text": "x"})
     )
     found = [one for one in cloud.items() if one["pk"]["S"].startswith(("LOOKS#", "LOG#"))]
     ends = months_after(now, 24, SHANGHAI).timestamp()

@@ -1,15 +1,15 @@
-"""From the table's stream to the mail service: every event reaches the postroom, once told."""
+"""From the table's stream to the mail service: every event reaches the notifier, once told."""
 
 import pytest
 
 import app
+from chalicelib.application.ports.image_processor import Copies
 from chalicelib.domain.commands import Erase, Withdraw
-from chalicelib.service.pictures import Copies
-from clouds import requests_of
-from examples import acknowledge, close, judge, reply
-from forms import an_intake
-from people import HEAD, MANAGER, SUPERVISOR
-from streams import Stream
+from support.clouds import requests_of
+from support.examples import acknowledge, close, judge, reply
+from support.forms import an_intake
+from support.people import HEAD, MANAGER, SUPERVISOR
+from support.stream import Stream
 
 STAFF_TOLD = sorted(one.email for one in (SUPERVISOR, MANAGER, HEAD))
 
@@ -22,7 +22,7 @@ def stream(cloud):
 @pytest.fixture
 def submit(cloud):
     """Submit a form under an id; the reference."""
-    desk = cloud.parts.desk
+    desk = cloud.container.desk
 
     def submit(form_id, **changes):
         intake = an_intake(desk.clock.now(), form_id=form_id, **changes)
@@ -103,7 +103,7 @@ def test_an_event_of_a_closed_complaint_is_taken_quietly(cloud, stream, submit):
     """A receipt that comes again after the end is no error, and nobody is written to."""
     reference = submit("one", email=None)
     stream.deliver()
-    end(cloud.parts.desk, reference)
+    end(cloud.container.desk, reference)
     stream.deliver()
     sent = len(cloud.mails())
     assert stream.hand_over(stream.all_records()) == []
@@ -134,9 +134,9 @@ def test_the_rounds_send_what_the_stream_left(cloud, stream, submit):
     stream.deliver()
     cloud.start_mail()
     cloud.advance(minutes=4)
-    assert cloud.parts.rounds.go().posted == 0
+    assert cloud.container.sweep.go().posted == 0
     cloud.advance(minutes=2)
-    report = cloud.parts.rounds.go()
+    report = cloud.container.sweep.go()
     assert (report.posted, report.failed) == (2, ())
     assert len(cloud.mails()) == 4
     assert pending(cloud, reference) == [("E#000001", False), ("E#000002", False)]
@@ -147,7 +147,7 @@ def test_the_schedule_goes_round(cloud, submit):
     submit("one")
     cloud.advance(minutes=6)
     event = {"time": "2026-11-23T02:00:00Z", "resources": [], "detail": {}, "region": "x"}
-    answer = app.rounds({"source": "aws.events", "detail-type": "x", **_event(event)}, None)
+    answer = app.sweep({"source": "aws.events", "detail-type": "x", **_event(event)}, None)
     assert answer == {"looked_at": 0, "posted": 1, "failed": 0, "unfinished": False}
 
 
@@ -209,7 +209,7 @@ def removal(reference, sk="CONTACT", by=None):
 
 def photos_of(cloud, reference):
     """How many copies are kept of a complaint's photos."""
-    store = cloud.parts.photo_store
+    store = cloud.container.photo_store
     folder = f"photos/{reference}/"
     return store.client.list_objects_v2(Bucket=store.bucket, Prefix=folder)["KeyCount"]
 
@@ -218,7 +218,7 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
     """DynamoDB removes the contact by itself, and the stream tells of it."""
     reference, other = submit("one"), submit("two")
     for one in (reference, other):
-        cloud.parts.photo_store.keep(one, "p1", Copies(b"large", b"small"))
+        cloud.container.photo_store.keep(one, "p1", Copies(b"large", b"small"))
     assert stream.hand_over([removal(reference, by=EXPIRED)]) == []
     assert (photos_of(cloud, reference), photos_of(cloud, other)) == (0, 2)
 
@@ -230,15 +230,15 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
 def test_no_other_removal_takes_a_photo(cloud, stream, submit, sk, by):
     """Neither a household key that expires beside it, nor a removal by anybody else."""
     reference = submit("one")
-    cloud.parts.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    cloud.container.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
     assert stream.hand_over([removal(reference, sk, by)]) == []
     assert photos_of(cloud, reference) == 2
 
 
 def test_an_erasure_takes_the_photos_by_the_stream(cloud, stream, submit):
-    """The event reaches the postroom, and the bucket is emptied of them."""
-    reference, desk = submit("one"), cloud.parts.desk
-    cloud.parts.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    """The event reaches the notifier, and the bucket is emptied of them."""
+    reference, desk = submit("one"), cloud.container.desk
+    cloud.container.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
     for command in (Withdraw(SUPERVISOR.id, "不用了"), Erase(MANAGER.id, "业户要求")):
         stream.deliver()
         assert photos_of(cloud, reference) == 2

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import pytest
 
 from bench.measuring import memory_of, seconds_of
-from chalicelib.domain.commands import NameOwner
-from chalicelib.service.ports import Post
-from forms import an_intake
-from offices import Office
-from storms import power_cut
+from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.domain.commands import AssignOwner
+from support.forms import an_intake
+from support.load import power_cut
+from support.office import Office
 
 MONDAY = "Monday 2026-11-23 10:00"
 ROUNDS = {"stock": "Tuesday 2026-11-24 18:00", "letters": "Tuesday 2026-11-24 18:06"}
@@ -46,16 +46,16 @@ def _take_in(office, intake):
     """Received, the owner named, and nothing of it left to tell."""
     desk, now = office.desk, office.clock.now()
     history = desk.begun(intake, "web", desk.keys.reference(intake.form_id), now)
-    history = desk.decided(history, NameOwner(), "clock")
+    history = desk.decided(history, AssignOwner(), "clock")
     desk.submit(history, intake)
     subject = f"C#{history.complaint.reference}"
-    office.letters.settled |= {Post(subject, record.number) for record in history.records}
+    office.letters.settled |= {OutboxEntry(subject, record.number) for record in history.records}
 
 
 def rounds_measured(due, measure):
     """What the rounds of so many cost, each by its name; all of them are worked off."""
     office = office_with(due)
-    costs = {name: measure(office.until(moment).rounds.go) for name, moment in ROUNDS.items()}
+    costs = {name: measure(office.until(moment).sweep.go) for name, moment in ROUNDS.items()}
     assert list(office.complaints.due(office.clock.now())) == []
     assert office.mailer.count >= due
     return costs

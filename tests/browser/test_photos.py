@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import locales
-from photographs import HTML, from_a_camera
+from support.photographs import HTML, from_a_camera
 
 SMALL = "#photos-shown img"
 

@@ -5,27 +5,26 @@ from dataclasses import dataclass
 
 import pytest
 
-from chalicelib.service.gatherings import Allowances, Gatherings
-from chalicelib.service.mornings import Mornings
-from chalicelib.service.ports import (
-    Complaints,
-    DutyLog,
-    Imports,
-    Lessons,
-    Letters,
-    Looks,
-    StaffBook,
-)
-from chalicelib.service.round_book import RoundBook
-from clouds import a_cloud
+from chalicelib.application.ports.access_log import AccessLog
+from chalicelib.application.ports.alert_batches import AlertBatches
+from chalicelib.application.ports.complaints import Complaints
+from chalicelib.application.ports.duty_log import DutyLog
+from chalicelib.application.ports.imports import Imports
+from chalicelib.application.ports.lessons import Lessons
+from chalicelib.application.ports.letters import Letters
+from chalicelib.application.ports.rate_limits import RateLimits
+from chalicelib.application.ports.staff import StaffBook
+from chalicelib.application.ports.sweep_log import SweepLog
+from chalicelib.application.ports.workday_starts import WorkdayStarts
+from fakes.access_log import FakeLooks
+from fakes.alert_batches import FakeAllowances, FakeGatherings
 from fakes.complaints import FakeComplaints
-from fakes.gatherings import FakeAllowances, FakeGatherings
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
-from fakes.looks import FakeLooks
-from fakes.round_book import FakeRoundBook
 from fakes.staff import FakeStaff
+from fakes.sweep_log import FakeRoundBook
+from support.clouds import a_cloud
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,11 @@ class Ports:
     staff: StaffBook
     duty_log: DutyLog
     lessons: Lessons
-    looks: Looks
-    gatherings: Gatherings
-    allowances: Allowances
-    round_book: RoundBook
-    mornings: Mornings
+    access_log: AccessLog
+    alert_batches: AlertBatches
+    rate_limits: RateLimits
+    sweep_log: SweepLog
+    mornings: WorkdayStarts
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -55,19 +54,19 @@ def ports(request) -> Iterator[Ports]:
         yield in_memory()
         return
     with a_cloud(staff=()) as cloud:
-        parts = cloud.parts
+        container = cloud.container
         yield Ports(
-            parts.desk.complaints,
-            parts.postroom.letters,
-            parts.postroom.imports,
-            parts.staff,
-            parts.duty_log,
-            parts.lessons,
-            parts.looks,
-            parts.postroom.restraint.gatherings,
-            parts.postroom.restraint.allowances,
-            parts.round_book,
-            parts.rounds.daybreak.mornings,
+            container.desk.complaints,
+            container.notifier.letters,
+            container.notifier.imports,
+            container.staff,
+            container.duty_log,
+            container.lessons,
+            container.access_log,
+            container.notifier.throttling.alert_batches,
+            container.notifier.throttling.rate_limits,
+            container.sweep_log,
+            container.sweep.start_workday.mornings,
         )
 
 

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.application.ports.letters import LetterKey
+from chalicelib.application.records import Dossier, Line, SentLetter
 from chalicelib.domain.commands import CorrectContact, Erase, Note, Reopen, Withdraw
-from chalicelib.domain.duty_log import Entry
+from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
-from chalicelib.domain.events import Happening, HelpCalled
-from chalicelib.service.ports import Dossier, LetterKey, Line, SentLetter
-from examples import acknowledge, at, close, dispute, judge, reply
-from histories import just_received, lived, one_more
+from chalicelib.domain.events import HelpCalled, NewEvent
+from support.examples import acknowledge, at, close, dispute, judge, reply
+from support.histories import just_received, lived, one_more
 
 MONDAY = "Monday 2026-11-23 10:00"
 LATER = "Monday 2026-11-23 11:00"
@@ -299,11 +300,11 @@ def test_an_erased_complaint_has_its_shape_and_no_words(ports):
 
 def test_erasing_takes_the_words_of_its_call_for_help_too(ports):
     """The duty log keeps the entry, and nothing of what it said."""
-    entry = Entry(
+    entry = DutyLogEntry(
         "jade-lake", date(2026, 11, 23), 0, TEN, "jade-receptionist", "call", {"text": "x"}
     )
     first, other = ports.duty_log.write(entry), ports.duty_log.write(entry)
-    called = Happening(HelpCalled("property_manager", f"2026-11-23#{first.number}"))
+    called = NewEvent(HelpCalled("property_manager", f"2026-11-23#{first.number}"))
     history = just_received(MONDAY).extended((called,), TEN, "jade-receptionist")
     kept(ports, history, ended, erased)
     words = [dict(one.words) for one in ports.duty_log.day("jade-lake", date(2026, 11, 23))]

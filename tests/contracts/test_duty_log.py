@@ -1,19 +1,19 @@
 """What every `DutyLog` keeps."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.duty_log import Entry
+from chalicelib.application.ports.letters import LetterKey, OutboxEntry
+from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.service.ports import LetterKey, Post
-from examples import at
+from support.examples import at
+from support.values import replace
 
 DAY = date(2026, 11, 25)
 NOW = at("Wednesday 2026-11-25 10:00")
 WORDS = {"text": "夜班交接：\n3 栋水泵有异响 𠮷"}
-NOTE = Entry("jade-lake", DAY, 0, NOW, "jade-receptionist", "handover_note", WORDS)
+NOTE = DutyLogEntry("jade-lake", DAY, 0, NOW, "jade-receptionist", "handover_note", WORDS)
 CALL = replace(NOTE, kind="call", whom="customer_service_supervisor")
 
 
@@ -34,7 +34,7 @@ def test_each_community_and_day_has_a_page_of_its_own(ports):
 
 
 def test_an_entry_is_found_by_its_page_and_number(ports):
-    """As the postroom asks for it."""
+    """As the notifier asks for it."""
     written = ports.duty_log.write(CALL)
     assert ports.duty_log.entry("LOG#jade-lake#2026-11-25", 1) == written
 
@@ -51,7 +51,7 @@ def test_a_call_for_help_is_an_event_whose_letter_is_to_go_out(ports):
     """It is unsettled until it is settled; what is only written down never is."""
     ports.duty_log.write(NOTE)
     ports.duty_log.write(CALL)
-    post = Post("LOG#jade-lake#2026-11-25", 2)
+    post = OutboxEntry("LOG#jade-lake#2026-11-25", 2)
     soon = NOW + timedelta(seconds=1)
     assert list(ports.letters.unsettled(soon)) == [post]
     ports.letters.settle(post)

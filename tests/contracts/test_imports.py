@@ -2,9 +2,9 @@
 
 import pytest
 
+from chalicelib.application.records import ImportRun
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.service.ports import ImportRun
-from examples import at
+from support.examples import at
 
 NOW = at("Monday 2026-11-23 10:00")
 RUN = ImportRun("a-1", "投诉台账 2026.csv", {"chen-jing": {"major": 2, "": 1}}, ended=40)

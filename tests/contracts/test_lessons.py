@@ -1,9 +1,9 @@
 """What every `Lessons` keeps."""
 
+from chalicelib.application.records import Lesson
 from chalicelib.domain.commands import Close
-from chalicelib.service.ports import Lesson
-from examples import acknowledge, at, judge, reply
-from histories import lived, one_more
+from support.examples import acknowledge, at, judge, reply
+from support.histories import lived, one_more
 
 MONDAY = "Monday 2026-11-23 10:00"
 

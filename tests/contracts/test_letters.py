@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.application.records import ImportRun
 from chalicelib.domain.commands import Note
-from chalicelib.service.ports import ImportRun, LetterHeldError, LetterKey, Post
-from examples import at
-from histories import just_received, one_more
+from support.examples import at
+from support.histories import just_received, one_more
 
 MOMENT = "Monday 2026-11-23 10:00"
 NOW = at(MOMENT)
 KEY = LetterKey("C#7K3MQ-9TX4B", 1, "resident")
-POST = Post("C#7K3MQ-9TX4B", 1)
+POST = OutboxEntry("C#7K3MQ-9TX4B", 1)
 LEASE = timedelta(minutes=2)
 SECOND = timedelta(seconds=1)
 
@@ -68,9 +69,9 @@ def test_every_event_is_unsettled_until_its_letters_went_out(ports):
     after = one_more(history, "Monday 2026-11-23 10:05", Note("jade-manager", "Seen."))
     ports.complaints.keep(history, after, None)
     later = NOW + timedelta(minutes=6)
-    assert list(ports.letters.unsettled(later)) == [POST, Post(POST.subject, 2)]
+    assert list(ports.letters.unsettled(later)) == [POST, OutboxEntry(POST.subject, 2)]
     ports.letters.settle(POST)
-    assert list(ports.letters.unsettled(later)) == [Post(POST.subject, 2)]
+    assert list(ports.letters.unsettled(later)) == [OutboxEntry(POST.subject, 2)]
 
 
 def test_settling_twice_is_settling_once(ports):
@@ -101,7 +102,7 @@ def test_ten_events_of_one_moment_keep_their_order(ports):
 def test_a_finished_import_is_an_event_too(ports):
     """Its summaries are to go out, until they are settled."""
     ports.imports.finish(ImportRun("a-1", "book.csv", {}, 0), NOW)
-    post = Post("IMPORT#a-1", 1)
+    post = OutboxEntry("IMPORT#a-1", 1)
     assert list(ports.letters.unsettled(NOW + SECOND)) == [post]
     ports.letters.settle(post)
     assert list(ports.letters.unsettled(NOW + SECOND)) == []

@@ -1,15 +1,15 @@
 """What every `StaffBook` keeps."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.application.sessions import Session
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
-from chalicelib.domain.roles import Directory
-from chalicelib.service.sessions import Session
-from examples import at
-from people import HEAD, LEADER, MANAGER, SUPERVISOR
+from chalicelib.domain.staff import Directory
+from support.examples import at
+from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
+from support.values import replace
 
 MORNING = at("Monday 2026-11-23 09:00")
 SESSION = Session(MORNING, MORNING, "a browser")

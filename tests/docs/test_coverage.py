@@ -1,6 +1,5 @@
 """All that the program has is taught: the build names what has no place in the handbook."""
 
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import get_args
@@ -16,13 +15,14 @@ from docs.theme.reviews import Page, pages
 
 from chalicelib import locales
 from chalicelib.domain import commands
-from chalicelib.domain.complaint import OPEN
+from chalicelib.domain.deadlines import CLAUSES as CLOCKS
+from chalicelib.domain.model import OPEN
 from chalicelib.domain.permissions import MAY
-from chalicelib.domain.reckoning import CLAUSES as CLOCKS
-from chalicelib.domain.rules import FactWords, Policy, Role
+from chalicelib.domain.policy import FactWords, Policy, Role
 from chalicelib.letters import LETTERS
 from chalicelib.policy import load_policy
-from handbook import LANGUAGES
+from support.handbook import LANGUAGES
+from support.values import replace
 
 POLICY = load_policy()
 ALL = pages()
@@ -176,7 +176,7 @@ def test_statuses_say_which_are_open(language):
 def test_settings_are_listed_by_their_names_in_the_file(language):
     """Whoever reads of a setting can find it in the policy file."""
     page = settings(POLICY, language)
-    for name in vars(POLICY.settings):
+    for name in POLICY.settings.__struct_fields__:
         assert f"<br>`{name}`\n" in page
 
 

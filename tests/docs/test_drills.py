@@ -1,6 +1,5 @@
 """The drills: cases of the engine, graded by it, spread over all that is to be learned."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,7 +22,8 @@ from docs.theme.words import word
 
 from chalicelib.domain.permissions import OWNING
 from chalicelib.policy import load_organisation, load_policy
-from handbook import DOCS, LANGUAGES
+from support.handbook import DOCS, LANGUAGES
+from support.values import replace
 
 POLICY = load_policy()
 ORGANISATION = load_organisation()

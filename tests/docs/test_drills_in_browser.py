@@ -6,7 +6,7 @@ import pytest
 from docs.theme.scenarios import OfSeverity, drill_sets
 from docs.theme.words import word
 
-from handbook import HOMES, LANGUAGES
+from support.handbook import HOMES, LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 

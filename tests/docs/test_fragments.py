@@ -1,7 +1,6 @@
 """The policy fragments say what the policy file says, all of it, in both languages."""
 
 import re
-from dataclasses import fields, make_dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -11,11 +10,15 @@ from docs.theme.permissions_text import verb_words, who_may_do_what
 from docs.theme.phrases import FORMLESS_VERBS, PHRASES, REACHES, MissingWordsError
 from docs.theme.setting_words import SETTINGS, setting_words, stated_settings
 from docs.theme.severity_text import anchor
+from msgspec import defstruct
+from msgspec.structs import fields
 
 from chalicelib import locales
-from chalicelib.domain.permissions import MAY, OWNERS_TOO, ROLES
-from chalicelib.domain.rules import Ladder, Policy, Role, Settings, Within
+from chalicelib.domain.permissions import MAY, OWNERS_TOO
+from chalicelib.domain.policy import Ladder, Policy, Role, Settings, Within
+from chalicelib.domain.staff import ROLES
 from chalicelib.policy import load_policy
+from support.values import replace
 
 POLICY = load_policy()
 LANGUAGES = ("zh", "en")
@@ -93,7 +96,7 @@ def test_no_words_without_a_setting():
 
 def test_a_setting_without_words_stops_the_build():
     """A setting that nobody put into words is an error that names it."""
-    more = make_dataclass("More", [("cups_of_tea", int)])(3)
+    more = defstruct("More", [("cups_of_tea", int)])(3)
     with pytest.raises(MissingWordsError, match="cups_of_tea"):
         stated_settings(more, "clauses", "en")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib import locales
-from chalicelib.service import sessions
-from chalicelib.service.verb_fields import FIELDS
-from handbook import DOCS, LANGUAGES, PAGES
+from chalicelib.application import sessions
+from chalicelib.application.verb_fields import FIELDS
+from support.handbook import DOCS, LANGUAGES, PAGES
 
 HOW_TO = [page for page in PAGES if page.parent.name == "how-to"]
 OF_THE_SCREEN = ("signing-in", "reception", "duty-log", "queue", "complaint", "archive", "staff")

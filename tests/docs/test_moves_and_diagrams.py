@@ -1,7 +1,6 @@
 """Moves are found by the engine, and diagrams drawn from the policy, each with its words."""
 
 import re
-from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree as ET
 
@@ -15,9 +14,10 @@ from docs.theme.reference_text import act_name, moves_between, status_name
 from docs.theme.severity_text import headed
 
 from chalicelib import locales
-from chalicelib.domain.complaint import IMPORT
+from chalicelib.domain.model import IMPORT
 from chalicelib.policy import load_policy
-from handbook import LANGUAGES
+from support.handbook import LANGUAGES
+from support.values import replace
 
 POLICY = load_policy()
 FOUND = moves(POLICY)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from chalicelib.policy import load_policy
-from handbook import ADDRESSES, DOCS, LANGUAGES, PAGES, front_matter, written
+from support.handbook import ADDRESSES, DOCS, LANGUAGES, PAGES, front_matter, written
 
 VALUES = re.compile(r"\d+ ?个(?:工作日|日历月)|\d+ working day|5,?000 ?(?:元|yuan)|CNY ?5,?000")
 PATHS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docs.theme.reviews import OverdueError, Page, pages, require_reviewed, review_every
 
-from handbook import PAGES
+from support.handbook import PAGES
 
 
 def reviewed(on: date) -> Page:

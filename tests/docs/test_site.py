@@ -15,7 +15,7 @@ from docs.build import build, is_fresh
 from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
 
 from chalicelib.policy import load_policy
-from handbook import ADDRESSES, DOCS, HOMES, Seen, front_matter, reviewed_on, written
+from support.handbook import ADDRESSES, DOCS, HOMES, Seen, front_matter, reviewed_on, written
 
 pytestmark = pytest.mark.xdist_group("site")
 

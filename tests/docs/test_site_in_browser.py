@@ -6,7 +6,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from handbook import ADDRESSES, HOMES, Seen
+from support.handbook import ADDRESSES, HOMES, Seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 

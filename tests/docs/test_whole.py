@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.policy import load_policy
-from handbook import ADDRESSES, HOMES, LANGUAGES, Seen
+from support.handbook import ADDRESSES, HOMES, LANGUAGES, Seen
 
 pytestmark = pytest.mark.xdist_group("site")
 CHAPTERS = [address for address in ADDRESSES if address]

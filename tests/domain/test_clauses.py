@@ -1,12 +1,12 @@
 """Which clauses a complaint meets, and so how severe it is (5.1-5.3)."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from chalicelib.domain.clauses import Finding
-from examples import POLICY, STOCK, a_life, judge, received
+from chalicelib.domain.model import Finding
+from support.examples import POLICY, STOCK, a_life, judge, received
+from support.values import replace
 
 MONDAY = "Monday 2026-11-23 10:00"
 NEXT_MONTH = "Wednesday 2026-12-23 10:00"

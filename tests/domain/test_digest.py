@@ -1,13 +1,12 @@
 """The morning digest: which complaint stands in whose, in which section, and for whom it waits."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from chalicelib.domain.commands import AwaitAnswer, Note
 from chalicelib.domain.digest import SECTIONS, Waiting, day_of, digest, is_told
-from examples import (
+from support.examples import (
     DIRECTORY,
     POLICY,
     SHANGHAI,
@@ -24,6 +23,7 @@ from examples import (
     reply,
     staff_but,
 )
+from support.values import replace
 
 SUPERVISOR, MANAGER = "jade-supervisor", "jade-manager"
 MONDAY = "Monday 2026-11-23 10:00"
@@ -220,7 +220,7 @@ OFFICE = (SUPERVISOR, MANAGER)
 
 
 @pytest.mark.parametrize(
-    ("changes", "shunned", "told"),
+    ("changes", "conflicted_staff", "told"),
     [
         ({}, (), OFFICE),
         ({"jade_supervisor": {"absent": True}}, (), (MANAGER,)),
@@ -232,10 +232,12 @@ OFFICE = (SUPERVISOR, MANAGER)
         ({}, OFFICE, (MANAGER,)),
     ],
 )
-def test_who_is_told_of_a_complaint(changes, shunned, told):
+def test_who_is_told_of_a_complaint(changes, conflicted_staff, told):
     """Owner, supervisor and manager; not who is away, another community's, or complained about."""
     complaint, directory = a_life(MONDAY).complaint, staff_but(**changes)
-    found = {one.id for one in directory.staff if is_told(one, complaint, frozenset(shunned))}
+    found = {
+        one.id for one in directory.staff if is_told(one, complaint, frozenset(conflicted_staff))
+    }
     assert found == set(told)
 
 

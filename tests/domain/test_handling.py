@@ -1,22 +1,20 @@
 """Agreeing a time, calling for help, feedback and corrections (principle 3, 3.3, 6.1)."""
 
-from dataclasses import replace
-
 import pytest
 
 from chalicelib.domain.commands import (
     AgreeTime,
+    AssignOwner,
     CallForHelp,
     CorrectContact,
     GiveFeedback,
-    NameOwner,
     Note,
     Reply,
 )
-from chalicelib.domain.contact import words_now
+from chalicelib.domain.evolve import words_now
+from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
-from chalicelib.domain.permissions import RESIDENT
-from examples import (
+from support.examples import (
     STOCK,
     a_life,
     acknowledge,
@@ -31,6 +29,7 @@ from examples import (
     reply,
     staff_but,
 )
+from support.values import replace
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 OWNER, SUPERVISOR, HEAD = "jade-manager", "jade-supervisor", "head-of-engineering"
@@ -235,7 +234,7 @@ def taken_in(channel, by, **facts):
     """A complaint that somebody wrote down."""
     life = received(MONDAY, channel=channel, **facts)
     records = tuple(replace(one, by=by) for one in life.records)
-    return replace(life, records=records).on(MONDAY, NameOwner())
+    return replace(life, records=records).on(MONDAY, AssignOwner())
 
 
 # ── Correcting ───────────────────────────────────────────────────────────

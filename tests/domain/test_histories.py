@@ -1,18 +1,16 @@
 """What holds for every history, whatever staff and clock do and in whatever order."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.clocks import NOT_PROMISED, return_visit_at, running
 from chalicelib.domain.commands import (
-    STAFF_VERBS,
     Absorb,
     AgreeTime,
     AskCode,
+    AssignOwner,
     AwaitAnswer,
     CallForHelp,
     Confirm,
@@ -22,21 +20,21 @@ from chalicelib.domain.commands import (
     Link,
     Merge,
     Message,
-    NameOwner,
     Note,
     RecordFacts,
     RenewCode,
-    StandIn,
+    ReplaceAbsentOwner,
     Withdraw,
 )
-from chalicelib.domain.complaint import folded
+from chalicelib.domain.deadlines import NOT_PROMISED, deadlines, explained
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.ladder import next_due_at
-from chalicelib.domain.permissions import RESIDENT
-from chalicelib.domain.promises import falls_due
-from chalicelib.domain.reckoning import reckonings
+from chalicelib.domain.escalation import next_due_at
+from chalicelib.domain.evolve import replay
+from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.promises import due_at
+from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.domain.working_time import days_after, months_after
-from examples import (
+from support.examples import (
     DIRECTORY,
     FACTS_FOR,
     POLICY,
@@ -60,6 +58,7 @@ from examples import (
     staff_but,
     update,
 )
+from support.values import replace
 
 START = at("Monday 2026-11-23 10:00")
 IDS = [one.id for one in DIRECTORY.staff]
@@ -117,7 +116,7 @@ VERBS = {
     "reopen": st.builds(reopen, by),
     "erase": st.builds(lambda who: Erase(who, "She asked."), by),
 }
-the_clock = st.sampled_from([STOCK, NameOwner(), StandIn(), Absorb("00000-00000")])
+the_clock = st.sampled_from([STOCK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
 validity = st.builds(judge, by, valid=st.booleans())
 hers = st.sampled_from(
     [
@@ -176,7 +175,7 @@ each_life = settings(deadline=None, max_examples=80)
 def test_exactly_one_owner_while_open(life):
     """At no moment of its life is an open complaint without an owner."""
     for count in range(2, len(life.records) + 1):
-        complaint = folded(life.records[:count])
+        complaint = replay(life.records[:count])
         assert not complaint.is_open or DIRECTORY.person(complaint.owner.staff)
 
 
@@ -185,7 +184,7 @@ def test_exactly_one_owner_while_open(life):
 def test_every_beginning_of_a_history_is_a_complaint(life):
     """Any number of first records folds to a state, whose version is that number."""
     for count in range(1, len(life.records) + 1):
-        complaint = folded(life.records[:count])
+        complaint = replay(life.records[:count])
         assert complaint.version == count
         next_due_at(complaint, POLICY)
 
@@ -195,7 +194,7 @@ def test_every_beginning_of_a_history_is_a_complaint(life):
 def test_severity_falls_only_by_a_person_s_word(life):
     """Wherever the severity falls, a person named it and gave a reason."""
     for count in range(2, len(life.records) + 1):
-        before, after = (folded(life.records[:size]) for size in (count - 1, count))
+        before, after = (replay(life.records[:size]) for size in (count - 1, count))
         if POLICY.graver(before.severity, after.severity):
             record = life.records[count - 1]
             assert record.kind == "judged"
@@ -210,7 +209,7 @@ def test_no_promise_ever_moves_later(life):
     for count in range(2, len(life.records) + 1):
         if life.records[count - 1].kind in NEW_ROUND:
             continue
-        before, after = (folded(life.records[:size]).promises for size in (count - 1, count))
+        before, after = (replay(life.records[:size]).promises for size in (count - 1, count))
         assert after.acknowledge_by <= before.acknowledge_by
         assert after.reply_by <= before.reply_by
 
@@ -270,7 +269,7 @@ def test_a_new_round_begins_with_fresh_promises(life):
     for count in range(2, len(life.records) + 1):
         record = life.records[count - 1]
         if record.kind in NEW_ROUND:
-            complaint = folded(life.records[:count])
+            complaint = replay(life.records[:count])
             assert complaint.missed == frozenset()
             assert complaint.promises.acknowledge_by > record.at
             assert complaint.promises.reply_by > record.at
@@ -285,38 +284,33 @@ def test_what_was_due_and_not_done_is_in_the_history(life):
         return
     now = life.records[-1].at + timedelta(days=100)
     life = life.on(now, STOCK)
-    clocks = running(life.complaint, POLICY)
-    over = {name for name, at in clocks.items() if at <= now}
+    running = deadlines(life.complaint, POLICY).values()
+    over = {one.clock for one in running if one.at <= now}
     assert over - NOT_PROMISED <= life.complaint.missed
     assert over - {"month"} <= {one.clock for one in life.complaint.chased}
 
 
 @each_life
 @given(lives)
-def test_how_each_date_was_computed_agrees_with_the_clocks(life):
-    """Whatever happened, each running clock has its reckoning, and the reckoning its date."""
+def test_each_basis_leads_to_its_date(life):
+    """Whatever happened, each deadline can be computed again from the basis beside it."""
     for count in range(1, len(life.records) + 1):
-        records = life.records[:count]
-        found = {one.clock: one for one in reckonings(records, POLICY)}
-        complaint = folded(records)
-        visit_at = return_visit_at(complaint, POLICY)
-        clocks = running(complaint, POLICY) | ({"return_visit": visit_at} if visit_at else {})
-        assert {name: one.at for name, one in found.items()} == clocks
-        for one in found.values():
+        for one in explained(replay(life.records[:count]), POLICY):
             assert computed(one) == one.at
 
 
-def computed(one):
-    """The date, computed again from what the reckoning says."""
-    if one.within is not None:
-        return falls_due(one.within, one.from_at, POLICY, SHANGHAI)
-    if one.days:
-        at = days_after(one.from_at, one.days, SHANGHAI)
-        is_asked = one.base == "replied"
+def computed(deadline):
+    """The date, computed again from what the basis says."""
+    basis = deadline.basis
+    if basis.within is not None:
+        return due_at(basis.within, basis.from_at, POLICY, SHANGHAI)
+    if basis.days:
+        at = days_after(basis.from_at, basis.days, SHANGHAI)
+        is_asked = basis.start == "replied"
         return POLICY.working_time.within_hours(at, SHANGHAI) if is_asked else at
-    if one.months:
-        return months_after(one.from_at, one.months, SHANGHAI)
-    return one.at
+    if basis.months:
+        return months_after(basis.from_at, basis.months, SHANGHAI)
+    return deadline.at
 
 
 def test_every_verb_is_driven():

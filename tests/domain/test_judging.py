@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.commands import Judge
-from examples import FACTS_FOR, STOCK, a_life, hand_over, judge
+from support.examples import FACTS_FOR, STOCK, a_life, hand_over, judge
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 MANAGER, SUPERVISOR = "jade-manager", "jade-supervisor"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chalicelib.domain.commands import AwaitAnswer, NameOwner, Note
+from chalicelib.domain.commands import AssignOwner, AwaitAnswer, Note
+from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
-from chalicelib.domain.permissions import RESIDENT
-from examples import (
+from support.examples import (
     FACTS_FOR,
     STOCK,
     a_life,
@@ -62,7 +62,7 @@ def test_one_person_in_several_roles_gets_one_letter():
         jade_supervisor=None,
         head_of_engineering=None,
     )
-    assert told(received(MONDAY).among(staff).on(MONDAY, NameOwner()), "alert") == [OWNER]
+    assert told(received(MONDAY).among(staff).on(MONDAY, AssignOwner()), "alert") == [OWNER]
 
 
 def test_a_department_without_a_head_is_the_manager_s_to_answer_for():
@@ -74,8 +74,8 @@ def test_a_department_without_a_head_is_the_manager_s_to_answer_for():
 
 def test_the_one_complained_about_is_not_alerted():
     """A head who is named by the resident is not told; the manager answers in her place."""
-    life = received(MONDAY, cause="facility").among(staff_but(), shunned=[HEAD])
-    assert told(life.on(MONDAY, NameOwner()), "alert") == [OWNER, SUPERVISOR]
+    life = received(MONDAY, cause="facility").among(staff_but(), conflicted_staff=[HEAD])
+    assert told(life.on(MONDAY, AssignOwner()), "alert") == [OWNER, SUPERVISOR]
 
 
 def test_no_head_is_told_until_the_department_is_known():
@@ -195,4 +195,4 @@ def test_an_import_is_quiet():
     """Old complaints taken in from a spreadsheet write to nobody one by one."""
     life = received(MONDAY, channel="import")
     assert life.letters == ()
-    assert life.on(MONDAY, NameOwner(quietly=True)).letters == ()
+    assert life.on(MONDAY, AssignOwner(quietly=True)).letters == ()

@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from chalicelib.domain.complaint import Complaint
 from chalicelib.domain.events import EVENTS
-from examples import a_life, hand_over, judge
+from chalicelib.domain.model import Complaint
+from support.examples import a_life, hand_over, judge
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 LATER = {"judged": "owner_before", "handed_over": "returned"}

@@ -2,10 +2,16 @@
 
 import pytest
 
-from chalicelib.domain.commands import Acknowledge, HandBack, NameOwner, Note, StandIn
+from chalicelib.domain.commands import (
+    Acknowledge,
+    AssignOwner,
+    HandBack,
+    Note,
+    ReplaceAbsentOwner,
+)
+from chalicelib.domain.model import Owner
 from chalicelib.domain.notices import Notice
-from chalicelib.domain.roles import Owner
-from examples import (
+from support.examples import (
     DIRECTORY,
     STOCK,
     a_life,
@@ -153,7 +159,7 @@ def test_a_new_owner_has_it_in_the_post_that_owns():
 )
 def test_who_stands_in(away, expected, because):
     """The deputy of the absent, if she can own; else the next rung up; and it says why."""
-    life = a_life(MONDAY).among(staff_but(jade_manager=away)).on(TUESDAY, StandIn())
+    life = a_life(MONDAY).among(staff_but(jade_manager=away)).on(TUESDAY, ReplaceAbsentOwner())
     assert life.owner == expected
     [record] = life.latest
     assert (record.event.before.staff, record.event.because) == (MANAGER, because)
@@ -162,9 +168,11 @@ def test_who_stands_in(away, expected, because):
 
 def test_the_absent_are_told_and_the_disabled_are_not():
     """Back from her leave she reads who has it; who is disabled reads nothing."""
-    absent = a_life(MONDAY).among(staff_but(jade_manager=ABSENT)).on(TUESDAY, StandIn())
+    absent = a_life(MONDAY).among(staff_but(jade_manager=ABSENT)).on(TUESDAY, ReplaceAbsentOwner())
     assert absent.letters[1:] == (Notice("released", MANAGER),)
-    disabled = a_life(MONDAY).among(staff_but(jade_manager=DISABLED)).on(TUESDAY, StandIn())
+    disabled = (
+        a_life(MONDAY).among(staff_but(jade_manager=DISABLED)).on(TUESDAY, ReplaceAbsentOwner())
+    )
     assert disabled.letters[1:] == ()
 
 
@@ -178,18 +186,18 @@ def test_the_absent_are_told_and_the_disabled_are_not():
 )
 def test_nobody_stands_in_for_one_who_is_there_or_where_nobody_else_is(staff):
     """Present she keeps it, deputy or not; and with nobody else she keeps it too."""
-    assert a_life(MONDAY).among(staff_but(**staff)).on(TUESDAY, StandIn()).latest == ()
+    assert a_life(MONDAY).among(staff_but(**staff)).on(TUESDAY, ReplaceAbsentOwner()).latest == ()
 
 
 def test_a_deputy_complained_about_does_not_stand_in():
     """The complaint about her goes to the next rung instead."""
     away = staff_but(jade_manager=ABSENT | {"deputy": HEAD})
-    assert a_life(MONDAY).among(away, [HEAD]).on(TUESDAY, StandIn()).owner == "leader"
+    assert a_life(MONDAY).among(away, [HEAD]).on(TUESDAY, ReplaceAbsentOwner()).owner == "leader"
 
 
 def test_before_it_has_an_owner_nobody_stands_in():
     """Between receipt and naming there is nobody to stand in for."""
-    assert received(MONDAY).on(MONDAY, StandIn()).latest == ()
+    assert received(MONDAY).on(MONDAY, ReplaceAbsentOwner()).latest == ()
 
 
 def test_a_verb_finds_somebody_who_is_there():
@@ -197,7 +205,7 @@ def test_a_verb_finds_somebody_who_is_there():
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": SUPERVISOR}))
     life = life.on(TUESDAY, Note("jade-receptionist", "She rang."))
     assert (life.kinds, life.owner) == (("stood_in", "noted"), SUPERVISOR)
-    accepted = a_life(MONDAY).among(life.grounds.directory).on(TUESDAY, Acknowledge(SUPERVISOR))
+    accepted = a_life(MONDAY).among(life.context.directory).on(TUESDAY, Acknowledge(SUPERVISOR))
     assert accepted.kinds == ("stood_in", "acknowledged")
 
 
@@ -220,13 +228,13 @@ def test_what_falls_due_is_told_to_one_who_is_there():
 def test_a_deputy_has_it_as_the_post_she_stands_in_for():
     """The letter and the page name her in the manager's place."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": HEAD}))
-    assert life.on(TUESDAY, StandIn()).complaint.owner == Owner("property_manager", HEAD)
+    assert life.on(TUESDAY, ReplaceAbsentOwner()).complaint.owner == Owner("property_manager", HEAD)
 
 
 def test_no_receptionist_owns_by_a_post_s_deputy():
     """A manager's deputy who may not own is passed over when the owner is named, too."""
     away = staff_but(jade_manager=ABSENT | {"deputy": "jade-receptionist"})
-    assert received(MONDAY).among(away).on(MONDAY, NameOwner()).owner == "leader"
+    assert received(MONDAY).among(away).on(MONDAY, AssignOwner()).owner == "leader"
 
 
 def test_a_month_s_escalation_releases_who_had_it():

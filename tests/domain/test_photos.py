@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.commands import AddPhoto, Erase, RefusePhoto, Withdraw
+from chalicelib.domain.decisions.photos import tidied_name
 from chalicelib.domain.photos import MOST, MOST_REFUSED
-from chalicelib.domain.taking_photos import tidied_name
-from examples import a_life, reopen
+from support.examples import a_life, reopen
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 WITHDRAWN = Withdraw("jade-supervisor", "It stopped.")

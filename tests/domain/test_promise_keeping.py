@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from chalicelib.domain.clocks import running
 from chalicelib.domain.commands import AwaitAnswer, FollowUp, Message, RecordFacts
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
-from chalicelib.domain.permissions import RESIDENT
-from examples import (
+from support.examples import (
     POLICY,
     STOCK,
     a_life,
@@ -32,7 +32,7 @@ MANAGER, SUPERVISOR = "jade-manager", "jade-supervisor"
 
 def clocks(life):
     """What runs, as on the wall."""
-    return {name: on_the_wall(when) for name, when in running(life.complaint, POLICY).items()}
+    return {name: on_the_wall(one.at) for name, one in deadlines(life.complaint, POLICY).items()}
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 """Beyond the published calendar: weekdays are assumed, and dates counted anew when it is out."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from chalicelib.domain.clocks import running
-from chalicelib.domain.ladder import next_due_at
-from chalicelib.domain.promises import Count, standing, told_to_her
-from chalicelib.domain.rules import Within
-from examples import POLICY, SHANGHAI, a_life, at, judge, on_the_wall
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.escalation import next_due_at
+from chalicelib.domain.model import DeadlineBasis
+from chalicelib.domain.policy import Within
+from chalicelib.domain.promises import current_promises, promises_told
+from support.examples import POLICY, SHANGHAI, a_life, at, judge, on_the_wall
+from support.values import replace
 
 LATE = "Wednesday 2026-12-30 10:00"
 HOLIDAYS = (date(2027, 1, 1), date(2027, 1, 4))
@@ -35,18 +36,19 @@ def test_a_date_in_a_year_that_is_not_out_keeps_how_it_was_counted():
     """Received on the last Wednesday of the year: the reply hangs on next year's holidays."""
     promises = a_life(LATE).complaint.promises
     assert dates(promises) == ("Thursday 2026-12-31 18:00", "Wednesday 2027-01-06 18:00")
-    assert promises.acknowledge_count is None
-    assert promises.reply_count == Count(at(LATE), Within(working_days=5))
+    assert not promises.acknowledge.provisional
+    assert promises.reply.provisional
+    assert promises.reply.basis == DeadlineBasis("receipt", at(LATE), Within(working_days=5))
 
 
 def test_it_is_counted_anew_when_the_calendar_is_there():
     """Two days off more, one Saturday worked: for the staff, for her, and for the clocks."""
     life = a_life(LATE)
     expected = ("Thursday 2026-12-31 18:00", "Friday 2027-01-08 18:00")
-    assert dates(standing(life.complaint, PUBLISHED)) == expected
-    assert dates(told_to_her(life.complaint, PUBLISHED)) == expected
-    assert on_the_wall(running(life.complaint, PUBLISHED)["reply"]) == expected[1]
-    assert dates(standing(life.complaint, POLICY)) == dates(life.complaint.promises)
+    assert dates(current_promises(life.complaint, PUBLISHED)) == expected
+    assert dates(promises_told(life.complaint, PUBLISHED)) == expected
+    assert on_the_wall(deadlines(life.complaint, PUBLISHED)["reply"].at) == expected[1]
+    assert dates(current_promises(life.complaint, POLICY)) == dates(life.complaint.promises)
 
 
 def test_a_date_that_was_sure_stays_as_it_was_told():
@@ -54,23 +56,26 @@ def test_a_date_that_was_sure_stays_as_it_was_told():
     life = a_life("Monday 2026-11-23 10:00")
     other = replace(CALENDAR, days_off=CALENDAR.days_off | {date(2026, 11, 27)})
     changed = replace(POLICY, working_time=other)
-    assert standing(life.complaint, changed) == life.complaint.promises
+    assert current_promises(life.complaint, changed) == life.complaint.promises
 
 
 def test_hours_hang_on_no_calendar():
     """A major complaint's two hours are sure in any year."""
     promises = a_life("Monday 2027-01-04 10:00", hurt=True).complaint.promises
-    assert promises.acknowledge_count is None
-    assert promises.reply_count is not None
+    assert not promises.acknowledge.provisional
+    assert promises.reply.provisional
 
 
 def test_a_change_of_severity_keeps_the_count_of_the_date_that_holds():
     """Judged minor in the new year, it is promised earlier, and still provisional."""
     life = a_life(LATE).on("Monday 2027-01-04 10:00", judge(severity="minor"))
     promises = life.complaint.promises
-    assert promises.reply_count == Count(at("Monday 2027-01-04 10:00"), Within(working_days=1))
+    changed_at = at("Monday 2027-01-04 10:00")
+    assert promises.reply.provisional
+    assert promises.reply.basis == DeadlineBasis("change", changed_at, Within(working_days=1))
     same = a_life(LATE).on("Thursday 2026-12-31 10:00", judge(severity="major"))
-    assert same.complaint.promises.reply_count == Count(at(LATE), Within(working_days=5))
+    kept = DeadlineBasis("receipt", at(LATE), Within(working_days=5), kept_as_told=True)
+    assert same.complaint.promises.reply.basis == kept
 
 
 def test_when_it_is_due_next_follows_the_calendar():

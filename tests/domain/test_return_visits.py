@@ -2,11 +2,11 @@
 
 import pytest
 
-from chalicelib.domain.clocks import return_visit_at
 from chalicelib.domain.commands import Confirm, Dispute, Erase
+from chalicelib.domain.deadlines import return_visit_at
+from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
-from chalicelib.domain.permissions import RESIDENT
-from examples import (
+from support.examples import (
     POLICY,
     STOCK,
     a_life,

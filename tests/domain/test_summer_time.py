@@ -4,14 +4,14 @@ London 2026: an hour forward on Sunday 29 March, back on Sunday 25 October. New 
 Sunday 8 March, and on Sunday 1 November.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from chalicelib.domain.working_time import days_after, months_after
-from examples import POLICY
+from support.examples import POLICY
+from support.values import replace
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 WEEK = replace(POLICY.working_time, days_off=frozenset(), make_up_days=frozenset())

@@ -1,11 +1,10 @@
 """What staff may do, when, and why else it is refused (principles 1, 2 and 4)."""
 
-from dataclasses import replace
-
 import pytest
 
 from chalicelib.domain.commands import (
     Absorb,
+    AssignOwner,
     CallForHelp,
     Close,
     EndElsewhere,
@@ -13,14 +12,13 @@ from chalicelib.domain.commands import (
     Judge,
     Merge,
     Message,
-    NameOwner,
     Note,
+    ReplaceAbsentOwner,
     Reply,
-    StandIn,
     Withdraw,
 )
-from chalicelib.domain.permissions import RESIDENT
-from examples import (
+from chalicelib.domain.model import RESIDENT
+from support.examples import (
     DIRECTORY,
     a_life,
     acknowledge,
@@ -35,6 +33,7 @@ from examples import (
     staff_but,
     update,
 )
+from support.values import replace
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 OWNER, OTHER = "jade-manager", "jade-supervisor"
@@ -223,7 +222,7 @@ ENDS = {
     "ended_elsewhere": (EndElsewhere(at(MONDAY)),),
 }
 VERBS = (
-    NameOwner(),
+    AssignOwner(),
     acknowledge(OWNER),
     VALID,
     hand_over(OWNER, OTHER),
@@ -236,7 +235,7 @@ VERBS = (
     Withdraw(OWNER, "All well."),
     Merge(OWNER, "00000-00000", "The same leak."),
     Absorb("00000-00000"),
-    StandIn(),
+    ReplaceAbsentOwner(),
     EndElsewhere(at(MONDAY)),
     Message(RESIDENT, "Still dripping."),
     update(OWNER),
@@ -263,7 +262,7 @@ def test_an_import_that_had_ended_keeps_its_own_date():
 def test_nobody_is_handed_a_complaint_about_herself():
     """Handing over to the person whom the resident names is refused (principle 1, our setting)."""
     life = a_life("Monday 2026-11-23 10:00", cause="service")
-    life = life.among(life.grounds.directory, shunned=("jade-supervisor",))
+    life = life.among(life.context.directory, conflicted_staff=("jade-supervisor",))
     refusal = life.refusal("Monday 2026-11-23 11:00", hand_over("jade-manager", "jade-supervisor"))
     assert refusal.code == "complained_about"
 

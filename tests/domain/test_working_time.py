@@ -1,6 +1,5 @@
 """When a promise of so many working days falls due, on China's calendar."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.working_time import WorkingTime
-from examples import POLICY, SHANGHAI, at, on_the_wall
+from support.examples import POLICY, SHANGHAI, at, on_the_wall
+from support.values import replace
 
 CALENDAR = POLICY.working_time
 

@@ -3,7 +3,6 @@
 tests/domain/test_working_time.py has the properties of Shanghai, whose clock never changes.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.working_time import WorkingTime, days_after, months_after
+from support.values import replace
 
 START = datetime(2026, 1, 1)  # noqa: DTZ001 - hypothesis wants naive bounds, and adds UTC
 YEAR = timedelta(days=365)

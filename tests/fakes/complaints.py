@@ -1,14 +1,15 @@
 """Complaints in a dictionary."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.application.history import History, occurred_at
+from chalicelib.application.ports.letters import LetterKey
+from chalicelib.application.records import Dossier, Lesson, Line, SentLetter, Submitted
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import Closed, Erased, HelpCalled
-from chalicelib.service.history import History, occurred_at
-from chalicelib.service.kept import Dossier, Lesson, Line, SentLetter, Submitted
-from chalicelib.service.ports import LetterKey
 from fakes.duty_log import FakeDutyLog
+from support.values import replace
 
 
 @dataclass(frozen=True)

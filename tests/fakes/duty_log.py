@@ -1,8 +1,9 @@
 """The duty log in a dictionary."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from chalicelib.domain.errors import NotFoundError
+from support.values import replace
 
 
 @dataclass

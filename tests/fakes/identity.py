@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.service.challenges import (
+from chalicelib.application.ports.identity import (
     CodeNeeded,
     IdentityRefusedError,
     NewPasswordNeeded,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from chalicelib.service.kept import SentLetter
-from chalicelib.service.ports import LetterHeldError, Post
+from chalicelib.application.ports.letters import LetterHeldError, OutboxEntry
+from chalicelib.application.records import SentLetter
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
-from fakes.mornings import FakeMornings
+from fakes.workday_starts import FakeMornings
 
 LEASE = timedelta(minutes=2)
 
@@ -73,9 +73,11 @@ class FakeLetters:
     def _posts(self):
         for reference, kept in self.complaints.kept.items():
             for record in kept.history.records:
-                yield record.at, Post(f"C#{reference}", record.number)
+                yield record.at, OutboxEntry(f"C#{reference}", record.number)
         for run_id, (_, at) in self.imports.runs.items():
-            yield at, Post(f"IMPORT#{run_id}", 1)
+            yield at, OutboxEntry(f"IMPORT#{run_id}", 1)
         yield from ((at, one.post) for one, at in self.mornings.begun.items())
         for subject, page in self.complaints.duty_log.pages.items():
-            yield from ((one.at, Post(subject, one.number)) for one in page if one.kind == "call")
+            yield from (
+                (one.at, OutboxEntry(subject, one.number)) for one in page if one.kind == "call"
+            )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from chalicelib.application.sessions import StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
-from chalicelib.domain.roles import Directory
-from chalicelib.service.sessions import Roll
+from chalicelib.domain.staff import Directory
 
 
 @dataclass
@@ -22,7 +22,7 @@ class FakeStaff:
     def roll(self):
         """All staff with copies of their sessions."""
         sessions = {key: dict(one) for key, one in self.sessions.items()}
-        return Roll(self.directory(), sessions, dict(self.versions))
+        return StaffSnapshot(self.directory(), sessions, dict(self.versions))
 
     def put(self, staff, version=None):
         """Add or replace one."""

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from chalicelib.domain.roles import Staff
+from chalicelib.application.history import History
+from chalicelib.application.ports.mailer import Mail
+from chalicelib.domain.staff import Staff
 from chalicelib.policy import load_organisation, load_policy
-from chalicelib.service.history import History
-from chalicelib.service.ports import Mail
 from desk.importing.mapping import ColumnMap
 from desk.importing.mapping_reader import read_mapping
 from desk.importing.reading import RowReader
 from desk.importing.report import Report
 from desk.importing.sheet import Row, read_sheet
 from desk.importing.taking_in import import_rows, try_rows
-from examples import DIRECTORY, at
-from offices import Office
+from support.examples import DIRECTORY, at
+from support.office import Office
 
 DATA = Path(__file__).parents[1] / "data"
 MOMENT = "Tuesday 2026-11-24 10:00"
@@ -134,13 +134,13 @@ class ImportingOffice(Office):
         return [record.kind for record in self.history(key).records]
 
     def letters_sent(self) -> list[Mail]:
-        """What the postroom now sends for everything that is pending."""
+        """What the notifier now sends for everything that is pending."""
         before = len(self.mailer.sent)
         self.deliver()
         return self.mailer.sent[before:]
 
     def told(self) -> list[str]:
-        """To whom the postroom now sends letters."""
+        """To whom the notifier now sends letters."""
         return sorted(mail.to.removesuffix("@anhe.example") for mail in self.letters_sent())
 
 

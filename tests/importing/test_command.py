@@ -4,23 +4,23 @@ import pytest
 from botocore.exceptions import ClientError
 from click.testing import CliRunner
 
-from chalicelib.bootstrap import Parts
+from chalicelib.bootstrap import Container
 from chalicelib.settings import Settings
-from clouds import Cloud, requests_of
 from desk.importing import import_command
 from importing.office import DATA, ENDED, OFFICE_MAP, OVERDUE, STAFF, spreadsheet
+from support.clouds import Cloud, requests_of
 
 NYC = (str(DATA / "nyc311-sample.csv"), "--map", str(DATA / "nyc311.toml"))
 
 
-class NoCloud(Parts):
+class NoCloud(Container):
     """Parts whose every attempt to reach AWS fails the test."""
 
     def client(self, service: str) -> None:  # noqa: D102 - the port's
         raise AssertionError(service)
 
 
-class BrokenCloud(Parts):
+class BrokenCloud(Container):
     """Parts that cannot reach AWS."""
 
     def client(self, service: str) -> None:  # noqa: D102 - the port's
@@ -31,12 +31,14 @@ class BrokenCloud(Parts):
 def run(tmp_path):
     """Run the command on these rows, the mapping beside them."""
 
-    def run(parts, *options, rows=({},), text=OFFICE_MAP):
+    def run(container, *options, rows=({},), text=OFFICE_MAP):
         content = rows if isinstance(rows, bytes) else spreadsheet(*rows)
         (tmp_path / "file.csv").write_bytes(content)
         (tmp_path / "map.toml").write_text(text, "utf-8")
         files = [str(tmp_path / "file.csv"), "--map", str(tmp_path / "map.toml")]
-        return CliRunner().invoke(import_command, [*files, "--language", "en", *options], obj=parts)
+        return CliRunner().invoke(
+            import_command, [*files, "--language", "en", *options], obj=container
+        )
 
     return run
 
@@ -45,11 +47,11 @@ def run(tmp_path):
 def staffed(cloud) -> Cloud:
     """Give a cloud in which every post of maple-court is held."""
     for one in STAFF:
-        cloud.parts.desk.staff.put(one)
+        cloud.container.desk.staff.put(one)
     return cloud
 
 
-def no_cloud(kind=NoCloud) -> Parts:
+def no_cloud(kind=NoCloud) -> Container:
     return kind(Settings(table_name="none", site_url="", code_keys=(b"k",)))
 
 
@@ -59,7 +61,7 @@ def test_the_report_counts_by_severity_and_names_each_refusal(run, staffed):
         {"登记时间": "2024/09/01 09:30"},
         ENDED | {"登记时间": "2024/11/01", "办结时间": "2024/11/05"},
     )
-    result = run(staffed.parts, rows=(*rows, {"登记时间": "2024/9/1", "邮箱": "li@"}))
+    result = run(staffed.container, rows=(*rows, {"登记时间": "2024/9/1", "邮箱": "li@"}))
     assert result.stdout.splitlines() == [
         "Taken in: 2 (1 open, 1 ended elsewhere); there already: 0; refused: 1.",
         "  major complaint: 1",
@@ -73,7 +75,7 @@ def test_the_report_counts_by_severity_and_names_each_refusal(run, staffed):
 def test_a_row_is_one_transaction_and_the_staff_are_read_once(run, staffed):
     """Three rows are three writes, with one look for the delivery and one at the staff."""
     with requests_of(staffed.dynamodb) as sent:
-        result = run(staffed.parts, rows=[{"登记时间": "2024/09/01"}] * 3)
+        result = run(staffed.container, rows=[{"登记时间": "2024/09/01"}] * 3)
     assert result.exit_code == 0
     assert sorted(sent) == ["GetItem", "PutItem", "Query", *["TransactWriteItems"] * 3]
 
@@ -87,22 +89,22 @@ def kept(staffed):
 def test_over_a_real_table_too_a_second_run_enters_nothing(run, staffed):
     """The table itself refuses what stands already, and the summary is posted once."""
     rows = [{"登记时间": "2024/09/01"}, {"登记时间": "2024/09/01", "办结时间": "2024/09/02"}]
-    run(staffed.parts, rows=rows)
+    run(staffed.container, rows=rows)
     staffed.advance(hours=1)
-    staffed.parts.rounds.go()
+    staffed.container.sweep.go()
     before = kept(staffed)
-    assert run(staffed.parts, rows=rows).stdout.splitlines() == [
+    assert run(staffed.container, rows=rows).stdout.splitlines() == [
         "Taken in: 0 (0 open, 0 ended elsewhere); there already: 2; refused: 0."
     ]
     staffed.advance(hours=1)
-    staffed.parts.rounds.go()
+    staffed.container.sweep.go()
     assert kept(staffed) == before
     assert [mail["to"] for mail in staffed.mails()] == ["maple-manager@anhe.example"]
 
 
 def test_over_a_real_table_the_100_requests_go_in(staffed):
     """The spreadsheet of New York's requests goes in whole, and its letters settle."""
-    result = CliRunner().invoke(import_command, [*NYC, "--language", "zh"], obj=staffed.parts)
+    result = CliRunner().invoke(import_command, [*NYC, "--language", "zh"], obj=staffed.container)
     assert result.stdout.splitlines()[0] == (
         "已导入 100 件（未结束 1，在别处办结 99）；此前已在 0；未接收 0。"
     )
@@ -112,7 +114,7 @@ def test_over_a_real_table_the_100_requests_go_in(staffed):
 def test_a_dry_run_makes_no_request(run, staffed):
     """With a cloud at hand, a dry run sends it nothing, and says that nothing was kept."""
     with requests_of(staffed.dynamodb) as sent:
-        result = run(staffed.parts, "--dry-run", rows=[{"登记时间": "2024/09/01"}])
+        result = run(staffed.container, "--dry-run", rows=[{"登记时间": "2024/09/01"}])
     assert sent == []
     assert result.stdout.splitlines()[0] == (
         "Dry run, nothing was kept. Would be taken in: 1 (1 open, 0 ended elsewhere);"

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from forms import POLICY
 from importing.office import ENDED, OVERDUE, spreadsheet
+from support.forms import POLICY
 
 TOLD_OF_MINOR = ("head-of-engineering", "maple-supervisor")
 WITH_EMAIL = spreadsheet(OVERDUE, ENDED, {}, {"类别": "保洁"})
@@ -21,10 +21,10 @@ def test_residents_are_never_written_to(office):
 def test_what_an_open_row_missed_is_recorded_once_and_sends_no_letter(office):
     """One record names both promises; the later rounds add nothing, and only a summary goes out."""
     office.imports_file(spreadsheet(OVERDUE))
-    assert office.kinds("1") == ["received", "owner_named", "missed"]
+    assert office.kinds("1") == ["received", "owner_assigned", "missed"]
     assert office.history("1").records[2].event.promises == ("acknowledge", "reply")
     assert office.told() == ["maple-manager"]
-    office.until("Tuesday 2026-11-24 23:59").rounds.go()
+    office.until("Tuesday 2026-11-24 23:59").sweep.go()
     assert (office.kinds("1")[3:], office.told()) == ([], [])
 
 
@@ -32,9 +32,9 @@ def test_what_was_overdue_when_it_came_in_is_chased_from_the_next_working_day(of
     """The summary tells of it first; then its owner is reminded, and one rung up each day."""
     office.imports_file(spreadsheet(OVERDUE))
     office.told()
-    office.until("Wednesday 2026-11-25 09:00").rounds.go()
+    office.until("Wednesday 2026-11-25 09:00").sweep.go()
     assert office.kinds("1")[3:] == ["reminded"]
-    office.until("Thursday 2026-11-26 09:00").rounds.go()
+    office.until("Thursday 2026-11-26 09:00").sweep.go()
     assert [step.to for step in office.history("1").records[-1].event.steps] == [
         "maple-supervisor"
     ] * 2
@@ -44,8 +44,8 @@ def test_a_recent_open_row_keeps_its_promises_and_its_month(office):
     """What is not yet due is still promised from the day of receipt, and escalates in its time."""
     office.imports_file(spreadsheet({}))
     office.letters_sent()
-    assert office.kinds("1") == ["received", "owner_named"]
-    office.until("Wednesday 2026-12-23 09:31").rounds.go()
+    assert office.kinds("1") == ["received", "owner_assigned"]
+    office.until("Wednesday 2026-12-23 09:31").sweep.go()
     assert office.kinds("1")[2:] == ["missed", "escalated", "reminded"]
 
 
@@ -78,7 +78,7 @@ def test_the_alerts_of_many_rows_are_gathered(office):
     office.imports_file(spreadsheet(*[{}] * (singly + 3)), alert=True)
     assert Counter(office.told()) == dict.fromkeys(TOLD_OF_MINOR, singly)
     before = len(office.mailer.sent)
-    office.until("Tuesday 2026-11-24 10:15").rounds.go()
+    office.until("Tuesday 2026-11-24 10:15").sweep.go()
     last = office.mailer.sent[before:]
     assert sorted(mail.to.partition("@")[0] for mail in last) == list(TOLD_OF_MINOR)
     assert all("3 件" in mail.written.subject for mail in last)

@@ -42,7 +42,7 @@ def test_what_was_open_for_years_is_major_with_its_missed_promises(office):
     """The request open since 2015 is major by 5.1.3; what it missed is recorded once."""
     office.imports_file(nyc_file(), nyc_map())
     history = office.history(OPEN_SINCE_2015, "nyc311")
-    assert [one.kind for one in history.records] == ["received", "owner_named", "missed"]
+    assert [one.kind for one in history.records] == ["received", "owner_assigned", "missed"]
     assert history.complaint.verdict.clauses == ("5.1.3", "5.2.1")
     assert history.complaint.missed == {"acknowledge", "reply"}
     assert history.complaint.owner.staff == "maple-manager"
@@ -75,4 +75,4 @@ def test_dates_come_from_new_york_into_the_communitys_own_time(office):
 def test_what_is_due_holds_the_open_request_and_nothing_that_had_ended(office):
     """Ended rows are not in the queue's index; the open one has no clock left to run."""
     office.imports_file(nyc_file(), nyc_map())
-    assert office.rounds.go().looked_at == 0
+    assert office.sweep.go().looked_at == 0

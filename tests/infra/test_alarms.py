@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from chalicelib.service.round_book import SILENT_AFTER
+from chalicelib.application.ports.sweep_log import SILENT_AFTER
 
-ALARMS = ["PostroomIsBehind", "PostroomLaidAside", "RoundsAreSilent", "RoundsLeaveThings"]
+ALARMS = ["NotifierIsBehind", "NotifierLaidAside", "SweepIsSilent", "SweepLeavesWork"]
 
 
 def of_type(template, kind):
@@ -24,7 +24,7 @@ def test_each_alarm_tells_the_operator_and_what_to_read(template, alarm):
     """By e-mail when it rings and when it is over, with the page that says what to do."""
     found = of_type(template, "AWS::CloudWatch::Alarm")[alarm]
     assert found["AlarmActions"] == found["OKActions"] == [{"Ref": "Alarms"}]
-    assert "docs/running/rounds.md" in found["AlarmDescription"]
+    assert "docs/running/sweep.md" in found["AlarmDescription"]
     (subscription,) = of_type(template, "AWS::SNS::Topic")["Alarms"]["Subscription"]
     assert subscription == {"Protocol": "email", "Endpoint": {"Ref": "OperatorEmail"}}
 
@@ -38,12 +38,12 @@ def test_the_operators_address_must_be_given(template):
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [("RoundsFinished", "Round finished: {}"), ("RoundsLeft", "Left for the next round: one")],
+    [("SweepFinished", "Sweep finished: {}"), ("SweepLeft", "Left for the next sweep: one")],
 )
 def test_the_rounds_are_counted_from_their_log(template, name, line):
     """The filters look for the very lines that tests/adapters/test_rounds.py has written."""
     found = of_type(template, "AWS::Logs::MetricFilter")[name]
-    assert found["LogGroupName"] == {"Ref": "RoundsLog"}
+    assert found["LogGroupName"] == {"Ref": "SweepLog"}
     assert json.loads(found["FilterPattern"]) in line
     (counted,) = found["MetricTransformations"]
     assert counted == {
@@ -56,11 +56,11 @@ def test_the_rounds_are_counted_from_their_log(template, name, line):
 
 def test_silence_does_not_look_like_success(template):
     """No number is no round; after a quarter of an hour without a finished one it rings."""
-    alarm = of_type(template, "AWS::CloudWatch::Alarm")["RoundsAreSilent"]
+    alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepIsSilent"]
     finished, counted = alarm["Metrics"]
     assert finished["MetricStat"]["Metric"] == {
         "Namespace": {"Ref": "AWS::StackName"},
-        "MetricName": "RoundsFinished",
+        "MetricName": "SweepFinished",
     }
     assert finished["ReturnData"] is False
     assert counted["Expression"] == "FILL(finished, 0)"
@@ -72,8 +72,8 @@ def test_silence_does_not_look_like_success(template):
 
 def test_one_round_that_leaves_something_does_not_ring(template):
     """The next round does what one left; three of four that leave something are told."""
-    alarm = of_type(template, "AWS::CloudWatch::Alarm")["RoundsLeaveThings"]
-    assert (alarm["Namespace"], alarm["MetricName"]) == ({"Ref": "AWS::StackName"}, "RoundsLeft")
+    alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepLeavesWork"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ({"Ref": "AWS::StackName"}, "SweepLeft")
     assert (alarm["DatapointsToAlarm"], alarm["EvaluationPeriods"]) == (3, 4)
     assert alarm["TreatMissingData"] == "notBreaching"
 
@@ -81,9 +81,9 @@ def test_one_round_that_leaves_something_does_not_ring(template):
 def test_letters_that_wait_and_letters_that_are_laid_aside_are_told(template):
     """By the age of what waits in the stream, and by what lies among the dead letters."""
     alarms = of_type(template, "AWS::CloudWatch::Alarm")
-    behind, aside = alarms["PostroomIsBehind"], alarms["PostroomLaidAside"]
+    behind, aside = alarms["NotifierIsBehind"], alarms["NotifierLaidAside"]
     assert behind["MetricName"] == "IteratorAge"
-    assert behind["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "Postroom"}}]
+    assert behind["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "Notifier"}}]
     assert aside["MetricName"] == "ApproximateNumberOfMessagesVisible"
-    queue = {"Fn::GetAtt": ["PostroomDeadLetters", "QueueName"]}
+    queue = {"Fn::GetAtt": ["NotifierDeadLetters", "QueueName"]}
     assert aside["Dimensions"] == [{"Name": "QueueName", "Value": queue}]

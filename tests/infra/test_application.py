@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.letters import LEASE
-from chalicelib.routes.stream import RESERVE
+from chalicelib.entrypoints.stream import RESERVE
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
-FUNCTIONS = ["APIHandler", "Photos", "Postroom", "Rounds"]
-SENDERS = ["Postroom", "Rounds"]
+FUNCTIONS = ["APIHandler", "Notifier", "Photos", "Sweep"]
+SENDERS = ["Notifier", "Sweep"]
 
 
 def of_type(template, kind):
@@ -59,7 +59,7 @@ def test_no_function_can_delete_an_item(template, function):
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_only_the_postroom_and_the_rounds_send_letters(template, function):
+def test_only_the_notifier_and_the_sweep_send_letters(template, function):
     """Nothing is sent inside a request, and what is sent comes from the company's identity."""
     allowed = statements(template, function).get("SendLetters")
     assert (allowed is not None) == (function in SENDERS)
@@ -78,7 +78,7 @@ def test_who_posts_a_receipt_may_look_for_repeats(template, function):
 
 @pytest.mark.parametrize("function", SENDERS)
 def test_who_tells_of_a_morning_may_read_what_is_open(template, function):
-    """The rounds reckon it anew, the postroom puts it into words: the one index, and to read."""
+    """The rounds reckon it anew, the notifier puts it into words: the one index, and to read."""
     allowed = statements(template, function)["ReadDue"]
     assert allowed["Action"] == "dynamodb:Query"
     assert allowed["Resource"]["Fn::Sub"].endswith("/index/due")
@@ -132,14 +132,14 @@ def mapping(translated):
     return found
 
 
-def test_the_postroom_follows_the_stream_from_its_beginning(mapping):
+def test_the_notifier_follows_the_stream_from_its_beginning(mapping):
     """The stream is the table stack's, and nothing kept before the mapping is passed over."""
-    assert mapping["FunctionName"] == {"Ref": "Postroom"}
+    assert mapping["FunctionName"] == {"Ref": "Notifier"}
     assert mapping["EventSourceArn"] == {"Ref": "StreamArn"}
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
 
 
-def test_only_a_new_event_and_an_expiry_wake_the_postroom(mapping):
+def test_only_a_new_event_and_an_expiry_wake_the_notifier(mapping):
     """Heads, letters and changed items start no function; words whose time is over do."""
     new, expired = (json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"])
     assert new == {
@@ -159,23 +159,23 @@ def test_one_bad_record_holds_up_no_other(mapping):
     assert mapping["BisectBatchOnFunctionError"] is True
     assert mapping["MaximumRetryAttempts"] == 5
     assert mapping["DestinationConfig"]["OnFailure"] == {
-        "Destination": {"Fn::GetAtt": ["PostroomDeadLetters", "Arn"]}
+        "Destination": {"Fn::GetAtt": ["NotifierDeadLetters", "Arn"]}
     }
 
 
-def test_the_postroom_may_lay_aside_what_failed(template):
+def test_the_notifier_may_lay_aside_what_failed(template):
     """Lambda writes the dead letter with the function's own role."""
-    allowed = statements(template, "Postroom")["LayAsideWhatFailed"]
+    allowed = statements(template, "Notifier")["LayAsideWhatFailed"]
     assert allowed["Action"] == "sqs:SendMessage"
-    assert allowed["Resource"] == {"Fn::GetAtt": ["PostroomDeadLetters", "Arn"]}
+    assert allowed["Resource"] == {"Fn::GetAtt": ["NotifierDeadLetters", "Arn"]}
 
 
-def test_rounds_are_made_every_five_minutes(translated):
+def test_sweeps_are_made_every_five_minutes(translated):
     """A round ends before the next begins."""
     rules = of_type(translated, "AWS::Events::Rule").values()
     (rule,) = (one for one in rules if "ScheduleExpression" in one)
     assert rule["ScheduleExpression"] == "rate(5 minutes)"
-    assert translated["Resources"]["Rounds"]["Properties"]["Timeout"] < 5 * 60
+    assert translated["Resources"]["Sweep"]["Properties"]["Timeout"] < 5 * 60
 
 
 @pytest.mark.parametrize("function", SENDERS)
@@ -215,8 +215,8 @@ GOING = {("s3:ListBucket", ""), ("s3:DeleteObject", "/photos/*")}
     ("function", "allowed"),
     [
         ("APIHandler", {("s3:PutObject", "/incoming/*"), ("s3:GetObject", "/photos/*")}),
-        ("Postroom", GOING),
-        ("Rounds", GOING),
+        ("Notifier", GOING),
+        ("Sweep", GOING),
         (
             "Photos",
             {
@@ -234,7 +234,7 @@ def test_each_function_may_do_its_own_with_photos(template, function, allowed):
     assert in_bucket(template, function) == allowed
 
 
-@pytest.mark.parametrize("function", ["Postroom", "Rounds"])
+@pytest.mark.parametrize("function", ["Notifier", "Sweep"])
 def test_who_lets_photos_go_sees_no_other_file(template, function):
     """The list of the bucket is asked for kept photos alone."""
     found = statements(template, function)["FindPhotos"]
@@ -278,11 +278,11 @@ def test_a_photo_that_fails_is_tried_again_and_then_laid_aside(translated):
 
 def test_a_round_keeps_time_to_end_in_its_timeout(translated):
     """The reserve is part of the timeout and leaves most of it to the work."""
-    timeout = translated["Resources"]["Rounds"]["Properties"]["Timeout"]
+    timeout = translated["Resources"]["Sweep"]["Properties"]["Timeout"]
     assert RESERVE.total_seconds() < timeout / 4
 
 
-def test_the_rounds_may_read_and_write_their_book(template):
+def test_the_sweep_may_read_and_write_their_book(template):
     """The book is an item of the table, read and written over."""
-    allowed = statements(template, "Rounds")["KeepComplaints"]
+    allowed = statements(template, "Sweep")["KeepComplaints"]
     assert {"dynamodb:GetItem", "dynamodb:UpdateItem"} <= set(allowed["Action"])

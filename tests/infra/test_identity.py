@@ -6,10 +6,10 @@ import pytest
 from cfnlint.decode.cfn_yaml import loads
 from moto import mock_aws
 
-from clouds import client
 from desk.offline.identity import make_pool, properties
 from desk.packaging.template import lint_template
-from pools import PARAMETERS
+from support.clouds import client
+from support.cognito import PARAMETERS
 
 IDENTITY = Path(__file__).parents[2] / "infra" / "identity.yaml"
 MESSAGES = {

@@ -10,7 +10,7 @@ from PIL import ImageCms
 
 from desk.packaging import PackagingError, handlers
 from desk.packaging.template import lint_template
-from photographs import a_photo
+from support.photographs import a_photo
 
 UNCHECKED_HASH = (0b01).to_bytes(4, "little")  # PEP 552: hash-based, source not consulted
 
@@ -55,7 +55,7 @@ def test_no_place_of_this_machine_is_shipped(zipped, packaged):
 def test_every_handler_starts_from_the_zip_alone(packaged, template):
     """Each handler is imported in a fresh interpreter that sees only what Lambda has."""
     names = handlers.handler_names(template)
-    assert names == ("app.app", "app.photos", "app.postroom", "app.rounds")
+    assert names == ("app.app", "app.notifier", "app.photos", "app.sweep")
     handlers.start_handlers(packaged / "deployment.zip", names)
     assert f"started from the zip alone: {', '.join(names)}" in _printed(packaged)
 
@@ -70,10 +70,10 @@ def test_a_handler_that_is_not_there_is_named(packaged):
 TAKE = """
 import sys
 sys.path[:0] = sys.argv[1:]
-from chalicelib.adapters.pictures import PillowPictures
+from chalicelib.adapters.image_processor import PillowImageProcessor
 import PIL
 sent = bytes.fromhex(sys.stdin.read())
-print(PIL.__file__, len(PillowPictures().copies(sent).small) > 0)
+print(PIL.__file__, len(PillowImageProcessor().copies(sent).small) > 0)
 """
 
 

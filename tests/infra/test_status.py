@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from chalicelib.service.round_book import Round
+from chalicelib.application.ports.sweep_log import SweepRun
 from desk.status import status
-from forms import an_intake
+from support.forms import an_intake
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def said(cloud):
 
     def said(*options, language="en"):
         words = [*options, "--language", language]
-        result = CliRunner().invoke(status, words, obj=None if options else cloud.parts)
+        result = CliRunner().invoke(status, words, obj=None if options else cloud.container)
         return result.output, result.exit_code
 
     return said
@@ -24,8 +24,8 @@ def said(cloud):
 
 def book(cloud, **changes):
     """A round that has just finished stands in the book."""
-    now = cloud.parts.clock.now()
-    cloud.parts.round_book.finish(Round(now, now, **changes))
+    now = cloud.container.clock.now()
+    cloud.container.sweep_log.finish(SweepRun(now, now, **changes))
 
 
 def test_before_the_first_round_it_says_so(said):
@@ -40,7 +40,7 @@ def test_before_the_first_round_it_says_so(said):
 
 def test_after_a_round_all_is_well(cloud, said):
     """When it finished, how long ago, and what it did."""
-    cloud.parts.rounds.go()
+    cloud.container.sweep.go()
     text, code = said()
     assert code == 0
     assert text.startswith("The last round finished on ")
@@ -61,8 +61,8 @@ def test_a_quarter_of_an_hour_of_silence_is_too_long(cloud, said, minutes, code)
 
 def test_what_waits_is_counted(cloud, said):
     """Complaints that are due, and events whose letters the stream did not bring away."""
-    now = cloud.parts.clock.now()
-    cloud.parts.desk.receive(an_intake(now, form_id="one"), "web")
+    now = cloud.container.clock.now()
+    cloud.container.desk.receive(an_intake(now, form_id="one"), "web")
     cloud.advance(days=32)
     text, _ = said()
     assert "Complaints due now: 1." in text
@@ -84,13 +84,13 @@ def test_a_round_that_has_not_finished_is_told(cloud, said):
     """One that is under way, or was cut off."""
     book(cloud)
     cloud.advance(minutes=5)
-    cloud.parts.round_book.begin(cloud.parts.clock.now() + timedelta(seconds=1))
+    cloud.container.sweep_log.begin(cloud.container.clock.now() + timedelta(seconds=1))
     assert "A round that began on " in said()[0]
 
 
 def test_a_first_round_that_died_on_its_way_is_told(cloud, said):
     """It began, and none has finished."""
-    cloud.parts.round_book.begin(cloud.parts.clock.now())
+    cloud.container.sweep_log.begin(cloud.container.clock.now())
     text, code = said()
     assert code == 1
     assert text.startswith("No round has finished yet")

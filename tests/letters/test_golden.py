@@ -11,7 +11,7 @@ import pytest
 from chalicelib import locales
 from chalicelib.letters import LETTERS
 from letter_stories import letters
-from letter_words import HOSTILE, PLAIN
+from support.letter_words import HOSTILE, PLAIN
 
 NAMES = (
     "receipt",

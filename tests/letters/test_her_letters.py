@@ -5,7 +5,8 @@ import re
 import pytest
 
 from chalicelib import locales
-from chalicelib.adapters.mail import SesMailer
+from chalicelib.adapters.mailer import SesMailer
+from chalicelib.application.resident_actions import RESIDENT_VERBS
 from chalicelib.domain.commands import (
     Acknowledge,
     AgreeTime,
@@ -20,11 +21,10 @@ from chalicelib.domain.commands import (
     Update,
     Withdraw,
 )
-from chalicelib.domain.permissions import RESIDENT
-from chalicelib.service.her_verbs import HER_VERBS
-from examples import at
-from offices import KEYS, Office
-from people import LEADER, MANAGER, SUPERVISOR
+from chalicelib.domain.model import RESIDENT
+from support.examples import at
+from support.office import KEYS, Office
+from support.people import LEADER, MANAGER, SUPERVISOR
 
 HER = "li@example.com"
 FRIDAY = at("Friday 2026-11-27 15:00")
@@ -38,9 +38,9 @@ LIFE = (
     ("Monday 2026-11-23 10:35", Note(MANAGER.id, "For us.")),
     ("Monday 2026-11-23 10:40", Judge(SUPERVISOR.id, "x", valid=True)),
     ("Monday 2026-11-23 10:45", Reply(MANAGER.id, "Mended.")),
-    ("Monday 2026-11-23 10:50", HER_VERBS["dispute"]("It is not.")),
+    ("Monday 2026-11-23 10:50", RESIDENT_VERBS["dispute"]("It is not.")),
     ("Monday 2026-11-23 10:55", Reply(MANAGER.id, "Mended again.")),
-    ("Monday 2026-11-23 11:00", HER_VERBS["dispute"]("Nor now.")),
+    ("Monday 2026-11-23 11:00", RESIDENT_VERBS["dispute"]("Nor now.")),
     ("Monday 2026-11-23 11:10", AskCode(RESIDENT)),
     ("Monday 2026-11-23 11:30", AskCode(RESIDENT)),
     ("Monday 2026-11-23 11:35", RenewCode(SUPERVISOR.id, "x")),
@@ -50,7 +50,7 @@ LIFE = (
     ("Monday 2026-11-23 11:55", Reopen(LEADER.id, "x")),
     ("Monday 2026-11-23 12:00", Judge(SUPERVISOR.id, "x", valid=False)),
     ("Monday 2026-11-23 12:05", Reply(MANAGER.id, "Not ours.")),
-    ("Monday 2026-11-23 12:10", HER_VERBS["dispute"]("It is.")),
+    ("Monday 2026-11-23 12:10", RESIDENT_VERBS["dispute"]("It is.")),
     ("Monday 2026-11-23 12:15", Withdraw(RESIDENT, "Enough.")),
 )
 

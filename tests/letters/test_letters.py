@@ -9,10 +9,10 @@ import pytest
 from chalicelib import letters as package
 from chalicelib import locales
 from chalicelib.letters import LETTERS, LetterWriter
-from forms import PERSONAL, a_form
 from letter_stories import letters
-from letter_words import HOSTILE, PLAIN
-from people import STAFF
+from support.forms import PERSONAL, a_form
+from support.letter_words import HOSTILE, PLAIN
+from support.people import STAFF
 
 TOLD = [pytest.param(PLAIN, id="plain"), pytest.param(HOSTILE, id="hostile")]
 HOSTILE_STORY, PLAIN_STORY = (

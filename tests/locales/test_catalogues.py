@@ -10,18 +10,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib import locales
+from chalicelib import field_parsers, locales
+from chalicelib.application import intake
+from chalicelib.application.queue import VIEWS
+from chalicelib.application.reception import CHANNELS
+from chalicelib.domain.deadlines import CLAUSES
 from chalicelib.domain.events import EVENTS
-from chalicelib.domain.reckoning import CLAUSES
 from chalicelib.letters import LETTERS
-from chalicelib.service import fields, intake
-from chalicelib.service.queue import VIEWS
-from chalicelib.service.reception import CHANNELS
-from examples import SHANGHAI, at
+from support.examples import SHANGHAI, at
 
 ZH, EN = locales.desk("zh"), locales.desk("en")
 ALL = [(section, name) for section, words in ZH.items() for name in words]
-SERVICE = Path(fields.__file__).parent
+SERVICE = Path(field_parsers.__file__).parent
 ROOT = Path(__file__).parents[2]
 DESK_WORDS = "functions/chalicelib/locales/desk"
 
@@ -76,12 +76,12 @@ def codes_of(module):
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 def test_every_refusal_has_its_sentence(language):
     """Each code of the fields and the intake has words, and each field a label."""
-    codes = {*codes_of("fields"), *codes_of("intake")}
+    codes = {*codes_of("field_parsers"), *codes_of("application/intake")}
     assert len(codes) > 12
     assert codes <= set(locales.catalogue(language)["field"])
     names = {*intake.REQUIRED, *intake.OPTIONAL}
     assert names <= set(locales.catalogue(language)["label"])
-    assert names == set(fields.LIMITS)
+    assert names == set(field_parsers.LIMITS)
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

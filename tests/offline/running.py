@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from forms import a_form
+from support.forms import a_form
 
 DESK = Path(sys.executable).parent / "desk"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

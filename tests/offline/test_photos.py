@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.photos import MOST_BYTES
 from offline.running import Answer, until
-from photographs import SVG, a_photo, from_a_camera, opened
+from support.photographs import SVG, a_photo, from_a_camera, opened
 
 BOUNDARY = "a-made-up-boundary"
 

@@ -10,7 +10,7 @@ from http.cookies import SimpleCookie
 import pytest
 
 from offline.running import until
-from pools import code_of
+from support.cognito import code_of
 
 ROLES = (
     "receptionist",

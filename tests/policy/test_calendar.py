@@ -8,7 +8,7 @@ import pytest
 
 from calendar_days import CALENDARS, CHINA, UnknownCountryError, calendar_text
 from chalicelib.policy import load_policy, reader
-from examples import SHANGHAI
+from support.examples import SHANGHAI
 
 TODAY = date(2026, 11, 28)
 DAYS = tomllib.loads(reader.COMMUNITY.read_text("utf-8"))["calendar"]["days"]

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.domain.clauses import FACTS
-from chalicelib.domain.clocks import PAUSABLE
-from chalicelib.domain.rules import Ladder, Pauses, Settings, Within
+from chalicelib.domain.deadlines import PAUSABLE
+from chalicelib.domain.policy import Ladder, Pauses, Settings, Within
 from chalicelib.policy import load_organisation, load_policy
 from chalicelib.policy.checks import faults
 from chalicelib.policy.reader import COMMUNITY
-from examples import POLICY
+from support.examples import POLICY
 
 ORGANISATION = load_organisation()
 

@@ -9,17 +9,17 @@ from itertools import count
 
 import pytest
 
-from chalicelib.adapters.allowances import TableAllowances
+from chalicelib.adapters.access_log import TableAccessLog
+from chalicelib.adapters.alert_batches import TableAlertBatches
 from chalicelib.adapters.complaints import TableComplaints
 from chalicelib.adapters.duty_log import TableDutyLog
-from chalicelib.adapters.gatherings import TableGatherings
 from chalicelib.adapters.imports import TableImports
 from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
-from chalicelib.adapters.looks import TableLooks
-from chalicelib.adapters.mornings import TableMornings
-from chalicelib.adapters.round_book import TableRoundBook
+from chalicelib.adapters.rate_limits import TableRateLimits
 from chalicelib.adapters.staff import TableStaff
+from chalicelib.adapters.sweep_log import TableSweepLog
+from chalicelib.adapters.workday_starts import TableWorkdayStarts
 from second_opinion.programs import ROOT, STORAGE, Program, running
 
 MONTHS = 24
@@ -36,11 +36,11 @@ class Ports:
     staff: TableStaff
     duty_log: TableDutyLog
     lessons: TableLessons
-    looks: TableLooks
-    gatherings: TableGatherings
-    allowances: TableAllowances
-    round_book: TableRoundBook
-    mornings: TableMornings
+    access_log: TableAccessLog
+    alert_batches: TableAlertBatches
+    rate_limits: TableRateLimits
+    sweep_log: TableSweepLog
+    mornings: TableWorkdayStarts
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -93,9 +93,9 @@ def ports(ministack, table) -> Ports:
         TableStaff(client, table),
         TableDutyLog(client, table, MONTHS),
         TableLessons(client, table),
-        TableLooks(client, table, MONTHS),
-        TableGatherings(client, table),
-        TableAllowances(client, table),
-        TableRoundBook(client, table),
-        TableMornings(client, table),
+        TableAccessLog(client, table, MONTHS),
+        TableAlertBatches(client, table),
+        TableRateLimits(client, table),
+        TableSweepLog(client, table),
+        TableWorkdayStarts(client, table),
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.adapters.complaints import TableComplaints
-from chalicelib.domain.ladder import next_due_at
+from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.references import reference_from
-from examples import POLICY, close, judge, reply, return_visit
-from histories import lived
+from support.examples import POLICY, close, judge, reply, return_visit
+from support.histories import lived
 
 OWNER = "jade-manager"
 CLOSED = lived(

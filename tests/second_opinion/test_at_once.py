@@ -3,13 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
+from chalicelib.application.ports.alert_batches import AlertBatch
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 from chalicelib.domain.commands import Note
-from chalicelib.domain.duty_log import Entry
+from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import ChangedMeanwhileError
-from chalicelib.service.gatherings import Gathering
-from chalicelib.service.ports import LetterHeldError, LetterKey
-from examples import at
-from histories import just_received, one_more
+from support.examples import at
+from support.histories import just_received, one_more
 
 NOON = "Monday 2026-11-23 12:00"
 MANY = 24
@@ -59,7 +59,7 @@ def test_of_many_changes_at_once_one_is_kept_whole(ports):
 
 
 def test_one_letter_is_claimed_once(ports):
-    """Of many postrooms at once one sends the letter."""
+    """Of many notifiers at once one sends the letter."""
     key = LetterKey("C#7K3MQ-9TX4B", 2, "jade-supervisor")
 
     def claim(_):
@@ -72,8 +72,8 @@ def test_one_letter_is_claimed_once(ports):
 
 
 def test_many_letters_at_once_are_gathered_each_once(ports):
-    """Postrooms that hold letters at the same time lose none, and double none."""
-    gathering = Gathering("jade-lake", "jade-supervisor", at("Monday 2026-11-23 12:15"))
+    """Notifiers that hold letters at the same time lose none, and double none."""
+    batch = AlertBatch("jade-lake", "jade-supervisor", at("Monday 2026-11-23 12:15"))
     references = [f"7K3MQ-9TX{number:02}" for number in range(MANY)]
 
     def hold(number):
@@ -82,13 +82,13 @@ def test_many_letters_at_once_are_gathered_each_once(ports):
             now = at(NOON) + timedelta(minutes=minutes)
             try:
                 if ports.letters.claim(key, "alert", now):
-                    ports.gatherings.hold(key, gathering, now)
+                    ports.alert_batches.hold(key, batch, now)
             except (LetterHeldError, ChangedMeanwhileError):
                 continue
             return
 
     at_once(hold, 2 * MANY)
-    assert ports.gatherings.close(gathering, gathering.ends_at) == set(references)
+    assert ports.alert_batches.close(batch, batch.ends_at) == set(references)
 
 
 def test_of_many_letters_at_once_no_more_go_than_are_allowed(ports):
@@ -96,7 +96,7 @@ def test_of_many_letters_at_once_no_more_go_than_are_allowed(ports):
     until = at("Tuesday 2026-11-24 12:00")
 
     def take(number):
-        return ports.allowances.take("a day", f"C#7K3MQ-9TX4B#{number}", 10, until)
+        return ports.rate_limits.take("a day", f"C#7K3MQ-9TX4B#{number}", 10, until)
 
     first = at_once(take)
     assert sum(first) == 10
@@ -110,7 +110,7 @@ def test_writers_of_the_duty_log_at_once_get_different_numbers(ports):
 
     def write(count):
         words = {"text": f"{count}"}
-        return ports.duty_log.write(Entry("jade-lake", on, 0, now, "chen", "entry", words))
+        return ports.duty_log.write(DutyLogEntry("jade-lake", on, 0, now, "chen", "entry", words))
 
     written = at_once(write)
     assert sorted(one.number for one in written) == [*range(1, MANY + 1)]

@@ -1,12 +1,12 @@
 """The contracts of the ports, once more, over a second implementation of DynamoDB."""
 
-from contracts.test_allowances import *  # noqa: F403 - the very same tests
+from contracts.test_access_log import *  # noqa: F403 - the very same tests
+from contracts.test_alert_batches import *  # noqa: F403 - the very same tests
 from contracts.test_complaints import *  # noqa: F403 - the very same tests
 from contracts.test_duty_log import *  # noqa: F403 - the very same tests
-from contracts.test_gatherings import *  # noqa: F403 - the very same tests
 from contracts.test_imports import *  # noqa: F403 - the very same tests
 from contracts.test_lessons import *  # noqa: F403 - the very same tests
 from contracts.test_letters import *  # noqa: F403 - the very same tests
-from contracts.test_looks import *  # noqa: F403 - the very same tests
-from contracts.test_round_book import *  # noqa: F403 - the very same tests
+from contracts.test_rate_limits import *  # noqa: F403 - the very same tests
 from contracts.test_staff import *  # noqa: F403 - the very same tests
+from contracts.test_sweep_log import *  # noqa: F403 - the very same tests

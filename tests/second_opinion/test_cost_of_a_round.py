@@ -44,7 +44,7 @@ def _costs(dynalite, closed):
     do_transactions_one_by_one(worker.desk.complaints.client)
     worker.begin()
     worker.receive(range(DUE))
-    worker.until(RECEIPTS).rounds.go()
+    worker.until(RECEIPTS).sweep.go()
     return _measured(worker)
 
 
@@ -56,12 +56,12 @@ def _measured(worker: Worker) -> Costs:
     with metered(complaints.client) as queue:
         assert len(complaints.open()) == DUE
     with metered(complaints.client) as stock:
-        assert worker.rounds.go().looked_at == DUE
+        assert worker.sweep.go().looked_at == DUE
     with metered(complaints.client) as letters:
-        report = worker.until(ALERTS).rounds.go()
+        report = worker.until(ALERTS).sweep.go()
     assert (report.posted >= DUE, report.failed) == (True, ())
     with metered(complaints.client) as nothing:
-        worker.until(LATER).rounds.go()
+        worker.until(LATER).sweep.go()
     return Costs(due, queue, stock, letters, nothing)
 
 

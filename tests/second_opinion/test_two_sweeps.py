@@ -13,7 +13,7 @@ from second_opinion.workers import a_worker
 MONDAY = "Monday 2026-11-23 10:00"
 MANY = 20
 RECEIPTS, MISSED = "Monday 2026-11-23 10:06", "Tuesday 2026-11-24 18:00"
-ALERTS, GATHERED = "Tuesday 2026-11-24 18:06", "Tuesday 2026-11-24 18:30"
+ALERTS, BATCHED = "Tuesday 2026-11-24 18:06", "Tuesday 2026-11-24 18:30"
 """When the stream brings nothing: what happened is told by the sweep five minutes after."""
 
 
@@ -31,11 +31,11 @@ def at_once(workers, moment):
     """Both go round at the same time; what both report."""
     together = Barrier(len(workers))
 
-    def go(rounds):
+    def go(sweep):
         together.wait()
-        return rounds.go()
+        return sweep.go()
 
-    ready = [worker.until(moment).rounds for worker in workers]
+    ready = [worker.until(moment).sweep for worker in workers]
     with ThreadPoolExecutor(len(workers)) as pool:
         return list(pool.map(go, ready))
 
@@ -57,7 +57,7 @@ def mails(ministack):
 def test_two_sweeps_at_once_do_nothing_twice(ministack, table, workers):
     """Twenty due at once: each event is recorded once, and each letter sent once."""
     references = workers[0].receive(range(MANY))
-    for moment in (RECEIPTS, MISSED, ALERTS, GATHERED):
+    for moment in (RECEIPTS, MISSED, ALERTS, BATCHED):
         at_once(workers, moment)
     lives = [workers[0].desk.complaints.load(one).records for one in references]
     kinds = {tuple(record.kind for record in records) for records in lives}
@@ -72,6 +72,6 @@ def test_two_sweeps_at_once_do_nothing_twice(ministack, table, workers):
     assert set(told.values()) == {1}
     assert {f"home-{number}@example.com" for number in range(MANY)} < {to for to, *_ in told}
 
-    again = at_once(workers, GATHERED)
+    again = at_once(workers, BATCHED)
     assert [(one.looked_at, one.posted, one.failed) for one in again] == [(0, 0, ())] * 2
     assert len(mails(ministack)) == len(sent)

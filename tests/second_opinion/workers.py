@@ -2,24 +2,25 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.config import Config
 
-from chalicelib.bootstrap import Parts
-from chalicelib.service.postroom import Postroom
+from chalicelib.application.notifier import Notifier
+from chalicelib.bootstrap import Container
 from chalicelib.settings import settings_from
-from examples import at
 from fakes.clock import FakeClock
-from fakes.mail import FakeMailer
-from forms import an_intake
-from people import STAFF
-from storms import power_cut
+from fakes.mailer import FakeMailer
+from support.examples import at
+from support.forms import an_intake
+from support.load import power_cut
+from support.people import STAFF
+from support.values import replace
 
 
 @dataclass(frozen=True)
-class Worker(Parts):
+class Worker(Container):
     """The parts of the product; time is a clock that tests move."""
 
     url: str
@@ -32,9 +33,9 @@ class Worker(Parts):
         return self.wall
 
     @property
-    def postroom(self) -> Postroom:
-        """The postroom; where there is no mail service, it sends to a fake one."""
-        usual = super().postroom
+    def notifier(self) -> Notifier:
+        """The notifier; where there is no mail service, it sends to a fake one."""
+        usual = super().notifier
         return usual if self.sends_mail else replace(usual, mailer=FakeMailer())
 
     def client(self, service: str, tries: int = 3) -> Any:

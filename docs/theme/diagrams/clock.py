@@ -9,8 +9,8 @@ from docs.theme.lives import Life, a_receipt, begun, first_weekday, one_of_each
 from docs.theme.words import word
 
 from chalicelib import locales
-from chalicelib.domain.reckoning import reckonings
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.deadlines import explained
+from chalicelib.domain.policy import Policy
 from chalicelib.domain.working_time import days_after
 
 _MONDAY = 1
@@ -49,7 +49,7 @@ def _reckoned(life: Life, policy: Policy, language: str) -> list[tuple[datetime,
     told = [(received_at, word("diagram.received", language), "dg-dot-start")]
     told += [
         (one.at, locales.say_desk(language, f"clock.{one.clock}"), "dg-dot-due")
-        for one in reckonings(life.records, policy)
+        for one in explained(life.complaint, policy)
     ]
     told += [
         (

@@ -9,7 +9,7 @@ from docs.theme.moves import BEGINNING, Move, moves
 from docs.theme.reference_text import act_name, status_name
 from docs.theme.words import word
 
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 
 _GAP = 8
 _ROWS = {"received": 20, "acknowledged": 104, "replied": 188, "closed": 272}

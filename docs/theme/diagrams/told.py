@@ -8,7 +8,7 @@ from docs.theme.diagrams.figure import figure
 from docs.theme.severity_text import headed
 from docs.theme.words import word
 
-from chalicelib.domain.rules import Policy, Severity
+from chalicelib.domain.policy import Policy, Severity
 
 _LEFT, _RIGHT = 28, svg.WIDTH - 8
 _GAP = 8

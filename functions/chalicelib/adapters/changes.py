@@ -10,11 +10,11 @@ from datetime import datetime
 from chalicelib.adapters import duty_log, items
 from chalicelib.adapters.items import Item
 from chalicelib.adapters.lessons import lesson_item
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Closed, Erased, HelpCalled, Recorded
-from chalicelib.service.history import History
-from chalicelib.service.households import KINDS, household_parts
-from chalicelib.service.kept import Lesson
+from chalicelib.application.history import History
+from chalicelib.application.households import KINDS, household_parts
+from chalicelib.application.records import Lesson
+from chalicelib.domain.events import Closed, Erased, EventRecord, HelpCalled
+from chalicelib.domain.model import Complaint
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Change:
         return self.after.complaint
 
     @property
-    def new(self) -> tuple[Recorded, ...]:
+    def new(self) -> tuple[EventRecord, ...]:
         """What is added to the record."""
         return self.after.since(self.before)
 
@@ -116,7 +116,7 @@ class Change:
     def _unfindable(self, kinds: Iterable[str]) -> Iterator[Item]:
         return (self._update(f"K#{kind}", {}, _HOUSEHOLD) for kind in kinds)
 
-    def _lesson(self, record: Recorded, text: str) -> Item:
+    def _lesson(self, record: EventRecord, text: str) -> Item:
         one = self.complaint
         lesson = Lesson(one.category, one.community, one.reference, record.at, text)
         return lesson_item(lesson)

@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.service.challenges import IdentityRefusedError
+from chalicelib.application.ports.identity import IdentityRefusedError
 
 Codes = Mapping[str, str]
 SIGNING_IN = {

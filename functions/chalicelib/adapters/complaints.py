@@ -11,11 +11,11 @@ from chalicelib.adapters import items
 from chalicelib.adapters.changes import Change, household_items, put_new
 from chalicelib.adapters.items import Item
 from chalicelib.adapters.transactions import Transactions
-from chalicelib.domain.complaint import Complaint
+from chalicelib.application.history import History
+from chalicelib.application.records import Dossier, Line, Submitted
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
-from chalicelib.domain.events import Recorded
-from chalicelib.service.history import History
-from chalicelib.service.kept import Dossier, Line, Submitted
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.model import Complaint
 
 _ANY_ZONE = timedelta(hours=14)
 """No place's clock is further from UTC."""
@@ -142,7 +142,7 @@ class TableComplaints:
 
     def happened(
         self, community: str, start: datetime, end: datetime
-    ) -> tuple[tuple[str, Recorded], ...]:
+    ) -> tuple[tuple[str, EventRecord], ...]:
         """The ledger between two instants (UTC), month by month of the community's calendar."""
         found = (
             item

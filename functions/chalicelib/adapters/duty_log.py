@@ -1,18 +1,20 @@
 """The duty log in the table: a partition for each community and day, numbered as in the book.
 
 An entry stands under ``E#<number>`` as an event does, so that the stream brings a call for
-help to the postroom and the `pending` index finds it again.
+help to the notifier and the `pending` index finds it again.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
 from chalicelib.adapters.items import Item
-from chalicelib.domain.duty_log import CALL, Entry
+from chalicelib.domain.duty_log import CALL, DutyLogEntry
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.working_time import months_after
 
@@ -28,19 +30,19 @@ class TableDutyLog:
     table: str
     months: int
 
-    def write(self, entry: Entry) -> Entry:
+    def write(self, entry: DutyLogEntry) -> DutyLogEntry:
         """Add it under the day's next number; who comes second has the number after."""
         numbered = replace(entry, number=self._last_number(entry) + 1)
         while not self._put(numbered):
             numbered = replace(numbered, number=numbered.number + 1)
         return numbered
 
-    def day(self, community: str, on: date) -> tuple[Entry, ...]:
+    def day(self, community: str, on: date) -> tuple[DutyLogEntry, ...]:
         """A day's partition, in the order of its numbers."""
         pages = self.client.get_paginator("query").paginate(**self._day(_subject(community, on)))
         return tuple(_entry(item) for page in pages for item in page["Items"])
 
-    def entry(self, subject: str, number: int) -> Entry:
+    def entry(self, subject: str, number: int) -> DutyLogEntry:
         """The entry of this number. Raises NotFoundError."""
         key = items.key(subject, items.event_sk(number))
         found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
@@ -48,12 +50,12 @@ class TableDutyLog:
             raise NotFoundError
         return _entry(found["Item"])
 
-    def _last_number(self, entry: Entry) -> int:
+    def _last_number(self, entry: DutyLogEntry) -> int:
         last = self._day(_subject(entry.community, entry.on))
         found = self.client.query(**last, ScanIndexForward=False, Limit=1)["Items"]
         return _entry(found[0]).number if found else 0
 
-    def _put(self, entry: Entry) -> bool:
+    def _put(self, entry: DutyLogEntry) -> bool:
         try:
             self.client.put_item(
                 TableName=self.table,
@@ -64,7 +66,7 @@ class TableDutyLog:
             return False
         return True
 
-    def _item(self, entry: Entry) -> Item:
+    def _item(self, entry: DutyLogEntry) -> Item:
         subject, number = _subject(entry.community, entry.on), entry.number
         pending = items.pending_keys(entry.at, f"{subject}#{number:06}")
         return {
@@ -95,6 +97,6 @@ def _subject(community: str, on: date) -> str:
     return f"LOG#{community}#{on:%Y-%m-%d}"
 
 
-def _entry(item: Item) -> Entry:
+def _entry(item: Item) -> DutyLogEntry:
     words = read(item[WORDS]["S"], dict[str, str]) if WORDS in item else {}
-    return replace(read(item["doc"]["S"], Entry), words=words)
+    return replace(read(item["doc"]["S"], DutyLogEntry), words=words)

@@ -24,7 +24,7 @@ from chalicelib.adapters.cognito_errors import (
     code_of,
     refusal,
 )
-from chalicelib.service.challenges import Answer, CodeNeeded, NewPasswordNeeded, SignedIn
+from chalicelib.application.ports.identity import Answer, CodeNeeded, NewPasswordNeeded, SignedIn
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
+from chalicelib.application.records import ImportRun
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.service.ports import ImportRun
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 
 from chalicelib.adapters.documents import read
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.contact import CORRECTABLE
-from chalicelib.domain.events import EVENTS, ContactCorrected, Recorded
+from chalicelib.application.history import History, occurred_at
+from chalicelib.application.records import Line, SentLetter
+from chalicelib.domain.events import EVENTS, ContactCorrected, EventRecord
+from chalicelib.domain.evolve import CONTACT_WORDS
+from chalicelib.domain.model import Complaint
 from chalicelib.domain.working_time import months_after
-from chalicelib.service.history import History, occurred_at
-from chalicelib.service.kept import Line, SentLetter
 
 Item = dict[str, Any]
 
@@ -25,7 +25,7 @@ DUE = "DUE"
 VISITS = "VISITS"
 """Beside the open complaints, where the queue does not read them: ended ones to be asked after."""
 PENDING = "PENDING"
-GATHERED = "GATHERED"
+BATCHED = "GATHERED"
 """In the `pending` index: letters that wait together until their time has come."""
 NOTHING_SCHEDULED = "9999"
 """Sorts after every instant: an open complaint for which no clock is running."""
@@ -73,21 +73,21 @@ def pending_keys(at: datetime, what: str) -> Item:
     return {"pending": {"S": PENDING}, "pending_at": {"S": f"{instant(at)}#{what}"}}
 
 
-def event_items(records: Iterable[Recorded], complaint: Complaint) -> list[Item]:
+def event_items(records: Iterable[EventRecord], complaint: Complaint) -> list[Item]:
     """An item for each record, pending until its letters went out."""
     return [_event_item(record, complaint) for record in records]
 
 
-def words_of(records: Iterable[Recorded]) -> Item:
+def words_of(records: Iterable[EventRecord]) -> Item:
     """The words of these records, as attributes of the contact item."""
     return {words_name(one.number): encoded(dict(one.words)) for one in records if one.words}
 
 
-def corrected_words(history: History, new: Iterable[Recorded]) -> Item:
+def corrected_words(history: History, new: Iterable[EventRecord]) -> Item:
     """How the resident is reached now, where that was corrected: laid over what she said."""
     if not any(isinstance(one.event, ContactCorrected) for one in new):
         return {}
-    return {"corrected": encoded({name: history.words.get(name, "") for name in CORRECTABLE})}
+    return {"corrected": encoded({name: history.words.get(name, "") for name in CONTACT_WORDS})}
 
 
 def due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
@@ -142,7 +142,7 @@ def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
     )
 
 
-def happened_from(item: Item) -> tuple[str, Recorded]:
+def happened_from(item: Item) -> tuple[str, EventRecord]:
     """An event of the ledger with its complaint's reference, without words."""
     return item["pk"]["S"].removeprefix("C#"), _record(item, {})
 
@@ -157,7 +157,7 @@ def _scheduled(head: Item) -> datetime | None:
     return None if when == NOTHING_SCHEDULED else datetime.fromisoformat(when)
 
 
-def _event_item(record: Recorded, complaint: Complaint) -> Item:
+def _event_item(record: EventRecord, complaint: Complaint) -> Item:
     at, reference = occurred_at(record), complaint.reference
     return {
         **complaint_key(reference, event_sk(record.number)),
@@ -171,9 +171,9 @@ def _event_item(record: Recorded, complaint: Complaint) -> Item:
     }
 
 
-def _record(item: Item, contact: Mapping[str, Any]) -> Recorded:
+def _record(item: Item, contact: Mapping[str, Any]) -> EventRecord:
     number = int(item["sk"]["S"].removeprefix("E#"))
-    return Recorded(
+    return EventRecord(
         number=number,
         at=datetime.fromisoformat(item["at"]["S"]),
         by=item["by"]["S"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
-from chalicelib.service.kept import Lesson
+from chalicelib.application.records import Lesson
 
 _PARTITION = "LESSON#"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
-from chalicelib.service.ports import LetterHeldError, LetterKey, Post
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
 
 LEASE = timedelta(minutes=2)
-"""How long a claim holds; longer than the postroom may run, so that none is sent twice."""
+"""How long a claim holds; longer than the notifier may run, so that none is sent twice."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class TableLetters:
             ExpressionAttributeValues={":withheld": {"S": "withheld"}},
         )
 
-    def settle(self, post: Post) -> None:
+    def settle(self, post: OutboxEntry) -> None:
         """Take the event out of the `pending` index."""
         self.client.update_item(
             TableName=self.table,
@@ -89,7 +89,7 @@ class TableLetters:
             ExpressionAttributeNames={"#pending": "pending"},
         )
 
-    def unsettled(self, before: datetime) -> Iterator[Post]:
+    def unsettled(self, before: datetime) -> Iterator[OutboxEntry]:
         """The events in the `pending` index recorded before this instant, oldest first."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
@@ -104,9 +104,9 @@ class TableLetters:
         return (post_from(item) for page in pages for item in page["Items"])
 
 
-def post_from(keys: Item) -> Post:
+def post_from(keys: Item) -> OutboxEntry:
     """The event that an item's keys name."""
-    return Post(keys["pk"]["S"], int(keys["sk"]["S"].removeprefix("E#")))
+    return OutboxEntry(keys["pk"]["S"], int(keys["sk"]["S"].removeprefix("E#")))
 
 
 def letter_key(key: LetterKey) -> Item:

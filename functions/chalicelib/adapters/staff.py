@@ -11,9 +11,9 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
+from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
-from chalicelib.domain.roles import Directory, Staff
-from chalicelib.service.sessions import Roll, Session
+from chalicelib.domain.staff import Directory, Staff
 
 PARTITION = "STAFF"
 _NONE: items.Item = {"M": {}}
@@ -30,7 +30,7 @@ class TableStaff:
         """All staff, in the order of their ids."""
         return self.roll().directory
 
-    def roll(self) -> Roll:
+    def roll(self) -> StaffSnapshot:
         """All staff with their sessions, as they are now."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
@@ -39,7 +39,7 @@ class TableStaff:
             ConsistentRead=True,
         )
         found = {_id(item): item for page in pages for item in page["Items"]}
-        return Roll(
+        return StaffSnapshot(
             Directory(tuple(_staff(item) for item in found.values())),
             {key: _sessions(item) for key, item in found.items()},
             {key: int(item["version"]["N"]) for key, item in found.items()},

@@ -5,50 +5,16 @@ small function of a complaint, the settings and the time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from chalicelib.domain.rules import Clause, Policy, Settings
+from chalicelib.domain.model import Complaint, Finding, Verdict
+from chalicelib.domain.policy import Clause, Policy, Settings
 from chalicelib.domain.working_time import months_after
 
-if TYPE_CHECKING:
-    from chalicelib.domain.complaint import Complaint
-
-Fact = Callable[["Complaint", Settings, datetime], bool]
+Fact = Callable[[Complaint, Settings, datetime], bool]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A clause that is met, with the facts behind it."""
-
-    clause: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the policy makes of a complaint at one moment.
-
-    `severity` is None when the facts decide nothing; then a person must judge.
-    """
-
-    severity: str | None
-    findings: tuple[Finding, ...]
-    policy_version: str
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        """The numbers of the clauses met, gravest first, each once."""
-        return tuple(dict.fromkeys(finding.clause for finding in self.findings))
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """Every fact that stands behind a clause met."""
-        return frozenset(fact for finding in self.findings for fact in finding.facts)
-
-
-def assess(complaint: "Complaint", policy: Policy, now: datetime) -> Verdict:
+def assess(complaint: Complaint, policy: Policy, now: datetime) -> Verdict:
     """The verdict at `now` (UTC): the gravest clause met holds, and all met are named."""
     met = [clause for clause in policy.clauses if _is_met(clause, complaint, policy, now)]
     met.sort(key=lambda clause: [known.key for known in policy.severities].index(clause.severity))
@@ -59,45 +25,45 @@ def assess(complaint: "Complaint", policy: Policy, now: datetime) -> Verdict:
     )
 
 
-def month_ends_at(complaint: "Complaint", settings: Settings) -> datetime:
+def month_ends_at(complaint: Complaint, settings: Settings) -> datetime:
     """When a complaint turns major for want of a solution (5.1.3), in UTC; nothing pauses it."""
     months, zone = settings.solve_within_months, complaint.tz
     return months_after(complaint.received_at, months, zone)
 
 
-def _is_met(clause: Clause, complaint: "Complaint", policy: Policy, now: datetime) -> bool:
+def _is_met(clause: Clause, complaint: Complaint, policy: Policy, now: datetime) -> bool:
     return all(FACTS[fact](complaint, policy.settings, now) for fact in clause.facts)
 
 
-def _promised_service_failed(complaint: "Complaint", _: Settings, __: datetime) -> bool:
+def _promised_service_failed(complaint: Complaint, _: Settings, __: datetime) -> bool:
     return complaint.cause == "promise"
 
 
-def _raised_several_times(complaint: "Complaint", settings: Settings, _: datetime) -> bool:
+def _raised_several_times(complaint: Complaint, settings: Settings, _: datetime) -> bool:
     return complaint.times_raised >= settings.earlier_times_raised
 
 
-def _personal_injury(complaint: "Complaint", _: Settings, __: datetime) -> bool:
+def _personal_injury(complaint: Complaint, _: Settings, __: datetime) -> bool:
     return complaint.hurt and complaint.caused_by_us is not False
 
 
-def _major_economic_loss(complaint: "Complaint", settings: Settings, _: datetime) -> bool:
+def _major_economic_loss(complaint: Complaint, settings: Settings, _: datetime) -> bool:
     if complaint.loss is None or complaint.caused_by_us is False:
         return False
     return complaint.loss >= settings.major_loss
 
 
-def _unsolved_for_a_month(complaint: "Complaint", settings: Settings, now: datetime) -> bool:
+def _unsolved_for_a_month(complaint: Complaint, settings: Settings, now: datetime) -> bool:
     if complaint.valid is False or complaint.is_solved:
         return False
     return now >= month_ends_at(complaint, settings)
 
 
-def _service_at_fault(complaint: "Complaint", _: Settings, __: datetime) -> bool:
+def _service_at_fault(complaint: Complaint, _: Settings, __: datetime) -> bool:
     return complaint.cause in ("service", "promise")
 
 
-def _limited_facilities(complaint: "Complaint", _: Settings, __: datetime) -> bool:
+def _limited_facilities(complaint: Complaint, _: Settings, __: datetime) -> bool:
     return complaint.cause == "facility" and complaint.slight is not False
 
 

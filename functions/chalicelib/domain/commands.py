@@ -1,41 +1,30 @@
 """What can be asked of a complaint: the handbook's verbs, as values.
 
-`by` is the id of the member of staff who asks, or `permissions.RESIDENT`. Free text stands
-in `words` of what comes of it, never in an event.
+`by` is the id of the member of staff who asks, or `model.RESIDENT` for what comes from the
+resident's own page. Free text stands in the words of what comes of it, never in an event.
+What each command decides stands in the table of `verbs`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from chalicelib.domain.correspondence_commands import (
-    AskCode,
-    Link,
-    Message,
-    RenewCode,
-    Repeat,
-    Update,
-)
-from chalicelib.domain.ending_commands import (
-    Absorb,
-    Close,
-    Confirm,
-    CorrectContact,
-    Dispute,
-    EndElsewhere,
-    Erase,
-    Merge,
-    Reopen,
-    ReturnVisit,
-    Withdraw,
-)
-from chalicelib.domain.facts import Facts
-from chalicelib.domain.keeping_commands import AwaitAnswer, FollowUp, RecordFacts
-from chalicelib.domain.photos import AddPhoto, RefusePhoto
+from msgspec import Struct
+
+from chalicelib.domain.model import Facts
 
 
-@dataclass(frozen=True, kw_only=True)
-class Receive(Facts):
+class Command(Struct, frozen=True):
+    """What is asked of a complaint that there is already."""
+
+
+class PersonCommand(Command, frozen=True):
+    """What a person asks: a member of staff, or the resident."""
+
+    by: str
+
+
+class Receive(Facts, frozen=True, kw_only=True):
     """Take a complaint in (6.1.1): the facts asked for, and the words as they were given.
 
     `words` holds the free text and the contact: place, person, description, request,
@@ -48,25 +37,41 @@ class Receive(Facts):
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class NameOwner:
+class AssignOwner(Command, frozen=True):
     """Ask the directory who holds the post that owns the complaint."""
 
     quietly: bool = False
 
 
-@dataclass(frozen=True)
-class Acknowledge:
+class ReplaceAbsentOwner(Command, frozen=True):
+    """Ask whether the owner is there, and who takes her place if not (principle 1).
+
+    `moved` says that she is there, but has left the post or the community that owns it.
+    """
+
+    moved: bool = False
+
+
+class HandOver(PersonCommand, frozen=True):
+    """Give the complaint to somebody else, with a note (principle 1)."""
+
+    to: str
+    note: str
+
+
+class HandBack(PersonCommand, frozen=True):
+    """Give back what was handed over: the supervisor decides who has it (principle 1)."""
+
+    note: str
+
+
+class Acknowledge(PersonCommand, frozen=True):
     """Accept the complaint, and with it the duty to reply (principle 1)."""
 
-    by: str
 
-
-@dataclass(frozen=True)
-class Judge:
+class Judge(PersonCommand, frozen=True):
     """Judge validity, cause, attribution, slightness, department or severity, with a reason."""
 
-    by: str
     reason: str
     valid: bool | None = None
     cause: str | None = None
@@ -76,71 +81,53 @@ class Judge:
     severity: str | None = None
 
 
-@dataclass(frozen=True)
-class HandOver:
-    """Give the complaint to somebody else, with a note (principle 1)."""
+class RecordFacts(PersonCommand, frozen=True):
+    """Record what became known after the receipt: an injury, a loss in CNY, times raised (5.1)."""
 
-    by: str
-    to: str
-    note: str
-
-
-@dataclass(frozen=True)
-class HandBack:
-    """Give back what was handed over: the supervisor decides who has it (principle 1)."""
-
-    by: str
-    note: str
+    reason: str
+    hurt: bool | None = None
+    loss: Decimal | None = None
+    times_raised: int | None = None
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(PersonCommand, frozen=True):
     """Write something on the record, for staff only; `corrects` names an item of it (6.1.1)."""
 
-    by: str
     text: str
     corrects: str | None = None
 
 
-@dataclass(frozen=True)
-class AgreeTime:
+class AgreeTime(PersonCommand, frozen=True):
     """Agree with the resident when to report back; `note` is what she was told (principle 3)."""
 
-    by: str
     at: datetime
     note: str
 
 
-@dataclass(frozen=True)
-class CallForHelp:
+class CallForHelp(PersonCommand, frozen=True):
     """Call the supervisor or the manager to explain (6.1.2): `whom` is the role.
 
     `entry` is that of the duty log where the call went out before there was a complaint.
     """
 
-    by: str
     whom: str
     note: str = ""
     entry: str | None = None
 
 
-@dataclass(frozen=True)
-class GiveFeedback:
+class GiveFeedback(PersonCommand, frozen=True):
     """Say for the department complained about how it is handling the matter (3.3)."""
 
-    by: str
     text: str
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(PersonCommand, frozen=True):
     """Tell the resident what was found (`text`) and done; by email, telephone, visit or letter.
 
     Root cause and lesson are for the record and never told to her. `follow_up_by` is by
     when what the reply still promises will be done (UTC).
     """
 
-    by: str
     text: str
     told_by: str = "email"
     told_at: datetime | None = None
@@ -150,88 +137,151 @@ class Reply:
     follow_up_by: datetime | None = None
 
 
-@dataclass(frozen=True)
-class StandIn:
-    """Ask whether the owner is there, and who takes her place if not (principle 1).
+class FollowUp(PersonCommand, frozen=True):
+    """Say that what was promised in the reply is done (principle 4)."""
 
-    `moved` says that she is there, but has left the post or the community that owns it.
-    """
-
-    moved: bool = False
+    text: str
 
 
-@dataclass(frozen=True)
-class TakeStock:
+class Update(PersonCommand, frozen=True):
+    """Tell the resident how things stand, before there is an answer (principle 3)."""
+
+    text: str
+    told_by: str = "email"
+
+
+class AwaitAnswer(PersonCommand, frozen=True):
+    """Ask the resident something that one cannot go on without."""
+
+    text: str
+    told_by: str = "email"
+
+
+class Message(PersonCommand, frozen=True):
+    """The resident adds something; the staff write down what she says by word of mouth."""
+
+    text: str
+
+
+class AddPhoto(Command, frozen=True):
+    """Add a photo of the resident's; `name` is her file's."""
+
+    photo: str
+    name: str
+
+
+class RefusePhoto(Command, frozen=True):
+    """Record that a file was not taken, for one of `REASONS`."""
+
+    photo: str
+    name: str
+    because: str
+
+
+class AskCode(PersonCommand, frozen=True):
+    """Send the code once more to the address on the record."""
+
+
+class RenewCode(PersonCommand, frozen=True):
+    """Make the resident's code another, as the one she had is in wrong hands."""
+
+    reason: str
+
+
+class CorrectContact(PersonCommand, frozen=True):
+    """Put right how to reach the resident (6.1.1): all of it anew, blank for none."""
+
+    reason: str
+    name: str
+    phone: str
+    email: str
+    building: str
+    unit: str
+    contact_by: str
+    contact_time: str
+
+
+class Link(Command, frozen=True):
+    """Take note that an earlier complaint is about the same matter; as `correspondence.Linked`."""
+
+    reference: str
+    because: str
+    times_raised: int
+    told: bool
+
+
+class Repeat(Command, frozen=True):
+    """Take note that the matter was raised once more, under this reference."""
+
+    reference: str
+
+
+class Confirm(PersonCommand, frozen=True):
+    """The resident says that it is solved; `told_by` email, telephone, visit or letter."""
+
+    told_by: str
+    text: str = ""
+
+
+class Dispute(PersonCommand, frozen=True):
+    """The resident says that it is not solved, and why (principle 4)."""
+
+    text: str
+    told_by: str
+
+
+class Reopen(PersonCommand, frozen=True):
+    """Open again what has ended."""
+
+    reason: str
+
+
+class ReturnVisit(PersonCommand, frozen=True):
+    """Ask the resident whether it held (回访); `held` is None when she was not reached."""
+
+    held: bool | None
+    told_by: str
+    text: str = ""
+
+
+class Close(PersonCommand, frozen=True):
+    """Settle the matter: root cause, what was done about it, and a lesson (principles 2, 4)."""
+
+    root_cause: str = ""
+    remedy: str = ""
+    lesson: str = ""
+
+
+class Withdraw(PersonCommand, frozen=True):
+    """The resident takes the complaint back."""
+
+    reason: str
+
+
+class Merge(PersonCommand, frozen=True):
+    """Let the matter go on under another complaint of the same household."""
+
+    into: str
+    reason: str
+
+
+class Absorb(Command, frozen=True):
+    """Take in that another complaint was merged into this one."""
+
+    reference: str
+
+
+class EndElsewhere(Command, frozen=True):
+    """An imported complaint had ended before it came here."""
+
+    ended_at: datetime
+
+
+class Erase(PersonCommand, frozen=True):
+    """Erase the resident's data, as she asked."""
+
+    reason: str
+
+
+class CheckDeadlines(Command, frozen=True):
     """The clock's own question: what has time made true by now?"""
-
-
-STAFF_VERBS: dict[str, "type[StaffCommand]"] = {
-    "acknowledge": Acknowledge,
-    "agree-time": AgreeTime,
-    "update": Update,
-    "await-answer": AwaitAnswer,
-    "message": Message,
-    "reply": Reply,
-    "follow-up": FollowUp,
-    "close": Close,
-    "judge": Judge,
-    "record-facts": RecordFacts,
-    "hand-over": HandOver,
-    "hand-back": HandBack,
-    "give-feedback": GiveFeedback,
-    "note": Note,
-    "call-for-help": CallForHelp,
-    "confirm": Confirm,
-    "dispute": Dispute,
-    "return-visit": ReturnVisit,
-    "correct-contact": CorrectContact,
-    "renew-code": RenewCode,
-    "withdraw": Withdraw,
-    "merge": Merge,
-    "reopen": Reopen,
-    "erase": Erase,
-}
-"""The verbs a member of staff has, by the name in paths and on the command line."""
-
-StaffCommand = (
-    Acknowledge
-    | AgreeTime
-    | Update
-    | AwaitAnswer
-    | Message
-    | Reply
-    | FollowUp
-    | Close
-    | Judge
-    | RecordFacts
-    | HandOver
-    | HandBack
-    | GiveFeedback
-    | Note
-    | CallForHelp
-    | Confirm
-    | Dispute
-    | ReturnVisit
-    | CorrectContact
-    | RenewCode
-    | Withdraw
-    | Merge
-    | Reopen
-    | Erase
-)
-HerCommand = AskCode
-Command = (
-    Receive
-    | NameOwner
-    | StandIn
-    | Absorb
-    | Link
-    | Repeat
-    | EndElsewhere
-    | AddPhoto
-    | RefusePhoto
-    | TakeStock
-    | HerCommand
-    | StaffCommand
-)
-VERBS: dict[type[StaffCommand], str] = {kind: verb for verb, kind in STAFF_VERBS.items()}

@@ -4,15 +4,15 @@ Each complaint stands in one section, the most pressing that it fits. All instan
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.clocks import running
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.permissions import MANAGER, SUPERVISOR
-from chalicelib.domain.roles import Staff
-from chalicelib.domain.rules import Policy
+from msgspec import Struct
+
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import MANAGER, SUPERVISOR, Staff
 from chalicelib.domain.working_time import WorkingTime
 
 SECTIONS = ("overdue", "today", "new", "waiting")
@@ -22,8 +22,7 @@ NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor"}
 """Whose a clock is to keep, where it is not the owner's."""
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """A working day as its digest sees it: since the last opening, at `now`, to the next one."""
 
     since: datetime
@@ -31,8 +30,7 @@ class Day:
     until: datetime
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """For whom a complaint waits.
 
     `whom` is ``resident`` (her answer) or ``agreed`` (a time agreed with her), both with
@@ -43,8 +41,7 @@ class Waiting:
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Task:
+class DigestItem(Struct, frozen=True):
     """One complaint of a digest: its section, the clocks that press, and for whom it waits.
 
     `clocks` are all that fall due before the next opening, or else the next one; none where
@@ -64,7 +61,7 @@ def day_of(on: date, now: datetime, calendar: WorkingTime, zone: ZoneInfo) -> Da
     return Day(since, now, calendar.next_day_opening(opens_at, zone))
 
 
-def is_told(staff: Staff, complaint: Complaint, shunned: frozenset[str]) -> bool:
+def is_told(staff: Staff, complaint: Complaint, conflicted_staff: frozenset[str]) -> bool:
     """Whether a complaint stands in this person's digest.
 
     To its owner it does; to supervisor and manager each of their community, unless they
@@ -73,21 +70,21 @@ def is_told(staff: Staff, complaint: Complaint, shunned: frozenset[str]) -> bool
     if staff.disabled or staff.absent:
         return False
     oversees = not _OVERSEERS.isdisjoint(staff.roles) and staff.serves(complaint.community)
-    return _owns(staff, complaint) or (oversees and staff.id not in shunned)
+    return _owns(staff, complaint) or (oversees and staff.id not in conflicted_staff)
 
 
 def digest(
     complaints: Iterable[Complaint], staff: Staff, policy: Policy, day: Day
-) -> tuple[Task, ...]:
+) -> tuple[DigestItem, ...]:
     """What this person reads of these complaints, section by section, the most pressing first."""
-    tasks = (_task(one, staff, policy, day) for one in complaints)
-    return tuple(sorted(tasks, key=lambda one: _urgency(one, policy)))
+    items = (_item(one, staff, policy, day) for one in complaints)
+    return tuple(sorted(items, key=lambda one: _urgency(one, policy)))
 
 
-def _task(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> Task:
-    clocks = sorted((at, name) for name, at in running(complaint, policy).items())
+def _item(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> DigestItem:
+    clocks = sorted((one.at, one.clock) for one in deadlines(complaint, policy).values())
     pressing = [one for one in clocks if one[0] < day.until] or clocks[:1]
-    return Task(
+    return DigestItem(
         complaint,
         _section([at for at, _ in clocks], complaint, staff, day),
         tuple((name, at) for at, name in pressing),
@@ -123,12 +120,12 @@ def _awaited(complaint: Complaint) -> tuple[tuple[str, datetime | None], ...]:
     return ("resident", complaint.awaiting_until), ("agreed", complaint.agreed_at)
 
 
-def _urgency(task: Task, policy: Policy) -> tuple[int, bool, float, int, str]:
+def _urgency(item: DigestItem, policy: Policy) -> tuple[int, bool, float, int, str]:
     """By section, then what falls due first, then the gravest."""
-    at = task.clocks[0][1].timestamp() if task.clocks else 0.0
-    complaint = task.complaint
-    section, rank = SECTIONS.index(task.section), policy.rank(complaint.severity)
-    return section, not task.clocks, at, rank, complaint.reference
+    at = item.clocks[0][1].timestamp() if item.clocks else 0.0
+    complaint = item.complaint
+    section, rank = SECTIONS.index(item.section), policy.rank(complaint.severity)
+    return section, not item.clocks, at, rank, complaint.reference
 
 
 def _owns(staff: Staff, complaint: Complaint) -> bool:

@@ -1,61 +1,24 @@
 """What has happened to a complaint: the only truth there is about it.
 
-Events hold facts, keys and instants (UTC). Free text by or about the resident
-travels beside an event as its words and is kept apart, so that it can be erased
-while the history keeps its shape.
+Events hold facts, keys and instants (UTC). Free text by or about the resident travels
+beside an event as its words and is kept apart, so that it can be erased while the history
+keeps its shape. `told_by` says how something was told or heard: email, telephone, visit or
+letter. What each event does to the state stands in `evolve`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from types import MappingProxyType
 
-from chalicelib.domain.clauses import Verdict
-from chalicelib.domain.correspondence import (
-    CodeAsked,
-    CodeRenewed,
-    Linked,
-    Messaged,
-    Repeated,
-    ReturnVisitAsked,
-    Updated,
-)
-from chalicelib.domain.endings import (
-    Absorbed,
-    Closed,
-    Confirmed,
-    ContactCorrected,
-    Disputed,
-    EndedElsewhere,
-    Erased,
-    Merged,
-    Reopened,
-    ReturnVisited,
-    Withdrawn,
-)
-from chalicelib.domain.facts import Facts
-from chalicelib.domain.handling import (
-    Acknowledged,
-    FeedbackGiven,
-    HandedOver,
-    HelpCalled,
-    Judged,
-    Noted,
-    Replied,
-    StoodIn,
-    TimeAgreed,
-)
-from chalicelib.domain.keeping import AnswerAwaited, FactsRecorded, FollowedUp
-from chalicelib.domain.photos import PhotoAdded, PhotoRefused
-from chalicelib.domain.promises import Promises
-from chalicelib.domain.reminding import Reminded, Warned
-from chalicelib.domain.roles import Owner
+from msgspec import Struct
+
+from chalicelib.domain.model import Facts, LadderStep, Owner, Promises, Verdict
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Received(Facts):
+class Received(Facts, frozen=True, kw_only=True):
     """A complaint came in (6.1.1). `happened_at` is the resident's own local date or time."""
 
     reference: str
@@ -67,8 +30,7 @@ class Received(Facts):
     owner: Owner
 
 
-@dataclass(frozen=True)
-class OwnerNamed:
+class OwnerAssigned(Struct, frozen=True):
     """The directory said who holds the post that owns the complaint (principle 1).
 
     `quietly` when nobody is written to one by one, as for an import.
@@ -78,15 +40,64 @@ class OwnerNamed:
     quietly: bool = False
 
 
-@dataclass(frozen=True)
-class Missed:
-    """Promises that fell due and were not kept, recorded once each."""
+class HandedOver(Struct, frozen=True):
+    """The owner changed, by somebody's decision and with a note (principle 1).
 
-    promises: tuple[str, ...]
+    `returned` when the one who had been given it gave it back: the supervisor decides.
+    """
+
+    owner: Owner
+    before: Owner
+    returned: bool = False
 
 
-@dataclass(frozen=True)
-class Escalated:
+class StoodIn(Struct, frozen=True):
+    """Somebody took the place of an owner who is ``absent``, ``disabled`` or ``gone``.
+
+    Or ``moved``: she is there, and has another post or community now.
+    """
+
+    owner: Owner
+    before: Owner
+    because: str
+
+
+class Acknowledged(Struct, frozen=True):
+    """The owner accepted the complaint and with it the duty to reply (principle 1)."""
+
+
+class Judged(Struct, frozen=True):
+    """A person judged what facts leave open (2, 5.1-5.3); what was not judged is None.
+
+    `verdict` is the engine's view of the facts as judged; `severity` is what holds.
+    """
+
+    valid: bool | None
+    cause: str | None
+    caused_by_us: bool | None
+    slight: bool | None
+    about: str | None
+    severity: str | None
+    severity_before: str | None
+    verdict: Verdict
+    promises: Promises
+    explain_by: datetime | None
+    owner: Owner
+    owner_before: Owner | None = None
+
+
+class FactsRecorded(Struct, frozen=True):
+    """A fact became known after the receipt (5.1.1, 5.1.2); what was not named is None.
+
+    `loss` is in CNY.
+    """
+
+    hurt: bool | None
+    loss: Decimal | None
+    times_raised: int | None
+
+
+class Escalated(Struct, frozen=True):
     """The facts or the time met a clause anew (5.1.3 most of all)."""
 
     severity: str | None
@@ -97,109 +108,318 @@ class Escalated:
     owner_before: Owner | None = None
 
 
+class Noted(Struct, frozen=True):
+    """Something was written on the record, for staff only (principle 2).
+
+    `corrects` names the item of the record that it corrects (6.1.1); the item itself
+    stays as it was written.
+    """
+
+    corrects: str | None = None
+
+
+class TimeAgreed(Struct, frozen=True):
+    """A time to report back was agreed with the resident (principle 3); `at` is UTC."""
+
+    at: datetime
+
+
+class HelpCalled(Struct, frozen=True):
+    """The front desk called somebody to explain (6.1.2): the role that was called.
+
+    `entry` is that of the duty log, such as ``2026-11-25#3``, when the call went out
+    before there was a complaint.
+    """
+
+    whom: str
+    entry: str | None = None
+
+
+class FeedbackGiven(Struct, frozen=True):
+    """The department complained about said how it is handling the matter (3.3)."""
+
+
+class Replied(Struct, frozen=True):
+    """The resident was told what was found and done; by letter, or by word of mouth at `told_at`.
+
+    `explains` when it is the explanation of an invalid complaint (2); `follow_up_by` is by
+    when what it still promises will be done.
+    """
+
+    told_by: str
+    told_at: datetime
+    explains: bool
+    follow_up_by: datetime | None = None
+
+
+class FollowedUp(Struct, frozen=True):
+    """What was promised in a reply was done (principle 4)."""
+
+
+class Updated(Struct, frozen=True):
+    """The resident was told how things stand, before there is an answer (principle 3)."""
+
+    told_by: str
+
+
+class AnswerAwaited(Struct, frozen=True):
+    """The resident was asked something; some clocks stand still `until` then at most (UTC)."""
+
+    told_by: str
+    until: datetime
+
+
+class Messaged(Struct, frozen=True):
+    """The resident added something to what she had said (6.1.1)."""
+
+
+class PhotoAdded(Struct, frozen=True):
+    """The resident added a photo; what is kept is a copy without what the camera wrote in it."""
+
+    photo: str
+
+
+class PhotoRefused(Struct, frozen=True):
+    """A file that the resident sent was not taken, for one of `REASONS`; so it is said to her."""
+
+    photo: str
+    because: str
+
+
+class CodeAsked(Struct, frozen=True):
+    """Somebody who has the reference asked for the code: it goes to the address on record."""
+
+
+class CodeRenewed(Struct, frozen=True):
+    """The resident's code is another from now on; the one before opens nothing any more."""
+
+    version: int
+
+
+class ContactCorrected(Struct, frozen=True):
+    """How to reach the resident was put right (6.1.1); the contacts themselves are words."""
+
+    contact_by: str
+    reachable_by: tuple[str, ...]
+
+
+class Linked(Struct, frozen=True):
+    """An earlier complaint is about the same matter: its reference (5.1.1).
+
+    `because` she ``named`` it, or because ``contact`` or ``household`` and category are the
+    same. `times_raised` is how often the matter was raised before, with the earlier one
+    counted. `told` when the resident hears of it: both have the same contact.
+    """
+
+    reference: str
+    because: str
+    times_raised: int
+    told: bool
+
+
+class Repeated(Struct, frozen=True):
+    """The matter was raised once more, in a complaint of its own: its reference."""
+
+    reference: str
+
+
+class Confirmed(Struct, frozen=True):
+    """The resident said that it is solved."""
+
+    told_by: str
+
+
+class NewRound(Struct, frozen=True, kw_only=True):
+    """It is open again: verdict, promises and owner of a new round, counted from now."""
+
+    severity: str | None
+    severity_before: str | None
+    verdict: Verdict
+    promises: Promises
+    owner: Owner
+    owner_before: Owner | None = None
+
+
+class Disputed(NewRound, frozen=True, kw_only=True):
+    """The resident said that it is not solved: the reply is void, and it counts as raised again."""
+
+    told_by: str
+
+
+class Reopened(NewRound, frozen=True, kw_only=True):
+    """The staff opened again what had ended, with a reason."""
+
+
+class ReturnVisitAsked(Struct, frozen=True):
+    """Some days after the reply the resident is asked whether it held (回访).
+
+    `by_letter` when she gets the letter; else somebody of the staff is asked to call her.
+    """
+
+    by_letter: bool
+
+
+class ReturnVisited(Struct, frozen=True):
+    """The resident was asked whether it held; None when she was not reached."""
+
+    held: bool | None
+    told_by: str
+
+
+class Closed(Struct, frozen=True):
+    """The matter is settled, its cause known (principle 4); `ended_as` closed or invalid."""
+
+    ended_as: str
+
+
+class Withdrawn(Struct, frozen=True):
+    """The resident took the complaint back."""
+
+
+class Merged(Struct, frozen=True):
+    """The matter goes on under another complaint of the same household: its reference."""
+
+    into: str
+
+
+class Absorbed(Struct, frozen=True):
+    """Another complaint was merged into this one: its reference."""
+
+    reference: str
+
+
+class EndedElsewhere(Struct, frozen=True):
+    """An imported complaint had ended before it came here; nothing is claimed of a reply."""
+
+    ended_at: datetime
+
+
+class Erased(Struct, frozen=True):
+    """The resident's data were erased on request; the history keeps its shape without her."""
+
+
+class Missed(Struct, frozen=True):
+    """Promises that fell due and were not kept, recorded once each."""
+
+    promises: tuple[str, ...]
+
+
+class Reminded(Struct, frozen=True):
+    """Somebody was reminded of what falls due or is overdue (principle 3)."""
+
+    steps: tuple[LadderStep, ...]
+
+
+class Warned(Struct, frozen=True):
+    """So many days have passed without a solution, and the month comes nearer (5.1.3)."""
+
+    days: tuple[int, ...]
+
+
 Event = (
     Received
-    | OwnerNamed
+    | OwnerAssigned
+    | HandedOver
     | StoodIn
     | Acknowledged
     | Judged
-    | HandedOver
+    | FactsRecorded
+    | Escalated
     | Noted
     | TimeAgreed
     | HelpCalled
     | FeedbackGiven
     | Replied
     | FollowedUp
-    | FactsRecorded
-    | AnswerAwaited
     | Updated
+    | AnswerAwaited
     | Messaged
+    | PhotoAdded
+    | PhotoRefused
+    | CodeAsked
+    | CodeRenewed
+    | ContactCorrected
+    | Linked
+    | Repeated
     | Confirmed
     | Disputed
+    | Reopened
     | ReturnVisitAsked
     | ReturnVisited
     | Closed
     | Withdrawn
     | Merged
     | Absorbed
-    | Reopened
-    | Linked
-    | Repeated
-    | PhotoAdded
-    | PhotoRefused
-    | CodeAsked
-    | CodeRenewed
-    | ContactCorrected
-    | Erased
     | EndedElsewhere
+    | Erased
     | Missed
     | Reminded
     | Warned
-    | Escalated
 )
 
 EVENTS: dict[str, type[Event]] = {
     "received": Received,
-    "owner_named": OwnerNamed,
+    "owner_assigned": OwnerAssigned,
+    "handed_over": HandedOver,
     "stood_in": StoodIn,
     "acknowledged": Acknowledged,
     "judged": Judged,
-    "handed_over": HandedOver,
+    "facts_recorded": FactsRecorded,
+    "escalated": Escalated,
     "noted": Noted,
     "time_agreed": TimeAgreed,
     "help_called": HelpCalled,
     "feedback_given": FeedbackGiven,
     "replied": Replied,
     "followed_up": FollowedUp,
-    "facts_recorded": FactsRecorded,
-    "answer_awaited": AnswerAwaited,
     "updated": Updated,
+    "answer_awaited": AnswerAwaited,
     "messaged": Messaged,
+    "photo_added": PhotoAdded,
+    "photo_refused": PhotoRefused,
+    "code_asked": CodeAsked,
+    "code_renewed": CodeRenewed,
+    "contact_corrected": ContactCorrected,
+    "linked": Linked,
+    "repeated": Repeated,
     "confirmed": Confirmed,
     "disputed": Disputed,
+    "reopened": Reopened,
     "return_visit_asked": ReturnVisitAsked,
     "return_visited": ReturnVisited,
     "closed": Closed,
     "withdrawn": Withdrawn,
     "merged": Merged,
     "absorbed": Absorbed,
-    "reopened": Reopened,
-    "linked": Linked,
-    "repeated": Repeated,
-    "photo_added": PhotoAdded,
-    "photo_refused": PhotoRefused,
-    "code_asked": CodeAsked,
-    "code_renewed": CodeRenewed,
-    "contact_corrected": ContactCorrected,
-    "erased": Erased,
     "ended_elsewhere": EndedElsewhere,
+    "erased": Erased,
     "missed": Missed,
     "reminded": Reminded,
     "warned": Warned,
-    "escalated": Escalated,
 }
 """Each event by the name under which it is kept."""
 
 KINDS: dict[type[Event], str] = {event: kind for kind, event in EVENTS.items()}
 
 
-@dataclass(frozen=True)
-class Happening:
-    """An event with the words that belong to it."""
+class NewEvent(Struct, frozen=True):
+    """An event that is not on the record yet, with the words that belong to it."""
 
     event: Event
-    words: Mapping[str, str] = field(default_factory=lambda: NO_WORDS)
+    words: Mapping[str, str] = NO_WORDS
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """A happening on the record: its number, when (UTC) and by whom."""
+NewEvents = tuple[NewEvent, ...]
+
+
+class EventRecord(Struct, frozen=True):
+    """An event on the record: its number, when (UTC) and by whom."""
 
     number: int
     at: datetime
     by: str
     event: Event
-    words: Mapping[str, str] = field(default_factory=lambda: NO_WORDS)
+    words: Mapping[str, str] = NO_WORDS
 
     @property
     def kind(self) -> str:

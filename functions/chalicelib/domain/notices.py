@@ -1,176 +1,214 @@
 """Who must be told what: a pure function of what happened (alerts, 3.3, principles 1 and 3).
 
 A notice names a letter and its recipient, never an address. One person in several
-roles gets one letter, the one that asks most of her.
+roles gets one letter, the one that asks most of its reader.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from chalicelib.domain import events
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.events import Recorded
-from chalicelib.domain.facts import UNSURE
-from chalicelib.domain.grounds import Grounds
-from chalicelib.domain.permissions import HEAD, MANAGER, RESIDENT, SUPERVISOR
-from chalicelib.domain.reminding import Step
-from chalicelib.domain.roles import Owner, Post, Staff
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.model import IMPORT, RESIDENT, Complaint, Owner
+from chalicelib.domain.staff import MANAGER, SUPERVISOR, Post, Staff
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One letter to one recipient: `to` is a staff id or ``resident``."""
 
     letter: str
     to: str
 
 
+class Occasion(Struct, frozen=True):
+    """What is on the record now, and the complaint and the staff as they stand with it."""
+
+    record: EventRecord
+    complaint: Complaint
+    context: DecisionContext
+
+    @property
+    def by(self) -> str:
+        """Who did it."""
+        return self.record.by
+
+
+E = TypeVar("E")
 Notices = Iterable[Notice]
+CallsFor = Callable[[Any, Occasion], Notices]
+
+LETTERS: dict[type[events.Event], CallsFor] = {}
+"""Which letters an event calls for; none where an event is not among them."""
 
 
-def notices(record: Recorded, complaint: Complaint, grounds: Grounds) -> tuple[Notice, ...]:
+def notices(
+    record: EventRecord, complaint: Complaint, context: DecisionContext
+) -> tuple[Notice, ...]:
     """The letters that one record calls for, given the complaint as it now stands.
 
-    Once her data are erased nobody is written to about it any more.
+    Once the data are erased nobody is written to about it any more.
     """
     if complaint.erased:
         return ()
     first: dict[str, Notice] = {}
-    for notice in _called_for(record, complaint, grounds):
+    for notice in _called_for(record, complaint, context):
         first.setdefault(notice.to, notice)
     return tuple(first.values())
 
 
-def recipients(complaint: Complaint, grounds: Grounds) -> tuple[Staff, ...]:
+def recipients(complaint: Complaint, context: DecisionContext) -> tuple[Staff, ...]:
     """Whom the policy names for this severity, the owner and the department head among them."""
-    roles = grounds.policy.severity(complaint.severity).alerts
-    found = [grounds.directory.person(complaint.owner.staff or "")]
-    found += [answering(role, complaint, grounds) for role in roles]
-    found.append(department_head(complaint, grounds))
+    roles = context.policy.severity(complaint.severity).alerts
+    found = [context.directory.person(complaint.owner.staff or "")]
+    found += [context.answering(role, complaint) for role in roles]
+    found.append(context.department_head(complaint))
     return tuple({one.id: one for one in found if one}.values())
 
 
-def department_head(complaint: Complaint, grounds: Grounds) -> Staff | None:
-    """Who answers for the department complained about (3.3); None until it is known."""
-    if complaint.about == UNSURE:
-        return None
-    return answering(HEAD, complaint, grounds)
+def _called_for(record: EventRecord, complaint: Complaint, context: DecisionContext) -> Notices:
+    calls_for = LETTERS.get(type(record.event))
+    return calls_for(record.event, Occasion(record, complaint, context)) if calls_for else ()
 
 
-def answering(role: str, complaint: Complaint, grounds: Grounds) -> Staff | None:
-    """Who answers for a post where the complaint is, those complained about passed over."""
-    post = Post(role, complaint.community, complaint.about)
-    return grounds.directory.answering(post, grounds.policy, grounds.shunned)
+def _on(
+    *kinds: type[E],
+) -> Callable[[Callable[[E, Occasion], Notices]], Callable[[E, Occasion], Notices]]:
+    """Register which letters these events call for."""
+
+    def register(function: Callable[[E, Occasion], Notices]) -> Callable[[E, Occasion], Notices]:
+        LETTERS.update(dict.fromkeys(kinds, function))  # type: ignore[arg-type]
+        return function
+
+    return register
 
 
-def _called_for(  # noqa: C901, PLR0911 - one line an event
-    record: Recorded, complaint: Complaint, grounds: Grounds
-) -> Notices:
-    match record.event:
-        case events.Received(channel=channel) if channel != "import":
-            return _to_resident("receipt", complaint)
-        case events.OwnerNamed(quietly=False):
-            return _alerts(complaint, grounds)
-        case events.Acknowledged():
-            return _to_resident("acknowledged", complaint)
-        case events.TimeAgreed():
-            return _to_resident("agreed_time", complaint)
-        case events.Judged() as judged:
-            return _judged(judged, record.by, complaint, grounds)
-        case events.Escalated(owner=owner, owner_before=before) if owner.staff:
-            alerts = _alerts(complaint, grounds, letter="escalated")
-            return (*alerts, *_released(before, owner, "", grounds))
-        case events.HandedOver() | events.StoodIn() as moved:
-            return _moved(moved, record.by, grounds)
-        case events.HelpCalled(whom=whom, entry=None):
-            called = grounds.called(Post(whom, complaint.community, complaint.about), record.by)
-            return _to(called, "help_called")
-        case events.FeedbackGiven():
-            return _but(record.by, _to_owner("feedback_given", complaint))
-        case events.Replied() as replied:
-            return _replied(replied, complaint, grounds)
-        case _:
-            return _at_the_end(record, complaint, grounds)
+def _letter_to_resident(kind: type[events.Event], letter: str) -> None:
+    LETTERS[kind] = lambda _, on: _to_resident(letter, on.complaint)
 
 
-def _at_the_end(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices:
-    match record.event:
-        case events.Disputed() | events.Reopened() as again:
-            return _raised_again(again, record.by, complaint, grounds)
-        case events.Closed(ended_as="closed"):
-            return _to_resident("closed", complaint)
-        case events.Withdrawn():
-            return (*_to_resident("withdrawn", complaint), *_lost(record.by, complaint, grounds))
-        case events.Merged():
-            return (*_to_resident("merged", complaint), *_lost(record.by, complaint, grounds))
-        case _:
-            return _word(record, complaint, grounds)
+_letter_to_resident(events.Acknowledged, "acknowledged")
+_letter_to_resident(events.TimeAgreed, "agreed_time")
+_letter_to_resident(events.CodeAsked, "code_again")
+_letter_to_resident(events.CodeRenewed, "code_renewed")
 
 
-def _word(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices:  # noqa: PLR0911 - one line an event
-    match record.event:
-        case events.Messaged():
-            return _but(record.by, _to_owner("message", complaint))
-        case events.Updated(told_by="email"):
-            return _to_resident("update", complaint)
-        case events.AnswerAwaited(told_by="email"):
-            return _to_resident("question", complaint)
-        case events.CodeAsked():
-            return _to_resident("code_again", complaint)
-        case events.CodeRenewed():
-            return _to_resident("code_renewed", complaint)
-        case events.Linked(told=True):
-            return _to_resident("linked", complaint)
-        case events.ReturnVisitAsked():
-            return _to_be_visited(complaint, grounds)
-        case events.Confirmed() if record.by == RESIDENT:
-            return _to_owner("confirmed", complaint)
-        case _:
-            return _by_the_clock(record, complaint, grounds)
+@_on(events.Received)
+def _received(event: events.Received, on: Occasion) -> Notices:
+    return () if event.channel == IMPORT else _to_resident("receipt", on.complaint)
 
 
-def _by_the_clock(record: Recorded, complaint: Complaint, grounds: Grounds) -> Notices:
-    """What time alone brought about; of a warning, the manager is told besides the owner."""
-    match record.event:
-        case events.Reminded(steps=steps):
-            return _reminded(steps, grounds)
-        case events.Warned():
-            manager = answering(MANAGER, complaint, grounds)
-            return (*_to_owner("warning", complaint), *_to(manager, "warning"))
-        case _:
-            return ()
+@_on(events.OwnerAssigned)
+def _owner_assigned(event: events.OwnerAssigned, on: Occasion) -> Notices:
+    return () if event.quietly else _alerts(on.complaint, on.context)
 
 
-def _to_be_visited(complaint: Complaint, grounds: Grounds) -> Notices:
-    """She is asked by letter; where she has no address, her owner or the supervisor calls her."""
-    hers = _to_resident("return_visit", complaint)
-    if hers:
-        return hers
-    owner = grounds.directory.person(complaint.owner.staff or "")
+@_on(events.Escalated)
+def _escalated(event: events.Escalated, on: Occasion) -> Notices:
+    """While no owner has been named, naming the owner then tells everybody."""
+    if not event.owner.staff:
+        return ()
+    alerts = _alerts(on.complaint, on.context, letter="escalated")
+    return (*alerts, *_released(event.owner_before, event.owner, "", on.context))
+
+
+@_on(events.HelpCalled)
+def _help_called(event: events.HelpCalled, on: Occasion) -> Notices:
+    """A call that went out from the duty log was told from there."""
+    if event.entry is not None:
+        return ()
+    post = Post(event.whom, on.complaint.community, on.complaint.about)
+    return _to(on.context.called(post, on.by), "help_called")
+
+
+@_on(events.FeedbackGiven)
+def _feedback_given(_: events.FeedbackGiven, on: Occasion) -> Notices:
+    return _but(on.by, _to_owner("feedback_given", on.complaint))
+
+
+@_on(events.Messaged)
+def _messaged(_: events.Messaged, on: Occasion) -> Notices:
+    return _but(on.by, _to_owner("message", on.complaint))
+
+
+@_on(events.Updated)
+def _updated(event: events.Updated, on: Occasion) -> Notices:
+    return _to_resident("update", on.complaint) if event.told_by == "email" else ()
+
+
+@_on(events.AnswerAwaited)
+def _answer_awaited(event: events.AnswerAwaited, on: Occasion) -> Notices:
+    return _to_resident("question", on.complaint) if event.told_by == "email" else ()
+
+
+@_on(events.Linked)
+def _linked(event: events.Linked, on: Occasion) -> Notices:
+    return _to_resident("linked", on.complaint) if event.told else ()
+
+
+@_on(events.Confirmed)
+def _confirmed(_: events.Confirmed, on: Occasion) -> Notices:
+    return _to_owner("confirmed", on.complaint) if on.by == RESIDENT else ()
+
+
+@_on(events.Closed)
+def _closed(event: events.Closed, on: Occasion) -> Notices:
+    return _to_resident("closed", on.complaint) if event.ended_as == "closed" else ()
+
+
+@_on(events.Withdrawn)
+def _withdrawn(_: events.Withdrawn, on: Occasion) -> Notices:
+    return (*_to_resident("withdrawn", on.complaint), *_lost(on.by, on.complaint, on.context))
+
+
+@_on(events.Merged)
+def _merged(_: events.Merged, on: Occasion) -> Notices:
+    return (*_to_resident("merged", on.complaint), *_lost(on.by, on.complaint, on.context))
+
+
+@_on(events.Warned)
+def _warned(_: events.Warned, on: Occasion) -> Notices:
+    """Of what time alone brought about, the manager is told besides the owner."""
+    manager = on.context.answering(MANAGER, on.complaint)
+    return (*_to_owner("warning", on.complaint), *_to(manager, "warning"))
+
+
+@_on(events.ReturnVisitAsked)
+def _return_visit_asked(_: events.ReturnVisitAsked, on: Occasion) -> Notices:
+    """The resident is asked by letter; without an address, the owner or supervisor calls."""
+    letter = _to_resident("return_visit", on.complaint)
+    if letter:
+        return letter
+    owner = on.context.directory.person(on.complaint.owner.staff or "")
     is_there = owner is not None and not (owner.disabled or owner.absent)
-    return _to(owner if is_there else answering(SUPERVISOR, complaint, grounds), "visit_due")
+    return _to(owner if is_there else on.context.answering(SUPERVISOR, on.complaint), "visit_due")
 
 
-def _alerts(complaint: Complaint, grounds: Grounds, letter: str = "alert") -> tuple[Notice, ...]:
-    return tuple(Notice(letter, one.id) for one in recipients(complaint, grounds))
+def _alerts(
+    complaint: Complaint, context: DecisionContext, letter: str = "alert"
+) -> tuple[Notice, ...]:
+    return tuple(Notice(letter, one.id) for one in recipients(complaint, context))
 
 
-def _judged(judged: events.Judged, by: str, complaint: Complaint, grounds: Grounds) -> Notices:
+@_on(events.Judged)
+def _judged(event: events.Judged, on: Occasion) -> Notices:
     """All are told of a rise, and of what is undecided anew; else a new owner and a new head.
 
     The manager of the community is told of a fall, with the reason (5).
     """
-    policy, before = grounds.policy, judged.owner_before
-    released = (*_released(before, judged.owner, by, grounds),)
-    if policy.graver(judged.severity, judged.severity_before):
-        return (*_alerts(complaint, grounds, letter="escalated"), *released)
-    told = [*_new_owner(judged, complaint)]
-    if policy.graver(judged.severity_before, judged.severity):
-        told += _but(by, _to(answering(MANAGER, complaint, grounds), "lowered"))
-    if judged.severity is None and judged.severity_before is not None:
-        told += _alerts(complaint, grounds)
-    elif judged.about:
-        told += _to(department_head(complaint, grounds), "alert")
+    complaint, context, policy = on.complaint, on.context, on.context.policy
+    released = (*_released(event.owner_before, event.owner, on.by, context),)
+    if policy.graver(event.severity, event.severity_before):
+        return (*_alerts(complaint, context, letter="escalated"), *released)
+    told = [*_new_owner(event, complaint)]
+    if policy.graver(event.severity_before, event.severity):
+        told += _but(on.by, _to(context.answering(MANAGER, complaint), "lowered"))
+    if event.severity is None and event.severity_before is not None:
+        told += _alerts(complaint, context)
+    elif event.about:
+        told += _to(context.department_head(complaint), "alert")
     return (*told, *released)
 
 
@@ -179,55 +217,65 @@ def _new_owner(judged: events.Judged, complaint: Complaint) -> Notices:
     return _to_owner("alert", complaint) if moved else ()
 
 
-def _moved(moved: events.HandedOver | events.StoodIn, by: str, grounds: Grounds) -> Notices:
+@_on(events.HandedOver)
+def _handed_over(event: events.HandedOver, on: Occasion) -> Notices:
     """The new owner is told, and whoever lost it by another's decision (principle 1)."""
-    to = grounds.directory.person(moved.owner.staff or "")
-    if isinstance(moved, events.StoodIn):
-        return (*_to(to, "stood_in"), *_released(moved.before, moved.owner, "", grounds))
-    letter = "handed_back" if moved.returned else "handed_over"
-    return (*_but(by, _to(to, letter)), *_released(moved.before, moved.owner, by, grounds))
+    to = on.context.directory.person(event.owner.staff or "")
+    letter = "handed_back" if event.returned else "handed_over"
+    released = _released(event.before, event.owner, on.by, on.context)
+    return (*_but(on.by, _to(to, letter)), *released)
 
 
-def _replied(replied: events.Replied, complaint: Complaint, grounds: Grounds) -> Notices:
+@_on(events.StoodIn)
+def _stood_in(event: events.StoodIn, on: Occasion) -> Notices:
+    to = on.context.directory.person(event.owner.staff or "")
+    return (*_to(to, "stood_in"), *_released(event.before, event.owner, "", on.context))
+
+
+@_on(events.Replied)
+def _replied(event: events.Replied, on: Occasion) -> Notices:
     """Who took it in stays named on it, and is told of the reply (principle 1, our reading)."""
-    letter = "explanation" if replied.explains else "reply"
-    hers = _to_resident(letter, complaint) if replied.told_by == "email" else ()
-    took_it_in = grounds.directory.person(complaint.taken_by or "")
-    owner = complaint.owner.staff or ""
-    return (*hers, *_but(owner, _to(took_it_in, "reply_told")))
+    letter = "explanation" if event.explains else "reply"
+    answer = _to_resident(letter, on.complaint) if event.told_by == "email" else ()
+    taken_by = on.context.directory.person(on.complaint.taken_by or "")
+    owner = on.complaint.owner.staff or ""
+    return (*answer, *_but(owner, _to(taken_by, "reply_told")))
 
 
-def _raised_again(
-    again: events.Disputed | events.Reopened, by: str, complaint: Complaint, grounds: Grounds
-) -> Notices:
+@_on(events.Disputed, events.Reopened)
+def _raised_again(event: events.NewRound, on: Occasion) -> Notices:
     """Owner, supervisor and the head, who is asked anew, are told; all are, where it rose."""
-    hers = _to_resident("going_on", complaint)
-    released = _released(again.owner_before, again.owner, "", grounds)
-    if grounds.policy.graver(again.severity, again.severity_before):
-        return (*hers, *_alerts(complaint, grounds, letter="escalated"), *released)
-    letter = "disputed" if isinstance(again, events.Disputed) else "reopened"
-    supervisor = answering(SUPERVISOR, complaint, grounds)
-    head = department_head(complaint, grounds)
+    complaint, context = on.complaint, on.context
+    going_on = _to_resident("going_on", complaint)
+    released = _released(event.owner_before, event.owner, "", context)
+    if context.policy.graver(event.severity, event.severity_before):
+        return (*going_on, *_alerts(complaint, context, letter="escalated"), *released)
+    letter = "disputed" if isinstance(event, events.Disputed) else "reopened"
+    supervisor = context.answering(SUPERVISOR, complaint)
+    head = context.department_head(complaint)
     told = (*_to_owner(letter, complaint), *_to(supervisor, letter), *_to(head, letter))
-    return (*hers, *_but(by, told), *released)
+    return (*going_on, *_but(on.by, told), *released)
 
 
-def _lost(by: str, complaint: Complaint, grounds: Grounds) -> Notices:
+@_on(events.Reminded)
+def _reminded(event: events.Reminded, on: Occasion) -> Notices:
+    """One letter a person, of all that they are reminded of at this moment."""
+    people = (on.context.directory.person(step.to) for step in event.steps)
+    return (notice for person in people for notice in _to(person, "reminder"))
+
+
+def _lost(by: str, complaint: Complaint, context: DecisionContext) -> Notices:
     """An owner whose complaint another ended is told."""
-    return _released(complaint.owner, None, by, grounds)
+    return _released(complaint.owner, None, by, context)
 
 
-def _released(before: Owner | None, owner: Owner | None, by: str, grounds: Grounds) -> Notices:
-    """Who no longer has it, unless by her own decision; the disabled are written to no more."""
-    person = grounds.directory.person(before.staff) if before and before.staff else None
+def _released(
+    before: Owner | None, owner: Owner | None, by: str, context: DecisionContext
+) -> Notices:
+    """Who no longer has it, unless they gave it away; the disabled are written to no more."""
+    person = context.directory.person(before.staff) if before and before.staff else None
     same = before is not None and owner is not None and before.staff == owner.staff
     return () if same else _but(by, _to(person, "released"))
-
-
-def _reminded(steps: Iterable[Step], grounds: Grounds) -> Notices:
-    """One letter a person, of all that she is reminded of at this moment."""
-    people = (grounds.directory.person(step.to) for step in steps)
-    return (notice for person in people for notice in _to(person, "reminder"))
 
 
 def _to(person: Staff | None, letter: str) -> Notices:
@@ -239,7 +287,7 @@ def _to_owner(letter: str, complaint: Complaint) -> Notices:
 
 
 def _but(by: str, told: Notices) -> Notices:
-    """Nobody is told of what she did herself."""
+    """Nobody is told of what they did themselves."""
     return tuple(one for one in told if one.to != by)
 
 

@@ -1,80 +1,61 @@
-"""Promises: when somebody will be in touch, and when there will be an answer.
+"""Promises to the resident: when somebody will be in touch, and when there will be an answer.
 
 All promises count from receipt, or from the last time it was raised again. A change of
-severity never moves one later than what the resident was told. Beyond the published calendar a
-date is provisional: it is counted anew when the calendar of its year is there.
+severity never moves one later than what the resident was told. Each is computed once and
+keeps its basis. Beyond the published calendar a date is provisional: it is counted anew when
+the calendar of its year is there.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.rules import Policy, Severity, Within
+from msgspec.structs import replace
 
-if TYPE_CHECKING:
-    from chalicelib.domain.complaint import Complaint
-
-
-@dataclass(frozen=True)
-class Count:
-    """How a provisional date was counted: from when (UTC), and how long."""
-
-    from_at: datetime
-    within: Within
-
-
-@dataclass(frozen=True)
-class Promises:
-    """What the resident was told: instants in UTC; each with its count while it is provisional."""
-
-    acknowledge_by: datetime
-    reply_by: datetime
-    acknowledge_count: Count | None = None
-    reply_count: Count | None = None
-
-
-@dataclass(frozen=True)
-class _Date:
-    at: datetime
-    count: Count | None
+from chalicelib.domain.model import Complaint, DeadlineBasis, Promise, Promises
+from chalicelib.domain.policy import Policy, Severity, Within
 
 
 def promised(
-    received_at: datetime, severity: str | None, policy: Policy, zone: ZoneInfo
+    raised_at: datetime,
+    severity: str | None,
+    policy: Policy,
+    zone: ZoneInfo,
+    start: str = "receipt",
 ) -> Promises:
-    """The promises for a complaint of this severity, from its receipt."""
+    """The promises for a complaint of this severity, from its receipt or a dispute (`start`)."""
     rules = policy.severity(severity)
-    return _promises(
-        _date(rules.acknowledge, received_at, policy, zone),
-        _date(rules.reply, received_at, policy, zone),
+    return Promises(
+        _promise(start, raised_at, rules.acknowledge, policy, zone),
+        _promise(start, raised_at, rules.reply, policy, zone),
     )
 
 
-def revised(
-    complaint: "Complaint", severity: str | None, policy: Policy, now: datetime
-) -> Promises:
+def revised(complaint: Complaint, severity: str | None, policy: Policy, now: datetime) -> Promises:
     """The promises after a change of severity at `now`: never later than what was told."""
-    zone = complaint.tz
-    fresh, told = promised(complaint.raised_at, severity, policy, zone), standing(complaint, policy)
-    grace = _date(change_grace(policy.severity(severity), policy), now, policy, zone)
-    return _promises(
-        _earlier(_acknowledge(told), _acknowledge(fresh), grace, now),
-        _earlier(_reply(told), _reply(fresh), grace, now),
+    zone, told = complaint.tz, current_promises(complaint, policy)
+    start = "dispute" if complaint.raised_again_at else "receipt"
+    fresh = promised(complaint.raised_at, severity, policy, zone, start)
+    grace = _promise("change", now, change_grace(policy.severity(severity), policy), policy, zone)
+    return Promises(
+        _earlier(told.acknowledge, fresh.acknowledge, grace, now),
+        _earlier(told.reply, fresh.reply, grace, now),
     )
 
 
-def standing(complaint: "Complaint", policy: Policy) -> Promises:
+def current_promises(complaint: Complaint, policy: Policy) -> Promises:
     """What binds the staff now; provisional dates counted anew by the calendar as it is."""
     return _counted_anew(complaint.promises, policy, complaint.tz)
 
 
-def told_to_her(complaint: "Complaint", policy: Policy) -> Promises:
-    """What the resident was told, which no later change of severity takes back; as `standing`."""
+def promises_told(complaint: Complaint, policy: Policy) -> Promises:
+    """What the resident was told, which no later change of severity takes back.
+
+    Provisional dates are counted anew, as by `current_promises`.
+    """
     return _counted_anew(complaint.told or complaint.promises, policy, complaint.tz)
 
 
-def falls_due(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> datetime:
+def due_at(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> datetime:
     """The instant (UTC) at which something promised at `at` falls due."""
     if within.hours:
         return at + timedelta(hours=within.hours)
@@ -86,33 +67,31 @@ def change_grace(severity: Severity, policy: Policy) -> Within:
     return severity.acknowledge if severity.acknowledge.hours else policy.settings.change_grace
 
 
+def _promise(
+    start: str, from_at: datetime, within: Within, policy: Policy, zone: ZoneInfo
+) -> Promise:
+    at = due_at(within, from_at, policy, zone)
+    counts_days = bool(within.working_days)
+    provisional = counts_days and policy.working_time.is_provisional(at, zone)
+    return Promise(at, DeadlineBasis(start, from_at, within), provisional)
+
+
+def _earlier(told: Promise, fresh: Promise, grace: Promise, now: datetime) -> Promise:
+    """As counted anew, or from the change where that has passed; never later than was told."""
+    if told.at == fresh.at:
+        return fresh
+    changed = fresh if fresh.at > now else grace
+    if changed.at < told.at:
+        return changed
+    return replace(told, basis=replace(told.basis, kept_as_told=True))
+
+
 def _counted_anew(promises: Promises, policy: Policy, zone: ZoneInfo) -> Promises:
-    def anew(date: _Date) -> datetime:
-        count = date.count
-        return falls_due(count.within, count.from_at, policy, zone) if count else date.at
-
-    acknowledge_by, reply_by = anew(_acknowledge(promises)), anew(_reply(promises))
-    return replace(promises, acknowledge_by=acknowledge_by, reply_by=reply_by)
+    return Promises(_anew(promises.acknowledge, policy, zone), _anew(promises.reply, policy, zone))
 
 
-def _date(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> _Date:
-    """When it falls due; with its count where that hangs on a calendar that is not out yet."""
-    due_at = falls_due(within, at, policy, zone)
-    provisional = within.working_days and policy.working_time.is_provisional(due_at, zone)
-    return _Date(due_at, Count(at, within) if provisional else None)
-
-
-def _promises(acknowledge: _Date, reply: _Date) -> Promises:
-    return Promises(acknowledge.at, reply.at, acknowledge.count, reply.count)
-
-
-def _acknowledge(promises: Promises) -> _Date:
-    return _Date(promises.acknowledge_by, promises.acknowledge_count)
-
-
-def _reply(promises: Promises) -> _Date:
-    return _Date(promises.reply_by, promises.reply_count)
-
-
-def _earlier(told: _Date, fresh: _Date, grace: _Date, now: datetime) -> _Date:
-    return min(told, fresh if fresh.at > now else grace, key=lambda one: one.at)
+def _anew(promise: Promise, policy: Policy, zone: ZoneInfo) -> Promise:
+    within = promise.basis.within
+    if not promise.provisional or within is None:
+        return promise
+    return replace(promise, at=due_at(within, promise.basis.from_at, policy, zone))

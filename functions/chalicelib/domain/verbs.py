@@ -1,79 +1,338 @@
-"""The verbs of the handling: accept, agree a time, note, call, give feedback, reply."""
+"""THE table of verbs: what one is called, who may do it, what it asks, what decides it.
 
-from datetime import datetime, timedelta
+Derived from it are the rights (`permissions`), the forms of the desk, the options of
+``desk act`` and how both read what was typed, the handbook's tables and the table in
+``docs/running/commands.md``. A new verb is one row here, with its command, its decision and
+its words; a test names what is missing.
 
-from chalicelib.domain import commands, events
-from chalicelib.domain.complaint import Complaint
-from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.events import Happening
-from chalicelib.domain.facts import UNSURE
-from chalicelib.domain.grounds import Grounds, Happenings, kept, require_text
-from chalicelib.domain.permissions import MANAGER, SUPERVISOR
+Scopes: `own` is for the owner of the complaint, `department` for a complaint about one's own
+department, `community` for one of a community that one serves, `company` for any.
+"""
 
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.domain import commands
+from chalicelib.domain.commands import PersonCommand
+from chalicelib.domain.staff import MANAGER, ROLES, SUPERVISOR
+
+LONG, SAID, SHORT = 4000, 2000, 200
+"""The most characters of a text, of what the resident is told or says, and of a line."""
+YES_NO = ("yes", "no")
+TOLD_BY = ("email", "telephone", "visit", "letter")
+"""How the resident is told something."""
+SAID_BY = ("telephone", "visit", "letter", "email")
+"""How the resident's own word came."""
+CONTACT_BY = ("email", "phone", "visit")
+"""How a resident may want to be reached."""
+CAUSES = ("service", "promise", "facility")
+"""What a cause may be judged to be (5.1-5.3)."""
+ITEMS = ("when_where", "about", "what", "request", "contact")
+"""The five items of a record (6.1.1), as a note may correct them."""
 CALLED = (SUPERVISOR, MANAGER)
 """Whom the front desk calls to explain (6.1.2)."""
-FURTHEST = timedelta(days=90)
-"""How far ahead a time is agreed at most."""
+UNREACHED = "unreached"
+"""The answer to a return visit when the resident was not reached."""
 
 
-def acknowledge(
-    complaint: Complaint, _: commands.Acknowledge, __: Grounds, ___: datetime
-) -> Happenings:
-    """The owner accepts the complaint (principle 1)."""
-    if complaint.status not in ("received", "reopened"):
-        raise RefusedError("acknowledged_already")
-    return (Happening(events.Acknowledged()),)
+class Field(Struct, frozen=True):
+    """One field of a verb.
+
+    `kind` says what is asked and what becomes of it: ``text`` and ``line`` (words), ``choice``
+    (one of `choices`), ``yes_no`` and ``held`` (truth), ``moment`` (an instant, typed in the
+    community's zone), ``severity``, ``department`` and ``person`` (a key of the policy, the
+    organisation, the directory), ``amount`` (CNY), ``count``, ``phone``, ``email``,
+    ``reference``. `limit` is in characters. A choice that is not required offers to leave
+    things as they are. `no` is the option of ``desk act`` that says no to a ``yes_no``.
+    """
+
+    name: str
+    kind: str = "text"
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    limit: int = LONG
+    no: str = ""
 
 
-def agree_time(
-    complaint: Complaint, command: commands.AgreeTime, _: Grounds, now: datetime
-) -> Happenings:
-    """What cannot be solved now is explained, and a time is agreed (principle 3)."""
-    require_text(command.note, "note")
-    if not now < command.at <= now + FURTHEST:
-        raise RefusedError("agreed_at_impossible")
-    if complaint.status == "replied":
-        raise RefusedError("replied_already")
-    return (Happening(events.TimeAgreed(command.at), {"note": command.note.strip()}),)
+class Verb(Struct, frozen=True):
+    """One row.
+
+    `command` is what is asked of a complaint; a right without one is asked where somebody
+    looks. `who` are the scopes of the roles, in their order. `decision` is where its decision
+    stands under `domain.decisions`; it is imported at first use. `by_resident` when the
+    resident may do it with the code; `after_end` when it can be asked of a complaint that has
+    ended; `impartial` when nobody may do it who is complained about.
+    """
+
+    name: str
+    command: type[Any] | None = None
+    decision: str = ""
+    who: tuple[str | None, ...] = ()
+    fields: tuple[Field, ...] = ()
+    by_resident: bool = False
+    after_end: bool = False
+    impartial: bool = False
+
+    @property
+    def scopes(self) -> dict[str, str]:
+        """The scope in which each role may do it; a role that is not there may not."""
+        return {role: one for role, one in zip(ROLES, self.who, strict=False) if one}
+
+    def asked(self, by: str, **values: object) -> PersonCommand:
+        """Its command as this person asks it. Raises TypeError for what it does not take."""
+        if self.command is None:
+            raise TypeError(f"{self.name} is a right and no command.")
+        command: PersonCommand = self.command(by=by, **values)
+        return command
+
+    @property
+    def is_staff_verb(self) -> bool:
+        """Whether it is one that the staff do to a complaint."""
+        return bool(self.who) and self.command is not None
 
 
-def note(_: Complaint, command: commands.Note, __: Grounds, ___: datetime) -> Happenings:
-    """A word on the record (principle 2); a correction is one too, and erases nothing."""
-    require_text(command.text, "text")
-    return (Happening(events.Noted(command.corrects), {"text": command.text.strip()}),)
+def _optional(name: str, kind: str = "text", **rest: Any) -> Field:  # noqa: ANN401 - as `Field` takes them
+    return Field(name, kind, required=False, **rest)
 
 
-def call_for_help(
-    _: Complaint, command: commands.CallForHelp, __: Grounds, ___: datetime
-) -> Happenings:
-    """The supervisor or the manager is called to explain, and it is on the record (6.1.2)."""
-    if command.whom not in CALLED:
-        raise RefusedError("cannot_be_called", whom=command.whom)
-    event = events.HelpCalled(command.whom, command.entry)
-    return (Happening(event, kept({"note": command.note})),)
+def _yes_no(name: str, no: str) -> Field:
+    return _optional(name, "yes_no", choices=YES_NO, no=no)
 
 
-def give_feedback(
-    complaint: Complaint, command: commands.GiveFeedback, _: Grounds, __: datetime
-) -> Happenings:
-    """The department feeds back how it is handling the complaint (3.3)."""
-    require_text(command.text, "text")
-    if complaint.about == UNSURE:
-        raise RefusedError("department_unknown")
-    return (Happening(events.FeedbackGiven(), {"text": command.text.strip()}),)
+_NOTE, _REASON, _TEXT, _SAID = (
+    Field("note"),
+    Field("reason"),
+    Field("text"),
+    Field("text", limit=SAID),
+)
+_HOW_TOLD = Field("told_by", "choice", choices=TOLD_BY)
+_HOW_SAID = Field("told_by", "choice", choices=SAID_BY)
+
+#                 receptionist, supervisor,  head,         manager,     leadership
+_EVERYWHERE =    ("community", "community", "department", "community", "company")  # fmt: skip
+_FRONT_DESK =    ("community", "community", None,         "community", None)  # fmt: skip
+_IN_COMPANY =    ("community", "community", None,         "community", "company")  # fmt: skip
+_OWNER =         (None,        "own",       "own",        "own",       "own")  # fmt: skip
+_DECIDING =      (None,        "community", None,         "community", "company")  # fmt: skip
+_GIVING_ON =     (None,        "community", "own",        "community", "company")  # fmt: skip
+_RESIDENT_WORD = ("community", "community", "own",        "community", "company")  # fmt: skip
+_MERGING =       (None,        "community", None,         "community", None)  # fmt: skip
+_FEEDBACK =      (None,        None,        "department", "community", "company")  # fmt: skip
+_ANSWERABLE =    (None,        None,        None,         "community", "company")  # fmt: skip
+
+VERBS: tuple[Verb, ...] = (
+    # What needs no command: it is asked where somebody looks.
+    Verb("see", who=_EVERYWHERE),
+    Verb("receive", who=_FRONT_DESK),
+    Verb("read-log", who=_IN_COMPANY),
+    Verb("write-log", who=_FRONT_DESK),
+    # What the staff do to a complaint, in the order of its page.
+    Verb("acknowledge", commands.Acknowledge, "handling.acknowledge", _OWNER),
+    Verb(
+        "agree-time",
+        commands.AgreeTime,
+        "handling.agree_time",
+        _OWNER,
+        (Field("at", "moment"), _NOTE),
+    ),
+    Verb("update", commands.Update, "correspondence.update", _OWNER, (_SAID, _HOW_TOLD)),
+    Verb(
+        "await-answer",
+        commands.AwaitAnswer,
+        "promise_keeping.await_answer",
+        _OWNER,
+        (_SAID, _HOW_TOLD),
+    ),
+    Verb(
+        "message",
+        commands.Message,
+        "correspondence.message",
+        _RESIDENT_WORD,
+        (_SAID,),
+        by_resident=True,
+    ),
+    Verb(
+        "reply",
+        commands.Reply,
+        "handling.reply",
+        _OWNER,
+        (
+            _TEXT,
+            Field("done"),
+            _HOW_TOLD,
+            _optional("told_at", "moment"),
+            _optional("follow_up_by", "moment"),
+            _optional("root_cause"),
+            _optional("lesson"),
+        ),
+        impartial=True,
+    ),
+    Verb("follow-up", commands.FollowUp, "promise_keeping.follow_up", _OWNER, (_TEXT,)),
+    Verb(
+        "close",
+        commands.Close,
+        "ending.close",
+        _OWNER,
+        (_optional("root_cause"), _optional("remedy"), _optional("lesson")),
+        impartial=True,
+    ),
+    Verb(
+        "judge",
+        commands.Judge,
+        "judging.judge",
+        _DECIDING,
+        (
+            _yes_no("valid", no="invalid"),
+            _optional("severity", "severity"),
+            _optional("about", "department"),
+            _optional("cause", "choice", choices=CAUSES),
+            _yes_no("caused_by_us", no="caused-by-others"),
+            _yes_no("slight", no="not-slight"),
+            _REASON,
+        ),
+        impartial=True,
+    ),
+    Verb(
+        "record-facts",
+        commands.RecordFacts,
+        "promise_keeping.record_facts",
+        _RESIDENT_WORD,
+        (
+            _yes_no("hurt", no="not-hurt"),
+            _optional("loss", "amount", limit=20),
+            _optional("times_raised", "count", limit=10),
+            _REASON,
+        ),
+    ),
+    Verb(
+        "hand-over",
+        commands.HandOver,
+        "ownership.hand_over",
+        _GIVING_ON,
+        (Field("to", "person"), _NOTE),
+        impartial=True,
+    ),
+    Verb("hand-back", commands.HandBack, "ownership.hand_back", _OWNER, (_NOTE,)),
+    Verb("give-feedback", commands.GiveFeedback, "handling.give_feedback", _FEEDBACK, (_TEXT,)),
+    Verb(
+        "note",
+        commands.Note,
+        "handling.note",
+        _EVERYWHERE,
+        (_TEXT, _optional("corrects", "choice", choices=ITEMS)),
+        after_end=True,
+    ),
+    Verb(
+        "call-for-help",
+        commands.CallForHelp,
+        "handling.call_for_help",
+        _FRONT_DESK,
+        (Field("whom", "choice", choices=CALLED), _optional("note")),
+    ),
+    Verb(
+        "confirm",
+        commands.Confirm,
+        "reopening.confirm",
+        _RESIDENT_WORD,
+        (_HOW_SAID, _optional("text")),
+        by_resident=True,
+        after_end=True,
+    ),
+    Verb(
+        "dispute",
+        commands.Dispute,
+        "reopening.dispute",
+        _RESIDENT_WORD,
+        (_HOW_SAID, _TEXT),
+        by_resident=True,
+        after_end=True,
+    ),
+    Verb(
+        "return-visit",
+        commands.ReturnVisit,
+        "reopening.return_visit",
+        _RESIDENT_WORD,
+        (
+            Field("held", "held", choices=(*YES_NO, UNREACHED)),
+            _HOW_SAID,
+            _optional("text"),
+        ),
+        after_end=True,
+    ),
+    Verb(
+        "correct-contact",
+        commands.CorrectContact,
+        "contact.correct_contact",
+        _IN_COMPANY,
+        (
+            _optional("name", "line", limit=80),
+            _optional("building", "line", limit=40),
+            _optional("unit", "line", limit=40),
+            _optional("phone", "phone", limit=40),
+            _optional("email", "email", limit=254),
+            _optional("contact_by", "choice", choices=CONTACT_BY),
+            _optional("contact_time", "line", limit=100),
+            _REASON,
+        ),
+        after_end=True,
+    ),
+    Verb(
+        "renew-code",
+        commands.RenewCode,
+        "correspondence.renew_code",
+        _IN_COMPANY,
+        (_REASON,),
+        after_end=True,
+    ),
+    Verb(
+        "withdraw",
+        commands.Withdraw,
+        "ending.withdraw",
+        _RESIDENT_WORD,
+        (_REASON,),
+        by_resident=True,
+    ),
+    Verb(
+        "merge",
+        commands.Merge,
+        "merging.merge",
+        _MERGING,
+        (Field("into", "reference", limit=40), _REASON),
+    ),
+    Verb("reopen", commands.Reopen, "reopening.reopen", _DECIDING, (_REASON,), after_end=True),
+    Verb("erase", commands.Erase, "ending.erase", _ANSWERABLE, (_REASON,), after_end=True),
+    # Further rights to look and to keep the directory.
+    Verb("export", who=_ANSWERABLE),
+    Verb("see-access", who=_ANSWERABLE),
+    Verb("edit-staff", who=_ANSWERABLE),
+    # What the resident's page, other complaints, storage and the clock ask.
+    Verb("ask-code", commands.AskCode, "correspondence.ask_code", by_resident=True, after_end=True),
+    Verb("assign-owner", commands.AssignOwner, "ownership.assign_owner"),
+    Verb("replace-absent-owner", commands.ReplaceAbsentOwner, "ownership.replace_absent_owner"),
+    Verb("absorb", commands.Absorb, "merging.absorb"),
+    Verb("link", commands.Link, "repeats.link", after_end=True),
+    Verb("repeat", commands.Repeat, "repeats.repeat", after_end=True),
+    Verb("add-photo", commands.AddPhoto, "photos.add_photo", after_end=True),
+    Verb("refuse-photo", commands.RefusePhoto, "photos.refuse_photo", after_end=True),
+    Verb("end-elsewhere", commands.EndElsewhere, "ending.end_elsewhere"),
+    Verb(
+        "check-deadlines",
+        commands.CheckDeadlines,
+        "checking.check_deadlines",
+        after_end=True,
+    ),
+)
+
+BY_NAME: Mapping[str, Verb] = {one.name: one for one in VERBS}
+STAFF_VERBS: Mapping[str, Verb] = {one.name: one for one in VERBS if one.is_staff_verb}
+"""The verbs of the staff, by the name in paths and on the command line, in the page's order."""
 
 
-def reply(complaint: Complaint, command: commands.Reply, _: Grounds, now: datetime) -> Happenings:
-    """The resident is told, by letter or by word of mouth (principle 3)."""
-    require_text(command.text, "text")
-    told_at = now if command.told_by == "email" else command.told_at or now
-    if command.told_by == "email" and "email" not in complaint.reachable_by:
-        raise RefusedError("no_email")
-    if not complaint.raised_at <= told_at <= now:
-        raise RefusedError("told_at_impossible")
-    if command.follow_up_by and not told_at < command.follow_up_by <= now + FURTHEST:
-        raise RefusedError("follow_up_impossible")
-    explains, follow_up_by = complaint.valid is False, command.follow_up_by
-    event = events.Replied(command.told_by, told_at, explains, follow_up_by)
-    names = ("text", "done", "root_cause", "lesson")
-    return (Happening(event, kept({name: getattr(command, name) for name in names})),)
+_BY_COMMAND: Mapping[type[Any], Verb] = {one.command: one for one in VERBS if one.command}
+
+
+def verb_of(command: object) -> Verb:
+    """The row of a command. Raises KeyError for what is no command."""
+    return _BY_COMMAND[type(command)]

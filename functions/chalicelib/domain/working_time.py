@@ -7,15 +7,15 @@ community's zone.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 _A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class WorkingTime:
+class WorkingTime(Struct, frozen=True):
     """Working hours and days, with the public holidays and make-up working days.
 
     `weekdays` are ISO numbers (Monday is 1). `years` are those for which the days

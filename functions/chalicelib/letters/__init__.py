@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from chalicelib import locales
-from chalicelib.service.ports import Written
+from chalicelib.application.ports.letter_writer import LetterText
 
 HERE = Path(__file__).parent
 LETTERS = tuple(sorted(path.name for path in HERE.iterdir() if (path / "zh.j2").is_file()))
@@ -23,7 +23,7 @@ LETTERS = tuple(sorted(path.name for path in HERE.iterdir() if (path / "zh.j2").
 class LetterWriter:
     """Writes letters from the folders here."""
 
-    def write(self, letter: str, language: str, content: Mapping[str, object]) -> Written:
+    def write(self, letter: str, language: str, content: Mapping[str, object]) -> LetterText:
         """The letter of this name. Raises KeyError when there is none in this language."""
         name = f"{letter}/{language}.j2"
         try:
@@ -33,7 +33,7 @@ class LetterWriter:
         except TemplateNotFound as missing:
             raise KeyError(name) from missing
         subject = " ".join(subject.split())
-        return Written(subject, _tidied(text), self._page(subject, html, language))
+        return LetterText(subject, _tidied(text), self._page(subject, html, language))
 
     @cached_property
     def _text(self) -> Environment:

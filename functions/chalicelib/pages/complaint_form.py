@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from chalicelib import locales
-from chalicelib.domain.rules import Choice, Community, Organisation, Policy
+from chalicelib import field_parsers, locales
+from chalicelib.application import intake
+from chalicelib.domain.policy import Choice, Community, Organisation, Policy
 from chalicelib.pages import page
-from chalicelib.service import fields, intake
 
 Named = Mapping[str, Mapping[str, str]]
 
@@ -77,9 +77,9 @@ class FormPages:
             case "happened_at":
                 return locales.local_moment(text, self.language)
             case "loss":
-                return f"{fields.loss(text):,}"
+                return f"{field_parsers.loss(text):,}"
             case "times_raised":
-                return str(fields.times_raised(text))
+                return str(field_parsers.times_raised(text))
             case _:
                 return self._named().get(name, {}).get(text, text)
 

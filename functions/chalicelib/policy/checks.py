@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.domain.clauses import FACTS
-from chalicelib.domain.clocks import PAUSABLE
+from chalicelib.domain.deadlines import PAUSABLE
 from chalicelib.policy.reader import CALENDARS
 from chalicelib.policy.shapes import (
     ENTRIES,

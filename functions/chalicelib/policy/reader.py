@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain.rules import Organisation, Policy
+from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.working_time import WorkingTime
 
 HERE = Path(__file__).parent

@@ -8,21 +8,21 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import rules
+from chalicelib.domain import policy
 from chalicelib.policy.reader import CalendarSettings
 
 ENTRIES: dict[str, type] = {
-    "role": rules.Role,
-    "severity": rules.Severity,
-    "fact": rules.FactWords,
-    "clause": rules.Clause,
-    "category": rules.Choice,
+    "role": policy.Role,
+    "severity": policy.Severity,
+    "fact": policy.FactWords,
+    "clause": policy.Clause,
+    "category": policy.Choice,
 }
 TABLES: dict[str, type] = {
-    "settings": rules.Settings,
-    "undecided": rules.Undecided,
-    "ladder": rules.Ladder,
-    "pauses": rules.Pauses,
+    "settings": policy.Settings,
+    "undecided": policy.Undecided,
+    "ladder": policy.Ladder,
+    "pauses": policy.Pauses,
     "calendar": CalendarSettings,
 }
 KINDS = ENTRIES | TABLES

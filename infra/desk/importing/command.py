@@ -9,7 +9,7 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib import locales
-from chalicelib.bootstrap import Parts
+from chalicelib.bootstrap import Container
 from chalicelib.domain.errors import Fault
 from chalicelib.settings import Settings
 from desk.connection import connected
@@ -57,21 +57,21 @@ def import_command(  # noqa: PLR0913 - an option each
 
     Exit code 1 when a row was refused, 2 when the file or the mapping cannot be used.
     """
-    parts = _parts(ctx, dry_run=dry_run)
-    mapping = _mapping(map_file, parts, language)
+    container = _container(ctx, dry_run=dry_run)
+    mapping = _mapping(map_file, container, language)
     rows = _rows(file, mapping, language)
     label = locales.say(language, "import.progress")
     mode = _Mode(dry_run=dry_run, alert=alert)
     with click.progressbar(rows, label=label, file=sys.stderr) as shown:
-        report = _report(parts, mapping, shown, language, mode)
-    for line in report_lines(report, parts.policy, language):
+        report = _report(container, mapping, shown, language, mode)
+    for line in report_lines(report, container.policy, language):
         click.echo(line)
     ctx.exit(1 if report.refused else 0)
 
 
-def _parts(ctx: click.Context, *, dry_run: bool) -> Parts:
+def _container(ctx: click.Context, *, dry_run: bool) -> Container:
     """The parts: the caller's, or those of the cloud that runs; a dry run needs none."""
-    given = ctx.find_object(Parts)
+    given = ctx.find_object(Container)
     if given is not None:
         return given
     try:
@@ -79,13 +79,13 @@ def _parts(ctx: click.Context, *, dry_run: bool) -> Parts:
     except click.ClickException:
         if not dry_run:
             raise
-        return Parts(_NO_CLOUD)
+        return Container(_NO_CLOUD)
 
 
-def _mapping(map_file: Path, parts: Parts, language: str) -> ColumnMap:
+def _mapping(map_file: Path, container: Container, language: str) -> ColumnMap:
     try:
         text = map_file.read_text("utf-8")
-        return read_mapping(text, parts.policy, parts.organisation)
+        return read_mapping(text, container.policy, container.organisation)
     except UnicodeDecodeError as error:
         sentence = locales.say(language, "import.map_encoded")
         raise UnusableError(f"{map_file}: {sentence}") from error
@@ -103,13 +103,15 @@ def _rows(file: Path, mapping: ColumnMap, language: str) -> tuple[Row, ...]:
 
 
 def _report(
-    parts: Parts, mapping: ColumnMap, rows: Iterable[Row], language: str, mode: _Mode
+    container: Container, mapping: ColumnMap, rows: Iterable[Row], language: str, mode: _Mode
 ) -> Report:
     if mode.dry_run:
-        now = parts.clock.now()
-        return try_rows(RowReader(mapping, parts.policy, parts.organisation, now), rows)
+        now = container.clock.now()
+        return try_rows(RowReader(mapping, container.policy, container.organisation, now), rows)
     try:
-        return import_rows(parts.desk, parts.postroom.imports, mapping, rows, alert=mode.alert)
+        return import_rows(
+            container.desk, container.notifier.imports, mapping, rows, alert=mode.alert
+        )
     except (BotoCoreError, ClientError) as error:
         sentence = locales.say(language, "import.broken_off", reason=error)
         raise click.ClickException(sentence) from error

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from chalicelib.domain.complaint import Complaint
+from chalicelib.application.ports.imports import Imports
+from chalicelib.application.records import ImportRun, Submitted
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.service.ports import ImportRun, Imports, Submitted
+from chalicelib.domain.model import Complaint
 
 ENDED_ELSEWHERE = "ended_elsewhere"
 _ALERTED = "+alerts"

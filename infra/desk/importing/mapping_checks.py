@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from chalicelib.application import intake
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.rules import Organisation, Policy
-from chalicelib.service import intake
+from chalicelib.domain.policy import Organisation, Policy
 from desk.importing.mapping import FieldSource, MappingFile, column_map
 
 MAY_BE_MISSING = frozenset({"unit", "name", "request"})

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.rules import Organisation, Policy
+from chalicelib.domain.policy import Organisation, Policy
 from desk.importing import mapping_checks
 from desk.importing.mapping import ColumnMap, FieldSource, MappingFile, column_map
 

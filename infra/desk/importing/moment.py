@@ -6,8 +6,8 @@ So a thousand rows ask for the staff once, and none is decided a second after an
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.roles import Directory
-from chalicelib.service.desk import Desk
+from chalicelib.application.desk import Desk
+from chalicelib.domain.staff import Directory
 
 
 def at_one_moment(desk: Desk, now: datetime) -> Desk:

@@ -11,9 +11,9 @@ from functools import cached_property, partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from chalicelib.application.intake import FormReader, Intake
 from chalicelib.domain.errors import BadInputError, Fault
-from chalicelib.domain.rules import Organisation, Policy
-from chalicelib.service.intake import FormReader, Intake
+from chalicelib.domain.policy import Organisation, Policy
 from desk.importing import dates
 from desk.importing.dates import Span, Written
 from desk.importing.mapping import ColumnMap, FieldSource

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from chalicelib import locales
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
 from desk.importing.sheet import Row
 
 OPEN, ENDED, THERE, REFUSED = "open", "ended", "there", "refused"

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.commands import EndElsewhere, NameOwner, TakeStock
-from chalicelib.domain.complaint import Complaint
+from chalicelib.application.desk import Desk
+from chalicelib.application.history import History, begun
+from chalicelib.application.ports.imports import Imports
+from chalicelib.domain.commands import AssignOwner, CheckDeadlines, EndElsewhere
+from chalicelib.domain.decisions.receiving import receive
 from chalicelib.domain.errors import (
     BadInputError,
     ChangedMeanwhileError,
@@ -13,11 +16,8 @@ from chalicelib.domain.errors import (
     FormUsedError,
     RefusedError,
 )
-from chalicelib.domain.receiving import receive
-from chalicelib.domain.rules import Policy
-from chalicelib.service.desk import Desk
-from chalicelib.service.history import History, begun
-from chalicelib.service.ports import Imports
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Policy
 from desk.importing.deliveries import ENDED_ELSEWHERE, Delivery, next_delivery
 from desk.importing.mapping import ColumnMap
 from desk.importing.moment import at_one_moment
@@ -36,7 +36,7 @@ def try_rows(reader: RowReader, rows: Iterable[Row]) -> Report:
 def import_rows(
     desk: Desk, imports: Imports, mapping: ColumnMap, rows: Iterable[Row], *, alert: bool = False
 ) -> Report:
-    """Take in what can be taken in, then leave each owner's summary to the postroom.
+    """Take in what can be taken in, then leave each owner's summary to the notifier.
 
     With `alert` the ordinary alerts tell of each open row instead of the summaries.
     Raises what the table raises when it cannot be reached; the next run goes on from there.
@@ -101,8 +101,8 @@ class _Run:
         history = receipt(entry, reference, self.desk.policy, self.reader.now)
         if entry.span.ended_at:
             return self.desk.decided(history, EndElsewhere(entry.span.ended_at), by=CHANNEL)
-        owned = self.desk.decided(history, NameOwner(quietly=not self.alert), by=CHANNEL)
-        return self.desk.decided(owned, TakeStock(), by=CHANNEL)
+        owned = self.desk.decided(history, AssignOwner(quietly=not self.alert), by=CHANNEL)
+        return self.desk.decided(owned, CheckDeadlines(), by=CHANNEL)
 
 
 def _trial(row: Row, reader: RowReader) -> Outcome:

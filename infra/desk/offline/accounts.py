@@ -22,8 +22,10 @@ from moto.cognitoidp.models import (
 )
 from moto.ses.models import ses_backends
 
-from chalicelib.adapters.mail import SesMailer
-from chalicelib.service.ports import Clock, Mail, Written
+from chalicelib.adapters.mailer import SesMailer
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.letter_writer import LetterText
+from chalicelib.application.ports.mailer import Mail
 from desk.offline.aws import ACCOUNT, REGION
 
 COGNITO = "AWSCognitoIdentityProviderService"
@@ -113,7 +115,7 @@ class Accounts:
 
     def _send(self, user: CognitoIdpUser, subject: str, html: str) -> None:
         to = user.attribute_lookup["email"]
-        mail = Mail(to, Written(subject, _plain(html), html), thread="sign-in", language="zh")
+        mail = Mail(to, LetterText(subject, _plain(html), html), thread="sign-in", language="zh")
         message = SesMailer(None, self.sender, self.clock).message(mail)
         ses_backends[ACCOUNT][REGION].send_raw_email(self.sender, [], message.as_string())
 

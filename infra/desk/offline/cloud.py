@@ -13,8 +13,8 @@ import msgspec
 from botocore.session import get_session
 
 from chalicelib.adapters.clock import MovableClock
-from chalicelib.bootstrap import Parts, parts
-from chalicelib.domain.roles import Staff
+from chalicelib.bootstrap import Container, container
+from chalicelib.domain.staff import Staff
 from chalicelib.policy import load_organisation
 from desk.connection import LOCAL, ROOT, forget_address, leave_accounts, leave_address
 from desk.offline.accounts import COGNITO, Accounts
@@ -44,9 +44,9 @@ class OfflineCloud:
         self._arrivals = Arrivals()
 
     @property
-    def parts(self) -> Parts:
+    def container(self) -> Container:
         """The product's parts, over this cloud."""
-        return parts()
+        return container()
 
     def start(self) -> None:
         """Start AWS, make what infra/storage.yaml says, and let the sender send mail."""
@@ -76,15 +76,15 @@ class OfflineCloud:
         staff = tomllib.loads((HERE / "staff.toml").read_text("utf-8"))["staff"]
         opened = {}
         for person in msgspec.convert(staff, list[Staff]):
-            self.parts.staff.put(person)
+            self.container.staff.put(person)
             password = self.accounts.open(person.id, person.email)
             opened[person.id] = {"email": person.email, "password": password}
         leave_accounts(opened)
         return opened
 
     def run(self, functions: Any) -> Pump:  # noqa: ANN401 - the module app.py, loaded by its path
-        """Let the stream reach the postroom, the schedule the rounds, and photos the darkroom."""
-        pump = Pump(self.parts, functions, self.aws.written)
+        """Let the stream reach the notifier, the schedule the rounds, and photos the darkroom."""
+        pump = Pump(self.container, functions, self.aws.written)
         threading.Thread(target=pump.run, args=(self._stopping,), daemon=True).start()
         threading.Thread(target=self._go_round, daemon=True).start()
         arrivals = (functions, self._stopping)
@@ -113,7 +113,7 @@ class OfflineCloud:
         return {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
 
     def _make_stack(self) -> None:
-        part = self.parts
+        part = self.container
         # Moto makes no bucket policy, and says so each time.
         warnings.filterwarnings("ignore", "Tried to parse AWS::S3::BucketPolicy")
         part.client("cloudformation").create_stack(
@@ -131,7 +131,7 @@ class OfflineCloud:
 
     def _arrive(self, bucket: str, key: str, content: bytes, kind: str) -> str:
         """A browser's file is in storage, and whoever follows it is told."""
-        client = self.parts.client("s3")
+        client = self.container.client("s3")
         answer = client.put_object(Bucket=bucket, Key=key, Body=content, ContentType=kind)
         tag = str(answer["ETag"])
         self._arrivals.tell(bucket, key, len(content), tag)
@@ -139,4 +139,4 @@ class OfflineCloud:
 
     def _go_round(self) -> None:
         while not self._stopping.wait(ROUNDS_EVERY):
-            self.parts.rounds.go()
+            self.container.sweep.go()

@@ -68,7 +68,7 @@ def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
 
 
 def _web(cloud: OfflineCloud, functions: Any, pump: Pump) -> Web:  # noqa: ANN401 - the module app.py
-    travel = TimeTravel(cloud.parts, cloud.clock, pump)
+    travel = TimeTravel(cloud.container, cloud.clock, pump)
     return Web(SITE, Gateway(functions), LocalPages(Mailbox(cloud.aws), travel))
 
 
@@ -94,7 +94,7 @@ def _checked_policy() -> str:
 def _post_samples(cloud: OfflineCloud) -> int:
     """Send the samples to the address that the form posts to."""
     samples = tomllib.loads(SAMPLES.read_text("utf-8"))["complaint"]
-    today = cloud.clock.now().astimezone(cloud.parts.organisation.communities[0].tz)
+    today = cloud.clock.now().astimezone(cloud.container.organisation.communities[0].tz)
     for sample in samples:
         happened_on = today - timedelta(days=sample.pop("days_ago"))
         body = json.dumps(sample | {"happened_at": f"{happened_on:%Y-%m-%d}"}).encode()
@@ -122,7 +122,7 @@ def _say_where(url: str) -> None:
 def _say_who(cloud: OfflineCloud, accounts: Mapping[str, Mapping[str, str]]) -> None:
     """One account for each role, with which to sign in at the desk."""
     for role, staff_id in _one_of_each(cloud).items():
-        name = cloud.parts.policy.role(role).name
+        name = cloud.container.policy.role(role).name
         account = accounts[staff_id]
         click.echo(f"  {name['zh']}  {name['en']}\n    {account['email']}    {account['password']}")
     click.echo(
@@ -135,8 +135,8 @@ def _say_who(cloud: OfflineCloud, accounts: Mapping[str, Mapping[str, str]]) -> 
 
 def _one_of_each(cloud: OfflineCloud) -> dict[str, str]:
     """The first person of each role, by role."""
-    staff = cloud.parts.staff.directory().staff
-    roles = [one.key for one in cloud.parts.policy.roles]
+    staff = cloud.container.staff.directory().staff
+    roles = [one.key for one in cloud.container.policy.roles]
     return {role: next(one.id for one in staff if role in one.roles) for role in roles}
 
 

@@ -1,26 +1,26 @@
-"""Carries the table's stream to the postroom, as Lambda's event source mapping does."""
+"""Carries the table's stream to the notifier, as Lambda's event source mapping does."""
 
 import threading
 from typing import Any
 
-from chalicelib.bootstrap import Parts
+from chalicelib.bootstrap import Container
 
 _TRIES = 3
 _BATCH = 100
 
 
 class Pump:
-    """Reads the stream and invokes the postroom with what is new.
+    """Reads the stream and invokes the notifier with what is new.
 
     After a cancelled transaction moto answers nothing more to an iterator held from
     before, so each look takes a fresh one.
     """
 
-    def __init__(self, parts: Parts, functions: Any, written: threading.Event) -> None:  # noqa: ANN401 - the module app.py
+    def __init__(self, container: Container, functions: Any, written: threading.Event) -> None:  # noqa: ANN401 - the module app.py
         self._functions = functions
         self._written = written
-        self._client = parts.client("dynamodbstreams")
-        table = parts.settings.table_name
+        self._client = container.client("dynamodbstreams")
+        table = container.settings.table_name
         self._arn = self._client.list_streams(TableName=table)["Streams"][0]["StreamArn"]
         self._after: dict[str, str] = {}
         self._failures: dict[str, int] = {}
@@ -44,11 +44,11 @@ class Pump:
         return [shard["ShardId"] for shard in described["StreamDescription"]["Shards"]]
 
     def _carry(self, shard: str) -> bool:
-        """Hand one batch to the postroom; whether there may be more."""
+        """Hand one batch to the notifier; whether there may be more."""
         records = self._records(shard)
         if not records:
             return False
-        answer = self._functions.postroom(_lambda_event(records, self._arn), None)
+        answer = self._functions.notifier(_lambda_event(records, self._arn), None)
         failed = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
         self._advance(shard, [record["dynamodb"]["SequenceNumber"] for record in records], failed)
         return True

@@ -8,13 +8,13 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.clock import MovableClock
-from chalicelib.bootstrap import Parts
+from chalicelib.bootstrap import Container
 from desk.offline.stream import Pump
 
 _SHARDS = (
     ("due", "due_shard", items.DUE),
     ("due", "due_shard", items.VISITS),
-    ("pending", "pending", items.GATHERED),
+    ("pending", "pending", items.BATCHED),
 )
 """What the rounds ask for, each an index and a key in it: complaints, visits, gatherings."""
 _A_DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ class TimeTravel:
     One journey at a time: two that are asked for at once follow each other.
     """
 
-    parts: Parts
+    container: Container
     clock: MovableClock
     pump: Pump
     _under_way: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -48,13 +48,13 @@ class TimeTravel:
 
     def _arrive(self, at: datetime) -> datetime:
         self.clock.move_to(at)
-        self.parts.rounds.go()
+        self.container.sweep.go()
         self.pump.drain()
         return self.clock.now()
 
     @cached_property
     def _client(self) -> Any:  # noqa: ANN401 - botocore's clients have no type
-        return self.parts.client("dynamodb")
+        return self.container.client("dynamodb")
 
     def _next_due(self, handled: str) -> str:
         """The earliest due time after the one handled, as the rounds' indexes sort it.
@@ -68,12 +68,12 @@ class TimeTravel:
         """When the next morning is begun; today's too, as long as no round went after it."""
         today = self.clock.now() - _A_DAY
         after = max(datetime.fromisoformat(handled), today) if handled else today
-        return items.instant(self.parts.rounds.daybreak.next_after(after))
+        return items.instant(self.container.sweep.start_workday.next_after(after))
 
     def _first_due(self, index: str, name: str, key: str, handled: str) -> str:
         at = f"{index}_at"
         found = self._client.query(
-            TableName=self.parts.settings.table_name,
+            TableName=self.container.settings.table_name,
             IndexName=index,
             KeyConditionExpression="#key = :key AND #at BETWEEN :after AND :never",
             ExpressionAttributeNames={"#key": name, "#at": at},

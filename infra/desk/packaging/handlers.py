@@ -35,7 +35,7 @@ print(chalicelib.__file__)
 
 
 def handler_names(template: Mapping[str, Any]) -> tuple[str, ...]:
-    """Name the handler of each function in a SAM template: `app.postroom`."""
+    """Name the handler of each function in a SAM template: `app.notifier`."""
     functions = [
         resource["Properties"]["Handler"]
         for resource in template["Resources"].values()

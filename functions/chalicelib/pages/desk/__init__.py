@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib import locales
 from chalicelib.domain import permissions
-from chalicelib.domain.roles import Staff
-from chalicelib.domain.rules import Policy
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import Staff
 
 HERE = Path(__file__).parent
 LINKS = (
@@ -56,14 +56,14 @@ class Reader(Protocol):
         ...
 
     @property
-    def parts(self) -> WithPolicy:
+    def container(self) -> WithPolicy:
         """Where the names of roles are found."""
         ...
 
 
 def desk_page(template: str, visitor: Reader, **content: object) -> str:
     """A page for a signed-in member of staff, in her language."""
-    language, policy = visitor.language, visitor.parts.policy
+    language, policy = visitor.language, visitor.container.policy
     roles = [policy.role(one).name[language] for one in visitor.staff.roles]
     signed_in_as = locales.say_desk(
         language,

@@ -1,0 +1,68 @@
+"""Letters as real mail: MIME, handed to SES."""
+
+import hashlib
+from dataclasses import dataclass
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr, parseaddr
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.mailer import Mail, MailRefusedError
+
+
+@dataclass(frozen=True)
+class SesMailer:
+    """The `Mailer` port over an SES v2 client. `sender` is ``name <address>``."""
+
+    client: Any
+    sender: str
+    clock: Clock
+
+    def send(self, mail: Mail) -> str:
+        """Send one letter to one recipient. Raises MailRefusedError when SES refuses it."""
+        try:
+            answer = self.client.send_email(
+                FromEmailAddress=parseaddr(self.sender)[1],
+                Destination={"ToAddresses": [mail.to]},
+                Content={"Raw": {"Data": self.message(mail).as_bytes()}},
+            )
+        except ClientError as error:
+            # The service's own words name the recipient, and would reach the log.
+            raise MailRefusedError(error.response["Error"]["Code"]) from None
+        message_id: str = answer["MessageId"]
+        return message_id
+
+    def message(self, mail: Mail) -> MIMEMultipart:
+        """The MIME message: text first, HTML as its alternative, threaded by its subject matter."""
+        name, address = parseaddr(self.sender)
+        message = MIMEMultipart("alternative", boundary=_boundary(mail))
+        message["Subject"] = _encoded(mail.written.subject)
+        message["From"] = formataddr((name, address))
+        message["To"] = mail.to
+        message["Date"] = format_datetime(self.clock.now())
+        message["References"] = _thread_id(mail.thread, address)
+        message["Content-Language"] = "zh-Hans" if mail.language == "zh" else "en"
+        message["Auto-Submitted"] = "auto-generated"
+        message.attach(MIMEText(mail.written.text, "plain", "utf-8"))
+        message.attach(MIMEText(mail.written.html, "html", "utf-8"))
+        return message
+
+
+def _encoded(subject: str) -> str:
+    """A subject as one run of encoded words: folded among plain ones, blanks would double."""
+    charset = "us-ascii" if subject.isascii() else "utf-8"
+    return Header(subject, charset, header_name="Subject").encode()
+
+
+def _boundary(mail: Mail) -> str:
+    """The same letter is the same bytes, whenever it is written."""
+    return "=_" + hashlib.sha256(mail.written.text.encode()).hexdigest()[:32]
+
+
+def _thread_id(thread: str, address: str) -> str:
+    """An id that all letters about one matter refer to, so that mail clients thread them."""
+    return f"<{thread.replace('#', '.').lower()}@{address.rpartition('@')[2]}>"

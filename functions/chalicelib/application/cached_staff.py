@@ -1,0 +1,30 @@
+"""The staff directory, read once for what is handled together: a round, or a batch of the stream.
+
+For seconds only: a long round must not hand a complaint to somebody who left meanwhile.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.staff import StaffReader
+from chalicelib.domain.staff import Directory
+
+REMEMBERED_FOR = timedelta(seconds=10)
+"""No longer than an ordinary round takes."""
+
+
+@dataclass
+class CachedStaff:
+    """The `StaffReader` port over another, which is asked when what it said is too old."""
+
+    staff: StaffReader
+    clock: Clock
+    _read: tuple[datetime, Directory] | None = field(default=None, init=False)
+
+    def directory(self) -> Directory:
+        """All staff, as they were at most ten seconds ago."""
+        now = self.clock.now()
+        if self._read is None or now - self._read[0] >= REMEMBERED_FOR:
+            self._read = now, self.staff.directory()
+        return self._read[1]

@@ -1,0 +1,58 @@
+"""A complaint's whole record, as it is loaded and as it grows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from chalicelib.domain.events import EndedElsewhere, EventRecord, NewEvent, Received
+from chalicelib.domain.evolve import replay, words_now
+from chalicelib.domain.model import Complaint
+
+
+@dataclass(frozen=True)
+class History:
+    """All records of one complaint, oldest first; never empty."""
+
+    records: tuple[EventRecord, ...]
+
+    @cached_property
+    def complaint(self) -> Complaint:
+        """The present state."""
+        return replay(self.records)
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """What the resident said, and how she is reached now; empty once erased."""
+        return words_now(self.records)
+
+    def record(self, number: int) -> EventRecord:
+        """The record of this number, from 1. Raises IndexError when there is none."""
+        return self.records[number - 1]
+
+    def since(self, earlier: "History") -> tuple[EventRecord, ...]:
+        """What this history has that an earlier one had not."""
+        return self.records[len(earlier.records) :]
+
+    def extended(self, new_events: Iterable[NewEvent], at: datetime, by: str) -> "History":
+        """The history with more on its record; `at` is UTC, `by` a staff id or ``clock``."""
+        count = len(self.records)
+        new = (
+            EventRecord(number, at, by, happening.event, happening.words)
+            for number, happening in enumerate(new_events, count + 1)
+        )
+        return History((*self.records, *new))
+
+
+def begun(happening: NewEvent, at: datetime, by: str) -> History:
+    """A history of one record: the receipt."""
+    return History((EventRecord(1, at, by, happening.event, happening.words),))
+
+
+def occurred_at(record: EventRecord) -> datetime:
+    """When something happened (UTC); what was imported happened before it was recorded."""
+    match record.event:
+        case Received(received_at=at) | EndedElsewhere(ended_at=at):
+            return at
+        case _:
+            return record.at

@@ -1,0 +1,112 @@
+"""A resident's data, gathered for her when she asks what is kept of her.
+
+Our reading of her right to see them: hers is what she said, how she is reached, what was
+promised and told to her, and what she answered. The staff's own notes, the department's
+feedback, hand-over notes, root causes and lessons are the company's, and stay with it; so
+do the names of the staff.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.ports.complaints import Complaints
+from chalicelib.application.records import Dossier
+from chalicelib.domain.events import EventRecord, TimeAgreed
+from chalicelib.domain.model import RESIDENT, Complaint, Facts
+
+Plain = dict[str, object]
+
+HERS = frozenset(
+    {
+        "received",
+        "replied",
+        "time_agreed",
+        "updated",
+        "messaged",
+        "photo_added",
+        "photo_refused",
+        "disputed",
+        "confirmed",
+        "contact_corrected",
+        "return_visit_asked",
+        "return_visited",
+        "withdrawn",
+    }
+)
+"""The records that are by her or tell what was said to her."""
+_THE_COMPANY_S = frozenset({"root_cause", "lesson"})
+_FACTS = Facts.__struct_fields__
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Gathers what is kept by or about a resident."""
+
+    complaints: Complaints
+
+    def export(self, references: Iterable[str]) -> Plain:
+        """All of it for these complaints, as plain JSON; instants in the community's time.
+
+        Raises NotFoundError for an unknown reference.
+        """
+        dossiers = (self.complaints.dossier(one) for one in references)
+        return {"complaints": [_complaint(one) for one in dossiers]}
+
+
+def _complaint(dossier: Dossier) -> Plain:
+    complaint = dossier.history.complaint
+    hers = (one for one in dossier.history.records if one.kind in HERS)
+    return {
+        "reference": complaint.reference,
+        "channel": complaint.channel,
+        "status": complaint.status,
+        "severity": complaint.severity,
+        "received_at": _local(complaint.received_at, complaint),
+        "ended_at": _local(complaint.ended_at, complaint),
+        "promised": {
+            "acknowledge_by": _local(complaint.promises.acknowledge_by, complaint),
+            "reply_by": _local(complaint.promises.reply_by, complaint),
+        },
+        "facts": {name: _plain(getattr(complaint, name)) for name in _FACTS},
+        "words": dict(dossier.history.words),
+        "records": [_record(one, complaint) for one in hers],
+        "letters": _letters(dossier),
+    }
+
+
+def _record(record: EventRecord, complaint: Complaint) -> Plain:
+    agreed = record.event.at if isinstance(record.event, TimeAgreed) else None
+    told_by = getattr(record.event, "told_by", None)
+    held = getattr(record.event, "held", None)
+    because = getattr(record.event, "because", None)
+    more = {"agreed_at": _local(agreed, complaint), "told_by": told_by, "held": held}
+    more |= {"because": because}
+    words = {name: text for name, text in record.words.items() if name not in _THE_COMPANY_S}
+    return {
+        "kind": record.kind,
+        "at": _local(record.at, complaint),
+        **{name: value for name, value in more.items() if value is not None},
+        "words": words,
+    }
+
+
+def _letters(dossier: Dossier) -> list[Plain]:
+    """The letters that were sent to her."""
+    complaint = dossier.history.complaint
+    return [
+        {"letter": one.letter, "sent_at": _local(one.at, complaint)}
+        for one in dossier.letters
+        if one.to == RESIDENT and one.state == "sent"
+    ]
+
+
+def _local(at: datetime | None, complaint: Complaint) -> str | None:
+    return at.astimezone(complaint.tz).isoformat() if at else None
+
+
+def _plain(value: object) -> object:
+    """A fact as JSON has it; money in CNY, as text, so that no fen is lost."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    return list(value) if isinstance(value, tuple) else str(value)

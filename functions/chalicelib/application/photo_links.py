@@ -1,0 +1,103 @@
+"""The photos of a complaint as they are shown, and leave to send another."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from chalicelib.application import upload_keys
+from chalicelib.application.history import History
+from chalicelib.application.ports.presigned_urls import SMALL, PresignedUrls, Upload
+from chalicelib.domain.decisions.photos import is_known, rejection_reason
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import EventRecord, PhotoAdded, PhotoRefused
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.photos import MOST, MOST_REFUSED
+
+_ID_BYTES = 8
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A photo on a page: its file's name, the record it stands in, and where its copies are."""
+
+    name: str
+    record: EventRecord
+    large: str
+    small: str
+
+
+@dataclass(frozen=True)
+class RejectedPhoto:
+    """A file that was not taken: its name, why, and the record that says so."""
+
+    name: str
+    because: str
+    record: EventRecord
+
+
+@dataclass(frozen=True)
+class PhotoLinks:
+    """Shows photos over the passes. Nothing here asks storage for anything."""
+
+    presigned_urls: PresignedUrls
+    entropy: Callable[[int], bytes]
+
+    def invite(self, complaint: Complaint, back: str = "") -> Upload:
+        """Leave to send one file; `back` is the address that a browser then goes to.
+
+        Raises RefusedError when the complaint has ended, is erased, has all its photos,
+        or too much was sent that was none.
+        """
+        if complaint.erased:
+            raise RefusedError("erased")
+        if len(complaint.refused_photos) >= MOST_REFUSED:
+            raise RefusedError("photos_refused_often")
+        match rejection_reason(complaint):
+            case "ended":
+                raise RefusedError("ended", status=complaint.status)
+            case "too_many":
+                raise RefusedError("photos_full", most=MOST)
+        folder = upload_keys.folder(complaint.reference, self.entropy(_ID_BYTES).hex())
+        return self.presigned_urls.upload(folder, back)
+
+    def shown(self, history: History) -> list[Shown]:
+        """The photos, in their order; once their names have expired there are none."""
+        reference, kept = history.complaint.reference, history.complaint.photos
+        return [
+            Shown(
+                record.words["name"],
+                record,
+                self.presigned_urls.link(reference, photo),
+                self.presigned_urls.link(reference, photo, SMALL),
+            )
+            for record in _named(history)
+            if isinstance(record.event, PhotoAdded) and (photo := record.event.photo) in kept
+        ]
+
+
+def rejected_photos(history: History) -> list[RejectedPhoto]:
+    """The files that were not taken, in their order."""
+    return [
+        RejectedPhoto(record.words["name"], record.event.because, record)
+        for record in _named(history)
+        if isinstance(record.event, PhotoRefused)
+    ]
+
+
+def in_preparation(history: History, sent: Iterable[tuple[str, str]]) -> list[str]:
+    """The names of files that were sent and of which nothing stands on the record yet.
+
+    `sent` are keys and tags as storage told them to the browser; what is not of this
+    complaint, or nonsense, is left out.
+    """
+    complaint = history.complaint
+    found = ((upload_keys.upload_key(key), tag) for key, tag in sent)
+    waiting = [
+        one.shown_name
+        for one, tag in found
+        if one and one.reference == complaint.reference and not is_known(complaint, one.photo(tag))
+    ]
+    return waiting if complaint.is_open else []
+
+
+def _named(history: History) -> Iterable[EventRecord]:
+    return (one for one in history.records if one.words.get("name"))

@@ -1,0 +1,38 @@
+"""Where files arrive, and where photos are kept."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.application.ports.image_processor import Copies
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file as it arrived; `tag` differs where the content does."""
+
+    content: bytes
+    tag: str
+
+
+class PhotoStore(Protocol):
+    """Where files arrive, and where photos are kept."""
+
+    def arrived(self, key: str) -> Arrived:
+        """The file under this key. Raises NotFoundError when it is there no more."""
+        ...
+
+    def dismiss(self, key: str) -> None:
+        """Forget a file that arrived, if it is there."""
+        ...
+
+    def keep(self, reference: str, photo: str, copies: Copies) -> None:
+        """Keep a photo of a complaint, in place of the same one kept before."""
+        ...
+
+    def discard(self, reference: str, photo: str) -> None:
+        """Keep a photo no more, if it is there."""
+        ...
+
+    def discard_all(self, reference: str) -> None:
+        """Keep no photo of this complaint any more."""
+        ...

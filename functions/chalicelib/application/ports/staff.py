@@ -1,0 +1,49 @@
+"""The staff directory, and the sessions of its people."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from chalicelib.application.sessions import Session, StaffSnapshot
+from chalicelib.domain.staff import Directory, Staff
+
+
+class StaffReader(Protocol):
+    """The staff directory, to look at."""
+
+    def directory(self) -> Directory:
+        """All staff, in one request."""
+        ...
+
+
+class StaffBook(StaffReader, Protocol):
+    """The staff directory, and beside each member of staff her sessions."""
+
+    def roll(self) -> StaffSnapshot:
+        """All staff with their sessions, in one request."""
+        ...
+
+    def put(self, staff: Staff, version: int | None = None) -> None:
+        """Add or replace a member of staff; her sessions stay, unless she is disabled.
+
+        `version` is the one that was read before the change, 0 for somebody new. Raises
+        ChangedMeanwhileError when it is not that any more.
+        """
+        ...
+
+    def begin_session(
+        self, staff_id: str, digest: str, session: Session, dropped: Iterable[str] = ()
+    ) -> None:
+        """Keep a session in place of some others. Raises NotFoundError for nobody's."""
+        ...
+
+    def renew_session(self, staff_id: str, digest: str, session: Session) -> bool:
+        """Write down that a session is used; False when it has ended meanwhile."""
+        ...
+
+    def end_session(self, staff_id: str, digest: str) -> None:
+        """End one session, if there is such a one."""
+        ...
+
+    def end_sessions(self, staff_id: str) -> None:
+        """End all sessions of one person."""
+        ...

@@ -1,0 +1,148 @@
+"""The queue: every open complaint that somebody may see, the most pressing first.
+
+Pure: it sorts, counts and narrows what one query brought.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.households import tidy_building
+from chalicelib.application.records import Line
+from chalicelib.domain import permissions
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import Staff
+
+VIEWS = ("mine", "department", "community", "all")
+UNDECIDED = "undecided"
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to see of the queue; blank for no matter. `page` counts from 1."""
+
+    view: str = ""
+    status: str = ""
+    severity: str = ""
+    department: str = ""
+    category: str = ""
+    building: str = ""
+    text: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One complaint, and the clock that presses most; `due_at` is UTC, None when none runs."""
+
+    line: Line
+    clock: str
+    due_at: datetime | None
+
+    @property
+    def complaint(self) -> Complaint:
+        """The complaint as it stands."""
+        return self.line.complaint
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What the queue's page shows. `counts` are those of each view, `options` of each filter."""
+
+    view: str
+    counts: Mapping[str, int]
+    options: Mapping[str, Mapping[str, int]]
+    rows: tuple[Row, ...]
+    found: int
+    page: int
+    pages: int
+
+
+def queue(lines: Iterable[Line], asked: Asked, staff: Staff, policy: Policy) -> Queue:
+    """The queue for this member of staff; nothing that she may not see is in it or counted."""
+    seen = [one for one in lines if permissions.may(staff, "see", one.complaint)]
+    views = {view: [one for one in seen if _IN[view](one.complaint, staff)] for view in VIEWS}
+    view = asked.view if asked.view in VIEWS else ("mine" if views["mine"] else "all")
+    found = sorted((_row(one, policy) for one in views[view] if _fits(one, asked)), key=_urgency)
+    pages = max(1, -(-len(found) // PER_PAGE))
+    page = min(max(asked.page, 1), pages)
+    return Queue(
+        view=view,
+        counts={name: len(ones) for name, ones in views.items() if name in views_of(staff)},
+        options={name: Counter(read(one) for one in views[view]) for name, read in _READ.items()},
+        rows=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        found=len(found),
+        page=page,
+        pages=pages,
+    )
+
+
+def views_of(staff: Staff) -> tuple[str, ...]:
+    """The views that tell this person something: a department's for its head, and so on."""
+    own = {
+        "mine": permissions.may_own(staff),
+        "department": staff.department is not None,
+        "community": bool(staff.communities),
+        "all": True,
+    }
+    return tuple(view for view in VIEWS if own[view])
+
+
+def _row(line: Line, policy: Policy) -> Row:
+    running = deadlines(line.complaint, policy).values()
+    first = min(running, key=lambda one: one.at, default=None)
+    return Row(line, first.clock, first.at) if first else Row(line, "", None)
+
+
+def _urgency(row: Row) -> tuple[bool, float, str]:
+    """What is due next stands first, so what is overdue longest before all."""
+    at = row.due_at.timestamp() if row.due_at else 0.0
+    return (row.due_at is None, at, row.complaint.reference)
+
+
+def _fits(line: Line, asked: Asked) -> bool:
+    chosen = {name: getattr(asked, name) for name in _READ}
+    if any(wanted and _READ[name](line) != wanted for name, wanted in chosen.items()):
+        return False
+    return not asked.text or _holds(line, asked.text)
+
+
+def _holds(line: Line, text: str) -> bool:
+    """Whether every word looked for stands somewhere in what is known of the complaint."""
+    known = " ".join((line.complaint.reference, *line.words.values())).casefold()
+    return all(word in known for word in text.casefold().split())
+
+
+def _mine(complaint: Complaint, staff: Staff) -> bool:
+    return complaint.owner.staff == staff.id
+
+
+def _department(complaint: Complaint, staff: Staff) -> bool:
+    return staff.department is not None and complaint.about == staff.department
+
+
+def _community(complaint: Complaint, staff: Staff) -> bool:
+    return complaint.community in staff.communities
+
+
+def _all(_: Complaint, __: Staff) -> bool:
+    return True
+
+
+_IN: dict[str, Callable[[Complaint, Staff], bool]] = {
+    "mine": _mine,
+    "department": _department,
+    "community": _community,
+    "all": _all,
+}
+_READ: dict[str, Callable[[Line], str]] = {
+    "status": lambda line: line.complaint.status,
+    "severity": lambda line: line.complaint.severity or UNDECIDED,
+    "department": lambda line: line.complaint.about,
+    "category": lambda line: line.complaint.category,
+    "building": lambda line: tidy_building(line.words.get("building", "")),
+}

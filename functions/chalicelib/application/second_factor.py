@@ -1,0 +1,50 @@
+"""The second factor: codes of an authenticator on one's own phone, for whoever wants them.
+
+Each step asks for the password again: somebody at a desk left unattended can neither take
+the account over nor open it up.
+"""
+
+from dataclasses import dataclass
+
+from chalicelib.application.ports.identity import (
+    CodeNeeded,
+    Identity,
+    IdentityRefusedError,
+    SignedIn,
+)
+from chalicelib.application.sign_in import tidied_code
+
+
+@dataclass(frozen=True)
+class SecondFactor:
+    """Enrols an authenticator and takes it off again. Each raises IdentityRefusedError."""
+
+    identity: Identity
+
+    def is_on(self, staff_id: str) -> bool:
+        """Whether she is asked for a code when she signs in."""
+        return self.identity.asks_code(staff_id)
+
+    def begin(self, staff_id: str, password: str) -> str:
+        """The secret to type into the authenticator."""
+        return self.identity.new_secret(self._access(staff_id, password))
+
+    def confirm(self, staff_id: str, password: str, code: str) -> None:
+        """Ask for a code from now on, once the authenticator has shown a right one."""
+        access = self._access(staff_id, password)
+        self.identity.confirm_secret(staff_id, access, tidied_code(code))
+
+    def leave(self, staff_id: str, password: str, code: str) -> None:
+        """Ask for no code any more; it takes the password and one last code."""
+        answer = self.identity.sign_in(staff_id, password)
+        if isinstance(answer, CodeNeeded):
+            answer = self.identity.answer_code(staff_id, answer.challenge, tidied_code(code))
+        if not isinstance(answer, SignedIn):
+            raise IdentityRefusedError("start_over")
+        self.identity.ask_no_code(staff_id)
+
+    def _access(self, staff_id: str, password: str) -> str:
+        answer = self.identity.sign_in(staff_id, password)
+        if not isinstance(answer, SignedIn):
+            raise IdentityRefusedError("start_over")
+        return answer.access

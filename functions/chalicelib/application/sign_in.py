@@ -1,0 +1,96 @@
+"""Signing in: the identity service knows the password, the directory who it is (and may).
+
+Whoever may not sign in is told the same, in the same way, as somebody who mistyped.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+from chalicelib.application.authentication import Authentication
+from chalicelib.application.ports.identity import (
+    Answer,
+    CodeNeeded,
+    Identity,
+    IdentityRefusedError,
+    NewPasswordNeeded,
+    SignedIn,
+)
+from chalicelib.application.ports.staff import StaffBook
+from chalicelib.domain.staff import Directory
+
+
+@dataclass(frozen=True)
+class Begun:
+    """She is signed in; `token` is what her browser shows from now on."""
+
+    staff_id: str
+    token: str
+
+
+Outcome = Begun | NewPasswordNeeded | CodeNeeded
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """The steps of a sign-in. Each raises IdentityRefusedError."""
+
+    identity: Identity
+    staff: StaffBook
+    visits: Authentication
+
+    def start(self, who: str, password: str, user_agent: str) -> Outcome:
+        """Try the password of a staff id or e-mail address."""
+        name = account_name(who, self.staff.directory())
+        return self._outcome(self.identity.sign_in(name, password), user_agent)
+
+    def set_new_password(
+        self, name: str, challenge: str, password: str, user_agent: str
+    ) -> Outcome:
+        """Go on with a password of her own."""
+        answer = self.identity.set_new_password(name, challenge, password)
+        return self._outcome(answer, user_agent)
+
+    def answer_code(self, name: str, challenge: str, code: str, user_agent: str) -> Outcome:
+        """Go on with the second factor's code."""
+        answer = self.identity.answer_code(name, challenge, tidied_code(code))
+        return self._outcome(answer, user_agent)
+
+    def send_code(self, who: str) -> None:
+        """Send a code for a new password, if there is such an account; which is not told."""
+        self.identity.send_code(account_name(who, self.staff.directory()))
+
+    def reset(self, who: str, code: str, password: str) -> None:
+        """Set a new password with the code, and sign her out everywhere."""
+        name = account_name(who, self.staff.directory())
+        self.identity.reset(name, tidied(code), password)
+        self.visits.end_all(name)
+
+    def _outcome(self, answer: Answer, user_agent: str) -> Outcome:
+        if not isinstance(answer, SignedIn):
+            return answer
+        staff = self.staff.directory().person(answer.name)
+        if staff is None or staff.disabled:
+            raise IdentityRefusedError("wrong_password")
+        return Begun(staff.id, self.visits.begin(staff.id, user_agent))
+
+
+def account_name(who: str, directory: Directory) -> str:
+    """The account that a staff id or an e-mail address means; what is unknown stays as it is."""
+    typed = tidied(who).casefold()
+    return next((one.id for one in directory.staff if one.email.casefold() == typed), typed)
+
+
+def tidied(typed: str) -> str:
+    """What was typed in full width or with blanks, as it was meant."""
+    return "".join(unicodedata.normalize("NFKC", typed).split())
+
+
+def tidied_code(typed: str) -> str:
+    """The six digits of a code. Raises IdentityRefusedError when it is not that."""
+    code = tidied(typed)
+    if len(code) != _DIGITS or not (code.isascii() and code.isdecimal()):
+        raise IdentityRefusedError("wrong_code")
+    return code
+
+
+_DIGITS = 6

@@ -1,0 +1,144 @@
+"""The staff directory's form: from what was typed to a member of staff, or what is wrong with it.
+
+The words of each code stand in the staff pages' catalogue, under ``staff.fault_<code>``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from chalicelib import field_parsers
+from chalicelib.domain.errors import BadInputError, Fault
+from chalicelib.domain.policy import Organisation
+from chalicelib.domain.staff import HEAD, ROLES, Directory, Staff
+from chalicelib.field_parsers import UnfitError, unfit
+from chalicelib.views.history_view import NOT_STAFF
+
+LANGUAGES = ("zh", "en")
+EVERYWHERE = "everywhere"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LIMITS = {"id": 40, "name_zh": 40, "name_en": 80, "email": 254}
+
+
+@dataclass
+class StaffForm:
+    """One reading of the form: what it makes of each field, and every fault."""
+
+    sent: Mapping[str, str]
+    directory: Directory
+    organisation: Organisation
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, before: Staff | None) -> Staff:
+        """The member of staff as typed; who is edited keeps her id. Raises BadInputError."""
+        staff_id = before.id if before else self._field("id", self._new_id)
+        staff = Staff(
+            id=staff_id,
+            name={"zh": self._field("name_zh"), "en": self._field("name_en")},
+            email=self._field("email", lambda typed: self._free_email(typed, staff_id)),
+            language=self._field("language", lambda typed: field_parsers.one_of(typed, LANGUAGES)),
+            roles=self._roles(),
+            communities=self._communities(),
+            department=self._department(),
+            disabled=before.disabled if before else False,
+            absent=self.sent.get("absent") == "yes",
+            deputy=self._deputy(staff_id),
+        )
+        self._finish()
+        return staff
+
+    def read_own(self, before: Staff) -> Staff:
+        """What everybody may say of herself: language, absence and deputy. Raises BadInputError."""
+        language = self._field("language", lambda typed: field_parsers.one_of(typed, LANGUAGES))
+        deputy = self._deputy(before.id)
+        self._finish()
+        absent = self.sent.get("absent") == "yes"
+        return replace(before, language=language, absent=absent, deputy=deputy)
+
+    def _finish(self) -> None:
+        if self.faults:
+            raise BadInputError(tuple(self.faults))
+
+    def _field(self, name: str, parse: Callable[[str], str] = str) -> str:
+        """The value of a field that must be there; its fault is noted, and it is blank then."""
+        try:
+            typed = self.sent.get(name, "")
+            text = field_parsers.plain_text(typed, _LIMITS.get(name, 40), is_long=False)
+            if not text:
+                raise unfit("missing")
+            return parse(text)
+        except UnfitError as error:
+            self.faults.append(Fault(name, error.code, error.params))
+            return ""
+
+    def _fault(self, name: str, code: str) -> None:
+        self.faults.append(Fault(name, code, {}))
+
+    def _new_id(self, typed: str) -> str:
+        found = unicodedata.normalize("NFKC", typed).casefold()
+        if not _ID.fullmatch(found):
+            raise unfit("id_unreadable")
+        if found in NOT_STAFF or self.directory.person(found):
+            raise unfit("id_taken")
+        return found
+
+    def _free_email(self, typed: str, staff_id: str) -> str:
+        found = field_parsers.email(typed)
+        others = [one for one in self.directory.staff if one.id != staff_id]
+        if any(one.email.casefold() == found.casefold() for one in others):
+            raise unfit("email_taken")
+        return found
+
+    def _roles(self) -> tuple[str, ...]:
+        roles = tuple(role for role in ROLES if self.sent.get(f"role-{role}") == "yes")
+        if not roles:
+            self._fault("roles", "no_role")
+        return roles
+
+    def _communities(self) -> tuple[str, ...]:
+        """The communities she serves; none of them named means all."""
+        if self.sent.get(EVERYWHERE) == "yes":
+            return ()
+        keys = [one.key for one in self.organisation.communities]
+        chosen = tuple(key for key in keys if self.sent.get(f"community-{key}") == "yes")
+        if not chosen:
+            self._fault("communities", "no_community")
+        return chosen
+
+    def _department(self) -> str | None:
+        chosen = self.sent.get("department", "")
+        keys = [one.key for one in self.organisation.departments]
+        if self.sent.get(f"role-{HEAD}") == "yes" and not chosen:
+            self._fault("department", "no_department")
+        elif chosen and chosen not in keys:
+            self._fault("department", "unknown_choice")
+        return chosen or None
+
+    def _deputy(self, staff_id: str) -> str | None:
+        chosen = self.sent.get("deputy", "")
+        if not chosen:
+            return None
+        person = self.directory.person(chosen)
+        if person is None or person.disabled or person.id == staff_id:
+            self._fault("deputy", "deputy_unfit")
+        return chosen
+
+
+def typed_from(staff: Staff) -> dict[str, str]:
+    """The form's fields as they stand for somebody who is in the directory."""
+    ticked = [f"role-{role}" for role in staff.roles]
+    ticked += [f"community-{key}" for key in staff.communities] or [EVERYWHERE]
+    ticked += ["absent"] if staff.absent else []
+    return {
+        "id": staff.id,
+        "name_zh": staff.name["zh"],
+        "name_en": staff.name["en"],
+        "email": staff.email,
+        "language": staff.language,
+        "department": staff.department or "",
+        "deputy": staff.deputy or "",
+        **dict.fromkeys(ticked, "yes"),
+    }

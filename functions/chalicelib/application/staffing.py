@@ -1,0 +1,204 @@
+"""The staff: who is on it, who may change that, and who stands in for whom.
+
+Nobody is ever removed: who has left is disabled, and her name stays on the record. A
+complaint is never left with an owner who cannot act on it (principle 1).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from chalicelib.application.desk import Desk
+from chalicelib.application.ports.identity import Identity, IdentityRefusedError
+from chalicelib.application.ports.staff import StaffBook
+from chalicelib.domain.commands import ReplaceAbsentOwner
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.permissions import MAY, may_in, may_own
+from chalicelib.domain.staff import LEADER, MANAGER, Directory, Staff
+
+
+@dataclass(frozen=True)
+class HandedOn:
+    """What became of the complaints of somebody who cannot act: by reference.
+
+    `moved` have another owner now; for those `left` nobody stands in; with those `failed`
+    something went wrong, and doing it again is harmless.
+    """
+
+    moved: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """Changes the directory and, with it, accounts and owners.
+
+    `editor` is None for the operator, who answers for the system itself. Each change
+    raises RefusedError, and ChangedMeanwhileError when another editor came first.
+    """
+
+    desk: Desk
+    staff: StaffBook
+    identity: Identity
+
+    def add(self, editor: Staff | None, person: Staff) -> None:
+        """Take somebody on; she gets an invitation by e-mail. Raises IdentityRefusedError."""
+        self._require(editor, person, person)
+        self.staff.put(person, version=0)
+        self.identity.create(person.id, person.email)
+
+    def change(self, editor: Staff | None, person: Staff, version: int | None = None) -> HandedOn:
+        """Change what somebody is; what she cannot own any more goes to who stands in."""
+        before = self._known(person.id)
+        self._require(editor, before, person)
+        return self._changed(before, person, version)
+
+    def change_own(self, person: Staff, version: int) -> HandedOn:
+        """Somebody's own language, absence and deputy; the rest stays as it was."""
+        before = self._known(person.id)
+        after = replace(
+            before, language=person.language, absent=person.absent, deputy=person.deputy
+        )
+        return self._changed(before, after, version)
+
+    def disable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> HandedOn:
+        """Let somebody in no more, from her very next request on."""
+        before = self._known(staff_id)
+        after = replace(before, disabled=True)
+        self._require(editor, before, after)
+        self.staff.put(after, version)
+        self._account(lambda: self.identity.disable(staff_id))
+        return self.hand_on(staff_id)
+
+    def enable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> None:
+        """Let somebody in again; she takes back no complaint by itself."""
+        before = self._known(staff_id)
+        after = replace(before, disabled=False)
+        self._require(editor, before, after)
+        self.staff.put(after, version)
+        self._account(lambda: self.identity.enable(staff_id))
+
+    def invite_again(self, editor: Staff | None, staff_id: str) -> None:
+        """Send the invitation again, or for the first time. Raises IdentityRefusedError."""
+        person = self._known(staff_id)
+        self._require(editor, person, person)
+        try:
+            self.identity.invite_again(staff_id)
+        except IdentityRefusedError as error:
+            if error.code != "no_account":
+                raise
+            self.identity.create(staff_id, person.email)
+
+    def forget_second_factor(self, editor: Staff | None, staff_id: str) -> None:
+        """Ask somebody for no code any more, who has lost her authenticator."""
+        person = self._known(staff_id)
+        self._require(editor, person, person)
+        self.identity.ask_no_code(staff_id)
+
+    def hand_on(self, staff_id: str) -> HandedOn:
+        """Give what she owns and cannot act on to who stands in. Safe to do again."""
+        directory = self.staff.directory()
+        found: dict[str, list[str]] = {"moved": [], "left": [], "failed": []}
+        for line in self.desk.complaints.open():
+            complaint = line.complaint
+            if complaint.owner.staff != staff_id:
+                continue
+            why = _why_not_hers(directory, staff_id, complaint)
+            if why:
+                found[self._stood_in(complaint, why)].append(complaint.reference)
+        return HandedOn(**{name: tuple(references) for name, references in found.items()})
+
+    def _stood_in(self, complaint: Complaint, command: ReplaceAbsentOwner) -> str:
+        """One that fails stops no other."""
+        try:
+            after = self.desk.act(complaint.reference, command, by="clock").complaint
+        except Exception:  # noqa: BLE001 - whatever it is, the others go on
+            return "failed"
+        return "left" if after.owner.staff == complaint.owner.staff else "moved"
+
+    def _changed(self, before: Staff, after: Staff, version: int | None) -> HandedOn:
+        self.staff.put(after, version)
+        if after.email != before.email:
+            self._account(lambda: self.identity.change_email(after.id, after.email))
+        return self.hand_on(after.id)
+
+    def _account(self, change: Callable[[], None]) -> None:
+        """Change her account, where she has one."""
+        try:
+            change()
+        except IdentityRefusedError as error:
+            if error.code != "no_account":
+                raise
+
+    def _known(self, staff_id: str) -> Staff:
+        person = self.staff.directory().person(staff_id)
+        if person is None:
+            raise RefusedError("no_such_person", id=staff_id)
+        return person
+
+    def _require(self, editor: Staff | None, before: Staff, after: Staff) -> None:
+        if editor:
+            require_editor(editor, before, after)
+        directory = self.staff.directory()
+        if _leads(before) and not _leads(after) and not _other_leaders(directory, before):
+            raise RefusedError("last_leader")
+
+
+def edits_everybody(editor: Staff) -> bool:
+    """Whether the editor answers for the whole company."""
+    scopes = MAY["edit-staff"]
+    return not editor.disabled and any(scopes.get(role) == "company" for role in editor.roles)
+
+
+def may_edit(editor: Staff, person: Staff) -> bool:
+    """Whether the editor answers for everything that this person is and serves."""
+    if edits_everybody(editor):
+        return True
+    if LEADER in person.roles:
+        return False
+    if not person.communities:
+        return may_in(editor, "edit-staff", "") and not editor.communities
+    return all(may_in(editor, "edit-staff", one) for one in person.communities)
+
+
+def require_editor(editor: Staff, before: Staff, after: Staff) -> None:
+    """That the editor may make the one into the other. Raises RefusedError."""
+    if LEADER in after.roles and not edits_everybody(editor):
+        raise RefusedError("no_leader_by_you")
+    if not may_edit(editor, before):
+        raise RefusedError("not_yours_to_edit")
+    if not may_edit(editor, after):
+        raise RefusedError("other_community")
+    if editor.id == after.id and (after.disabled or _loses_her_post(before, after)):
+        raise RefusedError("not_yourself")
+
+
+def _loses_her_post(before: Staff, after: Staff) -> bool:
+    held = {role for role in before.roles if role in (MANAGER, LEADER)}
+    return not held <= set(after.roles) or before.communities != after.communities
+
+
+def _leads(person: Staff) -> bool:
+    return LEADER in person.roles and not person.disabled
+
+
+def _other_leaders(directory: Directory, person: Staff) -> bool:
+    return any(_leads(one) for one in directory.staff if one.id != person.id)
+
+
+def _why_not_hers(
+    directory: Directory, staff_id: str, complaint: Complaint
+) -> ReplaceAbsentOwner | None:
+    """The question to ask about an owner who is away or has moved; None where all is well.
+
+    A deputy acts for a community that she does not serve herself.
+    """
+    person = directory.person(staff_id)
+    if person is None or person.disabled or person.absent:
+        return ReplaceAbsentOwner()
+    stands_in = any(one.deputy == staff_id for one in directory.staff)
+    fits = may_own(person) and (stands_in or person.serves(complaint.community))
+    return None if fits else ReplaceAbsentOwner(moved=True)

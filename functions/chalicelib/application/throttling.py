@@ -1,0 +1,89 @@
+"""Restraint: what keeps a storm of complaints from being a flood of letters (our setting).
+
+A claimed letter goes out at once, waits in a gathering, or is withheld. Whatever breaks
+off on the way is asked again under the same key, so that nothing is counted or told twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.application.households import mailbox
+from chalicelib.application.keys import Keys
+from chalicelib.application.ports.alert_batches import AlertBatch, AlertBatches
+from chalicelib.application.ports.letters import LetterKey, Letters
+from chalicelib.application.ports.rate_limits import RateLimits
+from chalicelib.domain.alert_batching import Window, may_wait, share_of, window_of
+from chalicelib.domain.errors import ChangedMeanwhileError
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.policy import Policy
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a letter is about: the complaint, who did what it follows from, her address."""
+
+    complaint: Complaint
+    by: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Throttling:
+    """Decides of each claimed letter whether it goes out now."""
+
+    policy: Policy
+    keys: Keys
+    letters: Letters
+    rate_limits: RateLimits
+    alert_batches: AlertBatches
+
+    def keeps_back(self, key: LetterKey, notice: Notice, matter: Matter, now: datetime) -> bool:
+        """Whether a letter that was claimed at `now` is gathered or withheld instead of sent.
+
+        Raises LetterHeldError or ChangedMeanwhileError; it is then asked for again.
+        """
+        complaint, share = matter.complaint, share_of(notice, matter.by)
+        if share and not self._may_write(key, share, matter, now):
+            self.letters.withhold(key)
+            return True
+        if may_wait(notice, complaint, self.policy):
+            return self._is_gathered(key, notice.letter, complaint.community, now)
+        return False
+
+    def _may_write(self, key: LetterKey, share: str, matter: Matter, now: datetime) -> bool:
+        """Whether an address may have another letter today, so that nobody floods a mailbox.
+
+        It is counted under an HMAC, for a day of the community's calendar.
+        """
+        address = self.keys.household("mailbox", mailbox(matter.email))
+        name = f"{share}#{now.astimezone(matter.complaint.tz):%Y-%m-%d}#{address}"
+        most = self.policy.settings.receipts_a_day
+        return self.rate_limits.take(name, _named(key), most, now + _A_DAY)
+
+    def _is_gathered(self, key: LetterKey, letter: str, community: str, now: datetime) -> bool:
+        window = window_of(now, self.policy.settings.gather_minutes)
+        if self._goes_singly(key, letter, community, window):
+            return False
+        self._hold(key, AlertBatch(community, key.to, window.ends_at), now)
+        return True
+
+    def _goes_singly(self, key: LetterKey, letter: str, community: str, window: Window) -> bool:
+        """The first alerts of a window reach a person one by one, and so do the first reminders."""
+        name = f"{letter}s#{AlertBatch(community, key.to, window.ends_at).subject}"
+        most = self.policy.settings.gather_after
+        return self.rate_limits.take(name, _named(key), most, window.ends_at + _A_DAY)
+
+    def _hold(self, key: LetterKey, batch: AlertBatch, now: datetime) -> None:
+        try:
+            self.alert_batches.hold(key, batch, now)
+        except ChangedMeanwhileError:
+            self.letters.release(key)
+            raise
+
+
+def _named(key: LetterKey) -> str:
+    """One letter of one event to one recipient, as an allowance names it."""
+    return f"{key.subject}#{key.number}"

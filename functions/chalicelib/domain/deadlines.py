@@ -1,0 +1,261 @@
+"""What is due when, and how each date was computed: all that runs for a complaint now.
+
+Computed from the state and the policy; each deadline is computed once and carries its basis,
+so that the page that explains it reads what the clock goes by. A pause stops only the clocks
+that the policy file names; the month is never among them. All instants are UTC.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.model import Complaint, DeadlineBasis
+from chalicelib.domain.policy import Policy, Within
+from chalicelib.domain.promises import current_promises, due_at
+from chalicelib.domain.working_time import days_after
+
+CLAUSES = {
+    "acknowledge": "principle_1",
+    "judge": "5",
+    "reply": "principle_3",
+    "explain": "2",
+    "agreed": "principle_3",
+    "feedback": "3.3",
+    "silence": "principle_3",
+    "follow_up": "principle_4",
+    "month": "5.1.3",
+    "return_visit": "principle_4",
+}
+"""Every clock, and which clause of the policy it serves."""
+AFTER_THE_REPLY = "return_visit"
+CLOCKS = tuple(name for name in CLAUSES if name != AFTER_THE_REPLY)
+"""Every clock of an open complaint."""
+PAUSABLE = frozenset({"judge", "reply", "silence"})
+"""The clocks that a pause may stop; the month is not among them (5.1.3)."""
+NOT_PROMISED = frozenset({"silence", "month"})
+"""Clocks whose end is no broken promise: the one is reminded of, the other counted (5.1.3)."""
+
+
+class Deadline(Struct, frozen=True):
+    """One clock of a complaint: due `at`, and how that was computed."""
+
+    clock: str
+    at: datetime
+    basis: DeadlineBasis
+
+    @property
+    def clause(self) -> str:
+        """The clause that it serves."""
+        return CLAUSES[self.clock]
+
+
+class DayCount(Struct, frozen=True):
+    """The days that a deadline in working days was counted over.
+
+    `counted_from` is the day of receipt as the calendar counts it, `skipped` the days off on
+    the way. `provisional` while the calendar of its year is not published.
+    """
+
+    counted_from: date
+    skipped: tuple[date, ...]
+    provisional: bool
+
+
+def deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
+    """Every clock that runs now, by name, those already missed among them.
+
+    The month is among them until it is counted (5.1.3).
+    """
+    return {one.clock: one for one in _running(complaint, policy)}
+
+
+def open_promises(complaint: Complaint, policy: Policy) -> dict[str, datetime]:
+    """Each promise still open and not yet recorded as missed, with its instant."""
+    done = complaint.missed | NOT_PROMISED
+    running = deadlines(complaint, policy)
+    return {name: one.at for name, one in running.items() if name not in done}
+
+
+def return_visit(complaint: Complaint, policy: Policy) -> Deadline | None:
+    """When the resident is asked whether the reply held; once asked, when silence is recorded.
+
+    Calendar days at the same clock time, and then within working hours (our setting). None
+    while there is no reply, and once the resident has said so.
+    """
+    if not _is_visited(complaint) or complaint.replied_at is None:
+        return None
+    settings, zone = policy.settings, complaint.tz
+    if asked_at := complaint.visit_asked_at:
+        days = settings.return_visit_answer_days
+        basis = DeadlineBasis("visit_asked", asked_at, days=days)
+        return Deadline(AFTER_THE_REPLY, days_after(asked_at, days, zone), basis)
+    days = settings.return_visit_days
+    at = policy.working_time.within_hours(days_after(complaint.replied_at, days, zone), zone)
+    basis = DeadlineBasis("replied", complaint.replied_at, days=days)
+    return Deadline(AFTER_THE_REPLY, at, basis)
+
+
+def return_visit_at(complaint: Complaint, policy: Policy) -> datetime | None:
+    """The instant of `return_visit`."""
+    visit = return_visit(complaint, policy)
+    return visit.at if visit else None
+
+
+def warnings(complaint: Complaint, policy: Policy) -> dict[int, datetime]:
+    """The warnings still to come before the month is over: after how many days, and when.
+
+    Calendar days from first receipt, at the same clock time (our setting for 5.1.3); none
+    that had passed before it came in.
+    """
+    if "month" not in deadlines(complaint, policy):
+        return {}
+    days = (one for one in policy.settings.warn_after_days if one not in complaint.warned)
+    due = {one: days_after(complaint.received_at, one, complaint.tz) for one in days}
+    came_in_at = complaint.came_in_at or complaint.received_at
+    return {one: at for one, at in due.items() if at > came_in_at}
+
+
+def feedback_by(complaint: Complaint, policy: Policy) -> datetime | None:
+    """By when the department was asked to say how it is handling it (3.3); None if never asked."""
+    asked = _feedback(complaint, policy)
+    return asked.at if asked else None
+
+
+def day_count(deadline: Deadline, complaint: Complaint, policy: Policy) -> DayCount | None:
+    """The days it was counted over; None where it counts no working days."""
+    within = deadline.basis.within
+    if within is None or within.hours:
+        return None
+    calendar, zone = policy.working_time, complaint.tz
+    from_at, at = deadline.basis.from_at, deadline.at
+    first, last = (one.astimezone(zone).date() for one in (from_at, at))
+    return DayCount(
+        calendar.counts_from(from_at, zone),
+        calendar.days_off_between(first, last),
+        calendar.is_provisional(at, zone),
+    )
+
+
+def explained(complaint: Complaint, policy: Policy) -> tuple[Deadline, ...]:
+    """All that runs, the return visit among it, what is due next first."""
+    visit = return_visit(complaint, policy)
+    found = [*deadlines(complaint, policy).values(), *([visit] if visit else [])]
+    return tuple(sorted(found, key=lambda one: (one.at, one.clock)))
+
+
+def _running(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    if not complaint.is_open:
+        return
+    if complaint.valid is False:
+        if not complaint.explained:
+            yield from _owed_to_resident(complaint, policy)
+    elif not complaint.is_solved:
+        yield from _promised_to_resident(complaint, policy)
+        yield from _among_staff(complaint, policy)
+    if complaint.follow_up_by:
+        since = complaint.replied_at or complaint.received_at
+        yield Deadline("follow_up", complaint.follow_up_by, DeadlineBasis("promised", since))
+
+
+def _owed_to_resident(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    """An invalid complaint owes an explanation, and the talk that was agreed (2)."""
+    if complaint.explain_by:
+        since = complaint.explain_from or complaint.received_at
+        basis = DeadlineBasis("judged_invalid", since, policy.settings.explain_invalid)
+        yield Deadline("explain", complaint.explain_by, basis)
+    yield from _agreed(complaint)
+
+
+def _promised_to_resident(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    promises = current_promises(complaint, policy)
+    yield _paused(Deadline("reply", promises.reply.at, promises.reply.basis), complaint, policy)
+    yield _silence(complaint, policy)
+    if complaint.acknowledged_at is None:
+        yield Deadline("acknowledge", promises.acknowledge.at, promises.acknowledge.basis)
+    yield from _agreed(complaint)
+
+
+def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    """The judgement (5), the department's feedback (3.3), and the month until counted (5.1.3)."""
+    if complaint.undecided_since and complaint.severity is None:
+        since = complaint.undecided_since
+        start = "receipt" if since == complaint.received_at else "undecided"
+        judge = _within("judge", start, since, policy.settings.judge, complaint, policy)
+        yield _paused(judge, complaint, policy)
+    asked = _feedback(complaint, policy)
+    if asked and complaint.feedback_at is None:
+        yield asked
+    if "unsolved_for_a_month" not in complaint.verdict.facts:
+        months = policy.settings.solve_within_months
+        basis = DeadlineBasis("receipt", complaint.received_at, months=months)
+        yield Deadline("month", month_ends_at(complaint, policy.settings), basis)
+
+
+def _agreed(complaint: Complaint) -> Iterator[Deadline]:
+    if complaint.agreed_at:
+        since = complaint.agreed_on or complaint.received_at
+        yield Deadline("agreed", complaint.agreed_at, DeadlineBasis("agreed", since))
+
+
+def _silence(complaint: Complaint, policy: Policy) -> Deadline:
+    """Counted from the last word to the resident, or from the end of a pause."""
+    heard_at = complaint.heard_at or complaint.received_at
+    end = _pause_end("silence", complaint, policy)
+    start, since = ("pause", end) if end and end >= heard_at else ("heard", heard_at)
+    return _within("silence", start, since, policy.settings.silence, complaint, policy)
+
+
+def _feedback(complaint: Complaint, policy: Policy) -> Deadline | None:
+    asked_at = complaint.feedback_asked_at
+    if asked_at is None:
+        return None
+    start = "receipt" if asked_at == complaint.received_at else "asked"
+    return _within("feedback", start, asked_at, policy.settings.feedback, complaint, policy)
+
+
+def _within(  # noqa: PLR0913, PLR0917 - all that a deadline is computed from
+    clock: str,
+    start: str,
+    from_at: datetime,
+    within: Within,
+    complaint: Complaint,
+    policy: Policy,
+) -> Deadline:
+    at = due_at(within, from_at, policy, complaint.tz)
+    return Deadline(clock, at, DeadlineBasis(start, from_at, within))
+
+
+def _paused(deadline: Deadline, complaint: Complaint, policy: Policy) -> Deadline:
+    """What would have fallen due within a pause has some time after it (our setting).
+
+    What was overdue before the resident was asked stays overdue.
+    """
+    for begin, end in _pauses(deadline.clock, complaint, policy):
+        if begin < deadline.at <= end:
+            grace = policy.settings.change_grace
+            deadline = _within(deadline.clock, "pause", end, grace, complaint, policy)
+    return deadline
+
+
+def _pauses(clock: str, complaint: Complaint, policy: Policy) -> list[tuple[datetime, datetime]]:
+    """From when until when a clock stands still, for an answer and for the agreed time."""
+    waiting = (complaint.awaiting_since, complaint.awaiting_until)
+    agreed = (complaint.agreed_on, complaint.agreed_at)
+    pauses = (
+        waiting if clock in policy.pauses.waiting_for_resident else (None, None),
+        agreed if clock in policy.pauses.agreed_time else (None, None),
+    )
+    return sorted((begin, end) for begin, end in pauses if begin and end)
+
+
+def _pause_end(clock: str, complaint: Complaint, policy: Policy) -> datetime | None:
+    """The end of the last pause of a clock; None where nothing pauses it."""
+    return max((end for _, end in _pauses(clock, complaint, policy)), default=None)
+
+
+def _is_visited(complaint: Complaint) -> bool:
+    """Every answered complaint is, until the resident has said whether it held."""
+    answered = complaint.status in ("replied", "closed") and complaint.valid is not False
+    return answered and not (complaint.confirmed_at or complaint.visited_at or complaint.erased)

@@ -1,0 +1,106 @@
+"""What a decision rests on, and what it may answer."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import NO_WORDS
+from chalicelib.domain.model import UNSURE, Complaint, Owner
+from chalicelib.domain.permissions import OWNING, may_own
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import HEAD, SUPERVISOR, Directory, Post, Staff
+
+
+class DecisionContext(Struct, frozen=True):
+    """What a decision rests on: the policy, the staff, and who is complained about.
+
+    `conflicted_staff` are the ids of those whom the resident named, so that nobody handles
+    a complaint about themselves. `words` are what the resident said, and how they are
+    reached now.
+    """
+
+    policy: Policy
+    directory: Directory
+    conflicted_staff: frozenset[str] = frozenset()
+    words: Mapping[str, str] = NO_WORDS
+
+    def answering(self, role: str, complaint: Complaint) -> Staff | None:
+        """Who answers for a post where the complaint is, those complained about passed over."""
+        post = Post(role, complaint.community, complaint.about)
+        return self.directory.answering(post, self.policy, self.conflicted_staff)
+
+    def department_head(self, complaint: Complaint) -> Staff | None:
+        """Who answers for the department complained about (3.3); None until it is known."""
+        return None if complaint.about == UNSURE else self.answering(HEAD, complaint)
+
+    def owner(self, role: str, complaint: Complaint) -> Owner:
+        """The holder of the role for this complaint, or the next rung up."""
+        post = Post(role, complaint.community, complaint.about)
+        holder = self.directory.answering(post, self.policy, self._passed_over)
+        return Owner(role, holder.id if holder else None)
+
+    def decider(self, complaint: Complaint, but: str) -> Owner | None:
+        """Who decides what `but` gives back: the supervisor, or the next rung up."""
+        post = Post(SUPERVISOR, complaint.community, complaint.about)
+        found = self.directory.answering(post, self.policy, self._passed_over | {but})
+        return as_owner(found) if found and found.id != but else None
+
+    def replacement(
+        self, owner: Owner, complaint: Complaint, *, moved: bool = False
+    ) -> Owner | None:
+        """Who takes the place of an owner who is away: their deputy, or the next rung up.
+
+        None when they are there, unless they `moved` to another post, or when nobody else is.
+        """
+        person = self.directory.person(owner.staff or "")
+        is_there = person is not None and not (person.disabled or person.absent)
+        if is_there and not moved:
+            return None
+        deputy = None if is_there else self._deputy_of(person)
+        found = deputy or self._next_rung(owner, person, complaint)
+        if found is None or found.id == owner.staff or not may_own(found):
+            return None
+        return Owner(owner.role, found.id)
+
+    def called(self, post: Post, by: str) -> Staff | None:
+        """Who comes when `by` calls for help (6.1.2): the post, or the next rung up."""
+        found = self.directory.answering(post, self.policy, self.conflicted_staff | {by})
+        return found if found and found.id != by else None
+
+    def _deputy_of(self, person: Staff | None) -> Staff | None:
+        if person is None or person.disabled or not person.deputy:
+            return None
+        deputy = self.directory.person(person.deputy)
+        if deputy is None or deputy.disabled or deputy.absent:
+            return None
+        return None if deputy.id in self._passed_over else deputy
+
+    def _next_rung(self, owner: Owner, person: Staff | None, complaint: Complaint) -> Staff | None:
+        department = (person and person.department) or complaint.about
+        post = Post(owner.role, complaint.community, department)
+        passed_over = self._passed_over | {owner.staff or ""}
+        return self.directory.answering(post, self.policy, passed_over)
+
+    @property
+    def _passed_over(self) -> frozenset[str]:
+        """Whom a complaint does not go to: those complained about, and posts that own none."""
+        unable = (one.id for one in self.directory.staff if not may_own(one))
+        return self.conflicted_staff.union(unable)
+
+
+def as_owner(person: Staff) -> Owner:
+    """A person as an owner, in the first of their posts that may own a complaint."""
+    role = next((one for one in person.roles if one in OWNING), person.roles[0])
+    return Owner(role, person.id)
+
+
+def require_text(text: str, name: str) -> None:
+    """Free text that a verb cannot do without. Raises RefusedError ``text_missing``."""
+    if not text.strip():
+        raise RefusedError("text_missing", name=name)
+
+
+def trimmed(words: Mapping[str, str]) -> dict[str, str]:
+    """Free text as it is kept: trimmed, and nothing that is blank."""
+    return {name: text.strip() for name, text in words.items() if text.strip()}

@@ -1,0 +1,41 @@
+"""The clock's own question: what has time made true by now?"""
+
+from datetime import datetime
+
+from chalicelib.domain import commands
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.decisions import judging, ownership, reminding, return_visits
+from chalicelib.domain.events import NewEvents
+from chalicelib.domain.evolve import evolved
+from chalicelib.domain.model import Complaint
+
+
+def check_deadlines(
+    complaint: Complaint, _: commands.CheckDeadlines, context: DecisionContext, now: datetime
+) -> NewEvents:
+    """What was missed, what has risen, and whom to remind; told to an owner who is there."""
+    overdue = _overdue(complaint, context, now)
+    return (*overdue, *return_visits.due(evolved(complaint, overdue, now), context, now))
+
+
+def _overdue(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    if not complaint.is_open or not _brought(complaint, context, now):
+        return ()
+    owned = _somebody(complaint, context, now)
+    return (*owned, *_brought(evolved(complaint, owned, now), context, now))
+
+
+def _somebody(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    """An owner who is there, so that what is recorded is told; nothing where nobody is left."""
+    if complaint.owner.staff:
+        replace = commands.ReplaceAbsentOwner()
+        return ownership.replace_absent_owner(complaint, replace, context, now)
+    if context.owner(complaint.owner.role, complaint).staff is None:
+        return ()
+    return ownership.assign_owner(complaint, commands.AssignOwner(), context, now)
+
+
+def _brought(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    """What time has brought: what was missed, what has risen, whom to remind or warn of it."""
+    overdue = judging.overdue(complaint, context, now)
+    return (*overdue, *reminding.due(evolved(complaint, overdue, now), context, now))

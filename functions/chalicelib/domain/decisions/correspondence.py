@@ -1,0 +1,57 @@
+"""The word between the resident and the desk: messages, updates, and her code."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.model import Complaint
+
+MOST_MESSAGES = 30
+"""So many of her messages one complaint takes: its words are kept in one item of the table."""
+MOST_CODES = 20
+"""So often a code can be renewed: a code is tried against each version there may be."""
+CODE_AGAIN = timedelta(minutes=10)
+"""Within this time of asking, asking once more sends nothing."""
+
+
+def message(
+    complaint: Complaint, command: commands.Message, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """What she adds is on the record, and its owner is told."""
+    require_text(command.text, "text")
+    if complaint.messages >= MOST_MESSAGES:
+        raise RefusedError("messages_full", most=MOST_MESSAGES)
+    return (NewEvent(events.Messaged(), {"text": command.text.strip()}),)
+
+
+def update(
+    complaint: Complaint, command: commands.Update, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """She hears how things stand: nothing goes on in silence (principle 3)."""
+    require_text(command.text, "text")
+    if command.told_by == "email" and "email" not in complaint.reachable_by:
+        raise RefusedError("no_email")
+    return (NewEvent(events.Updated(command.told_by), {"text": command.text.strip()}),)
+
+
+def ask_code(
+    complaint: Complaint, _: commands.AskCode, __: DecisionContext, now: datetime
+) -> NewEvents:
+    """The code goes to the address on record, if there is one; whoever asks is told neither."""
+    asked_at = complaint.code_asked_at
+    if "email" not in complaint.reachable_by or (asked_at and now < asked_at + CODE_AGAIN):
+        return ()
+    return (NewEvent(events.CodeAsked()),)
+
+
+def renew_code(
+    complaint: Complaint, command: commands.RenewCode, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """Another code from now on; the one before opens nothing any more."""
+    require_text(command.reason, "reason")
+    if complaint.code_version >= MOST_CODES:
+        raise RefusedError("codes_used_up", most=MOST_CODES)
+    event = events.CodeRenewed(complaint.code_version + 1)
+    return (NewEvent(event, {"reason": command.reason.strip()}),)

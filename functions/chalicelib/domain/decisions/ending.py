@@ -1,0 +1,66 @@
+"""How a complaint ends: settled, withdrawn, or elsewhere; and how its data are erased."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.decision_context import DecisionContext, require_text, trimmed
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.model import RESIDENT, Complaint
+
+
+def close(
+    complaint: Complaint, command: commands.Close, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """The matter ends, when all that the policy asks is there (principle 4)."""
+    lacking = _lacking_to_close(complaint, command)
+    if lacking:
+        raise RefusedError("close_lacks", lacking=lacking)
+    ended_as = "invalid" if complaint.valid is False else "closed"
+    words = {name: getattr(command, name) for name in ("root_cause", "remedy", "lesson")}
+    return (NewEvent(events.Closed(ended_as), trimmed(words)),)
+
+
+def withdraw(
+    _: Complaint, command: commands.Withdraw, __: DecisionContext, ___: datetime
+) -> NewEvents:
+    """The resident takes it back; who records it for them says why."""
+    if command.by != RESIDENT:
+        require_text(command.reason, "reason")
+    return (NewEvent(events.Withdrawn(), trimmed({"reason": command.reason})),)
+
+
+def erase(
+    complaint: Complaint, command: commands.Erase, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """The resident's data go; while somebody handles it they are needed."""
+    require_text(command.reason, "reason")
+    if complaint.is_open:
+        raise RefusedError("erase_open")
+    return (NewEvent(events.Erased(), {"reason": command.reason.strip()}),)
+
+
+def end_elsewhere(
+    _: Complaint, command: commands.EndElsewhere, __: DecisionContext, ___: datetime
+) -> NewEvents:
+    """An imported complaint comes in with its end."""
+    return (NewEvent(events.EndedElsewhere(command.ended_at)),)
+
+
+def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[str, ...]:
+    if complaint.valid is False:
+        needed = {"explanation": complaint.explained}
+        return _lacking(needed | {"follow_up": complaint.follow_up_by is None})
+    needed = {
+        "valid": complaint.valid is not None,
+        "reply": complaint.is_solved,
+        "follow_up": complaint.follow_up_by is None,
+        "root_cause": bool(command.root_cause.strip()),
+        "remedy": bool(command.remedy.strip()),
+    }
+    return _lacking(needed)
+
+
+def _lacking(needed: Mapping[str, bool]) -> tuple[str, ...]:
+    return tuple(name for name, there in needed.items() if not there)

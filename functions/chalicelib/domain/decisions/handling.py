@@ -1,0 +1,78 @@
+"""The verbs of the handling: accept, agree a time, note, call, give feedback, reply."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.decision_context import DecisionContext, require_text, trimmed
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.model import UNSURE, Complaint
+from chalicelib.domain.verbs import CALLED
+
+FURTHEST = timedelta(days=90)
+"""How far ahead a time is agreed at most."""
+
+
+def acknowledge(
+    complaint: Complaint, _: commands.Acknowledge, __: DecisionContext, ___: datetime
+) -> NewEvents:
+    """The owner accepts the complaint (principle 1)."""
+    if complaint.status not in ("received", "reopened"):
+        raise RefusedError("acknowledged_already")
+    return (NewEvent(events.Acknowledged()),)
+
+
+def agree_time(
+    complaint: Complaint, command: commands.AgreeTime, _: DecisionContext, now: datetime
+) -> NewEvents:
+    """What cannot be solved now is explained, and a time is agreed (principle 3)."""
+    require_text(command.note, "note")
+    if not now < command.at <= now + FURTHEST:
+        raise RefusedError("agreed_at_impossible")
+    if complaint.status == "replied":
+        raise RefusedError("replied_already")
+    return (NewEvent(events.TimeAgreed(command.at), {"note": command.note.strip()}),)
+
+
+def note(_: Complaint, command: commands.Note, __: DecisionContext, ___: datetime) -> NewEvents:
+    """A word on the record (principle 2); a correction is one too, and erases nothing."""
+    require_text(command.text, "text")
+    return (NewEvent(events.Noted(command.corrects), {"text": command.text.strip()}),)
+
+
+def call_for_help(
+    _: Complaint, command: commands.CallForHelp, __: DecisionContext, ___: datetime
+) -> NewEvents:
+    """The supervisor or the manager is called to explain, and it is on the record (6.1.2)."""
+    if command.whom not in CALLED:
+        raise RefusedError("cannot_be_called", whom=command.whom)
+    event = events.HelpCalled(command.whom, command.entry)
+    return (NewEvent(event, trimmed({"note": command.note})),)
+
+
+def give_feedback(
+    complaint: Complaint, command: commands.GiveFeedback, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """The department feeds back how it is handling the complaint (3.3)."""
+    require_text(command.text, "text")
+    if complaint.about == UNSURE:
+        raise RefusedError("department_unknown")
+    return (NewEvent(events.FeedbackGiven(), {"text": command.text.strip()}),)
+
+
+def reply(
+    complaint: Complaint, command: commands.Reply, _: DecisionContext, now: datetime
+) -> NewEvents:
+    """The resident is told, by letter or by word of mouth (principle 3)."""
+    require_text(command.text, "text")
+    told_at = now if command.told_by == "email" else command.told_at or now
+    if command.told_by == "email" and "email" not in complaint.reachable_by:
+        raise RefusedError("no_email")
+    if not complaint.raised_at <= told_at <= now:
+        raise RefusedError("told_at_impossible")
+    if command.follow_up_by and not told_at < command.follow_up_by <= now + FURTHEST:
+        raise RefusedError("follow_up_impossible")
+    explains, follow_up_by = complaint.valid is False, command.follow_up_by
+    event = events.Replied(command.told_by, told_at, explains, follow_up_by)
+    names = ("text", "done", "root_cause", "lesson")
+    return (NewEvent(event, trimmed({name: getattr(command, name) for name in names})),)

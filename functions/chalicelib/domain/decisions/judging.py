@@ -1,0 +1,129 @@
+"""Judging and looking at the clock: what changes severity, promises and owner (2, 5)."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.clauses import assess
+from chalicelib.domain.deadlines import open_promises
+from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.model import Complaint, Owner, Promises, Verdict
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.promises import due_at, revised
+
+_JUDGED = ("valid", "cause", "caused_by_us", "slight", "about")
+
+
+def judge(
+    complaint: Complaint, command: commands.Judge, context: DecisionContext, now: datetime
+) -> NewEvents:
+    """What a person judged, with the engine's verdict on the facts as judged (2, 5)."""
+    judged = {name: getattr(command, name) for name in _JUDGED}
+    if all(value is None for value in judged.values()) and command.severity is None:
+        raise RefusedError("nothing_judged")
+    require_text(command.reason, "reason")
+    after = replace(
+        complaint, **{name: value for name, value in judged.items() if value is not None}
+    )
+    verdict = assess(after, context.policy, now)
+    severity = command.severity or _as_judged(complaint, verdict, context.policy)
+    event = events.Judged(
+        **judged,
+        severity=severity,
+        severity_before=complaint.severity,
+        verdict=verdict,
+        promises=_promises(complaint, severity, context, now),
+        explain_by=_explain_by(command, complaint, context, now),
+        owner=owner_for(after, severity, context),
+        owner_before=complaint.owner,
+    )
+    return (NewEvent(event, {"reason": command.reason.strip()}),)
+
+
+def overdue(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    """What time has made true by `now`: promises missed, and clauses met anew."""
+    return (*missed(complaint, context.policy, now), *risen(complaint, context, now))
+
+
+def risen(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    """The clauses met anew, by the facts or by the time, and what follows from them (5.1)."""
+    verdict = assess(complaint, context.policy, now)
+    if verdict.facts <= complaint.verdict.facts:
+        return ()
+    return (NewEvent(_escalated(complaint, verdict, context, now)),)
+
+
+def missed(complaint: Complaint, policy: Policy, now: datetime) -> NewEvents:
+    """What fell due by `now` and was not done, so that it is always in the history."""
+    names = tuple(
+        sorted(name for name, at in open_promises(complaint, policy).items() if at <= now)
+    )
+    return (NewEvent(events.Missed(names)),) if names else ()
+
+
+def _escalated(
+    complaint: Complaint, verdict: Verdict, context: DecisionContext, now: datetime
+) -> events.Escalated:
+    severity = gravest(complaint, verdict, context.policy)
+    return events.Escalated(
+        severity=severity,
+        severity_before=complaint.severity,
+        verdict=verdict,
+        promises=_promises(complaint, severity, context, now),
+        owner=owner_for(complaint, severity, context),
+        owner_before=complaint.owner,
+    )
+
+
+def _as_judged(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
+    """The severity of the facts as a person judged them, with her reason.
+
+    It follows the engine up and down, to undecided too; but where a person has named
+    another severity than the engine's, that one holds until a clause is met anew.
+    """
+    if complaint.severity == complaint.verdict.severity:
+        return verdict.severity
+    return gravest(complaint, verdict, policy)
+
+
+def gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
+    """Severity rises by clauses met anew; it falls only when a person names a lower one.
+
+    What a person has judged already does not rise again by the same facts.
+    """
+    known = complaint.verdict.facts
+    anew = [one for one in verdict.findings if not known.issuperset(one.facts)]
+    risen = [policy.severity_of(one.clause) for one in anew]
+    return min([complaint.severity, *risen], key=policy.rank)
+
+
+def _promises(
+    complaint: Complaint, severity: str | None, context: DecisionContext, now: datetime
+) -> Promises:
+    if severity == complaint.severity:
+        return complaint.promises
+    return revised(complaint, severity, context.policy, now)
+
+
+def owner_for(complaint: Complaint, severity: str | None, context: DecisionContext) -> Owner:
+    """The owner after a change: the same, unless the policy gives the severity another.
+
+    Never ownerless: where no rung has anybody, the one who has it keeps it.
+    """
+    before, after = (context.policy.owner_role(one) for one in (complaint.severity, severity))
+    found = complaint.owner if before == after else context.owner(after, complaint)
+    return found if found.staff or not complaint.owner.staff else complaint.owner
+
+
+def _explain_by(
+    command: commands.Judge, complaint: Complaint, context: DecisionContext, now: datetime
+) -> datetime | None:
+    if command.valid is not False:
+        return None
+    if complaint.valid is False:
+        return complaint.explain_by
+    zone = complaint.tz
+    return due_at(context.policy.settings.explain_invalid, now, context.policy, zone)

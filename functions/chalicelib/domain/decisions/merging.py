@@ -1,0 +1,28 @@
+"""Merging: the matter of one complaint goes on under another."""
+
+from datetime import datetime
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.model import Complaint
+
+
+def merge(
+    complaint: Complaint, command: commands.Merge, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """The matter goes on under another complaint; that they are alike is seen by who loads both."""
+    require_text(command.reason, "reason")
+    if command.into == complaint.reference:
+        raise RefusedError("merge_itself")
+    return (NewEvent(events.Merged(command.into), {"reason": command.reason.strip()}),)
+
+
+def absorb(
+    complaint: Complaint, command: commands.Absorb, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """The other complaint's matter goes on under this one; said once."""
+    if command.reference in complaint.absorbed:
+        return ()
+    return (NewEvent(events.Absorbed(command.reference)),)

@@ -1,0 +1,74 @@
+"""What the clock records of the ladder: reminders taken step by step, and warnings (5.1.3)."""
+
+from datetime import datetime
+
+from chalicelib.domain.deadlines import warnings
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.escalation import AHEAD, Rung, by_hours, chased, next_rungs
+from chalicelib.domain.events import NewEvent, NewEvents, Reminded, Warned
+from chalicelib.domain.model import Complaint, LadderStep
+
+
+def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    """The reminders and the warning that are due by `now` (UTC), each clock's next step only."""
+    steps = [_step(_taken(one, now), complaint, context) for one in _come(complaint, context, now)]
+    taken = tuple(one for one in steps if one)
+    reminded = (NewEvent(Reminded(taken)),) if taken else ()
+    return (*reminded, *_warned(complaint, context, now))
+
+
+def _come(complaint: Complaint, context: DecisionContext, now: datetime) -> list[Rung]:
+    return [one for one in next_rungs(complaint, context.policy) if one.at <= now]
+
+
+def _taken(rung: Rung, now: datetime) -> Rung:
+    """Once it has fallen due there is nothing to remind of beforehand."""
+    if rung.number == AHEAD and rung.due_at <= now:
+        return Rung(rung.clock, rung.due_at, 1, rung.due_at)
+    return rung
+
+
+def _step(rung: Rung, complaint: Complaint, context: DecisionContext) -> LadderStep | None:
+    chain = _chain(rung.clock, complaint, context)
+    if not chain:
+        return None
+    place = max(rung.number - 1, 0)
+    to, top = chain[min(place, len(chain) - 1)], place >= len(chain) - 1
+    last = chased(rung.clock, rung.due_at, complaint)
+    if by_hours(rung.clock, complaint, context.policy) and not (last and last.top):
+        to, top = _next_of(chain, last.told if last else ())
+    return LadderStep(rung.clock, rung.due_at, rung.number, to, top)
+
+
+def _next_of(chain: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
+    """Within one day nobody is reminded twice, though the people on the chain may have changed.
+
+    Nobody at all where everybody was.
+    """
+    left = [one for one in chain if one not in told]
+    return (left[0], len(left) == 1) if left else ("", True)
+
+
+def _chain(clock: str, complaint: Complaint, context: DecisionContext) -> tuple[str, ...]:
+    """Who is reminded one after the other, each person once: the owner, then rung by rung.
+
+    The department is asked itself (3.3), its owner where nobody answers for it. To judge is
+    for the rungs, whoever owns it; the silence towards the resident is the owner's to break.
+    """
+    owner = complaint.owner.staff
+    first = (owner,) if owner else ()
+    head = context.department_head(complaint) if clock == "feedback" else None
+    if head:
+        return (head.id,)
+    if clock in ("feedback", "silence"):
+        return first
+    if clock == "judge":
+        first = ()
+    above = (context.answering(role, complaint) for role in context.policy.ladder.rungs)
+    return tuple(dict.fromkeys((*first, *(one.id for one in above if one))))
+
+
+def _warned(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
+    days = (day for day, at in warnings(complaint, context.policy).items() if at <= now)
+    come = tuple(sorted(days))
+    return (NewEvent(Warned(come)),) if come else ()

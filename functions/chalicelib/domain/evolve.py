@@ -1,0 +1,470 @@
+"""What each event does to the state of a complaint: one function an event.
+
+`evolve` is the only way to a state. It takes the state before and what was recorded next.
+Nothing here decides anything.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from msgspec.structs import asdict, replace
+
+from chalicelib.domain import events
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.model import (
+    BY_CLOCK,
+    IMPORT,
+    RECEPTION_CHANNELS,
+    UNSURE,
+    Chased,
+    Complaint,
+    LadderStep,
+    Promises,
+)
+
+E = TypeVar("E")
+Evolution = Callable[[Complaint, Any, EventRecord], Complaint]
+CONTACT_WORDS = ("name", "phone", "email", "building", "unit", "contact_time")
+"""The words of a contact; a correction holds those that changed, blank for what is no more."""
+
+EVOLUTIONS: dict[type[events.Event], Evolution] = {}
+"""What each event but the receipt does to the state."""
+
+
+def replay(records: Iterable[EventRecord]) -> Complaint:
+    """The state after these records, oldest first. Raises ValueError when there are none."""
+    complaint: Complaint | None = None
+    for record in records:
+        complaint = evolve(complaint, record)
+    if complaint is None:
+        raise ValueError("A complaint begins with its receipt.")
+    return complaint
+
+
+def evolve(complaint: Complaint | None, record: EventRecord) -> Complaint:
+    """The state after one more record."""
+    if isinstance(record.event, events.Received):
+        return _received(record.event, record)
+    if complaint is None:
+        raise ValueError("A complaint begins with its receipt.")
+    after = EVOLUTIONS[type(record.event)](complaint, record.event, record)
+    moved = after.owner.staff != complaint.owner.staff
+    owned_at = record.at if moved else complaint.owned_at
+    return replace(after, version=record.number, owned_at=owned_at)
+
+
+def evolved(complaint: Complaint, new: Iterable[events.NewEvent], now: datetime) -> Complaint:
+    """The complaint as it stands once this is on the record."""
+    for one in new:
+        record = EventRecord(complaint.version + 1, now, "", one.event, one.words)
+        complaint = evolve(complaint, record)
+    return complaint
+
+
+def words_now(records: Iterable[EventRecord]) -> dict[str, str]:
+    """What the resident said and how they are reached: the receipt's words, as corrected since."""
+    first, *others = records
+    words = dict(first.words)
+    for record in others:
+        if isinstance(record.event, events.ContactCorrected):
+            words |= {name: text for name, text in record.words.items() if name in CONTACT_WORDS}
+    return {name: text for name, text in words.items() if text}
+
+
+def opened(event: events.Received) -> Complaint:
+    """The state right after receipt; an import asks no head for feedback by itself."""
+    asks = event.about != UNSURE and event.channel != IMPORT
+    return Complaint(
+        version=1,
+        status="received",
+        feedback_asked_at=event.received_at if asks else None,
+        told=event.promises,
+        **asdict(event),
+    )
+
+
+def _received(event: events.Received, record: EventRecord) -> Complaint:
+    """Who wrote it down, and since when its clocks run."""
+    at = record.at
+    return replace(
+        opened(event),
+        taken_by=record.by if event.channel in RECEPTION_CHANNELS else None,
+        came_in_at=at,
+        promised_at=at,
+        heard_at=at,
+        undecided_since=at if event.severity is None else None,
+    )
+
+
+def _on(
+    *kinds: type[E],
+) -> Callable[[Callable[[Complaint, E, EventRecord], Complaint]], Evolution]:
+    """Register what these events do to the state."""
+
+    def register(function: Callable[[Complaint, E, EventRecord], Complaint]) -> Evolution:
+        EVOLUTIONS.update(dict.fromkeys(kinds, function))  # type: ignore[arg-type]
+        return function
+
+    return register
+
+
+@_on(
+    events.Noted,
+    events.HelpCalled,
+)
+def _on_record_alone(complaint: Complaint, _: object, __: EventRecord) -> Complaint:
+    """It is on the record, and nothing else follows from it."""
+    return complaint
+
+
+# Who has it
+
+
+@_on(events.OwnerAssigned)
+def _owner_assigned(
+    complaint: Complaint, event: events.OwnerAssigned, record: EventRecord
+) -> Complaint:
+    """An import asks the head for feedback only when its alerts are sent."""
+    asks = complaint.channel == IMPORT and complaint.about != UNSURE and not event.quietly
+    asked_at = record.at if asks else complaint.feedback_asked_at
+    return replace(complaint, owner=event.owner, feedback_asked_at=asked_at)
+
+
+@_on(events.HandedOver)
+def _handed_over(complaint: Complaint, event: events.HandedOver, _: EventRecord) -> Complaint:
+    handed_from = None if event.returned else event.before
+    return replace(complaint, owner=event.owner, handed_from=handed_from)
+
+
+@_on(events.StoodIn)
+def _stood_in(complaint: Complaint, event: events.StoodIn, _: EventRecord) -> Complaint:
+    return replace(complaint, owner=event.owner, handed_from=None)
+
+
+# What it is
+
+
+@_on(events.Judged)
+def _judged(complaint: Complaint, event: events.Judged, record: EventRecord) -> Complaint:
+    """What was judged replaces what stood; what was left open stays."""
+    names = ("valid", "cause", "caused_by_us", "slight", "about")
+    judged = {name: getattr(event, name) for name in names}
+    after = replace(
+        complaint, **{name: value for name, value in judged.items() if value is not None}
+    )
+    if event.valid is not None and event.valid is not complaint.valid:
+        after = _validity_changed(after, event, record.at)
+    if event.valid and after.status == "replied" and not after.is_solved:
+        after = replace(after, status="acknowledged")
+    if after.about != complaint.about:
+        after = _asked_for_feedback(after, record.at)
+    return _decided(after, event, record.at)
+
+
+@_on(events.Escalated)
+def _escalated(complaint: Complaint, event: events.Escalated, record: EventRecord) -> Complaint:
+    return _decided(complaint, event, record.at)
+
+
+@_on(events.FactsRecorded)
+def _facts_recorded(complaint: Complaint, event: events.FactsRecorded, _: EventRecord) -> Complaint:
+    named = {name: value for name, value in asdict(event).items() if value is not None}
+    return replace(complaint, **named)
+
+
+@_on(events.Linked)
+def _linked(complaint: Complaint, event: events.Linked, _: EventRecord) -> Complaint:
+    links = (*complaint.links, event.reference)
+    times = max(complaint.times_raised, event.times_raised)
+    return replace(complaint, links=links, times_raised=times)
+
+
+@_on(events.Repeated)
+def _repeated(complaint: Complaint, event: events.Repeated, _: EventRecord) -> Complaint:
+    return replace(complaint, repeats=(*complaint.repeats, event.reference))
+
+
+def _validity_changed(complaint: Complaint, event: events.Judged, at: datetime) -> Complaint:
+    """Judged invalid, an explanation is owed, counted from that moment (2)."""
+    return replace(
+        complaint,
+        explain_from=at if event.explain_by else None,
+        explain_by=event.explain_by,
+        explained=False,
+        missed=complaint.missed - {"explain"},
+    )
+
+
+def _decided(
+    complaint: Complaint,
+    event: events.Judged | events.Escalated | events.Disputed | events.Reopened,
+    at: datetime,
+) -> Complaint:
+    """Verdict, severity, promises and owner anew; undecided again, the judgement is asked anew."""
+    same_owner = event.owner == complaint.owner
+    same_dates = _dates(event.promises) == _dates(complaint.promises)
+    undecided = event.severity is None and complaint.severity is not None
+    return replace(
+        complaint,
+        verdict=event.verdict,
+        severity=event.severity,
+        promises=event.promises,
+        promised_at=complaint.promised_at if same_dates else at,
+        owner=event.owner,
+        handed_from=complaint.handed_from if same_owner else None,
+        undecided_since=at if undecided else complaint.undecided_since,
+        missed=complaint.missed - {"judge"} if undecided else complaint.missed,
+    )
+
+
+def _dates(promises: Promises) -> tuple[datetime, datetime]:
+    return promises.acknowledge_by, promises.reply_by
+
+
+def _asked_for_feedback(complaint: Complaint, at: datetime) -> Complaint:
+    """The department's head is asked anew (3.3)."""
+    asked_at = None if complaint.about == UNSURE else at
+    missed = complaint.missed - {"feedback"}
+    return replace(complaint, feedback_asked_at=asked_at, feedback_at=None, missed=missed)
+
+
+# What the staff do and say, and the resident
+
+
+@_on(events.Acknowledged)
+def _acknowledged(complaint: Complaint, _: events.Acknowledged, record: EventRecord) -> Complaint:
+    at = record.at
+    return replace(complaint, status="acknowledged", acknowledged_at=at, heard_at=at)
+
+
+@_on(events.TimeAgreed)
+def _time_agreed(complaint: Complaint, event: events.TimeAgreed, record: EventRecord) -> Complaint:
+    return replace(
+        complaint,
+        agreed_at=event.at,
+        agreed_on=record.at,
+        heard_at=record.at,
+        missed=complaint.missed - {"agreed"},
+    )
+
+
+@_on(events.FeedbackGiven)
+def _feedback_given(
+    complaint: Complaint, _: events.FeedbackGiven, record: EventRecord
+) -> Complaint:
+    return replace(complaint, feedback_at=record.at)
+
+
+@_on(events.Updated)
+def _updated(complaint: Complaint, _: events.Updated, record: EventRecord) -> Complaint:
+    """A word on the agreed day or after it is the talk that was agreed (principle 3)."""
+    held = _is_agreed_day(complaint, record.at)
+    agreed_at = None if held else complaint.agreed_at
+    return replace(complaint, heard_at=record.at, agreed_at=agreed_at)
+
+
+@_on(events.AnswerAwaited)
+def _answer_awaited(
+    complaint: Complaint, event: events.AnswerAwaited, record: EventRecord
+) -> Complaint:
+    """Some clocks stand still; a question while another is open goes on with its wait."""
+    at, until = record.at, complaint.awaiting_until
+    goes_on = until is not None and at < until
+    since = complaint.awaiting_since if goes_on else at
+    return replace(complaint, heard_at=at, awaiting_since=since, awaiting_until=event.until)
+
+
+@_on(events.Messaged)
+def _messaged(complaint: Complaint, _: events.Messaged, record: EventRecord) -> Complaint:
+    """The answer that was waited for ends the wait."""
+    at, until = record.at, complaint.awaiting_until
+    waited = until is not None and at < until
+    until = at if waited else until
+    return replace(complaint, messages=complaint.messages + 1, awaiting_until=until)
+
+
+@_on(events.Replied)
+def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -> Complaint:
+    """An explanation answers an invalid complaint, but solves nothing (2).
+
+    What a reply promises stays promised until it is done, or promised for another time.
+    """
+    kept = {"agreed", "follow_up"} if event.follow_up_by else {"agreed"}
+    return replace(
+        complaint,
+        status="replied",
+        replied_at=complaint.replied_at if event.explains else event.told_at,
+        acknowledged_at=complaint.acknowledged_at or event.told_at,
+        explained=event.explains or complaint.explained,
+        heard_at=record.at,
+        awaiting_until=None,
+        agreed_at=None,
+        follow_up_by=event.follow_up_by or complaint.follow_up_by,
+        missed=complaint.missed - kept,
+    )
+
+
+@_on(events.FollowedUp)
+def _followed_up(complaint: Complaint, _: events.FollowedUp, __: EventRecord) -> Complaint:
+    return replace(complaint, follow_up_by=None)
+
+
+@_on(events.PhotoAdded)
+def _photo_added(complaint: Complaint, event: events.PhotoAdded, _: EventRecord) -> Complaint:
+    return replace(complaint, photos=(*complaint.photos, event.photo))
+
+
+@_on(events.PhotoRefused)
+def _photo_refused(complaint: Complaint, event: events.PhotoRefused, _: EventRecord) -> Complaint:
+    return replace(complaint, refused_photos=(*complaint.refused_photos, event.photo))
+
+
+@_on(events.CodeAsked)
+def _code_asked(complaint: Complaint, _: events.CodeAsked, record: EventRecord) -> Complaint:
+    return replace(complaint, code_asked_at=record.at)
+
+
+@_on(events.CodeRenewed)
+def _code_renewed(complaint: Complaint, event: events.CodeRenewed, _: EventRecord) -> Complaint:
+    return replace(complaint, code_version=event.version)
+
+
+@_on(events.ContactCorrected)
+def _contact_corrected(
+    complaint: Complaint, event: events.ContactCorrected, _: EventRecord
+) -> Complaint:
+    return replace(complaint, contact_by=event.contact_by, reachable_by=event.reachable_by)
+
+
+def _is_agreed_day(complaint: Complaint, at: datetime) -> bool:
+    agreed_at, zone = complaint.agreed_at, complaint.tz
+    if agreed_at is None:
+        return False
+    return at.astimezone(zone).date() >= agreed_at.astimezone(zone).date()
+
+
+# Whether it held, and how it ends
+
+
+@_on(events.Confirmed)
+def _confirmed(complaint: Complaint, _: events.Confirmed, record: EventRecord) -> Complaint:
+    return replace(complaint, confirmed_at=record.at)
+
+
+@_on(events.Disputed)
+def _disputed(complaint: Complaint, event: events.Disputed, record: EventRecord) -> Complaint:
+    """The resident raises it once more."""
+    again = replace(complaint, times_raised=complaint.times_raised + 1)
+    return _new_round(again, event, record.at)
+
+
+@_on(events.Reopened)
+def _reopened(complaint: Complaint, event: events.Reopened, record: EventRecord) -> Complaint:
+    return _new_round(complaint, event, record.at)
+
+
+@_on(events.ReturnVisitAsked)
+def _return_visit_asked(
+    complaint: Complaint, _: events.ReturnVisitAsked, record: EventRecord
+) -> Complaint:
+    return replace(complaint, visit_asked_at=record.at)
+
+
+@_on(events.ReturnVisited)
+def _return_visited(
+    complaint: Complaint, event: events.ReturnVisited, record: EventRecord
+) -> Complaint:
+    ends = event.held is not None or record.by == BY_CLOCK
+    return replace(complaint, visited_at=record.at) if ends else complaint
+
+
+@_on(events.Closed)
+def _closed(complaint: Complaint, event: events.Closed, record: EventRecord) -> Complaint:
+    return replace(complaint, status=event.ended_as, ended_at=record.at)
+
+
+@_on(events.Withdrawn)
+def _withdrawn(complaint: Complaint, _: events.Withdrawn, record: EventRecord) -> Complaint:
+    return replace(complaint, status="withdrawn", ended_at=record.at)
+
+
+@_on(events.Merged)
+def _merged(complaint: Complaint, _: events.Merged, record: EventRecord) -> Complaint:
+    return replace(complaint, status="merged", ended_at=record.at)
+
+
+@_on(events.Absorbed)
+def _absorbed(complaint: Complaint, event: events.Absorbed, _: EventRecord) -> Complaint:
+    return replace(complaint, absorbed=(*complaint.absorbed, event.reference))
+
+
+@_on(events.EndedElsewhere)
+def _ended_elsewhere(
+    complaint: Complaint, event: events.EndedElsewhere, _: EventRecord
+) -> Complaint:
+    return replace(complaint, status="ended_elsewhere", ended_at=event.ended_at)
+
+
+@_on(events.Erased)
+def _erased(complaint: Complaint, _: events.Erased, __: EventRecord) -> Complaint:
+    return replace(complaint, erased=True, reachable_by=(), photos=(), refused_photos=())
+
+
+def _new_round(
+    complaint: Complaint, event: events.Disputed | events.Reopened, at: datetime
+) -> Complaint:
+    """Open again: no reply, no end, fresh promises, and the head is asked anew (3.3)."""
+    fresh = replace(
+        _decided(complaint, event, at),
+        status="reopened",
+        valid=complaint.valid or None,
+        told=event.promises,
+        raised_again_at=at,
+        heard_at=at,
+        missed=frozenset(),
+        acknowledged_at=None,
+        replied_at=None,
+        confirmed_at=None,
+        visit_asked_at=None,
+        visited_at=None,
+        ended_at=None,
+        agreed_at=None,
+        awaiting_until=None,
+        follow_up_by=None,
+        explain_from=None,
+        explain_by=None,
+        explained=False,
+    )
+    return _asked_for_feedback(fresh, at)
+
+
+# What the clock records
+
+
+@_on(events.Missed)
+def _missed(complaint: Complaint, event: events.Missed, _: EventRecord) -> Complaint:
+    return replace(complaint, missed=complaint.missed | set(event.promises))
+
+
+@_on(events.Reminded)
+def _reminded(complaint: Complaint, event: events.Reminded, record: EventRecord) -> Complaint:
+    return replace(complaint, chased=_climbed(complaint.chased, event.steps, record.at))
+
+
+@_on(events.Warned)
+def _warned(complaint: Complaint, event: events.Warned, _: EventRecord) -> Complaint:
+    return replace(complaint, warned=(*complaint.warned, *event.days))
+
+
+def _climbed(
+    chased: Iterable[Chased], steps: Iterable[LadderStep], at: datetime
+) -> tuple[Chased, ...]:
+    """One entry for each clock: how far its ladder was climbed last."""
+    by_clock = {one.clock: one for one in chased}
+    for one in steps:
+        before = by_clock.get(one.clock)
+        told = before.told if before and before.due_at == one.due_at else ()
+        told = (*told, one.to) if one.number else told
+        by_clock[one.clock] = Chased(one.clock, one.due_at, one.number, at, one.top, told)
+    return tuple(by_clock.values())

@@ -1,0 +1,248 @@
+"""A complaint's values, and its state. Instants are UTC; `loss` is in CNY.
+
+Everything in the domain may import this module; of the domain it imports the policy's
+values alone. What an event does to the state stands in `evolve`.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from chalicelib.domain.policy import Within
+
+UNSURE = "unsure"
+"""The department complained about, until somebody names it."""
+OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
+"""The statuses in which somebody owns a complaint."""
+IMPORT = "import"
+"""The channel of what came in from a spreadsheet."""
+RECEPTION_CHANNELS = frozenset({"walk_in", "telephone", "letter"})
+"""The channels on which a receptionist takes a complaint in (3.4)."""
+BY_CLOCK = "clock"
+"""By whom stands on the record what time alone brought about."""
+RESIDENT = "resident"
+"""By whom stands on the record what the resident did with the code."""
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What is asked at intake, on every channel (6.1.1): keys, numbers and yes or no.
+
+    These decide, and none of them names a person. `happened_at` is the resident's own
+    local date or time; `times_raised` counts the times before this one; `reachable_by`
+    says which contacts there are, not what they are.
+    """
+
+    community: str
+    zone: str
+    about: str
+    category: str
+    happened_at: str
+    cause: str
+    hurt: bool
+    loss: Decimal | None
+    times_raised: int
+    earlier_reference: str | None
+    language: str
+    contact_by: str
+    reachable_by: tuple[str, ...]
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The community's zone."""
+        return ZoneInfo(self.zone)
+
+
+class Finding(Struct, frozen=True):
+    """A clause that is met, with the facts behind it."""
+
+    clause: str
+    facts: tuple[str, ...]
+
+
+class Verdict(Struct, frozen=True):
+    """What the policy makes of a complaint at one moment.
+
+    `severity` is None when the facts decide nothing; then a person must judge.
+    """
+
+    severity: str | None
+    findings: tuple[Finding, ...]
+    policy_version: str
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The numbers of the clauses met, gravest first, each once."""
+        return tuple(dict.fromkeys(finding.clause for finding in self.findings))
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Every fact that stands behind a clause met."""
+        return frozenset(fact for finding in self.findings for fact in finding.facts)
+
+
+class Owner(Struct, frozen=True):
+    """The one who answers for a complaint: a role, and the person who holds it.
+
+    `staff` is None only between receipt and the moment the directory was asked.
+    """
+
+    role: str
+    staff: str | None = None
+
+
+class DeadlineBasis(Struct, frozen=True):
+    """How a date was computed, so that a clerk can check it with the calendar at hand.
+
+    It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
+    dispute, undecided, heard, pause (its end), asked, agreed, promised, judged_invalid,
+    replied or visit_asked. Counted are hours or working days (`within`), calendar `months`
+    or `days`; nothing where the date itself was named. `kept_as_told` when a change of
+    severity would have put it later than the resident was told.
+    """
+
+    start: str
+    from_at: datetime
+    within: Within | None = None
+    months: int = 0
+    days: int = 0
+    kept_as_told: bool = False
+
+
+class Promise(Struct, frozen=True):
+    """The instant of a promise, and how it was computed.
+
+    `provisional` while it hangs on a calendar that is not published: then it is counted
+    anew from its basis once the calendar is there.
+    """
+
+    at: datetime
+    basis: DeadlineBasis
+    provisional: bool = False
+
+
+class Promises(Struct, frozen=True):
+    """What the resident is promised: first contact, and an answer."""
+
+    acknowledge: Promise
+    reply: Promise
+
+    @property
+    def acknowledge_by(self) -> datetime:
+        """By when somebody is in touch."""
+        return self.acknowledge.at
+
+    @property
+    def reply_by(self) -> datetime:
+        """By when there is an answer."""
+        return self.reply.at
+
+
+class LadderStep(Struct, frozen=True):
+    """One step of the ladder: for which deadline, due when, and who is reminded.
+
+    Number 0 is the reminder before it falls due, 1 the one when it is missed, then rung by
+    rung. `to` is a staff id, blank where everybody was told already that day; `top` when
+    nobody stands above.
+    """
+
+    clock: str
+    due_at: datetime
+    number: int
+    to: str
+    top: bool
+
+
+class Chased(Struct, frozen=True):
+    """How far the ladder was climbed for a clock that fell due at `due_at`.
+
+    `at` is when the last step was taken, `top` whether nobody stands above, and `told` who
+    was reminded of it since it fell due.
+    """
+
+    clock: str
+    due_at: datetime
+    number: int
+    at: datetime
+    top: bool = False
+    told: tuple[str, ...] = ()
+
+
+class Complaint(Facts, frozen=True, kw_only=True):
+    """The present state of a complaint.
+
+    `taken_by` is the receptionist who wrote it down; `handed_from` who handed it to the
+    present owner; `raised_again_at` when it was last disputed or reopened; `told` what the
+    resident was promised then, or at receipt: a change of severity may bind the staff to
+    less. `came_in_at` is when it was taken in here, which for an import is later than its
+    receipt; `owned_at` when it came to the present owner, `promised_at` when the present
+    promises were made, `heard_at` when the resident last heard from the staff. An answer of
+    theirs is waited for from `awaiting_since` to `awaiting_until` at most. `explain_from` is
+    when it was judged invalid.
+    """
+
+    reference: str
+    version: int
+    status: str
+    channel: str
+    received_at: datetime
+    verdict: Verdict
+    severity: str | None
+    promises: Promises
+    owner: Owner
+    valid: bool | None = None
+    caused_by_us: bool | None = None
+    slight: bool | None = None
+    acknowledged_at: datetime | None = None
+    explain_from: datetime | None = None
+    explain_by: datetime | None = None
+    explained: bool = False
+    replied_at: datetime | None = None
+    missed: frozenset[str] = frozenset()
+    ended_at: datetime | None = None
+    taken_by: str | None = None
+    owned_at: datetime | None = None
+    handed_from: Owner | None = None
+    agreed_at: datetime | None = None
+    feedback_asked_at: datetime | None = None
+    feedback_at: datetime | None = None
+    raised_again_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    visit_asked_at: datetime | None = None
+    visited_at: datetime | None = None
+    absorbed: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+    messages: int = 0
+    photos: tuple[str, ...] = ()
+    refused_photos: tuple[str, ...] = ()
+    code_version: int = 1
+    code_asked_at: datetime | None = None
+    told: Promises | None = None
+    came_in_at: datetime | None = None
+    promised_at: datetime | None = None
+    undecided_since: datetime | None = None
+    heard_at: datetime | None = None
+    awaiting_since: datetime | None = None
+    awaiting_until: datetime | None = None
+    agreed_on: datetime | None = None
+    follow_up_by: datetime | None = None
+    chased: tuple[Chased, ...] = ()
+    warned: tuple[int, ...] = ()
+    erased: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owns it."""
+        return self.status in OPEN
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
+        return self.replied_at is not None
+
+    @property
+    def raised_at(self) -> datetime:
+        """When the promises count from: the receipt, or the last time it was raised again."""
+        return self.raised_again_at or self.received_at

@@ -1,0 +1,128 @@
+"""Who answers for what: staff, their roles, and who stands in (3.1-3.4).
+
+Nothing here is ever ownerless while anybody is left: an empty, disabled or absent
+post, or one whose holder is complained about, is answered for by the next rung up.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from chalicelib.domain.policy import Policy, Words
+
+RECEPTIONIST = "receptionist"
+SUPERVISOR = "customer_service_supervisor"
+HEAD = "department_head"
+MANAGER = "property_manager"
+LEADER = "company_leadership"
+ROLES = (RECEPTIONIST, SUPERVISOR, HEAD, MANAGER, LEADER)
+"""The roles of the company (3.1-3.4), as the policy file names them."""
+
+
+class Staff(Struct, frozen=True):
+    """A member of staff. `communities` empty means all; `deputy` is another's id."""
+
+    id: str
+    name: Words
+    email: str
+    language: str
+    roles: tuple[str, ...]
+    communities: tuple[str, ...] = ()
+    department: str | None = None
+    disabled: bool = False
+    absent: bool = False
+    deputy: str | None = None
+
+    def serves(self, community: str) -> bool:
+        """Whether this person works for the community."""
+        return not self.communities or community in self.communities
+
+
+class Post(Struct, frozen=True):
+    """A role in its place: in this community, for this department."""
+
+    role: str
+    community: str
+    department: str | None = None
+
+
+class Directory(Struct, frozen=True):
+    """All staff, in the order of their ids."""
+
+    staff: tuple[Staff, ...]
+
+    def person(self, staff_id: str) -> Staff | None:
+        """The member of staff with this id, disabled or not."""
+        return next((one for one in self.staff if one.id == staff_id), None)
+
+    def complained_about(self, text: str, place: Post, policy: Policy) -> frozenset[str]:
+        """The ids of the staff whom a resident names in `text`, by name or by post.
+
+        A post is one of this place: its community, and for a head its department.
+        """
+        return frozenset(
+            one.id
+            for one in self.staff
+            if _stands_in(text, one.name)
+            or any(
+                _stands_in(text, policy.role(role).name) and self._fits(one, role, place)
+                for role in one.roles
+            )
+        )
+
+    def answering(self, post: Post, policy: Policy, conflicted: frozenset[str]) -> Staff | None:
+        """Who answers for a post, by the next rung up where nobody holds it.
+
+        `conflicted` are those complained about; where everybody is, the topmost answers all
+        the same, so that naming everybody silences nobody. None only when no rung has
+        anybody.
+        """
+        able = list(self._able(post, policy, conflicted))
+        return able[0] if able else next(reversed(list(self._able(post, policy))), None)
+
+    def _able(
+        self, post: Post, policy: Policy, conflicted: frozenset[str] = frozenset()
+    ) -> Iterator[Staff]:
+        """Who can answer for a post, the nearest rung first."""
+        for role in _rungs(post.role, policy):
+            for holder in self._holders(role, post):
+                found = self._present(holder, conflicted)
+                if found:
+                    yield found
+
+    def _holders(self, role: str, post: Post) -> Iterator[Staff]:
+        return (one for one in self.staff if self._fits(one, role, post))
+
+    def _fits(self, one: Staff, role: str, post: Post) -> bool:
+        here = one.department == post.department if role == HEAD else True
+        return role in one.roles and one.serves(post.community) and here
+
+    def _present(self, one: Staff, conflicted: frozenset[str]) -> Staff | None:
+        stands_in = self.person(one.deputy) if one.deputy and one.absent else None
+        found = stands_in or one
+        away = found.disabled or found.absent or one.disabled
+        return None if away or {one.id, found.id} & conflicted else found
+
+
+def _rungs(role: str | None, policy: Policy) -> Iterator[str]:
+    while role:
+        yield role
+        role = policy.role(role).next_rung
+
+
+def _stands_in(text: str, words: Words) -> bool:
+    """Whether one of these names stands in the text, as words of its own."""
+    folded = text.casefold()
+    return any(_found(name.casefold(), folded) for name in words.values())
+
+
+def _found(name: str, text: str) -> bool:
+    """Chinese has no blanks: a short name must begin a phrase, as 高峰 does not in 早高峰."""
+    if name.isascii():
+        return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    begins = r"(?<![\u3400-\u9fff])" if len(name) < _LONG_ENOUGH else ""
+    return re.search(begins + re.escape(name), text) is not None
+
+
+_LONG_ENOUGH = 3

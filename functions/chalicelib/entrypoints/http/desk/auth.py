@@ -1,0 +1,171 @@
+"""The guard of the desk: who asks, whether the form is her own, and what was typed.
+
+Nothing typed is ever lost: whoever is signed out meanwhile, or sends a form of an earlier
+session, gets it back filled in, and nothing is done until she sends it again.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any
+from urllib.parse import parse_qsl
+
+from botocore.exceptions import BotoCoreError, ClientError
+from chalice.app import Request, Response
+
+from chalicelib import locales
+from chalicelib.bootstrap import Container, container
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.staff import Directory, Staff
+from chalicelib.entrypoints.http import cookies, requests, responses
+from chalicelib.entrypoints.http.desk import addresses, auth_pages
+from chalicelib.entrypoints.http.desk.blueprint import desk
+from chalicelib.entrypoints.http.requests import RequestError
+
+CSRF = "csrf"
+AGAIN = "again"
+"""The field of a form that shows what was typed once more, and does nothing."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is signed in, and what she sent.
+
+    `sent` are the fields of her form, without those of the guard; `kept` says that they
+    are only to be shown again, for she typed them before she signed in.
+    """
+
+    staff: Staff
+    directory: Directory
+    csrf: str
+    language: str
+    sent: Mapping[str, str]
+    query: Mapping[str, str]
+    container: Container = field(repr=False)
+    kept: bool = False
+
+
+View = Callable[..., Response]
+_VIEWS: dict[Any, View] = {}
+
+
+def staff_only(view: View) -> View:
+    """Stand before a view: it is called with a `Visitor` and what its address says."""
+
+    @wraps(view)
+    def guarded(**path: str) -> Response:
+        return _guarded(view, path)
+
+    _VIEWS[guarded] = view
+    return guarded
+
+
+def show_again(visitor: Visitor, return_to: "auth_pages.ReturnTo") -> Response:
+    """The form that was sent before the sign-in, filled in as it was."""
+    path, _, query = return_to.path.partition("?")
+    view, params = _view_at(path)
+    if view is None:
+        return responses.see_other(addresses.HOME)
+    asked = dict(parse_qsl(query, keep_blank_values=True))
+    shown = replace(visitor, sent=return_to.typed or {}, query=asked, kept=True)
+    return _called(view, shown, params, return_to.path)
+
+
+def visitor_of(request: Request, token: str, sent: Mapping[str, str]) -> Visitor | None:
+    """Who shows this token with this request; None for nobody."""
+    found = container()
+    visit = found.visits.visit(token, user_agent(request))
+    if visit is None:
+        return None
+    staff, query = visit.staff, addresses.query_of(request)
+    kept = AGAIN in sent
+    typed = {name: value for name, value in sent.items() if name not in (CSRF, AGAIN)}
+    return Visitor(
+        staff, visit.directory, visit.csrf, staff.language, typed, query, found, kept=kept
+    )
+
+
+def token_of(request: Request) -> str:
+    """The token that the browser shows, or nothing."""
+    return cookies.read(request, cookies.SIGNED_IN, container().settings.site_url)
+
+
+def user_agent(request: Request) -> str:
+    """How the browser calls itself."""
+    return str(request.headers.get("user-agent", ""))
+
+
+def _guarded(view: View, path: Mapping[str, str]) -> Response:
+    request = desk.current_request
+    is_post = request.method == "POST"
+    try:
+        sent = auth_pages.form_of(request) if is_post else {}
+    except RequestError as error:
+        language = requests.language(request)
+        return responses.sorry(language, error.status, error.key, as_json=False)
+    token = token_of(request)
+    visitor = visitor_of(request, token, sent)
+    address = addresses.asked_for(request)
+    if visitor is None:
+        return auth_pages.closed(
+            request, auth_pages.ReturnTo(address, _typed(sent) if is_post else None)
+        )
+    if is_post and not container().keys.accepts_form_sign(token, sent.get(CSRF, "")):
+        return _once_more(visitor, address, 403, ("nothing_done", "not_this_session"))
+    return _called(view, visitor, path, address)
+
+
+def _called(view: View, visitor: Visitor, path: Mapping[str, str], address: str) -> Response:
+    try:
+        return view(visitor, **path)
+    except NotFoundError:
+        return _not_found(visitor)
+    except (BotoCoreError, ClientError):
+        desk.log.exception("The desk could not answer.")
+        return _once_more(visitor, address, 503, ("no_answer", "failed"))
+
+
+def _once_more(visitor: Visitor, address: str, status: int, keys: tuple[str, str]) -> Response:
+    """A page that says title and sentence, keeps what was typed and leads back to the form."""
+    from chalicelib.pages.desk import desk_page
+
+    words = locales.desk(visitor.language)["sign_in"]
+    body = desk_page(
+        "once_more.j2",
+        visitor,
+        title=words[keys[0]],
+        sentence=words[keys[1]],
+        address=address,
+        again=AGAIN,
+        is_post=desk.current_request.method == "POST",
+    )
+    return responses.desk_html(body, status)
+
+
+def _not_found(visitor: Visitor) -> Response:
+    from chalicelib.pages.desk import desk_page
+
+    words = locales.desk(visitor.language)["not_found"]
+    title, sentence = words["title"], words["sentence"]
+    return responses.desk_html(desk_page("sorry.j2", visitor, title=title, sentence=sentence), 404)
+
+
+def _typed(sent: Mapping[str, str]) -> dict[str, str]:
+    """What may stand in a page again: no sign of a session, and no password."""
+    return {
+        name: value
+        for name, value in sent.items()
+        if name not in (CSRF, AGAIN) and not name.startswith("password")
+    }
+
+
+def _view_at(path: str) -> tuple[View | None, dict[str, str]]:
+    """The view that takes a form at this address, and what the address says to it."""
+    routes = desk.current_app.routes
+    for pattern in sorted(routes, key=lambda one: one.count("{")):
+        entry = routes[pattern].get("POST")
+        match = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", pattern), path)
+        if entry and match:
+            return _VIEWS.get(entry.view_function), match.groupdict()
+    return None, {}

@@ -1,0 +1,232 @@
+"""One complaint as one member of staff works on it: loaded once, shown or acted on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from chalice.app import Response
+
+from chalicelib import locales
+from chalicelib.application.available_verbs import AvailableVerbs
+from chalicelib.application.preview import PreviewedLetter
+from chalicelib.application.records import Dossier
+from chalicelib.application.verb_fields import FIELDS
+from chalicelib.application.verb_parser import VerbParser
+from chalicelib.domain import permissions
+from chalicelib.domain.commands import PersonCommand
+from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
+from chalicelib.domain.model import Complaint
+from chalicelib.entrypoints.http.desk.auth import Visitor
+from chalicelib.entrypoints.http.desk.desk_responses import number, presenter, shown
+from chalicelib.views.complaint_page import ComplaintPage
+from chalicelib.views.next_steps import NextSteps
+from chalicelib.views.presentation import Content, Presenter
+from chalicelib.views.row_view import RowView
+from chalicelib.views.verb_form_view import TypedVerb, VerbFormView
+
+_GRAVE = ("erase", "withdraw", "merge")
+
+
+@dataclass(frozen=True)
+class ComplaintView:
+    """A complaint and the one who looks at it. `of` is the way in, and guards it."""
+
+    visitor: Visitor
+    dossier: Dossier
+
+    @classmethod
+    def of(cls, visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView":
+        """The complaint, if she may see it and use the verb.
+
+        Raises NotFoundError alike for an unknown reference and for one that she may not
+        see, or whose page she may not open.
+        """
+        dossier = visitor.container.desk.dossier(reference, visitor.staff)
+        if not permissions.may(visitor.staff, verb, dossier.history.complaint):
+            raise NotFoundError
+        return cls(visitor, dossier)
+
+    @property
+    def complaint(self) -> Complaint:
+        """The complaint as it stands."""
+        return self.dossier.history.complaint
+
+    @property
+    def reference(self) -> str:
+        """Its reference."""
+        return self.complaint.reference
+
+    @cached_property
+    def presenter(self) -> Presenter:
+        """Who puts it into her words."""
+        return presenter(self.visitor)
+
+    @cached_property
+    def reader(self) -> VerbParser:
+        """Who reads what she types."""
+        policy, organisation = self.visitor.container.policy, self.visitor.container.organisation
+        return VerbParser(policy, organisation, self.complaint.tz, self._offers.people())
+
+    @cached_property
+    def sheets(self) -> VerbFormView:
+        """Who makes the forms."""
+        return VerbFormView(self.presenter, self.visitor.directory, self.reader)
+
+    @cached_property
+    def version_seen(self) -> int:
+        """The version that her page showed; the present one when it said none."""
+        return number(self.visitor.sent.get("version", ""), otherwise=self.complaint.version)
+
+    def typed(self, verb: str, errors: Mapping[str, str] | None = None) -> TypedVerb:
+        """What she typed, and what is wrong with it."""
+        values = {one.name: self.visitor.sent.get(one.name, "") for one in FIELDS[verb]}
+        return TypedVerb(verb, values, errors or {})
+
+    def require_unchanged(self) -> None:
+        """Raises ChangedMeanwhileError when somebody acted since her page was made."""
+        if self.version_seen != self.complaint.version:
+            raise ChangedMeanwhileError
+
+    def foreseen(self, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
+        """The letters that the command would send. Raises RefusedError."""
+        return self.visitor.container.preview.letters(self.dossier.history, command)
+
+    def act(self, command: PersonCommand) -> None:
+        """Run the verb on the very version that she saw. Raises as `Desk.act`."""
+        by = self.visitor.staff.id
+        self.visitor.container.desk.act(self.reference, command, by=by, version=self.version_seen)
+
+    def note_look(self) -> None:
+        """Record that she looked at it."""
+        container = self.visitor.container
+        container.access_log.note(self.reference, self.visitor.staff.id, container.clock.now())
+
+    def content(self) -> Content:
+        """What its page says, the forms aside."""
+        return self._page.content(self.dossier)
+
+    def page(
+        self, status: int = 200, typed: TypedVerb | None = None, since: int = 0, notice: str = ""
+    ) -> Response:
+        """The whole page; `since` is the version after which she must be told what changed."""
+        typed, history = typed or TypedVerb(), self.dossier.history
+        verbs = self._offers.verbs()
+        return shown(
+            "desk_complaint.j2",
+            self.visitor,
+            status,
+            here="queue",
+            c=self.content(),
+            photos=self._photos(),
+            photos_from=self.visitor.container.photo_links.presigned_urls.origin
+            if self.complaint.photos
+            else "",
+            sheets=[self.sheets.sheet(verb, history, typed) for verb in verbs],
+            asked=typed.verb,
+            unused=[] if typed.verb in verbs else self.sheets.words_of(typed),
+            errors=typed.errors,
+            changed=self._page.since(history, since) if since else (),
+            notice=notice,
+            lacking=self._lacking(),
+            others=self._others(),
+            may_slip=self._may("receive"),
+            may_see_access=self._may("see-access"),
+            may_export=self._may("export"),
+        )
+
+    def preview(self, verb: str, letters: tuple[PreviewedLetter, ...]) -> Response:
+        """The letters as they would read, before anything is done."""
+        values = {one.name: self.visitor.sent.get(one.name, "") for one in FIELDS[verb]}
+        return shown(
+            "preview.j2",
+            self.visitor,
+            here="queue",
+            reference=self.reference,
+            version=self.complaint.version,
+            verb=verb,
+            title=self.presenter.say_desk(f"verb.{verb}"),
+            grave=verb in _GRAVE,
+            values=values,
+            letters=[self._letter(one) for one in letters],
+        )
+
+    def slip(self) -> Response:
+        """Reference and code for the resident, in her language, with what happens next (6.1)."""
+        container, language = self.visitor.container, self.complaint.language
+        hers = replace(self.presenter, language=language)
+        content = hers.for_resident(self.dossier.history, self.visitor.directory)
+        return shown(
+            "slip.j2",
+            self.visitor,
+            here="new",
+            c=content,
+            code=container.keys.code(self.reference, self.complaint.code_version),
+            where=f"{container.settings.site_url}/complaints/{self.reference}",
+            steps=NextSteps(hers, content, container.clock.now()).of(self.dossier.history),
+            hers=locales.desk(language),
+            her_lang="zh-Hans" if language == "zh" else "en",
+            her_say=hers.say_desk,
+        )
+
+    def access_log(self) -> list[Content]:
+        """Who looked, newest first."""
+        found = self.visitor.container.access_log.of(self.reference)
+        return [
+            {
+                "staff": self._page.teller.who(one.staff),
+                "day": self._day(one.last_at),
+                "count": one.count,
+                "last": self.presenter.moment(one.last_at, self.complaint),
+            }
+            for one in found
+        ]
+
+    def _day(self, at: datetime) -> str:
+        return locales.day(at.astimezone(self.complaint.tz).date(), self.presenter.language)
+
+    @cached_property
+    def _page(self) -> ComplaintPage:
+        now = self.visitor.container.clock.now()
+        return ComplaintPage(self.presenter, self.visitor.directory, now)
+
+    @cached_property
+    def _offers(self) -> AvailableVerbs:
+        container = self.visitor.container
+        context = container.desk.context(self.dossier.history, self.visitor.directory)
+        return AvailableVerbs(self.visitor.staff, self.complaint, context, container.clock.now())
+
+    def _may(self, verb: str) -> bool:
+        return permissions.may(self.visitor.staff, verb, self.complaint)
+
+    def _photos(self) -> Content:
+        shown = self.visitor.container.photo_links.shown(self.dossier.history)
+        return self._page.photos(self.dossier.history, shown)
+
+    def _lacking(self) -> str:
+        names = [self.presenter.say(f"lacking.{one}") for one in self._offers.lacking()]
+        if not names:
+            return ""
+        joined = self.presenter.say("sentence.joined").join(names)
+        return self.presenter.say_desk("complaint.lacking", lacking=joined)
+
+    def _others(self) -> list[Content]:
+        """The household's other complaints, those that she may see."""
+        found = self.visitor.container.archive.household_of(self.dossier.history)
+        liner = RowView(self.presenter, self.visitor.directory, self.visitor.container.clock.now())
+        staff = self.visitor.staff
+        return [liner.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
+
+    def _letter(self, one: PreviewedLetter) -> Content:
+        to = (
+            self.presenter.say_desk("complaint.resident")
+            if one.is_for_resident
+            else self._page.teller.who(one.to)
+        )
+        written = one.written
+        return {
+            "to": to,
+            "hers": one.is_for_resident,
+            "subject": written.subject,
+            "text": written.text,
+        }

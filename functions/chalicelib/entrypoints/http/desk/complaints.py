@@ -1,0 +1,105 @@
+"""A complaint at the desk: everything at a glance, and every verb that one may use."""
+
+from typing import TYPE_CHECKING
+
+from chalice.app import Response
+
+from chalicelib.domain.commands import PersonCommand
+from chalicelib.domain.errors import (
+    BadInputError,
+    ChangedMeanwhileError,
+    NotFoundError,
+    RefusedError,
+)
+from chalicelib.domain.verbs import STAFF_VERBS
+from chalicelib.entrypoints.http import responses
+from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
+from chalicelib.entrypoints.http.desk.blueprint import desk
+from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
+from chalicelib.entrypoints.http.requests import FORM
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
+
+_CONFLICT = 409
+
+
+@desk.route("/desk/complaints/{reference}", methods=["GET"])
+@staff_only
+def complaint(visitor: Visitor, reference: str) -> Response:
+    """The whole of one complaint; that somebody looked is recorded."""
+    view = _view(visitor, reference)
+    view.note_look()
+    return view.page(notice=done(visitor))
+
+
+@desk.route("/desk/complaints/{reference}/{verb}", methods=["POST"], content_types=[FORM])
+@staff_only
+def act(visitor: Visitor, reference: str, verb: str) -> Response:
+    """Run a verb: typed, then shown with its letters, then done."""
+    view = _view(visitor, reference)
+    if verb not in STAFF_VERBS:
+        raise NotFoundError
+    if visitor.kept or visitor.sent.get("checked") == "no":
+        return view.page(typed=view.typed(verb))
+    try:
+        command = view.reader.read(verb, visitor.sent, visitor.staff.id)
+    except BadInputError as error:
+        return view.page(422, typed=view.typed(verb, view.sheets.sentences(verb, error.faults)))
+    try:
+        return _foreseen(view, verb, command) or _done(view, verb, command)
+    except RefusedError as error:
+        return view.page(_CONFLICT, typed=view.typed(verb, {"": refusal(error, visitor)}))
+    except ChangedMeanwhileError:
+        fresh = _view(visitor, reference)
+        return fresh.page(_CONFLICT, typed=fresh.typed(verb), since=view.version_seen)
+
+
+@desk.route("/desk/complaints/{reference}/slip", methods=["GET"])
+@staff_only
+def slip(visitor: Visitor, reference: str) -> Response:
+    """Reference and code, to print or to read out; for those who take complaints in."""
+    view = _view(visitor, reference, verb="receive")
+    view.note_look()
+    return view.slip()
+
+
+@desk.route("/desk/complaints/{reference}/looks", methods=["GET"])
+@staff_only
+def access_log(visitor: Visitor, reference: str) -> Response:
+    """Who looked at a complaint, and when."""
+    view = _view(visitor, reference, verb="see-access")
+    return shown("access_log.j2", visitor, c=view.content(), records=view.access_log(), here="")
+
+
+@desk.route("/desk/complaints/{reference}/export", methods=["POST"], content_types=[FORM])
+@staff_only
+def export(visitor: Visitor, reference: str) -> Response:
+    """All that is kept by or about the resident of this complaint, as a file for her."""
+    view = _view(visitor, reference, verb="export")
+    view.note_look()
+    found = visitor.container.personal_data.export((view.reference,))
+    return attachment(found, f"{view.reference}.json")
+
+
+def _view(visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView":
+    """The complaint as she works on it; what that needs no other request pays for."""
+    from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
+
+    return ComplaintView.of(visitor, reference, verb)
+
+
+def _foreseen(view: "ComplaintView", verb: str, command: PersonCommand) -> Response | None:
+    """The letters that would go out, to be seen first; None when there are none, or when seen."""
+    view.require_unchanged()
+    if view.visitor.sent.get("checked") == "yes":
+        return None
+    letters = view.foreseen(command)
+    if not letters or verb == "call-for-help":
+        return None
+    return view.preview(verb, letters)
+
+
+def _done(view: "ComplaintView", verb: str, command: PersonCommand) -> Response:
+    view.act(command)
+    return responses.see_other(f"/desk/complaints/{view.reference}?done={verb}")

@@ -1,0 +1,59 @@
+"""What the desk's views answer with: its pages, its refusals in words, its files."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from chalice.app import Response
+
+from chalicelib import locales
+from chalicelib.domain.errors import RefusedError
+from chalicelib.entrypoints.http import responses
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.http.desk.auth import Visitor
+    from chalicelib.views.presentation import Presenter
+
+
+def shown(template: str, visitor: "Visitor", status: int = 200, **content: object) -> Response:
+    """A page of the desk for the one who asks."""
+    from chalicelib.pages.desk import desk_page
+
+    photos_from = str(content.get("photos_from", ""))
+    return responses.desk_html(desk_page(template, visitor, **content), status, photos_from)
+
+
+def presenter(visitor: "Visitor") -> "Presenter":
+    """Who puts complaints into her words."""
+    from chalicelib.views.presentation import Presenter
+
+    container = visitor.container
+    site_url = container.settings.site_url
+    return Presenter(container.policy, container.organisation, site_url, visitor.language)
+
+
+def refusal(error: RefusedError, visitor: "Visitor") -> str:
+    """Why a verb was refused, in a sentence that names people by their names."""
+    from chalicelib.views.refusals import sentence
+
+    person = visitor.directory.person(str(error.params.get("to", "")))
+    named = {"to": person.name[visitor.language]} if person else {}
+    return sentence(RefusedError(error.code, **{**error.params, **named}), visitor.language)
+
+
+def attachment(value: Mapping[str, object], name: str) -> Response:
+    """A file for the resident, as JSON that people can read."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return responses.file(text, "application/json", name)
+
+
+def number(text: str, otherwise: int) -> int:
+    """A whole number that an address or a form carries; nobody counts to six figures here."""
+    return int(text) if re.fullmatch(r"\d{1,5}", text, re.ASCII) else otherwise
+
+
+def done(visitor: "Visitor") -> str:
+    """What was just done, as the address says; only sentences that there are."""
+    words = locales.desk(visitor.language)["done"]
+    return str(words.get(visitor.query.get("done", ""), ""))

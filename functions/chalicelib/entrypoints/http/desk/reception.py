@@ -1,0 +1,65 @@
+"""Reception: taking a complaint in from somebody who stands there, rings or writes (3.4, 6.1)."""
+
+from typing import TYPE_CHECKING
+
+from chalice.app import Response
+
+from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, FormUsedError
+from chalicelib.entrypoints.http import responses
+from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
+from chalicelib.entrypoints.http.desk.blueprint import desk
+from chalicelib.entrypoints.http.desk.desk_responses import shown
+from chalicelib.entrypoints.http.requests import FORM
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.http.desk.reception_view import ReceptionView
+
+_CONFLICT = 409
+
+
+@desk.route("/desk/new", methods=["GET"])
+@staff_only
+def new(visitor: Visitor) -> Response:
+    """The empty form, under an id of its own."""
+    return _view(visitor).page()
+
+
+@desk.route("/desk/new", methods=["POST"], content_types=[FORM])
+@staff_only
+def take_in(visitor: Visitor) -> Response:
+    """Save it, or look up the household, or call the supervisor; nothing typed is lost."""
+    view = _view(visitor)
+    match "" if visitor.kept else visitor.sent.get("do", "save"):
+        case "save":
+            return _saved(view)
+        case "call":
+            return view.called().page()
+        case _:
+            return view.page()
+
+
+@desk.route("/desk/households", methods=["POST"], content_types=[FORM])
+@staff_only
+def households(visitor: Visitor) -> Response:
+    """The household's earlier complaints, as a piece of the page."""
+    view = _view(visitor)
+    return shown("household.j2", visitor, **view.household())
+
+
+def _view(visitor: Visitor) -> "ReceptionView":
+    """The form as she fills it in; what that needs no other request pays for."""
+    from chalicelib.entrypoints.http.desk.reception_view import ReceptionView
+
+    return ReceptionView.of(visitor)
+
+
+def _saved(view: "ReceptionView") -> Response:
+    try:
+        complaint = view.take_in()
+    except BadInputError as error:
+        return view.page(422, faults=error.faults)
+    except FormUsedError:
+        return view.page(_CONFLICT, problem="form_used")
+    except ChangedMeanwhileError:
+        return view.page(503, problem="failed")
+    return responses.see_other(f"/desk/complaints/{complaint.reference}/slip")

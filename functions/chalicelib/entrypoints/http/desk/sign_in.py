@@ -1,0 +1,198 @@
+"""Signing in and out: password, a first password of one's own, a code, a forgotten password.
+
+Each step changes something only when a form of ours is sent; each carries on where its
+reader was going, and what she had typed there.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+
+from chalice.app import Response
+
+from chalicelib.application.ports.identity import (
+    CodeNeeded,
+    IdentityRefusedError,
+    NewPasswordNeeded,
+)
+from chalicelib.bootstrap import container
+from chalicelib.entrypoints.http import cookies, requests, responses
+from chalicelib.entrypoints.http.desk import addresses, auth, auth_pages
+from chalicelib.entrypoints.http.desk.auth_pages import ReturnTo
+from chalicelib.entrypoints.http.desk.blueprint import desk
+from chalicelib.entrypoints.http.requests import FORM, RequestError
+
+Sent = Mapping[str, str]
+
+
+@desk.route(addresses.SIGN_IN, methods=["GET"])
+def sign_in() -> Response:
+    """The page on which the staff sign in."""
+    request = desk.current_request
+    query = addresses.query_of(request)
+    return_to = auth_pages.return_to_of({"next": query.get("next", "")})
+    notice = "sign_in.done_reset" if query.get("done") == "reset" else ""
+    return auth_pages.page(request, "sign_in.j2", return_to, notice=notice, who="")
+
+
+@desk.route("/desk/forgot", methods=["GET"])
+def forgot() -> Response:
+    """The page that asks who has forgotten her password."""
+    return auth_pages.page(desk.current_request, "forgot.j2", ReturnTo(), who="")
+
+
+def own_form(view: Callable[[Sent, ReturnTo], Response]) -> Callable[[], Response]:
+    """Stand before a form of the door: it must come from the page that this browser was given."""
+
+    @wraps(view)
+    def checked() -> Response:
+        request = desk.current_request
+        try:
+            sent = auth_pages.form_of(request)
+        except RequestError as error:
+            language = requests.language(request)
+            return responses.sorry(language, error.status, error.key, as_json=False)
+        return_to = auth_pages.return_to_of(sent)
+        if auth_pages.is_own(request, sent):
+            return view(sent, return_to)
+        return _once_more(sent, return_to, 403, {"": "sign_in.other_browser"})
+
+    return checked
+
+
+@desk.route(addresses.SIGN_IN, methods=["POST"], content_types=[FORM])
+@own_form
+def try_password(sent: Sent, return_to: ReturnTo) -> Response:
+    """Try the password."""
+    missing = _missing(sent, "who", "password")
+    if missing:
+        return _once_more(sent, return_to, 422, missing)
+    try:
+        outcome = container().sign_in.start(sent["who"], sent["password"], _browser())
+    except IdentityRefusedError as error:
+        return _once_more(sent, return_to, 422, {"password": f"sign_in.{error.code}"})
+    return _next(outcome, sent, return_to)
+
+
+@desk.route("/desk/sign-in/new-password", methods=["POST"], content_types=[FORM])
+@own_form
+def choose_password(sent: Sent, return_to: ReturnTo) -> Response:
+    """Take a password of her own in place of the temporary one."""
+    errors = _password_errors(sent)
+    name, challenge = sent.get("name", ""), sent.get("challenge", "")
+    if not errors and auth_pages.is_issued(desk.current_request, sent):
+        try:
+            password = sent["password_new"]
+            outcome = container().sign_in.set_new_password(name, challenge, password, _browser())
+            return _next(outcome, sent, return_to)
+        except IdentityRefusedError as error:
+            errors = {"password_new": f"sign_in.{error.code}"}
+    return _again("new_password.j2", sent, return_to, errors)
+
+
+@desk.route("/desk/sign-in/code", methods=["POST"], content_types=[FORM])
+@own_form
+def try_code(sent: Sent, return_to: ReturnTo) -> Response:
+    """Try the code of the second factor."""
+    errors = _missing(sent, "code")
+    name, challenge = sent.get("name", ""), sent.get("challenge", "")
+    if not errors and auth_pages.is_issued(desk.current_request, sent):
+        try:
+            outcome = container().sign_in.answer_code(name, challenge, sent["code"], _browser())
+            return _next(outcome, sent, return_to)
+        except IdentityRefusedError as error:
+            errors = {"code": f"sign_in.{error.code}"}
+    return _again("code.j2", sent, return_to, errors)
+
+
+@desk.route("/desk/forgot", methods=["POST"], content_types=[FORM])
+@own_form
+def send_code(sent: Sent, return_to: ReturnTo) -> Response:
+    """Send a code, if there is such an account; the answer is the same if there is not."""
+    request, errors = desk.current_request, _missing(sent, "who")
+    who = sent.get("who", "")
+    if not errors:
+        try:
+            container().sign_in.send_code(who)
+        except IdentityRefusedError as error:
+            errors = {"who": f"sign_in.{error.code}"}
+    if errors:
+        return auth_pages.page(
+            request, "forgot.j2", return_to, 422, errors=errors, sent=sent, who=who
+        )
+    notice = "sign_in.code_sent"
+    return auth_pages.page(request, "reset.j2", return_to, notice=notice, sent=sent, who=who)
+
+
+@desk.route("/desk/reset", methods=["POST"], content_types=[FORM])
+@own_form
+def reset(sent: Sent, return_to: ReturnTo) -> Response:
+    """Set a new password with the code that was sent."""
+    request = desk.current_request
+    errors = _missing(sent, "code") | _password_errors(sent)
+    who = sent.get("who", "")
+    if not errors:
+        try:
+            container().sign_in.reset(who, sent["code"], sent["password_new"])
+            return responses.see_other(f"{addresses.SIGN_IN}?done=reset")
+        except IdentityRefusedError as error:
+            wrong = "code" if error.code == "wrong_code" else "password_new"
+            errors = {wrong: f"sign_in.{error.code}"}
+    return auth_pages.page(request, "reset.j2", return_to, 422, errors=errors, sent=sent, who=who)
+
+
+def _next(outcome: object, sent: Sent, return_to: ReturnTo) -> Response:
+    """What is still needed; else she is signed in, and goes on where she was going."""
+    request = desk.current_request
+    match outcome:
+        case NewPasswordNeeded(name, challenge):
+            issued = auth_pages.issued(request, name, challenge)
+            return auth_pages.page(request, "new_password.j2", return_to, sent=sent, issued=issued)
+        case CodeNeeded(name, challenge):
+            issued = auth_pages.issued(request, name, challenge)
+            return auth_pages.page(request, "code.j2", return_to, sent=sent, issued=issued)
+        case _:
+            return _signed_in(str(getattr(outcome, "token", "")), return_to)
+
+
+def _signed_in(token: str, return_to: ReturnTo) -> Response:
+    site_url = container().settings.site_url
+    response = responses.see_other(return_to.path)
+    visitor = auth.visitor_of(desk.current_request, token, {})
+    if return_to.typed is not None and visitor:
+        response = auth.show_again(visitor, return_to)
+    fresh = cookies.written(cookies.SIGNED_IN, token, site_url)
+    return responses.with_cookies(response, fresh, cookies.written(cookies.BEFORE, "", site_url))
+
+
+def _once_more(sent: Sent, return_to: ReturnTo, status: int, errors: Mapping[str, str]) -> Response:
+    request, who = desk.current_request, sent.get("who", "")
+    return auth_pages.page(
+        request, "sign_in.j2", return_to, status, errors=errors, sent=sent, who=who
+    )
+
+
+def _again(template: str, sent: Sent, return_to: ReturnTo, errors: Mapping[str, str]) -> Response:
+    """The same step again; from the beginning when it took too long or was not given out."""
+    request = desk.current_request
+    if not auth_pages.is_issued(request, sent) or "sign_in.start_over" in errors.values():
+        return _once_more(sent, return_to, 422, {"who": "sign_in.start_over"})
+    issued = auth_pages.issued(request, sent["name"], sent["challenge"])
+    return auth_pages.page(
+        request, template, return_to, 422, errors=errors, sent=sent, issued=issued
+    )
+
+
+def _missing(sent: Sent, *names: str) -> dict[str, str]:
+    return {name: f"sign_in.missing_{name}" for name in names if not sent.get(name, "").strip()}
+
+
+def _password_errors(sent: Sent) -> dict[str, str]:
+    missing = _missing(sent, "password_new", "password_again")
+    if missing:
+        return missing
+    same = sent["password_new"] == sent["password_again"]
+    return {} if same else {"password_again": "sign_in.not_the_same"}
+
+
+def _browser() -> str:
+    return auth.user_agent(desk.current_request)

@@ -1,0 +1,94 @@
+"""What the pages about the staff have in common: what is offered, and what is said."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from chalicelib import locales
+from chalicelib.domain.errors import BadInputError
+from chalicelib.entrypoints.http.desk.auth import Visitor
+
+if TYPE_CHECKING:
+    from chalicelib.application.staffing import HandedOn
+
+_MOST_DIGITS = 9
+
+
+class BlankIfMissing(dict[str, str]):
+    """Text by field, and nothing for a field that has none."""
+
+    def __missing__(self, _: str) -> str:
+        return ""
+
+
+def sentences(error: BadInputError, language: str) -> dict[str, str]:
+    """Each fault as a sentence that names its field."""
+    words = locales.desk(language)["staff"]
+    return {
+        fault.field: locales.say_desk(
+            language,
+            f"staff.fault_{fault.code}",
+            label=words[f"label_{fault.field}"],
+            **fault.params,
+        )
+        for fault in error.faults
+    }
+
+
+def version_of(sent: Mapping[str, str]) -> int:
+    """The version that a page was made from; -1, which nothing has, where it says none."""
+    typed = sent.get("version", "")
+    known = typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS
+    return int(typed) if known else -1
+
+
+def present_version(visitor: Visitor, staff_id: str) -> int:
+    """The version of somebody's entry, for the next page to be made from."""
+    return visitor.container.staff.roll().versions.get(staff_id, 0)
+
+
+def deputies(visitor: Visitor, staff_id: str) -> list[tuple[str, str]]:
+    """Who may stand in for somebody: everybody else who is not disabled."""
+    return [
+        (one.id, one.name[visitor.language])
+        for one in visitor.directory.staff
+        if one.id != staff_id and not one.disabled
+    ]
+
+
+def done(what: str, handed_on: "HandedOn | None" = None) -> str:
+    """The query that tells the next page what was done."""
+    counts = {"done": what}
+    if handed_on:
+        counts |= {
+            name: str(len(found))
+            for name, found in vars(handed_on).items()
+            if found and name in _COUNTED
+        }
+    return urlencode(counts)
+
+
+def notice(visitor: Visitor) -> str:
+    """What was just done, in sentences; only such as there are."""
+    words = locales.desk(visitor.language)["staff"]
+    what = visitor.query.get("done", "")
+    if f"done_{what}" not in words:
+        return ""
+    counted = [(name, visitor.query.get(name, "")) for name in _COUNTED]
+    told = [
+        locales.say_desk(visitor.language, f"staff.handed_on_{name}", count=int(count))
+        for name, count in counted
+        if count.isascii() and count.isdecimal() and len(count) <= _MOST_DIGITS
+    ]
+    return " ".join([str(words[f"done_{what}"]), *told])
+
+
+_COUNTED = ("moved", "left", "failed")
+
+
+def authenticator_address(visitor: Visitor, secret: str) -> str:
+    """The link with which an authenticator on the same phone takes the secret."""
+    product = locales.say(visitor.language, "name.product")
+    label = quote(f"{product}:{visitor.staff.id}", safe="")
+    query = urlencode({"secret": secret.upper(), "issuer": product}, quote_via=quote)
+    return f"otpauth://totp/{label}?{query}"

@@ -1,0 +1,194 @@
+"""Field by field: from what somebody typed to a value, or the code of what is wrong.
+
+Each parser takes text that was trimmed and is not blank. The words for each code
+stand in ``locales`` under ``field``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from chalicelib.domain.references import REFERENCE_SYMBOLS, tidied_reference
+from chalicelib.text_cleaning import visible
+
+LONG = frozenset({"description", "request"})
+LIMITS = {
+    "community": 40,
+    "building": 40,
+    "unit": 40,
+    "happened_at": 40,
+    "place": 200,
+    "about": 40,
+    "person": 200,
+    "category": 40,
+    "description": 4000,
+    "request": 2000,
+    "cause": 20,
+    "hurt": 10,
+    "loss": 20,
+    "times_raised": 10,
+    "earlier_reference": 40,
+    "name": 80,
+    "phone": 40,
+    "email": 254,
+    "contact_by": 20,
+    "contact_time": 100,
+    "behalf_of": 200,
+    "contact_person": 200,
+    "language": 10,
+    "form_id": 64,
+    "website": 200,
+}
+"""The most characters each field may have; also what the form tells the browser."""
+
+MOST_LOSS = Decimal(99_999_999)
+MOST_TIMES = 99
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+    r"@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
+)
+_MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
+_PHONE = re.compile(
+    r"(?:\(\+?|\+\(?)?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII
+)
+_DASHES = str.maketrans("\u2010\u2012\u2013\u2014\u2212", "-----")
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", re.ASCII)
+_REFERENCE = re.compile(rf"[0-9A-HJKMNP-TV-Z]{{{REFERENCE_SYMBOLS}}}")
+
+
+@dataclass
+class UnfitError(Exception):
+    """Raised by a parser: the code of what is wrong, and what fills its sentence."""
+
+    code: str
+    params: dict[str, object]
+
+
+def unfit(code: str, **params: object) -> UnfitError:
+    """An error to raise, with what fills its sentence."""
+    return UnfitError(code, params)
+
+
+def text(name: str, raw: object) -> str:
+    """The trimmed text of a field, each line end as one line feed.
+
+    Raises UnfitError ``wrong_type``, ``control_characters`` or ``too_long``.
+    """
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and name in _NUMERIC:
+        raw = repr(raw)
+    return plain_text(raw, LIMITS[name], is_long=name in LONG)
+
+
+def plain_text(raw: object, limit: int, *, is_long: bool) -> str:
+    """The trimmed text, with line ends where it may be long. Raises as `text`.
+
+    What shows nothing is dropped; a text that shows nothing at all is empty.
+    """
+    if not isinstance(raw, str):
+        raise unfit("wrong_type")
+    value = _LINE_END.sub("\n", raw).strip()
+    if any(_is_control(char, is_long=is_long) for char in value):
+        raise unfit("control_characters")
+    value = visible(value).strip()
+    if len(value) > limit:
+        raise unfit("too_long", limit=limit, length=len(value))
+    return value
+
+
+def one_of(value: str, known: Iterable[str]) -> str:
+    """The value when it is offered. Raises UnfitError ``unknown_choice``."""
+    if value not in known:
+        raise unfit("unknown_choice")
+    return value
+
+
+def happened_at(value: str, local_now: datetime) -> str:
+    """A local date or time, not after now; `local_now` is naive, in the community's zone.
+
+    Raises UnfitError ``date_unreadable`` or ``date_in_future``.
+    """
+    if not _DATE.fullmatch(value):
+        raise unfit("date_unreadable")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise unfit("date_unreadable") from None
+    is_later = moment > local_now if "T" in value else _day(value) > local_now.date()
+    if is_later:
+        raise unfit("date_in_future")
+    return value
+
+
+def loss(value: str) -> Decimal:
+    """An amount in CNY. Raises UnfitError ``amount_unreadable`` or ``amount_out_of_range``."""
+    plain = unicodedata.normalize("NFKC", value)
+    if re.fullmatch(r"-.*\d", plain):
+        raise unfit("amount_out_of_range", most=f"{MOST_LOSS:,}")
+    if not _MONEY.fullmatch(plain):
+        raise unfit("amount_unreadable")
+    amount = Decimal(plain.replace(",", ""))
+    if amount > MOST_LOSS:
+        raise unfit("amount_out_of_range", most=f"{MOST_LOSS:,}")
+    return amount
+
+
+def times_raised(value: str) -> int:
+    """A whole number from 0 to 99. Raises UnfitError ``count_out_of_range``."""
+    plain = unicodedata.normalize("NFKC", value).removesuffix(".0")
+    if not re.fullmatch(r"\d{1,10}", plain, re.ASCII) or int(plain) > MOST_TIMES:
+        raise unfit("count_out_of_range", most=MOST_TIMES)
+    return int(plain)
+
+
+def earlier_reference(value: str) -> str:
+    """A reference as it is kept. Raises UnfitError ``reference_unreadable``."""
+    tidied = tidied_reference(unicodedata.normalize("NFKC", value))
+    if not _REFERENCE.fullmatch(tidied.replace("-", "")):
+        raise unfit("reference_unreadable")
+    return tidied
+
+
+def phone(value: str) -> str:
+    """A telephone number, full-width signs made plain. Raises UnfitError ``phone_unreadable``."""
+    plain = unicodedata.normalize("NFKC", value).translate(_DASHES)
+    if not _PHONE.fullmatch(plain):
+        raise unfit("phone_unreadable")
+    return plain
+
+
+def email(value: str) -> str:
+    """An e-mail address as the HTML standard has it. Raises UnfitError ``email_unreadable``."""
+    plain = unicodedata.normalize("NFKC", value)
+    if not _EMAIL.fullmatch(plain) or ".." in plain or plain.startswith("."):
+        raise unfit("email_unreadable")
+    return plain
+
+
+def form_id(value: str) -> str:
+    """Printable characters only. Raises UnfitError ``form_id_unreadable``."""
+    if not value.isprintable():
+        raise unfit("form_id_unreadable")
+    return value
+
+
+def honeypot(_: str) -> None:
+    """A field that people do not see. Raises UnfitError ``honeypot`` whatever stands in it."""
+    raise unfit("honeypot")
+
+
+_NUMERIC = frozenset({"loss", "times_raised"})
+
+
+def _is_control(char: str, *, is_long: bool) -> bool:
+    if char in "\n\t":
+        return not is_long
+    return unicodedata.category(char) in ("Cc", "Cs")
+
+
+def _day(value: str) -> date:
+    return date.fromisoformat(value)

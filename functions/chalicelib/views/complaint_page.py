@@ -1,0 +1,127 @@
+"""A complaint as the staff see it: everything at a glance (principle 2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.history import History
+from chalicelib.application.photo_links import Shown, rejected_photos
+from chalicelib.application.queue import UNDECIDED
+from chalicelib.application.records import Dossier, SentLetter
+from chalicelib.domain.events import EventRecord, Judged, Merged, Noted
+from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.staff import Directory
+from chalicelib.views.deadline_view import DeadlineView
+from chalicelib.views.history_view import HistoryView
+from chalicelib.views.presentation import Content, Presenter
+
+_VALIDITY = {True: "yes", False: "no", None: "open"}
+
+
+@dataclass(frozen=True)
+class ComplaintPage:
+    """Puts one complaint's page together for one reader, as seen at `now` (UTC)."""
+
+    presenter: Presenter
+    directory: Directory
+    now: datetime
+
+    @property
+    def teller(self) -> HistoryView:
+        """Who tells its history."""
+        return HistoryView(self.presenter, self.directory)
+
+    def content(self, dossier: Dossier) -> Content:
+        """What the page says, its forms aside."""
+        history, complaint = dossier.history, dossier.history.complaint
+        return self.presenter.complaint(history, self.directory) | {
+            "version": complaint.version,
+            "severity_key": complaint.severity or UNDECIDED,
+            "is_open": complaint.is_open,
+            "erased": complaint.erased,
+            "channel": self.say(f"by.{complaint.channel}"),
+            "taken_by": self.teller.who(complaint.taken_by) if complaint.taken_by else "",
+            "validity": self.say(f"validity.{_VALIDITY[complaint.valid]}"),
+            "engine": self._engine(history),
+            "clocks": DeadlineView(self.presenter, self.now).clocks(history),
+            "events": self.teller.entries(history),
+            "letters": [self._letter(one, history) for one in dossier.letters],
+            "corrections": [*self._corrections(history)],
+            "merged_into": _merged_into(history),
+            "ties": self._ties(history),
+        }
+
+    def since(self, history: History, version: int) -> list[Content]:
+        """What was recorded after the version that somebody had before her, oldest first."""
+        records = history.records[version:]
+        return [self.teller.entry(one, history.complaint) for one in records]
+
+    def photos(self, history: History, shown: Iterable[Shown]) -> Content:
+        """The photos in their order, numbered, and the files that were not taken."""
+        complaint, moment = history.complaint, self.presenter.moment
+        return {
+            "shown": [
+                {
+                    "number": self.say("complaint.photo_number", number=number),
+                    "alt": self.say("complaint.photo_open", name=one.name),
+                    "name": one.name,
+                    "at": moment(one.record.at, complaint),
+                    "large": one.large,
+                    "small": one.small,
+                }
+                for number, one in enumerate(shown, 1)
+            ],
+            "refused": [
+                (one.name, self.presenter.because(one.because), moment(one.record.at, complaint))
+                for one in rejected_photos(history)
+            ],
+        }
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the staff's pages."""
+        return self.presenter.say_desk(key, **params)
+
+    def _engine(self, history: History) -> str:
+        """The engine's own verdict, where a person judged otherwise; and her reason."""
+        complaint = history.complaint
+        if complaint.severity == complaint.verdict.severity:
+            return ""
+        language = self.presenter.language
+        judged = [one for one in history.records if isinstance(one.event, Judged)]
+        verdict = self.presenter.policy.severity_name(complaint.verdict.severity)[language]
+        reason = judged[-1].words.get("reason", "") if judged else ""
+        by = self.teller.who(judged[-1].by) if judged else ""
+        return self.say("complaint.engine", verdict=verdict, by=by, reason=reason)
+
+    def _letter(self, letter: SentLetter, history: History) -> Content:
+        at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""
+        to = self.say("complaint.resident") if letter.to == RESIDENT else self.teller.who(letter.to)
+        return {
+            "name": self.say(f"letter.{letter.letter}"),
+            "to": to,
+            "state": self.say(f"letter_state.{letter.state}"),
+            "at": at,
+        }
+
+    def _ties(self, history: History) -> list[tuple[str, str]]:
+        """The complaints about the same matter, earlier and later, by what ties them (5.1.1)."""
+        complaint = history.complaint
+        earlier = [(self.say("complaint.earlier"), one) for one in complaint.links]
+        return earlier + [(self.say("complaint.later"), one) for one in complaint.repeats]
+
+    def _corrections(self, history: History) -> Iterable[tuple[str, str, str]]:
+        """Items that a later entry corrects; what was written first stays legible (6.1.1)."""
+        for record in history.records:
+            if isinstance(record.event, Noted) and record.event.corrects:
+                yield self._correction(record, record.event.corrects, history)
+
+    def _correction(self, record: EventRecord, item: str, history: History) -> tuple[str, str, str]:
+        at = self.presenter.moment(record.at, history.complaint)
+        signed = self.say("complaint.corrected", by=self.teller.who(record.by), at=at)
+        return self.presenter.say(f"item.{item}"), record.words.get("text", ""), signed
+
+
+def _merged_into(history: History) -> str:
+    """Where a merged complaint goes on."""
+    found = [one.event.into for one in history.records if isinstance(one.event, Merged)]
+    return found[-1] if found and history.complaint.status == "merged" else ""

@@ -1,0 +1,177 @@
+"""The history of a complaint in words: one entry an event, as the staff read it (principle 2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.history import History
+from chalicelib.domain import events
+from chalicelib.domain.escalation import AHEAD
+from chalicelib.domain.events import Event, EventRecord
+from chalicelib.domain.model import Complaint, LadderStep
+from chalicelib.domain.staff import Directory
+from chalicelib.views.presentation import Content, Presenter
+
+NOT_STAFF = ("web", "clock", "import", "resident", "walk_in", "telephone", "letter")
+"""What may stand on the record besides a member of staff."""
+_GRAVE = (events.Missed, events.Escalated, events.Disputed, events.HelpCalled, events.Messaged)
+_YES_NO = {True: "yes", False: "no", None: "unreached"}
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """Tells a history to one reader."""
+
+    presenter: Presenter
+    directory: Directory
+
+    def entries(self, history: History) -> list[Content]:
+        """Every entry, the newest first."""
+        complaint = history.complaint
+        return [self.entry(one, complaint) for one in reversed(history.records)]
+
+    def entry(self, record: EventRecord, complaint: Complaint) -> Content:
+        """What happened, when and by whom, with the words that belong to it."""
+        return {
+            "number": record.number,
+            "title": self.say(f"event.{_title(record)}", **self._filling(record.event)),
+            "at": self.presenter.moment(record.at, complaint),
+            "by": self.who(record.by),
+            "words": [*self._set(record.event, complaint), *self._said(record)],
+            "grave": isinstance(record.event, _GRAVE),
+        }
+
+    def who(self, by: str) -> str:
+        """The name of a member of staff, or what else stands on the record."""
+        if by in NOT_STAFF:
+            return self.say(f"by.{by}")
+        person = self.directory.person(by)
+        return person.name[self.presenter.language] if person else by
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the staff's pages."""
+        return self.presenter.say_desk(key, **params)
+
+    def _filling(self, event: Event) -> dict[str, object]:
+        """What fills the sentence of an event; each sentence takes what it needs."""
+        say, language = self.presenter, self.presenter.language
+        severity = say.policy.severity_name(getattr(event, "severity", None))[language]
+        before = say.policy.severity_name(getattr(event, "severity_before", None))[language]
+        owner = getattr(event, "owner", None)
+        told_by = getattr(event, "told_by", None)
+        return {
+            "severity": severity,
+            "before": before,
+            "owner": say.owner(owner, self.directory) if owner else "",
+            "told_by": self.say(f"told_by.{told_by}") if told_by else "",
+            "reference": getattr(event, "into", getattr(event, "reference", "")),
+            "more": self._more(event) or self._of_clocks(event),
+        }
+
+    def _more(self, event: Event) -> str:  # noqa: PLR0911 - one line an event
+        match event:
+            case events.Missed(promises=promises):
+                names = [self.say(f"clock.{one}") for one in promises]
+                return self.presenter.say("sentence.joined").join(names)
+            case events.HelpCalled(whom=whom):
+                return self.presenter.policy.role(whom).name[self.presenter.language]
+            case events.ReturnVisited(held=held):
+                return self.say(f"held.{_YES_NO[held]}")
+            case events.StoodIn(because=because):
+                return self.say(f"because.{because}")
+            case events.Linked(because=because):
+                return self.say(f"link.{because}")
+            case events.ReturnVisitAsked(by_letter=by_letter):
+                return self.say(f"asked.{_YES_NO[by_letter]}")
+            case _:
+                return ""
+
+    def _of_clocks(self, event: Event) -> str:
+        """What the clock reminded of and whom, and what became known."""
+        joined, say = self.presenter.say("sentence.joined"), self.presenter
+        match event:
+            case events.Reminded(steps=steps):
+                return joined.join(self._step(one) for one in steps)
+            case events.Warned(days=days):
+                return str(max(days))
+            case events.FactsRecorded(hurt=hurt, loss=loss, times_raised=times):
+                found = (
+                    hurt is not None and self.say(f"hurt.{_YES_NO[hurt]}"),
+                    loss is not None and say.say("sentence.loss", loss=f"{loss:,}"),
+                    times is not None and say.say("sentence.times_raised", times=times),
+                )
+                return joined.join(one for one in found if one)
+            case _:
+                return ""
+
+    def _step(self, step: LadderStep) -> str:
+        person = self.directory.person(step.to)
+        name = person.name[self.presenter.language] if person else step.to or "—"
+        kind = "ahead" if step.number == AHEAD else "overdue"
+        return self.say(f"reminded.{kind}", clock=self.say(f"clock.{step.clock}"), name=name)
+
+    def _set(self, event: Event, complaint: Complaint) -> Iterator[tuple[str, str]]:
+        """The keys and times that an event holds besides its words."""
+        match event:
+            case events.Judged():
+                yield from self._judged(event)
+            case events.TimeAgreed(at=at):
+                yield self._labelled("at", at, complaint)
+            case events.Replied(told_by=told_by, told_at=told_at, follow_up_by=follow_up_by):
+                if told_by != "email":
+                    yield self._labelled("told_at", told_at, complaint)
+                if follow_up_by:
+                    yield self._labelled("follow_up_by", follow_up_by, complaint)
+            case events.AnswerAwaited(until=until):
+                yield self._labelled("until", until, complaint)
+            case events.PhotoRefused(because=because):
+                yield self.say("field_of.refused_because"), self.presenter.because(because)
+            case events.Noted(corrects=str(item)):
+                yield self.say("field_of.corrects"), self.presenter.say(f"item.{item}")
+
+    def _labelled(self, name: str, at: datetime, complaint: Complaint) -> tuple[str, str]:
+        return self.say(f"field_of.{name}"), self.presenter.moment(at, complaint)
+
+    def _judged(self, judged: events.Judged) -> Iterator[tuple[str, str]]:
+        for name in ("valid", "caused_by_us", "slight"):
+            value = getattr(judged, name)
+            if value is not None:
+                yield self.say(f"field_of.{name}"), self.say(f"{name}.{_YES_NO[value]}")
+        if judged.cause:
+            yield self.say("field_of.cause"), self.presenter.say(f"cause.{judged.cause}")
+        if judged.about:
+            yield self.say("field_of.about"), self.presenter.department(judged.about)
+
+    def _said(self, record: EventRecord) -> Iterator[tuple[str, str]]:
+        """What was written with it; the receipt's words stand on the page already."""
+        if isinstance(record.event, events.Received):
+            return
+        for name, text in record.words.items():
+            if text:
+                yield self.say(f"field_of.{_label(record, name)}"), self._worded(name, text)
+
+    def _worded(self, name: str, text: str) -> str:
+        return self.presenter.say(f"contact_by.{text}") if name == "contact_by" else text
+
+
+def _label(record: EventRecord, name: str) -> str:
+    """What a word is called; the name of a photo is its file's."""
+    photo = isinstance(record.event, events.PhotoAdded | events.PhotoRefused)
+    return "file" if photo and name == "name" else name
+
+
+def _title(record: EventRecord) -> str:
+    """The kind, told apart where one kind says two things."""
+    match record.event:
+        case events.HandedOver(returned=True):
+            return "handed_back"
+        case events.Replied(explains=True):
+            return "explained"
+        case events.Closed(ended_as="invalid"):
+            return "closed_as_invalid"
+        case events.Judged(severity=severity, severity_before=before) if severity == before:
+            return "judged"
+        case events.Judged():
+            return "judged_anew"
+        case _:
+            return record.kind

@@ -1,0 +1,181 @@
+"""What each letter says: the values that its words are filled with."""
+
+from dataclasses import dataclass
+
+from chalicelib import locales
+from chalicelib.application.history import History
+from chalicelib.application.keys import Keys
+from chalicelib.application.records import ImportRun
+from chalicelib.domain.deadlines import feedback_by
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.duty_log import DutyLogEntry
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.domain.promises import current_promises, promises_told
+from chalicelib.domain.staff import Staff
+from chalicelib.views.presentation import Content, Presenter
+from chalicelib.views.reminder_contents import reminder_content
+
+_HERS = ("text", "done", "note")
+"""The words of a record that a resident's letter may say."""
+_CALLED = ("place", "text", "name", "unit")
+"""What an entry may know of the matter when somebody is called."""
+
+
+@dataclass(frozen=True)
+class LetterContents:
+    """Fills letters. `site_url` is where links lead, without a slash at its end."""
+
+    policy: Policy
+    organisation: Organisation
+    keys: Keys
+    site_url: str
+
+    def of(
+        self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
+    ) -> Content:
+        """What one recipient's letter says; only the resident's holds her code.
+
+        She reads the words that are for her, and no root cause, lesson or reason of the
+        staff's.
+        """
+        staff = context.directory.person(notice.to)
+        language = staff.language if staff else history.complaint.language
+        presenter = self._presenter(language)
+        content = presenter.complaint(history, context.directory)
+        content |= self._event(record, history, context, presenter)
+        if notice.to == RESIDENT:
+            return content | self._for_resident(record, history, content, presenter)
+        content |= self._for_staff(staff, record, history, context, presenter)
+        directory = context.directory
+        return content | reminder_content(notice.to, record, history, presenter, directory)
+
+    def _event(
+        self, record: EventRecord, history: History, context: DecisionContext, presenter: Presenter
+    ) -> Content:
+        """What happened: by whom, which one of its kind it is, and what it set."""
+        event, directory = record.event, context.directory
+        at = getattr(event, "at", None)
+        person = directory.person(record.by)
+        before = getattr(event, "before", None) or getattr(event, "owner_before", None)
+        return {
+            "kind": record.kind,
+            "words": record.words,
+            "times": _times(record, history),
+            "by": person.name[presenter.language] if person else "",
+            "agreed_at": presenter.moment(at, history.complaint) if at else "",
+            "into": getattr(event, "into", ""),
+            "earlier": getattr(event, "reference", ""),
+            "visit_days": self.policy.settings.return_visit_days,
+            "explains": getattr(event, "explains", False),
+            "because": getattr(event, "because", ""),
+            "before": presenter.owner(before, directory) if before else "",
+        }
+
+    def _for_resident(
+        self, record: EventRecord, history: History, content: Content, presenter: Presenter
+    ) -> Content:
+        complaint = history.complaint
+        reference = complaint.reference
+        code = self.keys.code(reference, complaint.code_version)
+        said = content["said"]
+        return {
+            "code": code,
+            **presenter.told(complaint),
+            "reply_late": promises_told(complaint, self.policy).reply_by < record.at,
+            "url": f"{self.site_url}/complaints/{reference}?code={code}",
+            "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
+            "words": {name: text for name, text in record.words.items() if name in _HERS},
+        }
+
+    def _for_staff(
+        self,
+        staff: Staff | None,
+        record: EventRecord,
+        history: History,
+        context: DecisionContext,
+        presenter: Presenter,
+    ) -> Content:
+        complaint, policy = history.complaint, self.policy
+        before = getattr(record.event, "severity_before", None)
+        asked_by = feedback_by(complaint, policy)
+        return {
+            "recipient": staff.name[presenter.language] if staff else "",
+            "part": _part(staff, history, context),
+            "feedback_by": presenter.promise(asked_by, complaint) if asked_by else "",
+            "feedback_given": complaint.feedback_at is not None,
+            "feedback_late": asked_by is not None and asked_by <= record.at,
+            "was_undecided": before is None,
+            "acknowledge_late": current_promises(complaint, policy).acknowledge_by <= record.at,
+            "severity_before": policy.severity_name(before)[presenter.language],
+            "times_raised": complaint.times_raised,
+        }
+
+    def of_entry(self, notice: Notice, entry: DutyLogEntry, context: DecisionContext) -> Content:
+        """What the one who is called reads of an entry of the duty log (6.1.2)."""
+        staff = context.directory.person(notice.to)
+        presenter = self._presenter(staff.language if staff else "zh")
+        community = self.organisation.community(entry.community)
+        caller = context.directory.person(entry.by)
+        language = presenter.language
+        return {
+            "language": language,
+            "company": self.organisation.name[language],
+            "recipient": staff.name[language] if staff else "",
+            "by": caller.name[language] if caller else "",
+            "community": community.name[language],
+            "reception": community.reception,
+            "on": f"{entry.on:%Y-%m-%d}",
+            "number": entry.number,
+            "at": locales.moment(entry.at, community.tz, language),
+            "known": [
+                (presenter.say(f"called.{name}"), entry.words[name])
+                for name in _CALLED
+                if entry.words.get(name)
+            ],
+            "desk_url": f"{self.site_url}/desk/log?community={entry.community}&date={entry.on}",
+        }
+
+    def of_summary(self, run: ImportRun, owner: str, context: DecisionContext) -> Content:
+        """What an owner reads of an import: how many are hers, by severity."""
+        staff = context.directory.person(owner)
+        language = staff.language if staff else "zh"
+        policy, counts = self.policy, run.owners[owner]
+        return {
+            "language": language,
+            "company": self.organisation.name[language],
+            "recipient": staff.name[language] if staff else "",
+            "source": run.source,
+            "total": sum(counts.values()),
+            "ended": run.ended,
+            "counts": [
+                (policy.severity_name(key or None)[language], count)
+                for key, count in counts.items()
+            ],
+            "desk_url": f"{self.site_url}/desk",
+        }
+
+    def _presenter(self, language: str) -> Presenter:
+        return Presenter(self.policy, self.organisation, self.site_url, language)
+
+
+def _times(record: EventRecord, history: History) -> int:
+    """Which one of its kind it is: a second reply has another subject than the first."""
+    kind = _kind(record)
+    return sum(_kind(one) == kind for one in history.records[: record.number])
+
+
+def _kind(record: EventRecord) -> tuple[str, bool]:
+    return record.kind, getattr(record.event, "explains", False)
+
+
+def _part(staff: Staff | None, history: History, context: DecisionContext) -> str:
+    """What a letter asks of its reader: to handle it, to give feedback, or to know.
+
+    Who stands in for the department's head is asked for the feedback (3.3).
+    """
+    if staff and staff.id == history.complaint.owner.staff:
+        return "owner"
+    return "head" if staff == context.department_head(history.complaint) else "told"

@@ -1,0 +1,103 @@
+"""What happens next with a complaint and by when, as its resident reads it.
+
+A promise that was not kept is said to be so: nothing is promised for a time that has passed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.history import History
+from chalicelib.domain.deadlines import return_visit_at
+from chalicelib.domain.events import Merged
+from chalicelib.domain.model import Promises
+from chalicelib.domain.promises import promises_told
+from chalicelib.views.presentation import Content, Presenter
+
+_AHEAD = ("received", "acknowledged", "reopened")
+"""The states in which there is an answer to come."""
+
+
+@dataclass(frozen=True)
+class NextSteps:
+    """Says what is to come at `now` (UTC). `content` is what `Presenter.for_her` says of it."""
+
+    presenter: Presenter
+    content: Content
+    now: datetime
+
+    def of(self, history: History) -> list[str]:
+        """The steps, in their order."""
+        complaint = history.complaint
+        if complaint.erased:
+            return [self._say("erased")]
+        if complaint.status in _AHEAD:
+            asked = self._asked(history)
+            return [*asked, self._first(history), *self._agreed(history), self._reply(history)]
+        if complaint.status == "replied":
+            return self._replied(history)
+        if complaint.status == "closed":
+            name = "confirmed" if complaint.confirmed_at else "closed"
+            return [self._say(name), *self._visit(history)]
+        return [self._ended(history)]
+
+    def _first(self, history: History) -> str:
+        complaint = history.complaint
+        if complaint.status == "acknowledged":
+            return self._say("acknowledged", name=self.content["owner"])
+        late = "_late" if self._told(history).acknowledge_by < self.now else ""
+        return self._say(f"acknowledge{late}", moment=self.content["acknowledge_by"])
+
+    def _agreed(self, history: History) -> list[str]:
+        """The time that was agreed with her (principle 3); it may have been kept, or not."""
+        at = history.complaint.agreed_at
+        if at is None:
+            return []
+        moment = self.presenter.moment(at, history.complaint)
+        return [self._say("agreed_past" if at < self.now else "agreed", moment=moment)]
+
+    def _told(self, history: History) -> Promises:
+        return promises_told(history.complaint, self.presenter.policy)
+
+    def _asked(self, history: History) -> list[str]:
+        """That an answer of hers is waited for; without it one cannot go on."""
+        until = history.complaint.awaiting_until
+        return [self._say("awaiting")] if until and self.now < until else []
+
+    def _follow_up(self, history: History) -> list[str]:
+        """What the reply still promises (principle 4)."""
+        at = history.complaint.follow_up_by
+        if at is None:
+            return []
+        late = "_late" if at < self.now else ""
+        return [self._say(f"follow_up{late}", moment=self.presenter.moment(at, history.complaint))]
+
+    def _reply(self, history: History) -> str:
+        late = "_late" if self._told(history).reply_by < self.now else ""
+        return self._say(f"reply{late}", moment=self.content["reply_by"])
+
+    def _replied(self, history: History) -> list[str]:
+        complaint = history.complaint
+        if complaint.confirmed_at:
+            return [self._say("confirmed")]
+        if complaint.explained:
+            return [self._say("explained")]
+        return [self._say("replied"), *self._follow_up(history), *self._visit(history)]
+
+    def _visit(self, history: History) -> list[str]:
+        """When she is asked whether it held; once asked, it is for her to say."""
+        complaint = history.complaint
+        at = return_visit_at(complaint, self.presenter.policy)
+        if at is None or complaint.visit_asked_at or at < self.now:
+            return []
+        return [self._say("visit", moment=self.presenter.moment(at, complaint))]
+
+    def _ended(self, history: History) -> str:
+        status = history.complaint.status
+        into = [one.event.into for one in history.records if isinstance(one.event, Merged)]
+        filling = {"status": self.content["status_words"], "into": into[-1] if into else ""}
+        known = status in ("invalid", "withdrawn", "merged")
+        return self._say(status if known else "ended", **filling)
+
+    def _say(self, step: str, **filling: object) -> str:
+        reception = self.content["reception"]
+        return self.presenter.say(f"page.next_{step}", reception=reception, **filling)

@@ -1,0 +1,220 @@
+"""A complaint in words: what letters and pages say of it, in one language.
+
+Nothing here decides; it looks up names, writes dates in the community's zone, and
+puts the recorded items of 6.1.1 together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import locales
+from chalicelib.application.history import History
+from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.events import Judged
+from chalicelib.domain.model import Complaint, Finding, Owner
+from chalicelib.domain.policy import Clause, Organisation, Policy
+from chalicelib.domain.promises import current_promises, promises_told
+from chalicelib.domain.staff import Directory
+from chalicelib.locales import LANGUAGES
+
+Content = dict[str, Any]
+_CLAUSES = "policy/clauses/"
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Puts complaints into words. `site_url` has no slash at its end."""
+
+    policy: Policy
+    organisation: Organisation
+    site_url: str
+    language: str
+
+    def complaint(self, history: History, directory: Directory) -> Content:
+        """Everything that a letter or a page may say of this complaint."""
+        complaint, promises = history.complaint, current_promises(history.complaint, self.policy)
+        community = self.organisation.community(complaint.community)
+        return {
+            "language": self.language,
+            "company": self.organisation.name[self.language],
+            "reference": complaint.reference,
+            "community": community.name[self.language],
+            "category": self.category(complaint.category),
+            "building": history.words.get("building", ""),
+            "emergency": community.emergency,
+            "reception": community.reception,
+            "status": complaint.status,
+            "status_words": self.say(f"status.{complaint.status}"),
+            "severity": self.policy.severity_name(complaint.severity)[self.language],
+            "undecided": complaint.severity is None,
+            "findings": [self._finding(one) for one in complaint.verdict.findings],
+            "month": self._month(complaint),
+            "acknowledge_by": self.promise(promises.acknowledge_by, complaint),
+            "reply_by": self.promise(promises.reply_by, complaint),
+            "received_at": self.moment(complaint.received_at, complaint),
+            "owner": self.owner(complaint.owner, directory),
+            "owner_name": self._owner_name(complaint.owner, directory),
+            "recorded": self.recorded(history, "item"),
+            "told_us": self.recorded(history, "told_us"),
+            "facts": self._facts(history),
+            "desk_url": f"{self.site_url}/desk/complaints/{complaint.reference}",
+            "said": {name: history.words.get(name, "") for name in ("name", "email")},
+        }
+
+    def for_resident(self, history: History, directory: Directory) -> Content:
+        """The same as the resident may read it: with the dates that she was told."""
+        return self.complaint(history, directory) | self.told(history.complaint)
+
+    def told(self, complaint: Complaint) -> Content:
+        """What she was promised. A change of severity binds the staff, and takes nothing back."""
+        told = promises_told(complaint, self.policy)
+        return {
+            "acknowledge_by": self.promise(told.acknowledge_by, complaint),
+            "reply_by": self.promise(told.reply_by, complaint),
+        }
+
+    def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
+        """The five items of a record (6.1.1), labelled for staff (item) or her (told_us)."""
+        return self.items(history.complaint, history.words, labels)
+
+    def items(
+        self, complaint: Complaint, words: Mapping[str, str], labels: str
+    ) -> list[tuple[str, str]]:
+        """The same, from a complaint and its words."""
+        items = {
+            "when_where": self.say(
+                "sentence.at_place",
+                moment=locales.local_moment(complaint.happened_at, self.language),
+                place=words.get("place", ""),
+            ),
+            "about": self._joined(self.department(complaint.about), words.get("person")),
+            "what": words.get("description", ""),
+            "request": words.get("request", ""),
+            "contact": self._contact(complaint, words),
+        }
+        blank = self.say("sentence.not_recorded")
+        return [(self.say(f"{labels}.{name}"), text or blank) for name, text in items.items()]
+
+    def department(self, key: str) -> str:
+        """The department's name, or that the supervisor has yet to say which it is."""
+        if key == "unsure":
+            return self.say("sentence.unsure_department")
+        return self.organisation.department_name(key)[self.language]
+
+    def owner(self, owner: Owner, directory: Directory) -> str:
+        """Who answers for the complaint: name and role, or the role until a name is known."""
+        role = self.policy.role(owner.role).name[self.language]
+        person = directory.person(owner.staff or "")
+        if person is None:
+            return self.say("sentence.role_pending", role=role)
+        return self.say("sentence.by", name=person.name[self.language], role=role)
+
+    def moment(self, at: datetime, complaint: Complaint) -> str:
+        """An instant in the community's zone."""
+        return locales.moment(at, complaint.tz, self.language)
+
+    def promise(self, at: datetime, complaint: Complaint) -> str:
+        """The instant of a promise; provisional beyond the published calendar."""
+        text = self.moment(at, complaint)
+        if self.policy.working_time.is_provisional(at, complaint.tz):
+            return self.say("sentence.provisional", moment=text)
+        return text
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the catalogue in this language."""
+        return locales.say(self.language, key, **params)
+
+    def say_desk(self, key: str, **params: object) -> str:
+        """A sentence of the staff's pages in this language."""
+        return locales.say_desk(self.language, key, **params)
+
+    def because(self, reason: str) -> str:
+        """Why a photo was not taken."""
+        return self.say(f"photo_because.{reason}")
+
+    def entry(self, complaint: Complaint, words: Mapping[str, str]) -> Content:
+        """What a list of complaints says of each: which one, how grave, of what, and where."""
+        home = " ".join(words.get(name, "") for name in ("building", "unit")).strip()
+        return {
+            "reference": complaint.reference,
+            "url": f"{self.site_url}/desk/complaints/{complaint.reference}",
+            "severity": self.policy.severity_name(complaint.severity)[self.language],
+            "category": self.category(complaint.category),
+            "where": self._joined(home, words.get("place")),
+        }
+
+    def _owner_name(self, owner: Owner, directory: Directory) -> str:
+        person = directory.person(owner.staff or "")
+        return person.name[self.language] if person else ""
+
+    def category(self, key: str) -> str:
+        """The category's name. Raises KeyError for an unknown one."""
+        return {one.key: one.name for one in self.policy.categories}[key][self.language]
+
+    def _contact(self, complaint: Complaint, words: Mapping[str, str]) -> str:
+        home = self.say(
+            "sentence.home",
+            community=self.organisation.community(complaint.community).name[self.language],
+            building=words.get("building", ""),
+            unit=words.get("unit", ""),
+        )
+        way = self.say("sentence.contact_by", way=self.say(f"contact_by.{complaint.contact_by}"))
+        time = words.get("contact_time") and self.say(
+            "sentence.contact_time", time=words["contact_time"]
+        )
+        known = (words.get("name"), words.get("phone"), words.get("email"))
+        return self._joined(*known, home, way, time, *self._for_another(words))
+
+    def _for_another(self, words: Mapping[str, str]) -> list[str]:
+        """On whose behalf she writes, and whom to contact instead of her."""
+        names = ("behalf_of", "contact_person")
+        return [self.say(f"sentence.{one}", whom=words[one]) for one in names if words.get(one)]
+
+    def _facts(self, history: History) -> str:
+        """The facts on record, and whether the cause is the resident's view or was judged."""
+        complaint = history.complaint
+        facts = [self.say(f"cause_{_whose(history)}.{complaint.cause}")]
+        if complaint.hurt:
+            facts.append(self.say("sentence.hurt"))
+        if complaint.loss is not None:
+            facts.append(self.say("sentence.loss", loss=f"{complaint.loss:,}"))
+        if complaint.times_raised:
+            facts.append(self.say("sentence.times_raised", times=complaint.times_raised))
+        return self._joined(*facts)
+
+    def _finding(self, finding: Finding) -> Content:
+        clause = self._clause(finding)
+        return {
+            "number": clause.number,
+            "words": clause.words[self.language],
+            "url": f"{self.site_url}/{'en/' if self.language == 'en' else ''}{clause.page}",
+            "facts": [self.policy.fact_words(fact)[self.language] for fact in finding.facts],
+        }
+
+    def _clause(self, finding: Finding) -> Clause:
+        """The entry behind a finding; the nearest one when the policy has changed since."""
+        entries = [one for one in self.policy.clauses if one.number == finding.clause]
+        same = [one for one in entries if one.facts == finding.facts]
+        gone = Clause(finding.clause, "", finding.facts, _CLAUSES, dict.fromkeys(LANGUAGES, ""))
+        return [*same, *entries, gone][0]
+
+    def _month(self, complaint: Complaint) -> str:
+        """When 5.1.3 would make it major; nothing once it is met, solved or invalid."""
+        over = "unsolved_for_a_month" in complaint.verdict.facts
+        if over or complaint.is_solved or complaint.valid is False or not complaint.is_open:
+            return ""
+        ends_at = month_ends_at(complaint, self.policy.settings)
+        moment = locales.moment(ends_at, complaint.tz, self.language)
+        already = complaint.severity == self.policy.severities[0].key
+        return self.say("sentence.month_major" if already else "sentence.month", moment=moment)
+
+    def _joined(self, *parts: str | None) -> str:
+        return self.say("sentence.joined").join(part for part in parts if part)
+
+
+def _whose(history: History) -> str:
+    """Whose word the cause is: ``given`` by the resident, or ``judged`` by the staff."""
+    judged = (one.event for one in history.records if isinstance(one.event, Judged))
+    return "judged" if any(event.cause for event in judged) else "given"

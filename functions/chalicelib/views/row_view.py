@@ -1,0 +1,55 @@
+"""One complaint in a line: what the queue, the archive and a household's list say of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.queue import UNDECIDED, Row
+from chalicelib.application.records import Line
+from chalicelib.domain.staff import Directory
+from chalicelib.views import durations
+from chalicelib.views.presentation import Content, Presenter
+
+_SHOWN = 90
+"""So many characters of what happened stand in a line; the page has the rest."""
+
+
+@dataclass(frozen=True)
+class RowView:
+    """Puts complaints into lines for one reader, as seen at `now` (UTC)."""
+
+    presenter: Presenter
+    directory: Directory
+    now: datetime
+
+    def line(self, line: Line) -> Content:
+        """What any list says of a complaint."""
+        say, complaint, words = self.presenter, line.complaint, line.words
+        return {
+            "reference": complaint.reference,
+            "category": say.category(complaint.category),
+            "severity": say.policy.severity_name(complaint.severity)[say.language],
+            "severity_key": complaint.severity or UNDECIDED,
+            "status": say.say(f"status.{complaint.status}"),
+            "description": _short(words.get("description", "")),
+            "community": say.organisation.community(complaint.community).name[say.language],
+            "home": " ".join(filter(None, (words.get("building"), words.get("unit")))),
+            "name": words.get("name", ""),
+            "owner": say.owner(complaint.owner, self.directory),
+            "received_at": say.moment(complaint.received_at, complaint),
+        }
+
+    def row(self, row: Row) -> Content:
+        """The same with what presses most, and for how long."""
+        say = self.presenter
+        clock = say.say_desk(f"clock.{row.clock}") if row.clock else say.say_desk("clock.none")
+        due = durations.until(row.due_at, self.now, say.language) if row.due_at else ""
+        return self.line(row.line) | {
+            "due": say.say_desk("queue.presses", clock=clock, due=due) if due else clock,
+            "due_at": say.promise(row.due_at, row.complaint) if row.due_at else "",
+            "overdue": row.due_at is not None and row.due_at <= self.now,
+        }
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

@@ -1,0 +1,157 @@
+"""What was told to the resident and said by her, in order: the story on her own page.
+
+What the staff say among themselves is no part of it: what they judged, whom they called,
+what they noted and learned. Nor is any other complaint: a neighbour who typed somebody's
+unit or address into the form reads this page too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.history import History, occurred_at
+from chalicelib.domain import events
+from chalicelib.domain.decision_context import as_owner
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.model import BY_CLOCK, RECEPTION_CHANNELS, RESIDENT
+from chalicelib.domain.staff import Directory
+from chalicelib.views.history_view import NOT_STAFF
+from chalicelib.views.presentation import Presenter
+
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "received": (),
+    "acknowledged": (),
+    "time_agreed": ("note",),
+    "updated": ("text",),
+    "answer_awaited": ("text",),
+    "replied": ("text", "done"),
+    "followed_up": ("text",),
+    "messaged": ("text",),
+    "confirmed": ("text",),
+    "disputed": ("text",),
+    "return_visit_asked": (),
+    "return_visited": ("text",),
+    "closed": (),
+    "withdrawn": (),
+    "merged": (),
+    "reopened": (),
+    "ended_elsewhere": (),
+    "code_asked": (),
+    "code_renewed": (),
+    "contact_corrected": (),
+    "erased": (),
+    "photo_added": ("name",),
+    "photo_refused": ("name",),
+}
+"""The kinds of event that she reads of, each with those of its words that are for her."""
+HIDDEN = frozenset(
+    {
+        "owner_assigned",
+        "stood_in",
+        "handed_over",
+        "judged",
+        "escalated",
+        "missed",
+        "reminded",
+        "warned",
+        "facts_recorded",
+        "noted",
+        "help_called",
+        "feedback_given",
+        "linked",
+        "repeated",
+        "absorbed",
+    }
+)
+"""The kinds that stay with the staff; a link is told by letter alone, to the mailbox of both."""
+HER_WORD = ("received", "messaged", "confirmed", "disputed", "withdrawn")
+"""What she herself said, though somebody of the staff may have written it down."""
+_HER_PHOTOS = ("photo_added", "photo_refused")
+_HELD = {True: "held", False: "not_held", None: "unreached"}
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing told or said: when (UTC), by whom, what, and in which words."""
+
+    kind: str
+    at: datetime
+    hers: bool
+    by: str
+    title: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TimelineView:
+    """Tells a complaint's story to its resident."""
+
+    presenter: Presenter
+    directory: Directory
+
+    def story(self, history: History) -> list[TimelineEntry]:
+        """Every entry, the oldest first."""
+        return [self._entry(one, history) for one in history.records if one.kind in SHOWN]
+
+    def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
+        title = self.presenter.say(f"story.{_title(record)}", **self._filling(record, history))
+        hers = record.kind in (*HER_WORD, *_HER_PHOTOS)
+        by = self._by(record, hers=hers)
+        return TimelineEntry(record.kind, _told_at(record), hers, by, title, said(record))
+
+    def _filling(self, record: EventRecord, history: History) -> dict[str, object]:
+        """What fills the sentence of an event; each sentence takes what it needs."""
+        at = record.event.at if isinstance(record.event, events.TimeAgreed) else None
+        return {
+            "moment": self.presenter.moment(at, history.complaint) if at else "",
+            "into": getattr(record.event, "into", ""),
+        }
+
+    def _by(self, record: EventRecord, *, hers: bool) -> str:
+        """Name and role of who did it; of her own word, of who wrote it down for her."""
+        if record.by in NOT_STAFF:
+            return ""
+        who = self._who(record.by)
+        return self.presenter.say("story.written_down", who=who) if hers else who
+
+    def _who(self, staff_id: str) -> str:
+        person = self.directory.person(staff_id)
+        if person is None:
+            return self.presenter.say("story.staff")
+        return self.presenter.owner(as_owner(person), self.directory)
+
+
+def said(record: EventRecord) -> tuple[str, ...]:
+    """Those words of a record that are for her; why she withdrew, where she said it herself."""
+    names = SHOWN[record.kind]
+    if isinstance(record.event, events.Withdrawn) and record.by == RESIDENT:
+        names = ("reason",)
+    if isinstance(record.event, events.ReturnVisited) and record.event.held is None:
+        names = ()
+    return tuple(record.words[name] for name in names if record.words.get(name))
+
+
+def _told_at(record: EventRecord) -> datetime:
+    """When it happened; what she was told by word of mouth, when she was told."""
+    if isinstance(record.event, events.Replied):
+        return record.event.told_at
+    return occurred_at(record)
+
+
+def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
+    """The kind, told apart where one kind says two things."""
+    match record.event:
+        case events.Received(channel=channel) if channel in RECEPTION_CHANNELS:
+            return "taken_in"
+        case events.Replied(explains=True):
+            return "explained"
+        case events.Closed(ended_as="invalid"):
+            return "closed_as_invalid"
+        case events.ReturnVisitAsked(by_letter=False):
+            return "return_visit_due"
+        case events.ReturnVisited(held=None) if record.by == BY_CLOCK:
+            return "unanswered"
+        case events.ReturnVisited(held=held):
+            return _HELD[held]
+        case _:
+            return record.kind

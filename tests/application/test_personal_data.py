@@ -1,0 +1,113 @@
+"""What a resident gets when she asks what is kept of her: all that is hers, nothing else."""
+
+import json
+
+import pytest
+
+from chalicelib.domain.commands import (
+    AgreeTime,
+    Confirm,
+    Dispute,
+    Erase,
+    GiveFeedback,
+    HandOver,
+    Note,
+    Reply,
+    Withdraw,
+)
+from chalicelib.domain.errors import NotFoundError
+from support.examples import acknowledge, at, judge
+from support.forms import PERSONAL
+from support.office import Office
+from support.people import HEAD, MANAGER, SUPERVISOR
+
+
+@pytest.fixture
+def office():
+    return Office("Monday 2026-11-23 10:00")
+
+
+@pytest.fixture
+def lived(office):
+    """A complaint that everybody had to do with."""
+    reference = office.receive()
+    friday = at("Friday 2026-11-27 15:00")
+    more = {"root_cause": "内部原因", "lesson": "内部教训", "done": "换了密封圈"}
+    for command in (
+        acknowledge(MANAGER.id),
+        judge(SUPERVISOR.id, valid=True),
+        Note(SUPERVISOR.id, "内部记录"),
+        GiveFeedback(HEAD.id, "内部反馈"),
+        AgreeTime(MANAGER.id, friday, "周五下午上门"),
+        Reply(MANAGER.id, "密封圈老化", "telephone", **more),
+        Dispute(MANAGER.id, "又漏了", "telephone"),
+        HandOver(MANAGER.id, SUPERVISOR.id, "内部移交"),
+        Reply(SUPERVISOR.id, "再次更换", "email"),
+        Confirm(SUPERVISOR.id, "visit", "这次好了"),
+    ):
+        office.act(reference, command)
+    return reference
+
+
+def exported(office, *references):
+    found = office.personal_data.export(references)
+    assert json.loads(json.dumps(found)) == found
+    return found["complaints"]
+
+
+def test_everything_that_is_hers_is_there(office, lived):
+    """What she said, how she is reached, what was promised and told her, and what she answered."""
+    (one,) = exported(office, lived)
+    text = json.dumps(one, ensure_ascii=False)
+    assert one["words"] == PERSONAL
+    assert one["reference"] == lived
+    assert one["received_at"] == "2026-11-23T10:00:00+08:00"
+    assert one["promised"]["acknowledge_by"] == "2026-11-24T18:00:00+08:00"
+    assert one["facts"]["about"] == "engineering"
+    for said in ("周五下午上门", "密封圈老化", "换了密封圈", "又漏了", "再次更换", "这次好了"):
+        assert said in text, said
+    kinds = [record["kind"] for record in one["records"]]
+    assert kinds == ["received", "time_agreed", "replied", "disputed", "replied", "confirmed"]
+    assert one["records"][1]["agreed_at"] == "2026-11-27T15:00:00+08:00"
+    assert one["records"][3]["told_by"] == "telephone"
+
+
+def test_what_is_the_company_s_own_is_not_there(office, lived):
+    """No note, feedback, hand-over, root cause, lesson or name of the staff."""
+    text = json.dumps(exported(office, lived), ensure_ascii=False)
+    assert "内部" not in text
+    for person in (MANAGER, SUPERVISOR, HEAD):
+        assert person.id not in text
+
+
+def test_the_letters_to_her_are_named_and_those_to_the_staff_are_not(office, lived):
+    """Which went out, and when."""
+    (one,) = exported(office, lived)
+    hers = [mail for mail in office.mailer.sent if mail.to == PERSONAL["email"]]
+    assert len(one["letters"]) == len(hers) > 1
+    assert {letter["sent_at"] for letter in one["letters"]} == {"2026-11-23T10:00:00+08:00"}
+    assert one["letters"][0]["letter"] == "receipt"
+
+
+def test_several_complaints_are_one_file(office, lived):
+    """In the order asked for."""
+    second = office.receive(form_id="2", loss="1,234.50")
+    both = exported(office, second, lived)
+    assert [one["reference"] for one in both] == [second, lived]
+    assert both[0]["facts"]["loss"] == "1234.50"
+
+
+def test_of_an_erased_resident_nothing_is_exported_but_the_shape(office):
+    """There is nothing left to give her."""
+    reference = office.receive()
+    office.act(reference, Withdraw(SUPERVISOR.id, "不用了"))
+    office.act(reference, Erase(MANAGER.id, "她要求"))
+    (one,) = exported(office, reference)
+    assert one["words"] == {}
+    assert [record["words"] for record in one["records"]] == [{}, {}]
+
+
+def test_an_unknown_reference_is_not_found(office):
+    """Nothing is exported by halves."""
+    with pytest.raises(NotFoundError):
+        office.personal_data.export(["00000-00000"])

@@ -1,0 +1,172 @@
+"""The queue: whose complaints stand in it, in which order, and how it is narrowed."""
+
+import pytest
+
+from chalicelib.application.queue import PER_PAGE, Asked, queue, views_of
+from chalicelib.application.records import Line
+from chalicelib.domain.model import Complaint
+from support.examples import DIRECTORY, POLICY, a_life, acknowledge, at, judge, reply
+from support.values import replace
+
+MONDAY = "Monday 2026-11-23 10:00"
+OWNER = "jade-manager"
+
+
+def person(staff_id):
+    """A member of the tests' staff."""
+    return DIRECTORY.person(staff_id)
+
+
+def a_line(reference, moment=MONDAY, *done, words=None, **facts):
+    """One complaint as the table's query brings it, after what was done to it."""
+    life = a_life(moment, reference=reference, **facts)
+    for when, command in done:
+        life = life.on(when, command)
+    said = {"building": "3栋", "unit": "1201", "description": "Water again.", "name": "Wang"}
+    return Line(life.complaint, said | (words or {}))
+
+
+def shown(lines, asked=None, staff_id=OWNER):
+    """The references that somebody sees, in their order."""
+    found = queue(lines, asked or Asked(view="all"), person(staff_id), POLICY)
+    return [row.complaint.reference for row in found.rows]
+
+
+def test_what_is_due_first_stands_first():
+    """Two hours press more than a working day, and an earlier day more than a later one."""
+    lines = [
+        a_line("LATER", "Wednesday 2026-11-25 10:00"),
+        a_line("MAJOR", "Wednesday 2026-11-25 10:00", hurt=True),
+        a_line("FIRST"),
+    ]
+    assert shown(lines) == ["FIRST", "MAJOR", "LATER"]
+
+
+def test_what_was_missed_stays_on_top():
+    """A promise that was missed and recorded so presses on; it does not make room for the next."""
+    missed = a_line("MISSED", MONDAY)
+    assert missed.complaint.missed == frozenset()
+    later = a_life(MONDAY, reference="MISSED").on("Wednesday 2026-11-25 09:00", judge(valid=True))
+    assert "acknowledge" in later.complaint.missed
+    lines = [a_line("MAJOR", "Wednesday 2026-11-25 09:00", hurt=True), Line(later.complaint, {})]
+    rows = queue(lines, Asked(view="all"), person(OWNER), POLICY).rows
+    assert [row.complaint.reference for row in rows] == ["MISSED", "MAJOR"]
+    assert rows[0].clock in ("acknowledge", "feedback")
+    assert rows[0].due_at == at("Tuesday 2026-11-24 18:00")
+
+
+def test_what_nothing_presses_stands_last():
+    """Answered and undisputed, no clock runs, and it waits below all others."""
+    answered = a_line(
+        "DONE",
+        MONDAY,
+        ("Monday 2026-11-23 11:00", acknowledge(OWNER)),
+        ("Monday 2026-11-23 12:00", reply(OWNER)),
+    )
+    rows = queue([answered, a_line("OPEN")], Asked(view="all"), person(OWNER), POLICY).rows
+    assert [row.complaint.reference for row in rows] == ["OPEN", "DONE"]
+    assert (rows[1].clock, rows[1].due_at) == ("", None)
+
+
+SEEN = {
+    "jade-manager": {"JADE", "JADE-MINOR", "JADE-CLEANING"},
+    "jade-receptionist": {"JADE", "JADE-MINOR", "JADE-CLEANING"},
+    "maple-manager": {"MAPLE"},
+    "head-of-engineering": {"JADE", "JADE-MINOR", "MAPLE"},
+    "head-of-cleaning": {"JADE-CLEANING"},
+    "leader": {"JADE", "JADE-MINOR", "JADE-CLEANING", "MAPLE"},
+}
+
+
+@pytest.fixture
+def lines():
+    return [
+        a_line("JADE"),
+        a_line("JADE-MINOR", cause="facility"),
+        a_line("JADE-CLEANING", about="cleaning"),
+        a_line("MAPLE", community="maple-court"),
+    ]
+
+
+@pytest.mark.parametrize("staff_id", SEEN)
+def test_nobody_sees_or_counts_what_is_not_hers_to_see(lines, staff_id):
+    """Community, department and company bound what is listed, and every count."""
+    found = queue(lines, Asked(view="all"), person(staff_id), POLICY)
+    assert {row.complaint.reference for row in found.rows} == SEEN[staff_id]
+    assert found.counts["all"] == len(SEEN[staff_id])
+    assert sum(found.options["category"].values()) == len(SEEN[staff_id])
+
+
+def test_the_views_are_mine_my_department_s_and_my_community_s(lines):
+    """Each view counts its own, and only views that say something are there."""
+    supervisor = queue(lines, Asked(), person("jade-supervisor"), POLICY)
+    assert dict(supervisor.counts) == {"mine": 1, "community": 3, "all": 3}
+    assert supervisor.view == "mine"
+    head = queue(lines, Asked(view="department"), person("head-of-engineering"), POLICY)
+    assert dict(head.counts) == {"mine": 0, "department": 3, "all": 3}
+    assert views_of(person("jade-receptionist")) == ("community", "all")
+    assert views_of(person("leader")) == ("mine", "all")
+
+
+def test_who_owns_nothing_begins_with_all_she_may_see(lines):
+    """An empty list is no place to begin."""
+    assert queue(lines, Asked(), person("jade-receptionist"), POLICY).view == "all"
+
+
+FILTERS = {
+    "severity": ("minor", ["JADE-MINOR"]),
+    "department": ("cleaning", ["JADE-CLEANING"]),
+    "category": ("noise", []),
+    "status": ("acknowledged", []),
+    "text": ("water WANG", ["JADE", "JADE-CLEANING", "JADE-MINOR"]),
+    "building": ("7", []),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_filter_narrows(lines, name):
+    """Status, severity, department, category, building and text, each by itself."""
+    value, references = FILTERS[name]
+    assert sorted(shown(lines, Asked(view="all", **{name: value}))) == references
+
+
+def test_filters_narrow_together(lines):
+    """Two filters leave what fits both."""
+    both = Asked(view="all", severity="important", department="engineering")
+    assert shown(lines, both) == ["JADE"]
+
+
+def test_a_building_is_one_however_it_was_written():
+    """3栋, 3 and ３ are one choice of the filter, and it finds all of them."""
+    written = ["3栋", "3", "３号楼", "4栋"]
+    lines = [
+        a_line(f"R{number}", words={"building": building})
+        for number, building in enumerate(written)
+    ]
+    found = queue(lines, Asked(view="all"), person(OWNER), POLICY)
+    assert sorted(found.options["building"].values()) == [1, 3]
+    (three,) = [key for key, count in found.options["building"].items() if count == 3]
+    assert sorted(shown(lines, Asked(view="all", building=three))) == ["R0", "R1", "R2"]
+
+
+def test_undecided_can_be_asked_for():
+    """What still waits for the supervisor's judgement is a severity of its own."""
+    lines = [a_line("OPEN", cause="unsure"), a_line("JUDGED")]
+    assert shown(lines, Asked(view="all", severity="undecided")) == ["OPEN"]
+
+
+def test_the_queue_has_pages():
+    """A page holds so many, the last the rest, and a page beyond is the last one."""
+    lines = [a_line(f"R{number:03}") for number in range(PER_PAGE * 2 + 3)]
+    sizes = []
+    for page in (1, 2, 3, 9):
+        found = queue(lines, Asked(view="all", page=page), person(OWNER), POLICY)
+        sizes.append((found.page, len(found.rows), found.pages, found.found))
+    assert sizes == [(1, 25, 3, 53), (2, 25, 3, 53), (3, 3, 3, 53), (3, 3, 3, 53)]
+
+
+def test_a_disabled_person_sees_nothing(lines):
+    """Whatever her post was."""
+    gone = replace(person(OWNER), disabled=True)
+    assert queue(lines, Asked(view="all"), gone, POLICY).found == 0
+    assert isinstance(lines[0].complaint, Complaint)

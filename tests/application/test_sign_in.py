@@ -1,0 +1,162 @@
+"""Signing in: whose account is meant, and what is told to whom."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from chalicelib.application.authentication import Authentication
+from chalicelib.application.ports.identity import (
+    CodeNeeded,
+    IdentityRefusedError,
+    NewPasswordNeeded,
+)
+from chalicelib.application.second_factor import SecondFactor
+from chalicelib.application.sign_in import Begun, SignIn, account_name
+from fakes.clock import FakeClock
+from fakes.identity import CODE, FakeIdentity
+from fakes.staff import FakeStaff
+from support.examples import at
+from support.office import KEYS
+from support.people import DIRECTORY, MANAGER, STAFF
+from support.values import replace
+
+AGENT = "a browser"
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class House:
+    """Staff, accounts and sign-in over fakes; the manager has a password of her own."""
+
+    identity: FakeIdentity = field(default_factory=FakeIdentity)
+    staff: FakeStaff = field(default_factory=FakeStaff)
+
+    def __post_init__(self):
+        for person in STAFF:
+            self.staff.put(person)
+            self.identity.create(person.id, person.email)
+        account = self.identity.accounts[MANAGER.id]
+        account.password, account.is_temporary = PASSWORD, False
+        clock = FakeClock(at("Monday 2026-11-23 09:00"))
+        self.visits = Authentication(self.staff, KEYS, clock)
+        self.sign_in = SignIn(self.identity, self.staff, self.visits)
+        self.factor = SecondFactor(self.identity)
+
+
+@pytest.fixture
+def house():
+    return House()
+
+
+def refused(code):
+    return pytest.raises(IdentityRefusedError, match=f"^{code}$")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zhao-guoqiang",
+        " Zhao-Guoqiang ",
+        "zhao.guoqiang@anhe.example",
+        "ZHAO.GUOQIANG@anhe.example",
+        "ｚｈａｏ－ｇｕｏｑｉａｎｇ",
+    ],
+)
+def test_an_id_or_an_address_means_an_account(typed):
+    """However it is typed: capitals, blanks, full width."""
+    assert account_name(typed, DIRECTORY) == MANAGER.id
+
+
+def test_what_nobody_has_stays_what_was_typed():
+    """It is tried like any other name, so that the answer comes in the same way."""
+    assert account_name("Nobody@anhe.example", DIRECTORY) == "nobody@anhe.example"
+
+
+def test_a_right_password_begins_a_session(house):
+    """The token that comes back is hers."""
+    begun = house.sign_in.start(MANAGER.email, PASSWORD, AGENT)
+    assert begun.staff_id == MANAGER.id
+    assert house.visits.visit(begun.token, AGENT).staff == MANAGER
+
+
+@pytest.mark.parametrize(
+    "changed", [replace(MANAGER, disabled=True), None], ids=["disabled", "not in the directory"]
+)
+def test_an_account_alone_lets_nobody_in(house, changed):
+    """Whoever the directory does not have, or has disabled, is told of a wrong password."""
+    if changed:
+        house.staff.put(changed)
+    else:
+        del house.staff.staff[MANAGER.id]
+    with refused("wrong_password"):
+        house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    assert house.staff.roll().sessions.get(MANAGER.id, {}) == {}
+
+
+def test_the_first_password_is_replaced_before_anybody_is_in(house):
+    """The invitation's password opens one page only."""
+    account = house.identity.accounts["chen-jing"]
+    step = house.sign_in.start("chen-jing", account.password, AGENT)
+    assert isinstance(step, NewPasswordNeeded)
+    assert house.staff.roll().sessions["chen-jing"] == {}
+    begun = house.sign_in.set_new_password(step.name, step.challenge, PASSWORD, AGENT)
+    assert begun.staff_id == "chen-jing"
+
+
+@pytest.mark.parametrize("typed", ["123456", " 123 456 ", "１２３４５６"])
+def test_a_code_is_taken_as_it_was_meant(house, typed):
+    """Blanks and full width do not make it another."""
+    house.identity.accounts[MANAGER.id].asks_code = True
+    step = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    assert isinstance(step, CodeNeeded)
+    assert isinstance(house.sign_in.answer_code(step.name, step.challenge, typed, AGENT), Begun)
+
+
+@pytest.mark.parametrize("typed", ["12345", "1234567", "abcdef", "", "²²²²²²a"])
+def test_what_is_no_code_is_a_wrong_one(house, typed):
+    """It is not even tried."""
+    with refused("wrong_code"):
+        house.sign_in.answer_code(MANAGER.id, "any", typed, AGENT)
+
+
+def test_a_reset_signs_her_out_everywhere(house):
+    """Whoever knew the old password is out."""
+    begun = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    house.sign_in.send_code(MANAGER.email)
+    assert house.identity.sent[-1] == MANAGER.email
+    house.sign_in.reset(MANAGER.email, CODE, "another long password")
+    assert house.visits.visit(begun.token, AGENT) is None
+
+
+def test_a_wrong_code_resets_nothing(house):
+    """And signs nobody out."""
+    begun = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    with refused("wrong_code"):
+        house.sign_in.reset(MANAGER.id, "000000", "another long password")
+    assert house.visits.visit(begun.token, AGENT)
+
+
+def test_an_authenticator_takes_the_password_at_each_step(house):
+    """Somebody at an unattended desk can neither enrol nor leave one."""
+    for step in (
+        lambda: house.factor.begin(MANAGER.id, "wrong"),
+        lambda: house.factor.confirm(MANAGER.id, "wrong", CODE),
+        lambda: house.factor.leave(MANAGER.id, "wrong", CODE),
+    ):
+        with refused("wrong_password"):
+            step()
+    assert house.factor.begin(MANAGER.id, PASSWORD).startswith("SECRET")
+    house.factor.confirm(MANAGER.id, PASSWORD, CODE)
+    assert house.factor.is_on(MANAGER.id)
+
+
+def test_leaving_an_authenticator_takes_a_code(house):
+    """The password alone does not take it off; nor is it replaced without being left first."""
+    house.factor.confirm(MANAGER.id, PASSWORD, CODE)
+    with refused("wrong_code"):
+        house.factor.leave(MANAGER.id, PASSWORD, "000000")
+    with refused("start_over"):
+        house.factor.begin(MANAGER.id, PASSWORD)
+    assert house.factor.is_on(MANAGER.id)
+    house.factor.leave(MANAGER.id, PASSWORD, CODE)
+    assert not house.factor.is_on(MANAGER.id)

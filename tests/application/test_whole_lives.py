@@ -1,0 +1,345 @@
+"""Whole lives of complaints over the whole service: any verbs, any delays, any rounds.
+
+A small model keeps beside each complaint the state that the handbook says it is in, and
+what stood on its record before; DESIGN.md's invariants are looked at after every step.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+
+from chalicelib.domain import commands
+from chalicelib.domain.deadlines import NOT_PROMISED, deadlines
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.escalation import next_due_at
+from chalicelib.domain.evolve import replay
+from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.verbs import STAFF_VERBS
+from support.examples import SHANGHAI
+from support.forms import POLICY
+from support.office import Office
+from support.people import HEAD, LEADER, MANAGER, STAFF, SUPERVISOR
+from support.values import replace
+
+OWNER = "the owner"
+TEXT = "Something was said."
+CAUSES = ("service", "promise", "facility", "unsure")
+ASKED = {
+    "acknowledge": lambda by, _: commands.Acknowledge(by),
+    "agree-time": lambda by, now: commands.AgreeTime(by, now + timedelta(hours=30), TEXT),
+    "update": lambda by, _: commands.Update(by, TEXT),
+    "await-answer": lambda by, _: commands.AwaitAnswer(by, TEXT),
+    "message": lambda by, _: commands.Message(by, TEXT),
+    "reply": lambda by, _: commands.Reply(by, TEXT),
+    "reply with a promise": lambda by, now: commands.Reply(
+        by, TEXT, follow_up_by=now + timedelta(days=4)
+    ),
+    "follow-up": lambda by, _: commands.FollowUp(by, TEXT),
+    "close": lambda by, _: commands.Close(by, root_cause=TEXT, remedy=TEXT),
+    "judge valid": lambda by, _: commands.Judge(by, TEXT, valid=True),
+    "judge invalid": lambda by, _: commands.Judge(by, TEXT, valid=False),
+    "judge minor": lambda by, _: commands.Judge(by, TEXT, severity="minor"),
+    "judge the cause": lambda by, _: commands.Judge(by, TEXT, cause="facility", slight=True),
+    "injury": lambda by, _: commands.RecordFacts(by, TEXT, hurt=True),
+    "loss": lambda by, _: commands.RecordFacts(by, TEXT, loss=Decimal(6000)),
+    "raised": lambda by, _: commands.RecordFacts(by, TEXT, times_raised=2),
+    "hand-over": lambda by, _: commands.HandOver(by, HEAD.id, TEXT),
+    "hand-back": lambda by, _: commands.HandBack(by, TEXT),
+    "give-feedback": lambda by, _: commands.GiveFeedback(by, TEXT),
+    "note": lambda by, _: commands.Note(by, TEXT),
+    "call-for-help": lambda by, _: commands.CallForHelp(by, "property_manager"),
+    "confirm": lambda by, _: commands.Confirm(by, "telephone"),
+    "dispute": lambda by, _: commands.Dispute(by, TEXT, "telephone"),
+    "return-visit": lambda by, _: commands.ReturnVisit(by, None, "telephone"),
+    "renew-code": lambda by, _: commands.RenewCode(by, TEXT),
+    "correct-contact": lambda by, now: commands.CorrectContact(
+        by,
+        TEXT,
+        name=TEXT,
+        phone=f"138{now:%H%M%S%d}",
+        email="",
+        building="3栋",
+        unit="1",
+        contact_by="phone",
+        contact_time="",
+    ),
+    "withdraw": lambda by, _: commands.Withdraw(by, TEXT),
+    "reopen": lambda by, _: commands.Reopen(by, TEXT),
+    "erase": lambda by, _: commands.Erase(by, TEXT),
+    "her message": lambda _, __: commands.Message(RESIDENT, TEXT),
+    "her dispute": lambda _, __: commands.Dispute(RESIDENT, "", "page"),
+    "her confirmation": lambda _, __: commands.Confirm(RESIDENT, "page"),
+    "her withdrawal": lambda _, __: commands.Withdraw(RESIDENT, ""),
+}
+AWAY = [one for one in STAFF if one != LEADER]
+BY = st.sampled_from([OWNER, OWNER, OWNER, SUPERVISOR.id, MANAGER.id, HEAD.id, LEADER.id])
+
+
+@dataclass
+class Model:
+    """What the handbook says of one complaint, told apart from the code that folds it."""
+
+    status: str = "received"
+    valid: bool | None = None
+    records: tuple = ()
+
+    def after(self, kind, event):
+        """The state after an event, by the table of states and verbs."""
+        match kind:
+            case "acknowledged" | "replied":
+                self.status = kind
+            case "closed":
+                self.status = event.ended_as
+            case "withdrawn" | "merged":
+                self.status = kind
+            case "disputed" | "reopened":
+                self.status, self.valid = "reopened", self.valid or None
+            case "judged" if event.valid is not None:
+                explained_only = self.valid is False and event.valid
+                if explained_only and self.status == "replied" and not self._was_answered():
+                    self.status = "acknowledged"
+                self.valid = event.valid
+
+    def _was_answered(self):
+        """Whether a reply that is no explanation stands since the last round began."""
+        answered = False
+        for one in self.records:
+            if one.kind == "replied" and not one.event.explains:
+                answered = True
+            elif one.kind in ("disputed", "reopened"):
+                answered = False
+        return answered
+
+
+class WholeLives(RuleBasedStateMachine):
+    """An office in which anything may happen, in any order and at any time."""
+
+    references = Bundle("references")
+
+    def __init__(self):
+        super().__init__()
+        self.office = Office("Monday 2026-11-23 10:00")
+        self.models = {}
+        self.swept_at = None
+
+    @rule(target=references, cause=st.sampled_from(CAUSES), hurt=st.sampled_from(["yes", "no"]))
+    def receive(self, cause, hurt):
+        """A form comes in; the stream may be late with it."""
+        if len(self.models) == 3:
+            return multiple()
+        number = len(self.models)
+        home = {"unit": "1", "phone": None, "email": f"{number}@example.com"}
+        reference = self.office.receive(form_id=str(number), cause=cause, hurt=hurt, **home)
+        self.models[reference] = Model()
+        self._follow(reference)
+        return reference
+
+    @rule(reference=references, verb=st.sampled_from(sorted(ASKED)), by=BY)
+    def act(self, reference, verb, by):
+        """Somebody does something, or is told why not; a refusal leaves nothing behind."""
+        complaint = self._complaint(reference)
+        by = complaint.owner.staff if by == OWNER else by
+        before = self.office.complaints.load(reference)
+        try:
+            self.office.act(reference, ASKED[verb](by, self.office.clock.now()))
+        except RefusedError:
+            assert self.office.complaints.load(reference) == before
+        self._follow(reference)
+
+    @rule(reference=references, into=references, by=BY)
+    def merge(self, reference, into, by):
+        """One complaint of the home goes on under another, where that can be."""
+        by = self._complaint(reference).owner.staff if by == OWNER else by
+        before = self.office.complaints.load(reference)
+        try:
+            self.office.act(reference, commands.Merge(by, into, TEXT))
+        except RefusedError:
+            assert self.office.complaints.load(reference) == before
+        for one in {reference, into}:
+            self._follow(one)
+
+    @rule(minutes=st.integers(1, 3 * 24 * 60))
+    def time_passes(self, minutes):
+        """Hours or days in which nobody does anything, the rounds neither."""
+        self.office.clock.at += timedelta(minutes=minutes)
+
+    @rule()
+    def until_something_is_due(self):
+        """Just as far as the next thing that the clock has to say."""
+        due = [one.due_at for one in self.office.complaints.kept.values() if one.due_at]
+        self.office.clock.at = max(min(due, default=self.office.clock.at), self.office.clock.at)
+
+    @rule(times=st.integers(1, 2))
+    def sweep(self, times):
+        """One round or two at the same moment; the second finds nothing."""
+        for one in range(times):
+            report = self.office.sweep.go()
+            assert report.failed == ()
+            assert not one or report.looked_at == 0
+        self._settle()
+
+    @rule()
+    def rounds_in_parallel(self):
+        """A second round comes between the reading and the keeping of the first."""
+        complaints = Overtaken(self.office)
+        desk = replace(self.office.desk, complaints=complaints)
+        report = replace(self.office.sweep, desk=desk).go()
+        assert report.failed == ()
+        self._settle()
+
+    @rule(who=st.sampled_from(AWAY), absent=st.booleans())
+    def somebody_is_away(self, who, absent):
+        """A person is away, or back; somebody answers for the company always."""
+        self.office.staff.put(replace(who, absent=absent))
+
+    @invariant()
+    def every_open_complaint_has_one_owner(self):
+        """Principle 1: exactly one named owner at every moment."""
+        for reference in self.models:
+            complaint = self._complaint(reference)
+            assert not complaint.is_open or complaint.owner.staff
+
+    @invariant()
+    def it_is_where_the_handbook_says(self):
+        """State and validity are those of the small model."""
+        for reference, model in self.models.items():
+            complaint = self._complaint(reference)
+            assert (complaint.status, complaint.valid) == (model.status, model.valid)
+
+    @invariant()
+    def it_is_due_when_its_record_says(self):
+        """Replaying the record gives the same state, clocks and next due time."""
+        for reference in self.models:
+            kept = self.office.complaints.kept[reference]
+            complaint = replay(kept.history.records)
+            assert complaint == kept.history.complaint
+            assert kept.due_at == next_due_at(complaint, POLICY)
+
+    @invariant()
+    def what_was_due_and_not_done_is_in_the_history(self):
+        """After a round no promise has run out without its entry, and no month uncounted."""
+        if self.swept_at != self.office.clock.at:
+            return
+        for reference in self.models:
+            complaint = self._complaint(reference)
+            running = deadlines(complaint, POLICY).values()
+            over = {one.clock for one in running if one.at <= self.swept_at}
+            assert over - NOT_PROMISED <= complaint.missed
+            assert "month" not in over
+
+    @invariant()
+    def closing_had_all_that_it_needs(self):
+        """Principle 4: a judgement or an explanation, a reply, a root cause, nothing promised."""
+        for reference in self.models:
+            history = self.office.complaints.load(reference)
+            if history.complaint.status == "closed":
+                last = [one for one in history.records if one.kind == "closed"][-1]
+                assert history.complaint.valid
+                assert history.complaint.is_solved
+                assert history.complaint.follow_up_by is None
+                assert history.complaint.erased or last.words["root_cause"]
+
+    @invariant()
+    def severity_falls_by_a_judgement_alone(self):
+        """No event but a person's judgement makes it less grave."""
+        for reference in self.models:
+            records = self.office.complaints.load(reference).records
+            for count in range(2, len(records) + 1):
+                before, after = replay(records[: count - 1]), replay(records[:count])
+                fell = POLICY.graver(before.severity, after.severity)
+                assert not fell or records[count - 1].kind == "judged"
+
+    @invariant()
+    def nobody_is_written_to_twice(self):
+        """One letter for one event to one person; one reminder of one thing in a working day."""
+        assert len(self.office.mailer.sent) == len(self.office.letters.sent)
+        for reference in self.models:
+            told = Counter(
+                (step.clock, step.due_at, step.to, one.at.astimezone(SHANGHAI).date())
+                for one in self.office.complaints.load(reference).records
+                if one.kind == "reminded"
+                for step in one.event.steps
+                if step.number and step.to
+            )
+            assert set(told.values()) <= {1}
+
+    def teardown(self):
+        """At the end of every life the clock runs on for two months, and leaves nothing."""
+        for _ in range(400):
+            due = [one.due_at for one in self.office.complaints.kept.values() if one.due_at]
+            if not due or min(due) > self.office.clock.at + timedelta(days=60):
+                break
+            self.until_something_is_due()
+            before = self.office.clock.at
+            self.sweep(1)
+            self.what_was_due_and_not_done_is_in_the_history()
+            self.nobody_is_written_to_twice()
+            due = [one.due_at for one in self.office.complaints.kept.values() if one.due_at]
+            assert min(due, default=before + timedelta(1)) > before
+            if self._month_is_over():
+                break
+
+    def _month_is_over(self):
+        return all(
+            self._complaint(one).received_at + timedelta(days=45) < self.office.clock.at
+            for one in self.models
+        )
+
+    def _complaint(self, reference):
+        return self.office.complaints.load(reference).complaint
+
+    def _settle(self):
+        self.swept_at = self.office.clock.at
+        self.office.deliver()
+        for reference in self.models:
+            self._follow(reference)
+
+    def _follow(self, reference):
+        """Take what is new into the model; what stood before stands unchanged."""
+        model = self.models[reference]
+        records = self.office.complaints.load(reference).records
+        erased = any(one.kind == "erased" for one in records)
+        shape = [(one.number, one.at, one.by, one.event) for one in records]
+        stood = [(one.number, one.at, one.by, one.event) for one in model.records]
+        assert shape[: len(stood)] == stood
+        assert erased or records[: len(stood)] == model.records
+        new = records[len(stood) :]
+        model.records = records[: len(stood)]
+        for one in new:
+            model.after(one.kind, one.event)
+            model.records = (*model.records, one)
+
+
+class Overtaken:
+    """The complaints of an office in which another round comes in between, each time once."""
+
+    def __init__(self, office):
+        self.office = office
+        self.overtaken = set()
+
+    def __getattr__(self, name):
+        return getattr(self.office.complaints, name)
+
+    def load(self, reference):
+        """What stands; and before it can be changed, another has changed it."""
+        found = self.office.complaints.load(reference)
+        if reference not in self.overtaken:
+            self.overtaken.add(reference)
+            self.office.sweep.go()
+        return found
+
+
+TestWholeLives = WholeLives.TestCase
+TestWholeLives.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+
+
+def test_every_verb_is_among_them():
+    """No verb of the staff is left out of these lives."""
+    now = WholeLives().office.clock.now()
+    asked = {type(make(MANAGER.id, now)) for make in ASKED.values()}
+    assert asked >= {one.command for one in STAFF_VERBS.values()} - {commands.Merge}

@@ -1,0 +1,335 @@
+"""The morning of a working day: begun once, told once to each, and reckoned anew."""
+
+import re
+from datetime import date
+
+import pytest
+
+from chalicelib.application.ports.workday_starts import WorkdayStart
+from chalicelib.application.workday_start import StartWorkday
+from chalicelib.domain import commands
+from chalicelib.domain.commands import AwaitAnswer
+from chalicelib.domain.escalation import next_due_at
+from fakes.complaints import FakeComplaints
+from support.examples import acknowledge, at, feedback, hand_over, on_the_wall
+from support.forms import POLICY, an_intake
+from support.load import complain
+from support.office import Office
+from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
+from support.values import replace
+
+MONDAY = "Monday 2026-11-23 08:00"
+REFERENCE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
+
+
+@pytest.fixture
+def office():
+    """On a Monday, an hour before opening."""
+    return Office(MONDAY, digests=True)
+
+
+def go(office, moment):
+    """One round at a moment, and the stream after it."""
+    office.until(moment).sweep.go()
+    office.deliver()
+
+
+def digests(office, person=None):
+    """The digests so far, oldest first, all or one person's."""
+    sent = [letter for letter, _, _ in office.letters.sent.values()]
+    mails = zip(sent, office.mailer.sent, strict=True)
+    told = [mail for letter, mail in mails if letter == "digest"]
+    return [mail for mail in told if person in (None, mail.to)]
+
+
+def to(office, person):
+    return digests(office, person.email)
+
+
+def listed(mail):
+    """The references in a digest, in their order."""
+    return [line for line in mail.written.text.splitlines() if REFERENCE.fullmatch(line)]
+
+
+def test_each_who_answers_for_it_is_told_once_a_morning(office):
+    """Owner, supervisor and manager; not the head, the leadership or the receptionist."""
+    reference = office.receive()
+    go(office, "Monday 2026-11-23 08:59")
+    assert digests(office) == []
+    for moment in ("09:00", "09:05", "13:00", "18:00"):
+        go(office, f"Monday 2026-11-23 {moment}")
+    assert {mail.to for mail in digests(office)} == {SUPERVISOR.email, MANAGER.email}
+    assert len(digests(office)) == 2
+    assert all(listed(mail) == [reference] for mail in digests(office))
+    go(office, "Tuesday 2026-11-24 09:00")
+    assert len(digests(office)) == 4
+    for person in (HEAD, LEADER, RECEPTIONIST):
+        assert to(office, person) == []
+
+
+def test_none_is_told_of_nothing(office):
+    """A morning without an open complaint is begun, and nobody is written to."""
+    go(office, "Monday 2026-11-23 09:00")
+    assert office.mornings.begun.keys() == {
+        WorkdayStart("jade-lake", date(2026, 11, 23)),
+        WorkdayStart("maple-court", date(2026, 11, 23)),
+    }
+    assert office.mailer.sent == []
+    assert office.sweep.go().failed == ()
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("Saturday 2026-11-28 09:00", False),
+        ("Sunday 2026-11-29 12:00", False),
+        ("Friday 2026-09-25 09:00", False),
+        ("Sunday 2026-09-20 09:00", True),
+        ("Saturday 2026-10-10 09:00", True),
+        ("Monday 2026-09-21 18:00", True),
+        ("Monday 2026-09-21 18:01", False),
+    ],
+)
+def test_a_morning_is_one_of_a_working_day(moment, told):
+    """On make-up working days too, never on a day off, and not after closing time."""
+    office = Office("Monday 2026-09-14 10:00", digests=True)
+    office.receive(happened_at="2026-09-14")
+    go(office, moment)
+    assert bool(digests(office)) is told
+
+
+def test_rounds_that_come_late_begin_the_present_morning_alone(office):
+    """After a standstill of two days one digest goes out, with the day on which it does."""
+    office.receive()
+    go(office, "Wednesday 2026-11-25 15:30")
+    (mail,) = to(office, SUPERVISOR)
+    assert mail.written.subject.startswith("【晨报】翠湖花园 11月25日：")
+    assert {morning.on for morning in office.mornings.begun} == {date(2026, 11, 25)}
+
+
+def test_a_morning_that_is_over_is_told_of_no_more(office):
+    """What the mail service refused all day is settled the day after, without a letter."""
+    office.receive()
+    office.mailer.refused = {SUPERVISOR.email}
+    office.until("Monday 2026-11-23 09:00").sweep.go()
+    assert len(office.until("Monday 2026-11-23 09:10").sweep.go().failed) == 1
+    assert len(to(office, MANAGER)) == 1
+    office.mailer.refused = set()
+    office.until("Tuesday 2026-11-24 08:00").sweep.go()
+    assert to(office, SUPERVISOR) == []
+    assert office.until("Tuesday 2026-11-24 08:10").sweep.go().posted == 0
+
+
+def test_a_letter_that_was_refused_is_tried_again_on_the_same_day(office):
+    """Nobody else has a second one by it."""
+    office.receive()
+    office.mailer.refused = {SUPERVISOR.email}
+    office.until("Monday 2026-11-23 09:00").sweep.go()
+    office.until("Monday 2026-11-23 09:10").sweep.go()
+    office.mailer.refused = set()
+    office.until("Monday 2026-11-23 09:15").sweep.go()
+    assert [len(to(office, one)) for one in (SUPERVISOR, MANAGER)] == [1, 1]
+
+
+def test_what_the_stream_lost_is_posted_by_the_rounds(office):
+    """After some minutes, and once."""
+    office.receive()
+    for moment in ("09:00", "09:05", "09:10", "09:15"):
+        office.until(f"Monday 2026-11-23 {moment}").sweep.go()
+    assert [len(to(office, one)) for one in (SUPERVISOR, MANAGER)] == [1, 1]
+
+
+def test_a_morning_delivered_twice_is_told_once(office):
+    """The stream may bring it again, and two notifiers at once."""
+    office.receive()
+    go(office, "Monday 2026-11-23 09:00")
+    for _ in range(2):
+        office.notifier.post(WorkdayStart("jade-lake", date(2026, 11, 23)).post)
+    assert len(digests(office)) == 2
+
+
+def test_an_owner_reads_of_her_own_alone(office):
+    """A head who was handed one of two complaints; the supervisor reads whose each is."""
+    hers, other = office.receive(form_id="1"), office.receive(form_id="2", unit="2")
+    office.act(hers, hand_over(MANAGER.id, HEAD.id))
+    go(office, "Monday 2026-11-23 09:00")
+    (to_head,), (to_supervisor,) = to(office, HEAD), to(office, SUPERVISOR)
+    assert listed(to_head) == [hers]
+    assert "由您负责，等您办理" in to_head.written.text
+    assert set(listed(to_supervisor)) == {hers, other}
+    assert "负责人：孙伟（部门主任），等负责人办理" in to_supervisor.written.text
+
+
+def test_who_is_away_has_no_digest_and_her_deputy_reads_of_her_own_alone(office):
+    """An absent manager's complaints are not her deputy's until they are handed over."""
+    office.staff.put(replace(MANAGER, absent=True, deputy=HEAD.id))
+    office.staff.put(replace(SUPERVISOR, disabled=True))
+    office.receive()
+    owner = office.desk.complaints.open()[0].complaint.owner.staff
+    go(office, "Monday 2026-11-23 09:00")
+    assert owner == HEAD.id
+    assert [mail.to for mail in digests(office)] == [HEAD.email]
+
+
+def test_nobody_reads_of_a_complaint_about_herself(office):
+    """The supervisor is named in it: the manager alone is told."""
+    office.receive(person="陈静")
+    go(office, "Monday 2026-11-23 09:00")
+    assert [mail.to for mail in digests(office)] == [MANAGER.email]
+
+
+def test_who_serves_two_communities_has_one_letter_of_both(office):
+    """It is that of the first, names both, and nobody else reads of the other's."""
+    office.staff.put(replace(SUPERVISOR, communities=()))
+    jade = office.receive(form_id="1")
+    maple = office.receive(form_id="2", community="maple-court")
+    go(office, "Monday 2026-11-23 09:00")
+    (mail,) = to(office, SUPERVISOR)
+    assert mail.thread == "MORNING#jade-lake"
+    assert set(listed(mail)) == {jade, maple}
+    assert mail.written.subject.startswith("【晨报】翠湖花园、枫林苑 ")
+    assert [listed(one) for one in to(office, MANAGER)] == [[jade]]
+
+
+def test_only_what_is_in_the_second_community_is_told_all_the_same(office):
+    """Nothing in the first: the letter names the one that there is something in."""
+    office.staff.put(replace(SUPERVISOR, communities=()))
+    maple = office.receive(form_id="2", community="maple-court")
+    go(office, "Monday 2026-11-23 09:00")
+    (mail,) = to(office, SUPERVISOR)
+    assert listed(mail) == [maple]
+    assert mail.written.subject.startswith("【晨报】枫林苑 ")
+
+
+def test_two_mornings_have_different_subjects_in_one_thread(office):
+    """Each has its day, and what presses on it."""
+    reference = office.receive()
+    office.act(reference, acknowledge(MANAGER.id))
+    for moment in ("Monday 2026-11-23 09:00", "Tuesday 2026-11-24 09:00"):
+        go(office, moment)
+    office.act(reference, feedback(HEAD.id))
+    go(office, "Wednesday 2026-11-25 09:00")
+    mails = to(office, MANAGER)
+    assert [mail.written.subject.partition(", ")[2] for mail in mails] == [
+        "23 November: 1 new",
+        "24 November: 1 due today",
+        "25 November: 1 open",
+    ]
+    assert len({mail.thread for mail in mails}) == 1
+
+
+def test_it_says_until_when_an_answer_is_waited_for(office):
+    """The resident was asked something: her time, in the community's zone."""
+    reference = office.receive()
+    office.act(reference, acknowledge(MANAGER.id))
+    office.act(reference, feedback(HEAD.id))
+    history = office.desk.act(reference, AwaitAnswer(MANAGER.id, "哪一层？"), by=MANAGER.id)
+    until = on_the_wall(history.complaint.awaiting_until)
+    assert until == "Thursday 2026-11-26 18:00"
+    go(office, "Monday 2026-11-23 09:00")
+    assert (
+        "等业户补充情况，最迟到 2026年11月26日（星期四）18:00"
+        in to(office, SUPERVISOR)[0].written.text
+    )
+
+
+def test_a_digest_lists_a_hundred_and_counts_the_rest(office):
+    """The subject counts them all, and no mail client cuts the letter short."""
+    for number in range(130):
+        complain(office, number)
+    go(office, "Wednesday 2026-11-25 09:00")
+    (mail,) = to(office, SUPERVISOR)
+    assert len(listed(mail)) == 100
+    assert "还有 30 件没有列出" in mail.written.text
+    assert "逾期 130 件" in mail.written.subject
+    assert len(mail.written.html.encode()) < 100_000
+
+
+# ── Reckoned anew ────────────────────────────────────────────────────────
+
+
+def with_days_off(office, *days):
+    """The same office, once the calendar says that these days are off too."""
+    calendar = POLICY.working_time
+    calendar = replace(calendar, days_off=calendar.days_off.union(days))
+    desk = replace(office.desk, policy=replace(POLICY, working_time=calendar))
+    office.desk = desk
+    office.notifier = replace(office.notifier, desk=desk)
+    start_workday = StartWorkday(desk, office.mornings)
+    office.sweep = replace(
+        office.sweep, desk=desk, notifier=office.notifier, start_workday=start_workday
+    )
+
+
+def scheduled(office):
+    """When each open complaint is looked at next, as on the wall."""
+    lines = office.complaints.open()
+    return {one.complaint.reference: on_the_wall(one.due_at) for one in lines}
+
+
+def test_a_new_calendar_takes_effect_by_the_next_morning(office):
+    """Thursday becomes a day off: the silence until its closing is until Friday's."""
+    reference = office.receive()
+    office.act(reference, acknowledge(MANAGER.id))
+    office.act(reference, feedback(HEAD.id))
+    before = office.complaints.load(reference)
+    assert scheduled(office) == {reference: "Thursday 2026-11-26 18:00"}
+    with_days_off(office, date(2026, 11, 26))
+    go(office, "Tuesday 2026-11-24 08:59")
+    assert scheduled(office) == {reference: "Thursday 2026-11-26 18:00"}
+    go(office, "Tuesday 2026-11-24 09:00")
+    assert scheduled(office) == {reference: "Friday 2026-11-27 18:00"}
+    after = office.complaints.load(reference)
+    assert after.records == before.records
+    assert next_due_at(after.complaint, office.desk.policy) == at("Friday 2026-11-27 18:00")
+
+
+def test_what_falls_due_earlier_by_it_is_handled_in_the_same_round(office):
+    """A complaint that was looked at too late is looked at that very morning."""
+    history = office.desk.begun(an_intake(office.clock.now()), "web", "7K3MQ-9TX4B", at(MONDAY))
+    late = at("Monday 2026-12-28 09:00")
+    office.complaints.submit(history, "a digest", {}, late)
+    office.until("Wednesday 2026-11-25 09:00")
+    assert list(office.complaints.due(office.clock.now())) == []
+    assert office.sweep.go().looked_at == 1
+
+
+class Unreachable(FakeComplaints):
+    """Complaints that nobody can reschedule, as long as it is so."""
+
+    is_so = True
+
+    def reschedule(self, complaint, due_at):
+        """Fail, while it is so."""
+        if self.is_so:
+            raise ConnectionError
+        super().reschedule(complaint, due_at)
+
+
+def test_a_round_that_cannot_reckon_begins_no_morning():
+    """The next one does, and nothing is told before it; other communities are begun."""
+    complaints = Unreachable()
+    office = Office(MONDAY, complaints, digests=True)
+    reference = office.receive()
+    with_days_off(office, date(2026, 11, 24))
+    (failed,) = office.until("Monday 2026-11-23 09:00").sweep.go().failed
+    assert "jade-lake" in failed
+    assert [one.community for one in office.mornings.begun] == ["maple-court"]
+    complaints.is_so = False
+    go(office, "Monday 2026-11-23 09:05")
+    assert [listed(mail) for mail in to(office, MANAGER)] == [[reference]]
+
+
+def test_who_answers_in_two_communities_reads_of_both_in_one_letter(office):
+    """One mail a morning: each complaint says where it is."""
+    here = office.receive(form_id="here")
+    elsewhere = {"community": "maple-court", "unit": "7", "email": "n@example.com"}
+    there = office.receive(form_id="there", **elsewhere)
+    for reference in (here, there):
+        office.act(reference, commands.HandOver(LEADER.id, HEAD.id, "您的部门。"))
+    go(office, "Monday 2026-11-23 09:00")
+    (mail,) = to(office, HEAD)
+    assert set(listed(mail)) == {here, there}
+    assert mail.written.subject.startswith("【晨报】翠湖花园、枫")
+    assert "翠湖花园；3栋" in mail.written.text
+    assert listed(to(office, SUPERVISOR)[0]) == [here]

@@ -1,0 +1,133 @@
+"""What every `AlertBatches` keeps: letters held for one letter, told of once, none lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.application.ports.alert_batches import AlertBatch, batch_of
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
+from support.examples import at
+from support.histories import just_received
+
+MOMENT = "Monday 2026-11-23 10:07"
+NOW = at(MOMENT)
+END = at("Monday 2026-11-23 10:15")
+TO = "jade-supervisor"
+GATHERING = AlertBatch("jade-lake", TO, END)
+REFERENCE = "7K3MQ-9TX4B"
+SECOND = timedelta(seconds=1)
+
+
+def a_key(reference=REFERENCE, number=2):
+    return LetterKey(f"C#{reference}", number, TO)
+
+
+def hold(ports, key, batch=GATHERING, now=NOW):
+    """Claim a letter and put it into a gathering."""
+    assert ports.letters.claim(key, "alert", now)
+    ports.alert_batches.hold(key, batch, now)
+
+
+def test_a_subject_names_its_gathering():
+    """Community, person and end are read back from what the notifier is told."""
+    assert GATHERING.subject == "GATHER#jade-lake#jade-supervisor#2026-11-23T02:15:00Z"
+    assert batch_of(GATHERING.subject) == GATHERING
+    assert GATHERING.post == OutboxEntry(GATHERING.subject, 1)
+
+
+def test_a_gathering_is_over_at_its_end_until_it_is_settled(ports):
+    """Nobody is brought it before its end; from then on it waits to be posted."""
+    hold(ports, a_key())
+    assert list(ports.alert_batches.ended(END - SECOND)) == []
+    assert list(ports.alert_batches.ended(END)) == [GATHERING.post]
+    ports.letters.settle(GATHERING.post)
+    assert list(ports.alert_batches.ended(END)) == []
+
+
+def test_gatherings_come_in_the_order_of_their_ends(ports):
+    """The oldest is posted first, each person's by itself."""
+    quarter = timedelta(minutes=15)
+    later = AlertBatch("jade-lake", TO, END + quarter)
+    other = AlertBatch("jade-lake", "jade-manager", END)
+    hold(ports, a_key(), later)
+    hold(ports, a_key("8K3MQ-9TX4B"))
+    ports.letters.claim(LetterKey("C#8K3MQ-9TX4B", 2, "jade-manager"), "alert", NOW)
+    ports.alert_batches.hold(LetterKey("C#8K3MQ-9TX4B", 2, "jade-manager"), other, NOW)
+    ended = list(ports.alert_batches.ended(END + quarter))
+    assert ended == [other.post, GATHERING.post, later.post]
+
+
+def test_a_gathering_is_no_event_that_the_stream_left_behind(ports):
+    """What waits for its time is not taken for what was lost."""
+    hold(ports, a_key())
+    assert list(ports.letters.unsettled(END + timedelta(days=1))) == []
+
+
+def test_closing_tells_every_complaint_once(ports):
+    """Two alerts about one complaint, and one about another, are two complaints."""
+    for key in (a_key(), a_key(number=3), a_key("8K3MQ-9TX4B")):
+        hold(ports, key)
+    held = {REFERENCE, "8K3MQ-9TX4B"}
+    assert ports.alert_batches.close(GATHERING, END) == held
+    assert ports.alert_batches.close(GATHERING, END + SECOND) == held
+
+
+def test_what_was_never_gathered_cannot_be_closed(ports):
+    """A gathering that is not there is not made by asking for it."""
+    with pytest.raises(NotFoundError):
+        ports.alert_batches.close(GATHERING, END)
+    assert list(ports.alert_batches.ended(END)) == []
+
+
+def test_a_gathered_letter_is_never_claimed_again(ports):
+    """Its record says that it was gathered, and when."""
+    ports.submit(just_received(MOMENT))
+    hold(ports, a_key())
+    assert not ports.letters.claim(a_key(), "alert", NOW + timedelta(days=1))
+    (letter,) = ports.complaints.dossier(REFERENCE).letters
+    assert (letter.state, letter.letter, letter.at) == ("gathered", "alert", NOW)
+
+
+def test_a_withheld_letter_is_never_claimed_again(ports):
+    """Its record says that it was withheld, and when."""
+    ports.submit(just_received(MOMENT))
+    key = LetterKey(f"C#{REFERENCE}", 1, "resident")
+    assert ports.letters.claim(key, "receipt", NOW)
+    ports.letters.withhold(key)
+    assert not ports.letters.claim(key, "receipt", NOW + timedelta(days=1))
+    (letter,) = ports.complaints.dossier(REFERENCE).letters
+    assert (letter.state, letter.letter, letter.at) == ("withheld", "receipt", NOW)
+
+
+def test_a_closed_gathering_takes_nothing_more(ports):
+    """Who comes too late is told so; the letter is still to be sent, and the list unchanged."""
+    hold(ports, a_key())
+    ports.alert_batches.close(GATHERING, END)
+    late = a_key("8K3MQ-9TX4B")
+    ports.letters.claim(late, "alert", NOW)
+    with pytest.raises(ChangedMeanwhileError):
+        ports.alert_batches.hold(late, GATHERING, NOW)
+    assert ports.alert_batches.close(GATHERING, END) == {REFERENCE}
+    assert ports.letters.claim(late, "alert", NOW + timedelta(minutes=3))
+
+
+def test_who_lost_the_claim_holds_nothing(ports):
+    """Claimed again by another after the lease, the letter is that one's to gather or to send."""
+    later = NOW + timedelta(minutes=3)
+    ports.letters.claim(a_key(), "alert", NOW)
+    ports.letters.claim(a_key(), "alert", later)
+    with pytest.raises(LetterHeldError):
+        ports.alert_batches.hold(a_key(), GATHERING, NOW)
+    assert list(ports.alert_batches.ended(END)) == []
+    ports.alert_batches.hold(a_key(), GATHERING, later)
+    assert ports.alert_batches.close(GATHERING, END) == {REFERENCE}
+
+
+def test_a_letter_that_was_sent_is_not_gathered(ports):
+    """Sent is sent: it is in no gathering besides."""
+    ports.letters.claim(a_key(), "alert", NOW)
+    ports.letters.mark_sent(a_key(), NOW, "an id")
+    with pytest.raises(LetterHeldError):
+        ports.alert_batches.hold(a_key(), GATHERING, NOW)
+    assert list(ports.alert_batches.ended(END)) == []

@@ -1,0 +1,163 @@
+"""Reception over HTTP: written down as one speaks, the supervisor called, the slip handed out."""
+
+import pytest
+
+from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, WALK_IN, DeskOffice, value_of
+from support.clouds import a_cloud, requests_of
+from support.forms import a_form
+from support.people import SUPERVISOR
+
+
+@pytest.fixture(scope="module")
+def office():
+    with a_cloud(staff=PEOPLE) as cloud:
+        yield DeskOffice(cloud)
+
+
+def page_after(office, **changes):
+    """The page that answers the form."""
+    return office.as_(RECEPTIONIST).post("/desk/new", WALK_IN | changes)
+
+
+def test_a_walk_in_is_on_the_record_with_who_wrote_it_down(office):
+    """Channel, receptionist, five items and facts are kept, and the slip has reference and code."""
+    reference = office.take_in(RECEPTIONIST, happened_time="08:15", loss="1,200")
+    complaint, words = office.history(reference).complaint, office.history(reference).words
+    assert (complaint.channel, complaint.taken_by) == ("walk_in", RECEPTIONIST.id)
+    assert complaint.happened_at == "2026-11-20T08:15"
+    assert (words["description"], words["request"], words["place"]) == (
+        *("水管爆裂", "请尽快维修", "厨房"),
+    )
+    slip = office.page(RECEPTIONIST, f"/desk/complaints/{reference}/slip")
+    assert reference in slip
+    assert office.container.keys.code(reference) in slip
+    assert "接下来" in slip
+
+
+def test_the_slip_is_in_her_language(office):
+    """What she takes home she can read, whatever the receptionist reads."""
+    reference = office.take_in(RECEPTIONIST, language="en", unit="1703")
+    slip = office.page(RECEPTIONIST, f"/desk/complaints/{reference}/slip")
+    assert "has received your complaint" in slip
+    assert '<div class="slip" lang="en">' in slip
+    assert "登记下一件" in slip
+
+
+def test_taking_in_is_one_request(office):
+    """Saving asks the table who she is, and writes once."""
+    browser = office.as_(RECEPTIONIST)
+    with requests_of(office.cloud.dynamodb) as sent:
+        assert browser.post("/desk/new", WALK_IN | {"do": "save"}).status_code == 303
+    assert sent == ["Query", "TransactWriteItems"]
+
+
+def test_neither_telephone_nor_address_is_no_hindrance(office):
+    """Who has neither is reached in person; but the desk must have asked."""
+    assert page_after(office, do="save").status_code == 303
+    asked = page_after(office, do="save", contact_by="")
+    assert asked.status_code == 422
+    assert "请选“当面”" in asked.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("channel", "", "业户怎样来的"),
+        ("channel", "web", "业户怎样来的"),
+        ("unit", " ", "房号"),
+        ("happened_on", "昨天", "发生日期"),
+        ("happened_on", "2999-01-01", "发生日期"),
+        ("happened_time", "noon", "发生日期"),
+        ("loss", "many", "损失金额"),
+        ("community", "maple-court", "小区"),
+        ("email", "nowhere", "电子邮箱"),
+    ],
+)
+def test_each_fault_is_named_and_nothing_typed_is_lost(office, name, value, words):
+    """422, the field and the mend, and every word stands in the form again."""
+    count = len(office.cloud.items())
+    answer = page_after(office, do="save", **{name: value})
+    page = answer.body.decode()
+    assert answer.status_code == 422
+    assert words in page[page.index('role="alert"') :].partition("</ul>")[0]
+    assert "水管爆裂" in page
+    assert "请尽快维修" in page
+    if value.strip() and name not in ("channel", "community"):
+        assert value in page
+    assert len(office.cloud.items()) == count
+
+
+def test_a_form_sent_twice_is_one_complaint(office):
+    """A second press answers with the same slip; other content under the same form is refused."""
+    form_id = value_of(office.page(RECEPTIONIST, "/desk/new"), "form_id")
+    first = page_after(office, do="save", form_id=form_id)
+    again = page_after(office, do="save", form_id=form_id)
+    assert first.headers["Location"] == again.headers["Location"]
+    other = page_after(office, do="save", form_id=form_id, description="另一件事")
+    assert other.status_code == 409
+    assert "另一件事" in other.body.decode()
+    assert "打开新表" in other.body.decode()
+
+
+def test_the_household_is_looked_up_however_it_is_written(office):
+    """Earlier complaints of the unit stand beside the form, the web's too; typing is kept."""
+    earlier = office.complaint(building="6幢", unit="0802")
+    page = page_after(office, do="look", building="６号楼", unit="802室").body.decode()
+    assert f"/desk/complaints/{earlier}" in page
+    assert "６号楼" in page
+    piece = office.as_(RECEPTIONIST).post(
+        "/desk/households", {"community": "jade-lake", "building": "6", "unit": "802"}
+    )
+    assert f"/desk/complaints/{earlier}" in piece.body.decode()
+    assert "<html" not in piece.body.decode()
+
+
+def test_the_supervisor_is_called_before_the_form_is_complete(office):
+    """She is written to at once, it stands in the log, and the complaint is tied to it later."""
+    half = {"do": "call", "description": "业户情绪激动", "request": "", "unit": ""}
+    page = page_after(office, **half).body.decode()
+    call = value_of(page, "call")
+    assert "已呼叫客服主任" in page
+    assert "业户情绪激动" in page
+    (letter,) = [one for one in office.letters(SUPERVISOR.email) if "请马上过来" in one]
+    assert "翠湖花园" in letter
+    log = office.page(RECEPTIONIST, "/desk/log")
+    assert "业户情绪激动" in log
+    assert "尚未登记投诉" in log
+    reference = office.take_in(RECEPTIONIST, call=call)
+    assert [one.kind for one in office.history(reference).records][:2] == [
+        *("received", "help_called"),
+    ]
+    called = office.history(reference).records[1].event
+    assert call.endswith(called.entry)
+    again = [one for one in office.letters(SUPERVISOR.email) if "请马上过来" in one]
+    assert again == [letter], "she was called once"
+    log = office.page(RECEPTIONIST, "/desk/log")
+    assert "已并入投诉" in log
+
+
+@pytest.mark.parametrize(
+    "call", ["maple-court/2026-11-25#1", "jade-lake/2026-11-25#99", "x", "jade-lake/2026-99-99#1"]
+)
+def test_a_call_that_was_not_made_ties_nothing(office, call):
+    """A made-up call is no call; the complaint is taken in all the same."""
+    reference = office.take_in(RECEPTIONIST, call=call)
+    assert "help_called" not in [one.kind for one in office.history(reference).records]
+
+
+def test_who_took_it_in_is_told_of_the_reply(office):
+    """The receptionist stays named on it, and hears how it went on (principle 1)."""
+    reference = office.take_in(RECEPTIONIST, cause="facility", unit="1509")
+    office.act(SUPERVISOR, reference, "reply", text="查明。", done="已办。", told_by="visit")
+    assert office.history(reference).complaint.status == "replied"
+    told = [one for one in office.letters(RECEPTIONIST.email) if reference in one]
+    assert len(told) == 1
+    page = office.page(SUPERVISOR, f"/desk/complaints/{reference}")
+    assert "来访，周晓梅" in page
+
+
+def test_the_web_s_form_still_asks_for_a_contact(office):
+    """What the desk may leave out, a resident's own form may not."""
+    intake = a_form(phone=None, email=None)
+    answer = office.as_(RECEPTIONIST).post("/complaints", intake)
+    assert answer.status_code == 422

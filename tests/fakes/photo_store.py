@@ -1,0 +1,72 @@
+"""Storage of photos in dictionaries, and a craft that takes whatever begins with ``picture``."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from chalicelib.application.ports.image_processor import Copies, ImageRefusedError
+from chalicelib.application.ports.photo_store import Arrived
+from chalicelib.application.ports.presigned_urls import LARGE, Upload
+from chalicelib.domain.errors import NotFoundError
+
+
+@dataclass
+class FakePhotoStore:
+    """The `PhotoStore` port."""
+
+    incoming: dict = field(default_factory=dict)
+    kept: dict = field(default_factory=dict)
+
+    def send(self, key, content):
+        """A browser sends a file."""
+        self.incoming[key] = content
+
+    def arrived(self, key):
+        """The file, while it is there."""
+        if key not in self.incoming:
+            raise NotFoundError
+        content = self.incoming[key]
+        return Arrived(content, hashlib.md5(content, usedforsecurity=False).hexdigest())
+
+    def dismiss(self, key):
+        """Forget it."""
+        self.incoming.pop(key, None)
+
+    def keep(self, reference, photo, copies):
+        """Keep both copies."""
+        self.kept[reference, photo] = copies
+
+    def discard(self, reference, photo):
+        """Forget both."""
+        self.kept.pop((reference, photo), None)
+
+    def discard_all(self, reference):
+        """Forget all of one complaint."""
+        self.kept = {key: copies for key, copies in self.kept.items() if key[0] != reference}
+
+    def photos(self, reference):
+        """The ids of what is kept of a complaint."""
+        return {photo for owner, photo in self.kept if owner == reference}
+
+
+class FakePictures:
+    """The `ImageProcessor` port."""
+
+    def copies(self, content):
+        """Copies that tell what they are of."""
+        if not content.startswith(b"picture"):
+            raise ImageRefusedError("not_a_picture")
+        return Copies(b"large " + content, b"small " + content)
+
+
+class FakePasses:
+    """The `PresignedUrls` port."""
+
+    origin = "https://photos.example"
+
+    def upload(self, folder, back):
+        """Where to, and what for."""
+        return Upload(self.origin, {"key": f"{folder}${{filename}}", "then": back})
+
+    def link(self, reference, photo, which=LARGE):
+        """An address that says what it shows."""
+        return f"{self.origin}/{reference}/{photo}{which}"

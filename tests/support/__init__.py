@@ -1,0 +1,1 @@
+"""What several tests share: people, offices, forms, clouds, and ways to see what was sent."""

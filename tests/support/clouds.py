@@ -1,0 +1,149 @@
+"""AWS in this process, by moto: the table from infra/storage.yaml, mail, and the parts."""
+
+import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from botocore.awsrequest import AWSResponse
+from botocore.session import get_session
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+
+from chalicelib.bootstrap import Container, container
+from chalicelib.domain.staff import Staff
+from support.people import STAFF
+
+STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
+SENDER = "desk@anhe.example"
+
+
+@cache
+def client(service: str) -> Any:
+    """A client for the tests' own looks; moto answers it."""
+    return get_session().create_client(service)
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """The parts of the product over moto, and what a test wants to know of it."""
+
+    container: Container
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self.container.settings.table_name
+
+    @property
+    def dynamodb(self) -> Any:
+        """The client that the product itself uses."""
+        return self.container.desk.complaints.client
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every item of the table, staff aside."""
+        found = client("dynamodb").scan(TableName=self.table)["Items"]
+        return [item for item in found if item["pk"]["S"] != "STAFF"]
+
+    def mails(self) -> list[EmailMessage]:
+        """Every letter that the mail service took, oldest first."""
+        sent = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+        policy = email.policy.default
+        return [email.message_from_string(one.raw_data, policy=policy) for one in sent]
+
+    def stop_mail(self) -> None:
+        """From now on the mail service refuses every letter."""
+        client("ses").delete_identity(Identity=SENDER)
+
+    def start_mail(self) -> None:
+        """From now on the mail service takes letters."""
+        client("sesv2").create_email_identity(EmailIdentity=SENDER)
+
+    def advance(self, **by: float) -> None:
+        """Move the clock forward: ``hours=1``."""
+        self.container.clock.move_to(self.container.clock.now() + timedelta(**by))
+
+
+@contextmanager
+def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
+    """A cloud with the table, the sender and the staff; nothing else is in it."""
+    with mock_aws():
+        made = container()
+        made.settings.clock_file.unlink(missing_ok=True)
+        client("cloudformation").create_stack(
+            StackName="storage",
+            TemplateBody=STORAGE.read_text("utf-8"),
+            Parameters=[
+                {"ParameterKey": "SiteUrl", "ParameterValue": made.settings.site_url},
+                {"ParameterKey": "PhotosBucketName", "ParameterValue": made.settings.photos_bucket},
+            ],
+        )
+        cloud = Cloud(made)
+        cloud.start_mail()
+        for person in staff:
+            made.desk.staff.put(person)
+        yield cloud
+
+
+@contextmanager
+def requests_of(any_client: Any) -> Iterator[list[str]]:
+    """The operations that a client sends while this is open, each try counted."""
+    sent: list[str] = []
+
+    def count(request: Any, **_: Any) -> None:
+        sent.append(request.headers["X-Amz-Target"].decode().rpartition(".")[2])
+
+    events = any_client.meta.events
+    events.register_first("before-send.dynamodb", count)
+    try:
+        yield sent
+    finally:
+        events.unregister("before-send.dynamodb", count)
+
+
+@contextmanager
+def one_at_a_time(any_client: Any) -> Iterator[None]:
+    """Requests of several threads follow each other: moto's transactions are not isolated."""
+    lock = RLock()
+
+    def take(**_: Any) -> None:
+        lock.acquire()
+
+    def give_back(**_: Any) -> None:
+        lock.release()
+
+    events = any_client.meta.events
+    ends = ("after-call.dynamodb", "after-call-error.dynamodb")
+    events.register_first("before-call.dynamodb", take)
+    for end in ends:
+        events.register_last(end, give_back)
+    try:
+        yield
+    finally:
+        events.unregister("before-call.dynamodb", take)
+        for end in ends:
+            events.unregister(end, give_back)
+
+
+@contextmanager
+def failing(any_client: Any, operation: str = "", bug: Exception | None = None) -> Iterator[None]:
+    """The table answers nothing, or not this operation, while this is open; or a bug is met."""
+
+    def fail(**_: Any) -> tuple[AWSResponse, dict[str, Any]]:
+        if bug:
+            raise bug
+        return AWSResponse("", 400, {}, None), {"Error": {"Code": "AccessDeniedException"}}
+
+    event = f"before-call.dynamodb.{operation}".rstrip(".")
+    any_client.meta.events.register_first(event, fail)
+    try:
+        yield
+    finally:
+        any_client.meta.events.unregister(event, fail)

@@ -1,0 +1,275 @@
+"""People, complaints and moments that tests tell their stories with.
+
+Moments are written as on the wall of the front desk, "Monday 2026-11-23 16:29":
+Shanghai time, with a weekday that is checked. The staff are those of two
+communities, jade-lake and maple-court, each in a post of her own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chalicelib.domain import commands
+from chalicelib.domain.commands import AssignOwner, CheckDeadlines, Command, Receive
+from chalicelib.domain.decide import decide
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.decisions.receiving import receive
+from chalicelib.domain.errors import NotFoundError, RefusedError
+from chalicelib.domain.events import EventRecord, NewEvent
+from chalicelib.domain.evolve import replay, words_now
+from chalicelib.domain.model import Complaint
+from chalicelib.domain.notices import Notice, notices
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.staff import Directory, Staff
+from chalicelib.policy import load_policy
+from support.values import replace
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+POLICY = load_policy()
+
+
+def at(moment: str) -> datetime:
+    """The instant (UTC) of "Monday 2026-11-23 16:29", seconds if given, in Shanghai."""
+    weekday, written = moment.split(" ", 1)
+    local = datetime.fromisoformat(written).replace(tzinfo=SHANGHAI)
+    if local.strftime("%A") != weekday:
+        raise ValueError(f"{written} is a {local:%A}, not a {weekday}")
+    return local.astimezone(UTC)
+
+
+def on_the_wall(instant: datetime) -> str:
+    """An instant as `at` reads it; seconds only where there are any."""
+    local = instant.astimezone(SHANGHAI)
+    return f"{local:%A %Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def _staff(staff_id: str, role: str, **more: Any) -> Staff:
+    name = {"zh": f"{staff_id}的姓名", "en": f"Name of {staff_id}"}
+    return Staff(staff_id, name, f"{staff_id}@anhe.example", "zh", (role,), **more)
+
+
+DIRECTORY = Directory(
+    (
+        _staff("jade-manager", "property_manager", communities=("jade-lake",)),
+        _staff("jade-receptionist", "receptionist", communities=("jade-lake",)),
+        _staff("jade-supervisor", "customer_service_supervisor", communities=("jade-lake",)),
+        _staff("leader", "company_leadership"),
+        _staff("maple-manager", "property_manager", communities=("maple-court",)),
+        _staff("maple-receptionist", "receptionist", communities=("maple-court",)),
+        _staff("maple-supervisor", "customer_service_supervisor", communities=("maple-court",)),
+        _staff("head-of-cleaning", "department_head", department="cleaning"),
+        _staff("head-of-engineering", "department_head", department="engineering"),
+    )
+)
+
+
+def staff_but(directory: Directory = DIRECTORY, /, **changes: dict[str, Any] | None) -> Directory:
+    """The staff, some changed: ``jade_manager={"absent": True}``; None for gone."""
+    by_id = {key.replace("_", "-"): change for key, change in changes.items()}
+    assert by_id.keys() <= {one.id for one in directory.staff}
+    kept = (one for one in directory.staff if by_id.get(one.id, {}) is not None)
+    return Directory(tuple(replace(one, **by_id.get(one.id) or {}) for one in kept))
+
+
+def a_complaint(**facts: Any) -> Receive:
+    """A complaint of jade-lake about engineering: a leak, nobody hurt, service at fault."""
+    usual = Receive(
+        reference="7K3MQ-9TX4B",
+        channel="web",
+        community="jade-lake",
+        zone="Asia/Shanghai",
+        about="engineering",
+        category="water_leak",
+        happened_at="2026-11-01",
+        received_at=at("Monday 2026-11-23 10:00"),
+        cause="service",
+        hurt=False,
+        loss=None,
+        times_raised=0,
+        earlier_reference=None,
+        language="zh",
+        contact_by="email",
+        reachable_by=("email", "phone"),
+        words={"name": "Wang", "email": "wang@example.com", "description": "Water again."},
+    )
+    return replace(usual, **facts)
+
+
+FACTS_FOR = {
+    "major": {"hurt": True, "cause": "unsure"},
+    "important": {"cause": "service"},
+    "minor": {"cause": "facility"},
+    None: {"cause": "unsure"},
+}
+"""Facts that make a complaint of each severity; of None, where a person must judge."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """One complaint's story: what was received, and what everybody did about it."""
+
+    records: tuple[EventRecord, ...]
+    context: DecisionContext
+    latest: tuple[EventRecord, ...]
+
+    @property
+    def complaint(self) -> Complaint:
+        """How things stand."""
+        return replay(self.records)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the last command put on the record."""
+        return tuple(record.kind for record in self.latest)
+
+    @property
+    def owner(self) -> str | None:
+        """The id of the one who answers for it."""
+        return self.complaint.owner.staff
+
+    @property
+    def promises(self) -> tuple[str, str]:
+        """By when it is acknowledged and replied to, as on the wall."""
+        promises = self.complaint.promises
+        return on_the_wall(promises.acknowledge_by), on_the_wall(promises.reply_by)
+
+    @property
+    def letters(self) -> tuple[Notice, ...]:
+        """The letters that the last command calls for."""
+        return self.letters_of(self.latest)
+
+    def letters_of(self, records: Iterable[EventRecord]) -> tuple[Notice, ...]:
+        """The letters that these records call for, as things stand."""
+        return tuple(
+            notice for record in records for notice in notices(record, self.complaint, self.context)
+        )
+
+    def on(self, moment: str | datetime, *asked: Command) -> "Life":
+        """The story after somebody asked this at that moment, one thing after the other."""
+        now = at(moment) if isinstance(moment, str) else moment
+        life = self
+        for command in asked:
+            context = replace(life.context, words=words_now(life.records))
+            happened = decide(life.complaint, command, context, now)
+            life = life._with(happened, now, getattr(command, "by", "clock"))
+        return life
+
+    def refusal(self, moment: str, command: Command) -> RefusedError:
+        """Why this is refused at that moment; fails when it is not."""
+        with pytest.raises(RefusedError) as caught:
+            self.on(moment, command)
+        return caught.value
+
+    def hides_from(self, moment: str, command: Command) -> bool:
+        """Whether the one who asks is told that there is no such complaint."""
+        with pytest.raises(NotFoundError):
+            self.on(moment, command)
+        return True
+
+    def among(self, directory: Directory, conflicted_staff: Iterable[str] = ()) -> "Life":
+        """The same story, with other staff from now on, some of them complained about."""
+        context = replace(
+            self.context, directory=directory, conflicted_staff=frozenset(conflicted_staff)
+        )
+        return replace(self, context=context)
+
+    def _with(self, happened: tuple[NewEvent, ...], now: datetime, by: str) -> "Life":
+        count = len(self.records)
+        latest = tuple(
+            EventRecord(number, now, by, one.event, one.words)
+            for number, one in enumerate(happened, count + 1)
+        )
+        return replace(self, records=self.records + latest, latest=latest)
+
+
+def received(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:
+    """A complaint just received, before the directory was asked who owns it."""
+    now = at(moment) if isinstance(moment, str) else moment
+    receipt = receive(a_complaint(**{"received_at": now} | facts), policy, now)
+    records = (EventRecord(1, now, "web", receipt.event, receipt.words),)
+    return Life(records, DecisionContext(policy, DIRECTORY), records)
+
+
+def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:
+    """A complaint received, its owner named at the same moment."""
+    return received(moment, policy, **facts).on(moment, AssignOwner())
+
+
+def acknowledge(by: str) -> Command:
+    """She accepts it."""
+    return commands.Acknowledge(by)
+
+
+def judge(by: str = "jade-supervisor", **judged: Any) -> Command:
+    """She judges, and says why."""
+    return commands.Judge(by, "I went to see it.", **judged)
+
+
+def reply(by: str, told_by: str = "email", **more: Any) -> Command:
+    """She tells the resident what was found and done."""
+    return commands.Reply(by, "The seal was worn; we replaced it.", told_by, **more)
+
+
+def close(by: str) -> Command:
+    """She settles the matter, with its root cause and the remedy."""
+    return commands.Close(by, root_cause="Worn seal.", remedy="All seals of the riser replaced.")
+
+
+def feedback(by: str = "head-of-engineering") -> Command:
+    """The department says how it is handling it."""
+    return commands.GiveFeedback(by, "A plumber opens the riser tomorrow.")
+
+
+def dispute(by: str, told_by: str = "telephone") -> Command:
+    """The resident says that it is not solved."""
+    return commands.Dispute(by, "It drips again.", told_by)
+
+
+def confirm(by: str, told_by: str = "telephone") -> Command:
+    """The resident says that it is solved."""
+    return commands.Confirm(by, told_by)
+
+
+def update(by: str, told_by: str = "telephone") -> Command:
+    """The resident is told how things stand."""
+    return commands.Update(by, "The part is ordered.", told_by)
+
+
+def return_visit(by: str, *, held: bool | None = True) -> Command:
+    """The resident is asked whether it held."""
+    return commands.ReturnVisit(by, held, "telephone", "Asked on the telephone.")
+
+
+def reopen(by: str) -> Command:
+    """The staff open it again."""
+    return commands.Reopen(by, "The seals leak again.")
+
+
+def agree(by: str, when: str) -> Command:
+    """A time to report back is agreed."""
+    return commands.AgreeTime(by, at(when), "The part comes on Friday.")
+
+
+def hand_back(by: str) -> Command:
+    """She gives it back."""
+    return commands.HandBack(by, "It is not the riser.")
+
+
+def correct(by: str, **corrected: str) -> Command:
+    """How to reach the resident is put right; what is not named stays as it was received."""
+    stood = {"name": "Wang", "phone": "", "email": "wang@example.com", "building": "", "unit": ""}
+    blank = {"contact_by": "", "contact_time": ""}
+    return commands.CorrectContact(by, "She rang.", **(stood | blank | corrected))
+
+
+def hand_over(by: str, to: str) -> Command:
+    """She gives it to somebody else, with a note."""
+    return commands.HandOver(by, to, "The riser is yours to open.")
+
+
+STOCK = CheckDeadlines()
+"""The clock asks what time has made true."""

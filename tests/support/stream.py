@@ -1,0 +1,46 @@
+"""The table's stream as Lambda's event source mapping reads it, for tests."""
+
+import app
+from support.clouds import client
+
+
+class Stream:
+    """Brings the table's new records to the notifier's handler.
+
+    Each look takes a fresh iterator from the beginning: after a cancelled transaction
+    moto answers nothing more to an iterator held from before.
+    """
+
+    def __init__(self, table):
+        self._client = client("dynamodbstreams")
+        self.arn = self._client.list_streams(TableName=table)["Streams"][0]["StreamArn"]
+        self._seen = 0
+
+    def all_records(self):
+        """Every record since the table was made, as Lambda hands them over."""
+        described = self._client.describe_stream(StreamArn=self.arn)["StreamDescription"]
+        found = []
+        for shard in described["Shards"]:
+            iterator = self._client.get_shard_iterator(
+                StreamArn=self.arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            )["ShardIterator"]
+            found += self._client.get_records(ShardIterator=iterator)["Records"]
+        return [self._as_lambda_has_it(record) for record in found]
+
+    def deliver(self):
+        """Hand over what is new, until nothing is; the ids of what failed."""
+        failures = []
+        while records := self.all_records()[self._seen :]:
+            self._seen += len(records)
+            failures += self.hand_over(records)
+        return failures
+
+    def hand_over(self, records):
+        """Invoke the notifier with these records; the ids of those that it could not handle."""
+        answer = app.notifier({"Records": records}, None)
+        return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+
+    def _as_lambda_has_it(self, record):
+        change = {**record["dynamodb"]}
+        change["ApproximateCreationDateTime"] = change["ApproximateCreationDateTime"].timestamp()
+        return {**record, "dynamodb": change, "eventSourceARN": self.arn}

@@ -1,0 +1,94 @@
+"""The clocks of a complaint in words: when each is due, how it was computed, when it is chased."""
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.domain.commands import AwaitAnswer
+from chalicelib.views.deadline_view import DeadlineView
+from chalicelib.views.history_view import HistoryView
+from chalicelib.views.presentation import Presenter
+from support.examples import STOCK, acknowledge, agree, at, feedback, judge, reply
+from support.forms import ORGANISATION, POLICY
+from support.histories import lived
+from support.people import DIRECTORY
+
+MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
+OWNER = "jade-manager"
+
+
+def clocks(*done, now=TUESDAY, language="en", **facts):
+    """What the staff read of each clock, by its name."""
+    history = lived(MONDAY, *done, **facts)
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
+    return {one["name"]: one for one in DeadlineView(presenter, at(now)).clocks(history)}
+
+
+def test_each_clock_says_how_it_was_computed():
+    """The judgement, a word to her and the month, beside what she was promised."""
+    found = clocks(cause="unsure")
+    assert list(found) == [
+        "Acknowledgement",
+        "Department's feedback",
+        "Judgement",
+        "Word to the resident",
+        "Reply",
+        "The month (5.1.3)",
+    ]
+    assert "Counted from receipt (Monday 23 November 2026" in found["Judgement"]["working"]
+    assert "Counted from the last word" in found["Word to the resident"]["working"]
+    assert "nothing pauses it" in found["The month (5.1.3)"]["working"]
+
+
+def test_a_pause_says_until_when():
+    """An agreed time, or her answer: the clock says what it stood still for."""
+    agreed = clocks((TUESDAY, agree(OWNER, "Friday 2026-11-27 15:00")))
+    stood = "It stood still until Friday 27 November 2026, 15:00"
+    assert agreed["Word to the resident"]["working"].startswith(stood)
+    asked = clocks(("Friday 2026-11-27 10:00", AwaitAnswer(OWNER, "Which tap?")))
+    stood = "It stood still until Wednesday 2 December 2026, 18:00"
+    assert asked["Reply"]["working"].startswith(stood)
+
+
+def test_a_judgement_asked_anew_counts_from_then():
+    """Undecided again, it is to be judged within a day of that."""
+    found = clocks((TUESDAY, judge(cause="unsure")), cause="facility")
+    assert "Counted from when it was undecided again (Tuesday" in found["Judgement"]["working"]
+
+
+def test_what_a_reply_promises_is_a_clock():
+    """It says where the promise stands."""
+    promised = reply(OWNER, follow_up_by=at("Friday 2026-12-04 12:00"))
+    found = clocks((TUESDAY, promised))["Follow-up of what was promised"]
+    assert found["working"] == "Promised in the reply of Tuesday 24 November 2026, 10:00."
+    assert found["chase"] == "A reminder goes out on Friday 4 December 2026, 09:00."
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Reminders so far: 1. Unless it is done, the next goes out on Thursday 3"),
+        ("zh", "已催办 1 次。 仍未办理的，将于 2026年12月3日（星期四）09:00 再次催办。"),
+    ],
+)
+def test_how_often_it_was_chased_and_when_next(language, expected):
+    """The reply was missed on Monday and the rounds came on Wednesday."""
+    steps = (
+        (TUESDAY, acknowledge(OWNER)),
+        (TUESDAY, feedback()),
+        ("Wednesday 2026-12-02 10:00", STOCK),
+    )
+    name = locales.say_desk(language, "clock.reply")
+    found = clocks(*steps, now="Wednesday 2026-12-02 11:00", language=language)[name]
+    assert found["chase"].startswith(expected)
+    assert found["late"]
+
+
+def test_the_record_says_what_was_reminded_of_and_whom():
+    """One entry for all of one moment, with each clock and person."""
+    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", STOCK))
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
+    entry = HistoryView(presenter, DIRECTORY).entries(history)[0]
+    assert entry["title"] == (
+        "Reminded: Acknowledgement is overdue (jade-manager);"
+        " Department's feedback is overdue (head-of-engineering)"
+    )

@@ -1,0 +1,133 @@
+"""What comes next and by when: honest in every state, and never a time that has passed."""
+
+import pytest
+
+from chalicelib import locales
+from chalicelib.domain.commands import (
+    AwaitAnswer,
+    CheckDeadlines,
+    Confirm,
+    FollowUp,
+    Message,
+    Reply,
+    Withdraw,
+)
+from chalicelib.domain.model import RESIDENT
+from chalicelib.views.next_steps import NextSteps
+from chalicelib.views.presentation import Presenter
+from support.examples import acknowledge, agree, at, close, dispute, judge, reply
+from support.forms import ORGANISATION, POLICY
+from support.histories import lived
+from support.people import DIRECTORY
+
+MONDAY, NOON = "Monday 2026-11-23 10:00", "Monday 2026-11-23 12:00"
+OWNER, SUPERVISOR = "jade-manager", "jade-supervisor"
+ACCEPTED = (MONDAY, acknowledge(OWNER))
+VALID = (MONDAY, judge(SUPERVISOR, valid=True))
+INVALID = (MONDAY, judge(SUPERVISOR, valid=False))
+REPLIED = (NOON, reply(OWNER))
+ASKED = (NOON, AwaitAnswer(OWNER, "Which tap?"))
+PROMISED = (NOON, reply(OWNER, follow_up_by=at("Friday 2026-11-27 12:00")))
+CONFIRMED = (NOON, Confirm(RESIDENT, "page"))
+
+
+def steps(*done, now=NOON, language="zh", **facts):
+    """What she reads after this was done."""
+    history = lived(MONDAY, *done, **facts)
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
+    return NextSteps(presenter, presenter.for_resident(history, DIRECTORY), at(now)).of(history)
+
+
+def keys(*done, **more):
+    """Which sentences those are."""
+    words = locales.catalogue("zh")["page"]
+    starts = {
+        key.removeprefix("next_"): list(sentence.replace("{", "}").split("}")[::2])
+        for key, sentence in words.items()
+        if key.startswith("next_")
+    }
+    found = []
+    for step in steps(*done, **more):
+        fits = [key for key, container in starts.items() if all(part in step for part in container)]
+        found.append(max(fits, key=lambda key: sum(map(len, starts[key]))))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [
+        ((), ["acknowledge", "reply"]),
+        ((ACCEPTED,), ["acknowledged", "reply"]),
+        (
+            (ACCEPTED, (NOON, agree(OWNER, "Friday 2026-11-27 15:00"))),
+            ["acknowledged", "agreed", "reply"],
+        ),
+        ((VALID, REPLIED), ["replied", "visit"]),
+        ((VALID, REPLIED, CONFIRMED), ["confirmed"]),
+        ((VALID, REPLIED, (NOON, dispute("jade-receptionist"))), ["acknowledge", "reply"]),
+        ((VALID, REPLIED, (NOON, close(OWNER))), ["closed", "visit"]),
+        ((VALID, REPLIED, CONFIRMED, (NOON, close(OWNER))), ["confirmed"]),
+        ((INVALID,), ["acknowledge", "reply"]),
+        ((INVALID, REPLIED), ["explained"]),
+        ((INVALID, REPLIED, (NOON, close(OWNER))), ["invalid"]),
+        (((NOON, Withdraw(RESIDENT, "")),), ["withdrawn"]),
+        ((ACCEPTED, ASKED), ["awaiting", "acknowledged", "reply"]),
+        ((ACCEPTED, ASKED, (NOON, Message(RESIDENT, "The left."))), ["acknowledged", "reply"]),
+        ((VALID, PROMISED), ["replied", "follow_up", "visit"]),
+        ((VALID, PROMISED, (NOON, FollowUp(OWNER, "It is in."))), ["replied", "visit"]),
+    ],
+)
+def test_each_state_has_its_steps(done, expected):
+    """What is to come, in its order; once it has ended, how it opens again."""
+    assert keys(*done) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "done", "expected"),
+    [
+        ("Tuesday 2026-11-24 18:00", (), ["acknowledge", "reply"]),
+        ("Tuesday 2026-11-24 18:01", (), ["acknowledge_late", "reply"]),
+        ("Tuesday 2026-12-01 10:00", (), ["acknowledge_late", "reply_late"]),
+        ("Tuesday 2026-12-01 10:00", (ACCEPTED,), ["acknowledged", "reply_late"]),
+        (
+            "Friday 2026-11-27 15:01",
+            (ACCEPTED, (NOON, agree(OWNER, "Friday 2026-11-27 15:00"))),
+            ["acknowledged", "agreed_past", "reply"],
+        ),
+        ("Monday 2026-11-30 09:00", (VALID, PROMISED), ["replied", "follow_up_late", "visit"]),
+        ("Friday 2026-11-27 09:00", (ACCEPTED, ASKED), ["acknowledged", "reply"]),
+    ],
+)
+def test_what_was_not_kept_is_said_to_be_so(now, done, expected):
+    """Nobody reads that something will happen by a time that lies behind her."""
+    assert keys(*done, now=now) == expected
+
+
+def test_once_asked_whether_it_held_no_other_visit_is_announced():
+    """The letter is there; it is for her to say."""
+    asked = ("Tuesday 2026-12-01 10:00", CheckDeadlines())
+    assert keys(VALID, REPLIED, asked, now="Tuesday 2026-12-01 11:00") == ["replied"]
+
+
+def test_the_dates_are_those_she_was_told():
+    """A rise in severity binds the staff to less time; her own dates stay."""
+    told = steps()
+    hurried = steps((NOON, judge(SUPERVISOR, severity="major")))
+    assert told == hurried
+    assert "2026年11月24日（星期二）18:00" in told[0]
+    assert "2026年11月30日（星期一）18:00" in told[1]
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_nothing_of_the_staff_s_is_among_the_steps(language):
+    """Nobody judged anything that she could read here."""
+    said = " ".join(
+        steps(
+            (NOON, judge(SUPERVISOR, valid=False)),
+            (NOON, Message(RESIDENT, "Hello.")),
+            (NOON, Reply(OWNER, "Text.", "telephone", at(NOON))),
+            language=language,
+        )
+    )
+    assert "I went to see it." not in said
+    assert "{" not in said

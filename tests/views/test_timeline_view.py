@@ -1,0 +1,176 @@
+"""The story on her page: of every kind of event, whether she reads of it and in which words."""
+
+import pytest
+from msgspec.structs import fields
+
+from chalicelib import locales
+from chalicelib.application.history import History
+from chalicelib.domain.events import EVENTS, EventRecord
+from chalicelib.domain.model import RESIDENT
+from chalicelib.views.presentation import Presenter
+from chalicelib.views.timeline_view import HIDDEN, SHOWN, TimelineView
+from support.examples import at, received
+from support.forms import ORGANISATION, POLICY
+from support.people import DIRECTORY, MANAGER, RECEPTIONIST
+from support.values import replace
+
+MONDAY = "Monday 2026-11-23 10:00"
+NOTHING = ()
+READ = {
+    "received": NOTHING,
+    "acknowledged": NOTHING,
+    "time_agreed": ("note",),
+    "updated": ("text",),
+    "answer_awaited": ("text",),
+    "replied": ("text", "done"),
+    "followed_up": ("text",),
+    "messaged": ("text",),
+    "confirmed": ("text",),
+    "disputed": ("text",),
+    "return_visit_asked": NOTHING,
+    "return_visited": ("text",),
+    "closed": NOTHING,
+    "withdrawn": NOTHING,
+    "merged": NOTHING,
+    "reopened": NOTHING,
+    "ended_elsewhere": NOTHING,
+    "code_asked": NOTHING,
+    "code_renewed": NOTHING,
+    "contact_corrected": NOTHING,
+    "erased": NOTHING,
+    "photo_added": ("name",),
+    "photo_refused": ("name",),
+}
+UNREAD = {
+    *("owner_assigned", "stood_in", "handed_over", "judged", "escalated", "missed", "noted"),
+    *("help_called", "feedback_given", "linked", "repeated", "absorbed"),
+    *("reminded", "warned", "facts_recorded"),
+}
+ALL_WORDS = (
+    *("text", "note", "done", "reason", "root_cause", "remedy", "lesson", "name", "description"),
+    *("phone", "email", "unit", "building", "person", "place", "request", "contact_time"),
+)
+MARKED = {name: f"marker of {name}" for name in ALL_WORDS}
+USUAL = {
+    "at": at("Friday 2026-11-27 15:00"),
+    "told_at": at(MONDAY),
+    "ended_at": at(MONDAY),
+    "told_by": "email",
+    "ended_as": "closed",
+    "held": True,
+    "by_letter": True,
+    "into": "8K3MQ-9TX4B",
+    "reference": "9K3MQ-9TX4B",
+    "told": True,
+    "because": "contact",
+}
+
+
+def an_event(kind):
+    """An event of this kind, its fields filled as far as a story could tell of them."""
+    (first,) = received(MONDAY).records
+    if kind == "received":
+        return first.event
+    event = EVENTS[kind]
+    return event(**{one.name: USUAL.get(one.name) for one in fields(event)})
+
+
+def story(kind, by, language="zh", words=MARKED, **changes):
+    """What she reads of a complaint to which this happened, its receipt aside."""
+    (first,) = received(MONDAY).records
+    event = replace(an_event(kind), **changes)
+    happened = EventRecord(2, at("Tuesday 2026-11-24 09:00"), by, event, words)
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
+    return TimelineView(presenter, DIRECTORY).story(History((first, happened)))[1:]
+
+
+def test_it_is_decided_of_every_kind_whether_she_reads_of_it():
+    """A new kind of event is neither shown nor hidden until somebody has decided."""
+    assert set(EVENTS) <= READ.keys() | UNREAD
+    assert (SHOWN, HIDDEN) == (READ, UNREAD)
+
+
+@pytest.mark.parametrize("kind", sorted(EVENTS))
+@pytest.mark.parametrize("by", [MANAGER.id, "clock"])
+def test_she_reads_the_words_that_are_for_her_and_no_others(kind, by):
+    """A reason, a cause, a lesson and a note of the staff's are in nobody's story."""
+    entries = story(kind, by)
+    assert len(entries) == (kind in READ)
+    for one in entries:
+        assert one.said == tuple(MARKED[name] for name in READ[kind])
+        assert "marker" not in one.title + one.by
+
+
+@pytest.mark.parametrize("kind", sorted(set(EVENTS) & set(READ)))
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_whatever_she_reads_is_in_her_language_and_says_who(kind, language):
+    """What the staff did has a name with its role."""
+    (entry,) = story(kind, MANAGER.id, language)
+    assert entry.title
+    assert "{" not in entry.title
+    name, role = MANAGER.name[language], POLICY.role("property_manager").name[language]
+    assert name in entry.by
+    assert role in entry.by
+
+
+def test_her_own_word_has_no_name_but_who_wrote_it_down():
+    """What came from her page is hers alone; what she said at the desk was written down there."""
+    (hers,) = story("disputed", RESIDENT)
+    (told,) = story("disputed", RECEPTIONIST.id)
+    assert (hers.hers, hers.by) == (True, "")
+    assert (told.hers, told.by) == (True, "由周晓梅（客服前台接待员）记录")
+
+
+def test_her_own_reason_for_withdrawing_is_hers_to_read():
+    """The reason that the staff wrote when they withdrew it for her is not."""
+    (hers,) = story("withdrawn", RESIDENT)
+    (theirs,) = story("withdrawn", RECEPTIONIST.id)
+    assert hers.said == (MARKED["reason"],)
+    assert theirs.said == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "changes", "title"),
+    [
+        ("replied", MANAGER.id, {"explains": True}, "向您说明情况"),
+        ("closed", MANAGER.id, {"ended_as": "invalid"}, "投诉结束，情况已向您说明"),
+        (
+            "return_visit_asked",
+            "clock",
+            {"by_letter": False},
+            "回访：到了问您问题是否解决的时候，会有人与您联系",
+        ),
+        (
+            "return_visited",
+            "clock",
+            {"held": None},
+            "回访：没有收到您的回复，只记为“未回复”",
+        ),
+        ("return_visited", MANAGER.id, {"held": None}, "回访：没能联系上您"),
+        ("return_visited", MANAGER.id, {"held": False}, "回访：您说问题没有解决"),
+        ("merged", MANAGER.id, {}, "并入 8K3MQ-9TX4B，由同一个人负责到底"),
+        ("time_agreed", MANAGER.id, {}, "与您约定：2026年11月27日（星期五）15:00 给您回话"),
+    ],
+)
+def test_one_kind_that_says_two_things_has_two_titles(kind, by, changes, title):
+    """An explanation is no reply, and silence is no answer."""
+    (entry,) = story(kind, by, **changes)
+    assert entry.title == title
+
+
+def test_who_was_not_reached_said_nothing():
+    """What the staff wrote when nobody answered is a note of theirs."""
+    (entry,) = story("return_visited", MANAGER.id, held=None)
+    assert entry.said == ()
+
+
+def test_who_has_left_the_staff_is_one_of_the_staff():
+    """No id of the directory stands where a name should."""
+    (entry,) = story("acknowledged", "somebody-gone")
+    assert entry.by == "工作人员"
+
+
+def test_a_reply_by_word_of_mouth_stands_when_she_was_told():
+    """Not when it was written down."""
+    (entry,) = story("replied", MANAGER.id)
+    assert entry.at == at(MONDAY)
