@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from chalicelib import field_parsers
 from chalicelib.domain.errors import BadInputError, Fault
-from chalicelib.domain.policy import Organisation
+from chalicelib.domain.policy import LANGUAGES, Organisation
 from chalicelib.domain.staff import HEAD, ROLES, Directory, Staff
 from chalicelib.field_parsers import UnfitError, unfit
 from chalicelib.views.history_view import NOT_STAFF
 
-LANGUAGES = ("zh", "en")
 EVERYWHERE = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LIMITS = {"id": 40, "name_zh": 40, "name_en": 80, "email": 254}

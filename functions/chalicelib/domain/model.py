@@ -12,8 +12,13 @@ from msgspec import Struct
 
 from chalicelib.domain.policy import Within
 
+YES_NO = ("yes", "no")
+CAUSES = ("service", "promise", "facility")
+"""What may have caused a complaint (5.1-5.3)."""
+CONTACT_BY = ("email", "phone", "visit")
+"""How a resident may want to be reached."""
 UNSURE = "unsure"
-"""The department complained about, until somebody names it."""
+"""The cause, where the resident cannot say; the department complained about, until named."""
 OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
 """The statuses in which somebody owns a complaint."""
 IMPORT = "import"
