@@ -62,7 +62,7 @@ class Change:
 
     def words(self) -> list[Item]:
         """What was said, put with the personal data; once erased they never come back."""
-        added = items.words_of(self.new) | items.corrected_words(self.after, self.new)
+        added = items.words_of(self.new) | items.contact_now(self.after, self.new)
         if not added and not self._turns:
             return []
         values = added | items.words_due_keys(self.complaint) | self._expiry

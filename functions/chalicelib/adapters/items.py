@@ -15,7 +15,7 @@ from chalicelib.adapters.documents import read
 from chalicelib.application.history import History, occurred_at
 from chalicelib.application.records import Line, SentLetter
 from chalicelib.domain.events import EVENTS, ContactCorrected, EventRecord
-from chalicelib.domain.evolve import CONTACT_WORDS
+from chalicelib.domain.evolve import corrected_words
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.working_time import months_after
 
@@ -83,11 +83,11 @@ def words_of(records: Iterable[EventRecord]) -> Item:
     return {words_name(one.number): encoded(dict(one.words)) for one in records if one.words}
 
 
-def corrected_words(history: History, new: Iterable[EventRecord]) -> Item:
-    """How the resident is reached now, where that was corrected: laid over what she said."""
+def contact_now(history: History, new: Iterable[EventRecord]) -> Item:
+    """How the resident is reached now, where that was corrected: laid over the receipt's words."""
     if not any(isinstance(one.event, ContactCorrected) for one in new):
         return {}
-    return {"corrected": encoded({name: history.words.get(name, "") for name in CONTACT_WORDS})}
+    return {"corrected": encoded(corrected_words(history.records))}
 
 
 def due_keys(complaint: Complaint, due_at: datetime | None) -> Item:

@@ -27,8 +27,7 @@ class PersonCommand(Command, frozen=True):
 class Receive(Facts, frozen=True, kw_only=True):
     """Take a complaint in (6.1.1): the facts asked for, and the words as they were given.
 
-    `words` holds the free text and the contact: place, person, description, request,
-    name, phone, email, building, unit, contact_time.
+    `words` holds the free text and the contact, by the form's names.
     """
 
     reference: str
@@ -189,16 +188,14 @@ class RenewCode(PersonCommand, frozen=True):
 
 
 class CorrectContact(PersonCommand, frozen=True):
-    """Put right how to reach the resident (6.1.1): all of it anew, blank for none."""
+    """Put right how to reach the resident (6.1.1), blank for none.
+
+    `words` are those of the contact, by the form's names; what is not among them stays.
+    """
 
     reason: str
-    name: str
-    phone: str
-    email: str
-    building: str
-    unit: str
     contact_by: str
-    contact_time: str
+    words: Mapping[str, str]
 
 
 class Link(Command, frozen=True):

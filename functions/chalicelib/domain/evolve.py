@@ -25,8 +25,6 @@ from chalicelib.domain.model import (
 
 E = TypeVar("E")
 Evolution = Callable[[Complaint, Any, EventRecord], Complaint]
-CONTACT_WORDS = ("name", "phone", "email", "building", "unit", "contact_time")
-"""The words of a contact; a correction holds those that changed, blank for what is no more."""
 
 EVOLUTIONS: dict[type[events.Event], Evolution] = {}
 """What each event but the receipt does to the state."""
@@ -65,11 +63,17 @@ def evolved(complaint: Complaint, new: Iterable[events.NewEvent], now: datetime)
 def words_now(records: Iterable[EventRecord]) -> dict[str, str]:
     """What the resident said and how they are reached: the receipt's words, as corrected since."""
     first, *others = records
-    words = dict(first.words)
-    for record in others:
-        if isinstance(record.event, events.ContactCorrected):
-            words |= {name: text for name, text in record.words.items() if name in CONTACT_WORDS}
+    words = {**first.words, **corrected_words(others)}
     return {name: text for name, text in words.items() if text}
+
+
+def corrected_words(records: Iterable[EventRecord]) -> dict[str, str]:
+    """The words of the contact that were corrected, blank for what is no more."""
+    words: dict[str, str] = {}
+    for record in records:
+        if isinstance(record.event, events.ContactCorrected):
+            words |= {name: text for name, text in record.words.items() if name != "reason"}
+    return words
 
 
 def opened(event: events.Received) -> Complaint:

@@ -16,19 +16,15 @@ from msgspec import Struct
 
 from chalicelib.domain import commands
 from chalicelib.domain.commands import PersonCommand
+from chalicelib.domain.model import CAUSES, YES_NO
 from chalicelib.domain.staff import MANAGER, ROLES, SUPERVISOR
 
 LONG, SAID, SHORT = 4000, 2000, 200
 """The most characters of a text, of what the resident is told or says, and of a line."""
-YES_NO = ("yes", "no")
 TOLD_BY = ("email", "telephone", "visit", "letter")
 """How the resident is told something."""
 SAID_BY = ("telephone", "visit", "letter", "email")
 """How the resident's own word came."""
-CONTACT_BY = ("email", "phone", "visit")
-"""How a resident may want to be reached."""
-CAUSES = ("service", "promise", "facility")
-"""What a cause may be judged to be (5.1-5.3)."""
 ITEMS = ("when_where", "about", "what", "request", "contact")
 """The five items of a record (6.1.1), as a note may correct them."""
 CALLED = (SUPERVISOR, MANAGER)
@@ -63,7 +59,9 @@ class Verb(Struct, frozen=True):
     looks. `who` are the scopes of the roles, in their order. `decision` is where its decision
     stands under `domain.decisions`; it is imported at first use. `by_resident` when the
     resident may do it with the code; `after_end` when it can be asked of a complaint that has
-    ended; `impartial` when nobody may do it who is complained about.
+    ended; `impartial` when nobody may do it who is complained about. `asks_contact` when it
+    asks, before its own fields, for those of the complaint form that a correction may change:
+    the table of form fields says which.
     """
 
     name: str
@@ -74,6 +72,7 @@ class Verb(Struct, frozen=True):
     by_resident: bool = False
     after_end: bool = False
     impartial: bool = False
+    asks_contact: bool = False
 
     @property
     def scopes(self) -> dict[str, str]:
@@ -81,9 +80,14 @@ class Verb(Struct, frozen=True):
         return {role: one for role, one in zip(ROLES, self.who, strict=False) if one}
 
     def asked(self, by: str, **values: object) -> PersonCommand:
-        """Its command as this person asks it. Raises TypeError for what it does not take."""
+        """Its command as this person asks it. Raises TypeError for what it does not take.
+
+        The words of a contact are given by their names, as every other field is.
+        """
         if self.command is None:
             raise TypeError(f"{self.name} is a right and no command.")
+        if self.asks_contact:
+            values = _with_contact(self.command, values)
         command: PersonCommand = self.command(by=by, **values)
         return command
 
@@ -91,6 +95,12 @@ class Verb(Struct, frozen=True):
     def is_staff_verb(self) -> bool:
         """Whether it is one that the staff do to a complaint."""
         return bool(self.who) and self.command is not None
+
+
+def _with_contact(command: type[Any], values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a command, the words of the contact gathered in one of them."""
+    own = {name: value for name, value in values.items() if name in command.__struct_fields__}
+    return own | {"words": {name: text for name, text in values.items() if name not in own}}
 
 
 def _optional(name: str, kind: str = "text", **rest: Any) -> Field:  # noqa: ANN401 - as `Field` takes them
@@ -266,16 +276,8 @@ VERBS: tuple[Verb, ...] = (
         commands.CorrectContact,
         "contact.correct_contact",
         _IN_COMPANY,
-        (
-            _optional("name", "line", limit=80),
-            _optional("building", "line", limit=40),
-            _optional("unit", "line", limit=40),
-            _optional("phone", "phone", limit=40),
-            _optional("email", "email", limit=254),
-            _optional("contact_by", "choice", choices=CONTACT_BY),
-            _optional("contact_time", "line", limit=100),
-            _REASON,
-        ),
+        (_REASON,),
+        asks_contact=True,
         after_end=True,
     ),
     Verb(

@@ -7,7 +7,6 @@ from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
-from chalicelib.domain.evolve import CONTACT_WORDS
 from chalicelib.domain.model import Complaint
 
 
@@ -16,8 +15,9 @@ def correct_contact(
 ) -> NewEvents:
     """What stood stays in the history; from now on the resident is reached so (6.1.1)."""
     require_text(command.reason, "reason")
-    given = {name: getattr(command, name).strip() for name in CONTACT_WORDS}
-    reachable_by = tuple(name for name in ("email", "phone") if given[name])
+    given = {name: text.strip() for name, text in command.words.items()}
+    known = {**context.words, **given}
+    reachable_by = tuple(name for name in ("email", "phone") if known.get(name))
     contact_by = _contact_by(complaint, command.contact_by, reachable_by)
     changed = _changed(given, context.words)
     if not changed and contact_by == complaint.contact_by:
