@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import field_parsers
+from chalicelib.fields import FIELDS
 from chalicelib.text_cleaning import visible
 
 MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -26,7 +27,7 @@ def test_a_mark_that_shows_nothing_is_dropped(mark):
 def test_what_is_seen_is_kept_as_it_is(text):
     """Emoji of several signs, rare characters and joined letters pass untouched."""
     assert visible(text) == text
-    assert field_parsers.text("name", text) == text
+    assert FIELDS["name"].text(text) == text
 
 
 @pytest.mark.parametrize(
@@ -35,19 +36,19 @@ def test_what_is_seen_is_kept_as_it_is(text):
 def test_what_shows_nothing_is_empty(text):
     """However often it stands there, there is nothing to read."""
     assert visible(text) == ""
-    assert field_parsers.text("description", f"{text} {text}\u3000{text}") == ""
+    assert FIELDS["description"].text(f"{text} {text}\u3000{text}") == ""
 
 
 def test_a_space_behind_a_mark_is_trimmed():
     """What a mark had hidden is no reason to keep it."""
-    assert field_parsers.text("name", "\u200e 李女士 \u202c") == "李女士"
+    assert FIELDS["name"].text("\u200e 李女士 \u202c") == "李女士"
 
 
 @pytest.mark.parametrize("name", ["description", "name"])
 def test_what_is_dropped_does_not_count(name):
     """The limit is of what can be read."""
-    limit = field_parsers.LIMITS[name]
-    assert field_parsers.text(name, "\u200b".join("水" * limit)) == "水" * limit
+    limit = FIELDS[name].limit
+    assert FIELDS[name].text("\u200b".join("水" * limit)) == "水" * limit
 
 
 @given(st.text())
@@ -75,7 +76,7 @@ def test_seen_once_is_seen_for_good(text):
 )
 def test_a_number_is_taken_as_it_is_written(typed, kept):
     """Brackets, dashes and full-width signs are how people write a number."""
-    assert field_parsers.phone(field_parsers.text("phone", typed)) == kept
+    assert field_parsers.phone(FIELDS["phone"].text(typed)) == kept
 
 
 @pytest.mark.parametrize("typed", ["()", "(", "((021))", "+(+86)21", "() 021", "(0)"])

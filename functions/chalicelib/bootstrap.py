@@ -18,6 +18,7 @@ from chalicelib.application.ports.identity import Identity
 from chalicelib.application.ports.lessons import Lessons
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.fields import FIELDS, FormFields
 from chalicelib.policy import load_organisation, load_policy
 from chalicelib.settings import Settings, settings_from
 
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Container:
-    """The product's container for one set of settings."""
+    """The product's container for one set of settings, and one table of form fields."""
 
     settings: Settings
+    fields: FormFields = FIELDS
 
     @cached_property
     def policy(self) -> Policy:
@@ -228,7 +230,9 @@ class Container:
             TableImports(self._dynamodb, table),
             LetterWriter(),
             SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock),
-            LetterContents(self.policy, self.organisation, self.keys, self.settings.site_url),
+            LetterContents(
+                self.policy, self.organisation, self.keys, self.settings.site_url, self.fields
+            ),
             self.duty_log,
             Repeats(self.desk),
             self._throttling,
@@ -243,7 +247,9 @@ class Container:
         from chalicelib.views.letter_contents import LetterContents
 
         site_url = self.settings.site_url
-        contents = LetterContents(self.policy, self.organisation, HiddenCodes(), site_url)
+        contents = LetterContents(
+            self.policy, self.organisation, HiddenCodes(), site_url, self.fields
+        )
         return Preview(self.desk, contents, LetterWriter())
 
     @cached_property

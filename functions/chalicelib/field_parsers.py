@@ -14,36 +14,6 @@ from decimal import Decimal
 from chalicelib.domain.references import REFERENCE_SYMBOLS, tidied_reference
 from chalicelib.text_cleaning import visible
 
-LONG = frozenset({"description", "request"})
-LIMITS = {
-    "community": 40,
-    "building": 40,
-    "unit": 40,
-    "happened_at": 40,
-    "place": 200,
-    "about": 40,
-    "person": 200,
-    "category": 40,
-    "description": 4000,
-    "request": 2000,
-    "cause": 20,
-    "hurt": 10,
-    "loss": 20,
-    "times_raised": 10,
-    "earlier_reference": 40,
-    "name": 80,
-    "phone": 40,
-    "email": 254,
-    "contact_by": 20,
-    "contact_time": 100,
-    "behalf_of": 200,
-    "contact_person": 200,
-    "language": 10,
-    "form_id": 64,
-    "website": 200,
-}
-"""The most characters each field may have; also what the form tells the browser."""
-
 MOST_LOSS = Decimal(99_999_999)
 MOST_TIMES = 99
 _EMAIL = re.compile(
@@ -74,20 +44,11 @@ def unfit(code: str, **params: object) -> UnfitError:
     return UnfitError(code, params)
 
 
-def text(name: str, raw: object) -> str:
-    """The trimmed text of a field, each line end as one line feed.
-
-    Raises UnfitError ``wrong_type``, ``control_characters`` or ``too_long``.
-    """
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and name in _NUMERIC:
-        raw = repr(raw)
-    return plain_text(raw, LIMITS[name], is_long=name in LONG)
-
-
 def plain_text(raw: object, limit: int, *, is_long: bool) -> str:
-    """The trimmed text, with line ends where it may be long. Raises as `text`.
+    """The trimmed text, each line end as one line feed, and none where it is short.
 
     What shows nothing is dropped; a text that shows nothing at all is empty.
+    Raises UnfitError ``wrong_type``, ``control_characters`` or ``too_long``.
     """
     if not isinstance(raw, str):
         raise unfit("wrong_type")
@@ -179,9 +140,6 @@ def form_id(value: str) -> str:
 def honeypot(_: str) -> None:
     """A field that people do not see. Raises UnfitError ``honeypot`` whatever stands in it."""
     raise unfit("honeypot")
-
-
-_NUMERIC = frozenset({"loss", "times_raised"})
 
 
 def _is_control(char: str, *, is_long: bool) -> bool:

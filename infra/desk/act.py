@@ -22,9 +22,10 @@ from chalicelib.domain.errors import (
     NotFoundError,
     RefusedError,
 )
-from chalicelib.domain.evolve import CONTACT_WORDS
+from chalicelib.domain.model import CAUSES, CONTACT_BY
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.verbs import CALLED, STAFF_VERBS
+from chalicelib.fields import FIELDS
 from chalicelib.views import refusals
 from chalicelib.views.presentation import Presenter
 from desk.connection import connected
@@ -94,7 +95,8 @@ def _command(
     """The command that the options make. Raises UsageError for one that does not fit the verb."""
     kind: Any = STAFF_VERBS[verb].command
     known = {field.name: field for field in fields(kind)}
-    for name in asked.keys() - known.keys():
+    contact = [one.name for one in FIELDS.correctable] if STAFF_VERBS[verb].asks_contact else ()
+    for name in asked.keys() - known.keys() - {*contact}:
         raise click.UsageError(f"{_option(name)} does not go with {verb}.")
     needed = {name for name, field in known.items() if field.required} - {"by"}
     for name in sorted(needed - asked.keys() - _standing(kind)):
@@ -105,7 +107,7 @@ def _command(
 
 def _standing(kind: type[Command]) -> set[str]:
     """What need not be given, as it stands on the record already: the contact as it is."""
-    return {*CONTACT_WORDS, "contact_by"} if kind is CorrectContact else set()
+    return {"contact_by", "words"} if kind is CorrectContact else set()
 
 
 def _values(
@@ -114,8 +116,7 @@ def _values(
     """What was typed, as the values that the command takes."""
     values = dict(asked)
     if kind is CorrectContact:
-        words = _history(container, reference).words
-        values = {name: words.get(name, "") for name in CONTACT_WORDS} | {"contact_by": ""} | values
+        values = {"contact_by": "", **values}
     for name in ("at", "told_at", "follow_up_by"):
         if name in values:
             values[name] = _moment(container, reference, name, values[name])
@@ -136,13 +137,13 @@ def _require_known(container: Container, by: str, asked: dict[str, Any]) -> None
         raise RefusedError("unknown_staff", by=by, known=", ".join(staff))
     known: dict[str, Collection[str]] = {
         "severity": [one.key for one in container.policy.severities],
-        "cause": ["service", "promise", "facility"],
+        "cause": CAUSES,
         "about": [one.key for one in container.organisation.departments],
         "told_by": _TOLD_BY,
         "whom": CALLED,
         "corrects": ["when_where", "about", "what", "request", "contact"],
         "held": _HELD,
-        "contact_by": ["email", "phone", "visit"],
+        "contact_by": CONTACT_BY,
     }
     for name, keys in known.items():
         if name in asked and asked[name] not in keys:
@@ -164,7 +165,7 @@ def _moment(container: Container, reference: str, name: str, typed: str) -> date
 def _parsed(name: str, parse: Callable[[str], Any], typed: str) -> Any:  # noqa: ANN401 - as parsed
     """A number or an address as the forms take it. Raises BadInputError."""
     try:
-        return parse(intake_fields.text(name, typed))
+        return parse(FIELDS[name].text(typed))
     except intake_fields.UnfitError as error:
         raise BadInputError((Fault(name, error.code, error.params),)) from error
 

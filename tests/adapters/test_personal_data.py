@@ -9,7 +9,6 @@ from chalicelib.application.ports.letters import OutboxEntry
 from chalicelib.domain.commands import (
     CallForHelp,
     Close,
-    CorrectContact,
     Erase,
     Note,
     Reopen,
@@ -20,7 +19,7 @@ from chalicelib.domain.errors import ChangedMeanwhileError
 from chalicelib.domain.events import HelpCalled, NewEvent
 from chalicelib.domain.working_time import months_after
 from support.clouds import requests_of
-from support.examples import SHANGHAI, acknowledge, judge, reply
+from support.examples import SHANGHAI, acknowledge, correct_contact, judge, reply
 from support.forms import PERSONAL, an_intake
 from support.people import MANAGER, SUPERVISOR
 
@@ -119,7 +118,7 @@ def test_erasing_leaves_no_word_of_the_resident_in_the_table(desk, cloud):
         reference,
         Note(SUPERVISOR.id, "业户家里有老人"),
         CallForHelp(SUPERVISOR.id, "property_manager", "李女士在前台等"),
-        CorrectContact(SUPERVISOR.id, "她换了号码", contact_by="phone", **kept, **corrected),
+        correct_contact(SUPERVISOR.id, "她换了号码", contact_by="phone", **kept, **corrected),
     )
     for number in (1, 2, 3):
         cloud.container.notifier.post(OutboxEntry(f"C#{reference}", number))

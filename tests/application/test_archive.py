@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.application.archive import Query
-from chalicelib.domain.commands import Close, CorrectContact, Erase, Withdraw
-from support.examples import acknowledge, judge, reply
+from chalicelib.domain.commands import Close, Erase, Withdraw
+from support.examples import acknowledge, correct_contact, judge, reply
 from support.office import Office
 from support.people import MANAGER, SUPERVISOR
 
@@ -132,7 +132,7 @@ def test_a_corrected_contact_is_found_by_what_it_is_now(office, three):
     _, _, third = three
     contact = {"name": "张先生", "phone": "139 1111 2222", "email": "", "contact_time": ""}
     home = {"building": "3栋", "unit": "0602", "contact_by": "phone"}
-    office.act(third, CorrectContact(SUPERVISOR.id, "她换了号码", **contact, **home))
+    office.act(third, correct_contact(SUPERVISOR.id, "她换了号码", **contact, **home))
     assert found(office, way="phone", phone="13911112222") == (third,)
     assert found(office, way="phone", phone="010 6505 0000") == ()
     assert found(office, way="email", email="zhang@example.com") == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.commands import CheckDeadlines, CorrectContact, Merge, Note, Withdraw
+from chalicelib.domain.commands import CheckDeadlines, Merge, Note, Withdraw
 from chalicelib.domain.errors import (
     ChangedMeanwhileError,
     FormUsedError,
@@ -11,7 +11,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.model import Owner
 from fakes.complaints import FakeComplaints
-from support.examples import acknowledge, close, hand_over, judge, reply
+from support.examples import acknowledge, close, correct_contact, hand_over, judge, reply
 from support.forms import an_intake
 from support.office import KEYS
 from support.people import HEAD, MANAGER, SUPERVISOR
@@ -203,7 +203,7 @@ def test_a_corrected_contact_is_the_one_that_is_used(office):
     reference = office.receive()
     words = office.complaints.load(reference).words
     kept = {name: words[name] for name in ("name", "phone", "building", "unit", "contact_time")}
-    corrected = CorrectContact(
+    corrected = correct_contact(
         SUPERVISOR.id, "她来电更正", email="new@example.com", contact_by="email", **kept
     )
     office.act(reference, corrected)

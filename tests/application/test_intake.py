@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib import field_parsers, locales
-from chalicelib.application import intake
+from chalicelib import locales
 from chalicelib.application.intake import FormReader
 from chalicelib.domain.errors import BadInputError
+from chalicelib.fields import FIELDS
 from support.examples import at
 from support.forms import ORGANISATION, POLICY, a_form, an_intake
 from support.values import replace
@@ -16,7 +16,7 @@ NOW = at("Monday 2026-11-23 10:00")
 ANYTHING = st.text() | st.none() | st.integers() | st.floats() | st.booleans() | st.lists(st.text())
 
 
-@given(st.dictionaries(st.sampled_from((*intake.REQUIRED, *intake.OPTIONAL)), ANYTHING, max_size=6))
+@given(st.dictionaries(st.sampled_from(FIELDS.names), ANYTHING, max_size=6))
 def test_anything_at_all_is_read_or_refused_by_name(typed):
     """Whatever is sent, each fault names a field and has a sentence in both languages."""
     try:
@@ -57,7 +57,7 @@ def test_each_limit_is_the_last_that_is_taken(language, unit):
     """A field exactly as long as its limit is taken whole."""
     assert unit in locales.say(language, "field.too_long", label="x", limit=1, length=2)
     for name in ("building", "unit", "place", "description", "request", "name"):
-        longest = "𠮷" * field_parsers.LIMITS[name]
+        longest = "𠮷" * FIELDS[name].limit
         read = an_intake(NOW, **{name: longest})
         assert read.words[name] == longest
 

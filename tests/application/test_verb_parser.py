@@ -10,6 +10,7 @@ from chalicelib.application.verb_fields import FIELDS
 from chalicelib.application.verb_parser import VerbParser
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.verbs import STAFF_VERBS
+from chalicelib.fields import FIELDS as FORM
 from support.examples import POLICY, SHANGHAI, at
 from support.forms import ORGANISATION
 
@@ -60,7 +61,8 @@ def test_every_verb_of_the_staff_has_a_form():
 @pytest.mark.parametrize("verb", FIELDS)
 def test_a_form_asks_for_what_its_verb_takes(verb):
     """Each field is one of the command's, and nothing that the command takes is left out."""
-    known = {one.name for one in fields_of(STAFF_VERBS[verb].command)} - {"by"}
+    known = {one.name for one in fields_of(STAFF_VERBS[verb].command)} - {"by", "words"}
+    known |= {one.name for one in FORM.correctable} if STAFF_VERBS[verb].asks_contact else set()
     asked = {one.name for one in FIELDS[verb]}
     assert asked <= known
     assert known - asked <= {"entry"}, "only what the duty log fills in by itself"

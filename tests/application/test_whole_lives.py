@@ -20,7 +20,7 @@ from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.evolve import replay
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.verbs import STAFF_VERBS
-from support.examples import SHANGHAI
+from support.examples import SHANGHAI, correct_contact
 from support.forms import POLICY
 from support.office import Office
 from support.people import HEAD, LEADER, MANAGER, STAFF, SUPERVISOR
@@ -57,7 +57,7 @@ ASKED = {
     "dispute": lambda by, _: commands.Dispute(by, TEXT, "telephone"),
     "return-visit": lambda by, _: commands.ReturnVisit(by, None, "telephone"),
     "renew-code": lambda by, _: commands.RenewCode(by, TEXT),
-    "correct-contact": lambda by, now: commands.CorrectContact(
+    "correct-contact": lambda by, now: correct_contact(
         by,
         TEXT,
         name=TEXT,

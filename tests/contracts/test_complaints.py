@@ -6,11 +6,11 @@ import pytest
 
 from chalicelib.application.ports.letters import LetterKey
 from chalicelib.application.records import Dossier, Line, SentLetter
-from chalicelib.domain.commands import CorrectContact, Erase, Note, Reopen, Withdraw
+from chalicelib.domain.commands import Erase, Note, Reopen, Withdraw
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import HelpCalled, NewEvent
-from support.examples import acknowledge, at, close, dispute, judge, reply
+from support.examples import acknowledge, at, close, correct_contact, dispute, judge, reply
 from support.histories import just_received, lived, one_more
 
 MONDAY = "Monday 2026-11-23 10:00"
@@ -174,7 +174,7 @@ def kept(ports, history, *steps, **households):
 def corrected(history, moment=LATER, **contact):
     given = dict.fromkeys(("name", "phone", "email", "building", "unit", "contact_time"), "")
     wanted = {**given, **contact, "contact_by": "visit"}
-    return one_more(history, moment, CorrectContact("jade-receptionist", "她搬了", **wanted))
+    return one_more(history, moment, correct_contact("jade-receptionist", "她搬了", **wanted))
 
 
 def erased(history, moment="Monday 2026-11-23 12:00"):

@@ -6,7 +6,6 @@ from chalicelib.domain.commands import (
     AgreeTime,
     AssignOwner,
     CallForHelp,
-    CorrectContact,
     GiveFeedback,
     Note,
     Reply,
@@ -22,6 +21,7 @@ from support.examples import (
     at,
     close,
     correct,
+    correct_contact,
     feedback,
     hand_over,
     judge,
@@ -303,5 +303,5 @@ def test_a_contact_is_corrected_after_the_end_too():
 
 def test_a_correction_needs_a_reason():
     """Who changed it, and why, is on the record."""
-    blank = CorrectContact(SUPERVISOR, " ", "Li", "1", "", "", "", "", "")
+    blank = correct_contact(SUPERVISOR, " ", name="Li", phone="1")
     assert a_life(MONDAY).refusal(TUESDAY, blank).code == "text_missing"

@@ -2,16 +2,18 @@
 
 import pytest
 
-from chalicelib.policy import load_policy
+from chalicelib.fields import FIELDS
+from chalicelib.views.field_words import FieldWords
 from desk.importing.report import report_lines
 from importing.office import ENDED, OFFICE_MAP, OVERDUE, mapping, spreadsheet, tried
-
-POLICY = load_policy()
+from support.forms import ORGANISATION, POLICY
 
 
 def refusals(content: bytes, language: str = "en", **options) -> list[str]:
     """The lines of the report that name refused rows."""
-    lines = report_lines(tried(content, **options), POLICY, language)
+    lines = report_lines(
+        tried(content, **options), FieldWords(FIELDS, POLICY, ORGANISATION, language)
+    )
     return [line for line in lines if line.startswith(("line ", "第"))]
 
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib import field_parsers, locales
-from chalicelib.application import intake
 from chalicelib.application.queue import VIEWS
 from chalicelib.application.reception import CHANNELS
 from chalicelib.domain.deadlines import CLAUSES
@@ -75,13 +74,10 @@ def codes_of(module):
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 def test_every_refusal_has_its_sentence(language):
-    """Each code of the fields and the intake has words, and each field a label."""
+    """Each code of the fields and the intake has words."""
     codes = {*codes_of("field_parsers"), *codes_of("application/intake")}
     assert len(codes) > 12
     assert codes <= set(locales.catalogue(language)["field"])
-    names = {*intake.REQUIRED, *intake.OPTIONAL}
-    assert names <= set(locales.catalogue(language)["label"])
-    assert names == set(field_parsers.LIMITS)
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
@@ -101,15 +97,6 @@ def test_whatever_the_desk_tells_has_its_words(language):
     assert CLAUSES.keys() <= set(words["clock"])
     assert {*CHANNELS, "web", "import"} <= set(words["by"])
     assert set(VIEWS) <= set(words["view"])
-
-
-@pytest.mark.parametrize("language", locales.LANGUAGES)
-def test_every_choice_has_its_words(language):
-    """What the form offers has a name in each language."""
-    words = locales.catalogue(language)
-    assert set(intake.CAUSES) <= set(words["cause"])
-    assert set(intake.YES_NO) <= set(words["yes_no"])
-    assert set(intake.CONTACT_BY) <= set(words["contact_by"])
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "functions").rglob("*.toml")), ids=lambda p: p.name)

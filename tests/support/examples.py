@@ -263,7 +263,12 @@ def correct(by: str, **corrected: str) -> Command:
     """How to reach the resident is put right; what is not named stays as it was received."""
     stood = {"name": "Wang", "phone": "", "email": "wang@example.com", "building": "", "unit": ""}
     blank = {"contact_by": "", "contact_time": ""}
-    return commands.CorrectContact(by, "She rang.", **(stood | blank | corrected))
+    return correct_contact(by, "She rang.", **(stood | blank | corrected))
+
+
+def correct_contact(by: str, reason: str, contact_by: str = "", **words: str) -> Command:
+    """The command that puts the contact right, with the words that it gives."""
+    return commands.CorrectContact(by, reason, contact_by, words)
 
 
 def hand_over(by: str, to: str) -> Command:

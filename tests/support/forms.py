@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.intake import FormReader, Intake
+from chalicelib.fields import FIELDS
 from chalicelib.policy import load_organisation, load_policy
 
 POLICY = load_policy()
 ORGANISATION = load_organisation()
+REQUIRED = tuple(one.name for one in FIELDS.rows if one.required)
+"""What the form may not lack."""
 
 PERSONAL = {
     "building": "3栋",

@@ -6,7 +6,7 @@ Every fault is found before any is told, so that the reader mends all at once.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import asdict
@@ -16,87 +16,18 @@ from chalicelib.domain.commands import Receive
 from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.model import Facts
 from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.fields import FIELDS, FormField, FormFields
 
-CAUSES = ("service", "promise", "facility", "unsure")
-YES_NO = ("yes", "no")
-LANGUAGES = ("zh", "en")
-CONTACT_BY = ("email", "phone", "visit")
-UNSURE = "unsure"
-
-REQUIRED = (
-    "community",
-    "building",
-    "unit",
-    "happened_at",
-    "place",
-    "about",
-    "category",
-    "description",
-    "request",
-    "cause",
-    "hurt",
-    "name",
-    "language",
-)
-OPTIONAL = (
-    "person",
-    "loss",
-    "times_raised",
-    "earlier_reference",
-    "phone",
-    "email",
-    "contact_by",
-    "contact_time",
-    "behalf_of",
-    "contact_person",
-    "form_id",
-    "website",
-)
-WORDS = (
-    "building",
-    "unit",
-    "place",
-    "person",
-    "description",
-    "request",
-    "name",
-    "phone",
-    "email",
-    "contact_time",
-    "behalf_of",
-    "contact_person",
-)
-"""Free text and contact: kept with the personal data, never in an event."""
-
-SECTIONS = {
-    "what": (
-        "community",
-        "category",
-        "description",
-        "happened_at",
-        "place",
-        "about",
-        "person",
-        "cause",
-        "hurt",
-        "loss",
-        "times_raised",
-        "earlier_reference",
-    ),
-    "want": ("request",),
-    "reach": (
-        "name",
-        "building",
-        "unit",
-        "phone",
-        "email",
-        "contact_by",
-        "contact_time",
-        "behalf_of",
-        "contact_person",
-    ),
+_PARSERS: Mapping[str, Callable[[str], object]] = {
+    "amount": field_parsers.loss,
+    "count": field_parsers.times_raised,
+    "reference": field_parsers.earlier_reference,
+    "phone": field_parsers.phone,
+    "email": field_parsers.email,
+    "form_id": field_parsers.form_id,
+    "trap": field_parsers.honeypot,
 }
-"""What is asked, in the order of the form: what happened, what she would like, how to reach her."""
+"""What reads a field, by its kind; any other is taken as it was typed, or is a choice."""
 
 
 class Intake(Facts, frozen=True, kw_only=True):
@@ -115,13 +46,13 @@ class Intake(Facts, frozen=True, kw_only=True):
 class FormReader:
     """Reads a form against the policy's and the organisation's keys.
 
-    `required` are the fields that may not be blank; an import asks for fewer, and
-    `needs_contact` is off for it.
+    `form` is the table of what is asked; `needs_contact` is off for an import, and at the
+    desk, which asks for less.
     """
 
     policy: Policy
     organisation: Organisation
-    required: tuple[str, ...] = REQUIRED
+    form: FormFields = FIELDS
     needs_contact: bool = True
 
     def read(self, raw: Mapping[str, object], now: datetime) -> Intake:
@@ -130,58 +61,46 @@ class FormReader:
         Raises BadInputError with every fault, in the order of the form.
         """
         values, faults = self._texts(raw)
+        local_now = now.astimezone(self._zone(values)).replace(tzinfo=None)
         parsed: dict[str, object] = {}
-        for name, parse in self._parsers(values.get("community", ""), now).items():
+        for field in self.form.rows:
             try:
-                parsed[name] = parse(values[name]) if values.get(name) else None
+                if text := values.get(field.name):
+                    parsed[field.name] = self._parsed(field, text, local_now)
             except field_parsers.UnfitError as error:
-                faults.append(Fault(name, error.code, error.params))
+                faults.append(Fault(field.name, error.code, error.params))
         faults += self._contact_faults(values, {fault.field for fault in faults})
         if faults:
-            raise BadInputError(tuple(sorted(faults, key=lambda fault: _ORDER[fault.field])))
+            order = self.form.in_order
+            raise BadInputError(tuple(sorted(faults, key=lambda fault: order.index(fault.field))))
         return self._intake(values, parsed)
 
     def _texts(self, raw: Mapping[str, object]) -> tuple[dict[str, str], list[Fault]]:
         values: dict[str, str] = {}
         faults: list[Fault] = []
-        for name in (*REQUIRED, *OPTIONAL):
+        for field in self.form.rows:
             try:
-                values[name] = field_parsers.text(name, raw.get(name, ""))
+                values[field.name] = field.text(raw.get(field.name, ""))
             except field_parsers.UnfitError as error:
-                faults.append(Fault(name, error.code, error.params))
+                faults.append(Fault(field.name, error.code, error.params))
             else:
-                if name in self.required and not values[name]:
-                    faults.append(Fault(name, "required", {}))
+                if field.required and not values[field.name]:
+                    faults.append(Fault(field.name, "required", {}))
         return values, faults
 
-    def _parsers(self, community: str, now: datetime) -> dict[str, Callable[[str], object]]:
-        communities = [one.key for one in self.organisation.communities]
-        departments = [one.key for one in self.organisation.departments]
-        categories = [one.key for one in self.policy.categories]
-        zone = self._zone(community)
-        local_now = now.astimezone(zone).replace(tzinfo=None)
-        return {
-            "community": lambda value: field_parsers.one_of(value, communities),
-            "happened_at": lambda value: field_parsers.happened_at(value, local_now),
-            "about": lambda value: field_parsers.one_of(value, [*departments, UNSURE]),
-            "category": lambda value: field_parsers.one_of(value, categories),
-            "cause": lambda value: field_parsers.one_of(value, CAUSES),
-            "hurt": lambda value: field_parsers.one_of(value, YES_NO),
-            "loss": field_parsers.loss,
-            "times_raised": field_parsers.times_raised,
-            "earlier_reference": field_parsers.earlier_reference,
-            "phone": field_parsers.phone,
-            "email": field_parsers.email,
-            "contact_by": lambda value: field_parsers.one_of(value, CONTACT_BY),
-            "language": lambda value: field_parsers.one_of(value, LANGUAGES),
-            "form_id": field_parsers.form_id,
-            "website": field_parsers.honeypot,
-        }
+    def _parsed(self, field: FormField, text: str, local_now: datetime) -> object:
+        """The value of what was typed. Raises UnfitError."""
+        if offered := field.offered(self.policy, self.organisation):
+            return field_parsers.one_of(text, offered)
+        if field.kind == "day":
+            return field_parsers.happened_at(text, local_now)
+        parse = _PARSERS.get(field.kind)
+        return parse(text) if parse else text
 
-    def _zone(self, community: str) -> ZoneInfo:
+    def _zone(self, values: Mapping[str, str]) -> ZoneInfo:
         """The community's zone; the first community's while the key is not known."""
         known = {one.key: one.zone for one in self.organisation.communities}
-        return ZoneInfo(known.get(community) or next(iter(known.values())))
+        return ZoneInfo(known.get(values.get("community", "")) or next(iter(known.values())))
 
     def _contact_faults(self, values: Mapping[str, str], faulty: set[str]) -> list[Fault]:
         given = {name for name in ("phone", "email") if values.get(name)}
@@ -195,22 +114,26 @@ class FormReader:
         return []
 
     def _intake(self, values: Mapping[str, str], parsed: Mapping[str, object]) -> Intake:
-        cleaned = {**values, **{name: value for name, value in parsed.items() if value is not None}}
+        words = {one.name: parsed.get(one.name) for one in self.form.kept_in("words")}
+        facts = {one.name: _fact(one, parsed) for one in self.form.kept_in("state")}
         reachable_by = tuple(name for name in ("email", "phone") if values[name])
+        facts["contact_by"] = facts["contact_by"] or next(iter(reachable_by), "visit")
         return Intake(
-            zone=str(self._zone(values["community"])),
-            hurt=values["hurt"] == "yes",
-            loss=parsed["loss"],  # type: ignore[arg-type]
-            times_raised=parsed["times_raised"] or 0,  # type: ignore[arg-type]
-            earlier_reference=parsed["earlier_reference"],  # type: ignore[arg-type]
-            contact_by=values["contact_by"] or next(iter(reachable_by), "visit"),
+            zone=str(self._zone(values)),
             reachable_by=reachable_by,
-            words={name: str(cleaned[name]) for name in WORDS if cleaned[name]},
-            form_id=values["form_id"] or None,
-            **{name: values[name] for name in _AS_TYPED},
+            words={name: str(value) for name, value in words.items() if value is not None},
+            form_id=values.get("form_id") or None,
+            **facts,
         )
 
 
-_AS_TYPED = ("community", "happened_at", "about", "category", "cause", "language")
-_ON_THE_FORM = (*chain.from_iterable(SECTIONS.values()), "language", "form_id", "website")
-_ORDER = {name: place for place, name in enumerate(_ON_THE_FORM)}
+def _fact(field: FormField, parsed: Mapping[str, object]) -> Any:  # noqa: ANN401 - as `Facts` keeps it
+    """A value that decides: yes is true, and no count is none."""
+    value = parsed.get(field.name)
+    match field.kind:
+        case "yes_no":
+            return value == "yes"
+        case "count":
+            return value or 0
+        case _:
+            return value

@@ -18,6 +18,7 @@ from chalicelib.domain.events import HelpCalled, NewEvent
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.staff import SUPERVISOR
 from chalicelib.field_parsers import UnfitError, one_of
+from chalicelib.fields import FIELDS, FormFields
 
 CHANNELS = ("walk_in", "telephone", "letter")
 """How a complaint reaches the front desk."""
@@ -64,6 +65,7 @@ class Reception:
 
     desk: Desk
     duty_log: DutyLog
+    fields: FormFields = FIELDS
 
     def take_in(self, values: Mapping[str, str], communities: frozenset[str], by: str) -> Complaint:
         """Take it in; `communities` are those that she may take complaints in for.
@@ -112,7 +114,8 @@ class Reception:
         moment = values["happened_on"]
         if values["happened_time"]:
             moment += f"T{values['happened_time']}"
-        reader = FormReader(self.desk.policy, self.desk.organisation, needs_contact=False)
+        desk = self.desk
+        reader = FormReader(desk.policy, desk.organisation, self.fields, needs_contact=False)
         try:
             found = reader.read({**values, "happened_at": moment}, self.desk.clock.now())
         except BadInputError as error:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from chalicelib.domain import verbs
+from chalicelib.domain.model import CAUSES, YES_NO
+from chalicelib.domain.verbs import BY_NAME
+from chalicelib.fields import asked_of
+
 TOLD_BY = ("email", "telephone", "visit", "letter")
 SAID_BY = ("telephone", "visit", "letter", "email")
 CORRECTABLE = ("when_where", "about", "what", "request", "contact")
@@ -33,7 +38,11 @@ def _line(name: str, *, required: bool = False, limit: int = SHORT) -> Field:
     return Field(name, "line", required=required, limit=limit)
 
 
-YES_NO = ("yes", "no")
+def _as_field(one: verbs.Field) -> Field:
+    kind = {"text": "area", "choice": "choice"}.get(one.kind, "line")
+    return Field(one.name, kind, one.required, one.choices, one.limit)
+
+
 FIELDS: dict[str, tuple[Field, ...]] = {
     "acknowledge": (),
     "agree-time": (Field("at", "moment"), Field("note")),
@@ -55,7 +64,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _optional("valid", "choice", choices=YES_NO),
         _optional("severity", "severity"),
         _optional("about", "department"),
-        _optional("cause", "choice", choices=("service", "promise", "facility")),
+        _optional("cause", "choice", choices=CAUSES),
         _optional("caused_by_us", "choice", choices=YES_NO),
         _optional("slight", "choice", choices=YES_NO),
         Field("reason"),
@@ -78,16 +87,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("told_by", "choice", choices=SAID_BY),
         _optional("text"),
     ),
-    "correct-contact": (
-        _line("name", limit=80),
-        _line("building", limit=40),
-        _line("unit", limit=40),
-        _line("phone", limit=40),
-        _line("email", limit=254),
-        _optional("contact_by", "choice", choices=("email", "phone", "visit")),
-        _line("contact_time", limit=100),
-        Field("reason"),
-    ),
+    "correct-contact": tuple(_as_field(one) for one in asked_of(BY_NAME["correct-contact"])),
     "renew-code": (Field("reason"),),
     "withdraw": (Field("reason"),),
     "merge": (_line("into", required=True, limit=40), Field("reason")),

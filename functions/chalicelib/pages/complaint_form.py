@@ -1,17 +1,17 @@
 """The complaint form, empty or as it was sent, and the answers to be checked before it is taken."""
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import groupby
 
-from chalicelib import field_parsers, locales
-from chalicelib.application import intake
-from chalicelib.domain.policy import Choice, Community, Organisation, Policy
+from msgspec import Struct
+
+from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.fields import FIELDS, FormField, FormFields
 from chalicelib.pages import page
-
-Named = Mapping[str, Mapping[str, str]]
+from chalicelib.views.field_words import FieldWords
+from chalicelib.views.shown_fields import FieldView, ShownField
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class FormState:
     """What stands in the form: what was typed, what is wrong with it, and the form's id.
 
     `errors` are sentences by field; the field ``""`` is the form as a whole. `change` is the
-    field that she came back to change.
+    field that the resident came back to change.
     """
 
     values: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
@@ -29,37 +29,48 @@ class FormState:
 
     def touches(self, *names: str) -> bool:
         """Whether one of these has an answer or a fault, or is to be changed."""
-        return any(self.values[one] or self.errors[one] or self.change == one for one in names)
+        given = (one for one in names if self.values.get(one) or self.errors.get(one))
+        return self.change in names or any(given)
+
+
+class Fold(Struct, frozen=True):
+    """Fields that stand together, folded under the words of `name` where there is one."""
+
+    name: str
+    is_open: bool
+    fields: tuple[ShownField, ...]
 
 
 @dataclass(frozen=True)
 class FormPages:
-    """The form's pages in one language."""
+    """The pages of a table of fields in one language."""
 
     language: str
     policy: Policy
     organisation: Organisation
+    fields: FormFields = FIELDS
 
     def form(self, state: FormState | None = None) -> str:
         """The form, empty or as it was sent."""
         state = state or FormState()
+        sections = self.fields.sections.items()
         return page(
             "form.j2",
             self.language,
             state=state,
-            named=self._named(),
-            date_type=_date_type(state.values["happened_at"]),
+            sections=[(key, [*self._folds(rows, state)]) for key, rows in sections],
+            on_page=[*(one.name for one in self.fields.asked), "website"],
             communities=self.organisation.communities,
             hours=self.policy.working_time,
         )
 
     def check(self, values: Mapping[str, str], form_id: str) -> str:
-        """Every answer of a sound form in her own words, each with its Change."""
+        """Every answer of a sound form in words, each with its Change."""
         sections = {
-            section: [(name, self._in_words(name, values[name])) for name in names]
-            for section, names in intake.SECTIONS.items()
+            section: [self._answer(one, values[one.name]) for one in rows]
+            for section, rows in self.fields.sections.items()
         }
-        kept = {name: values[name] for names in intake.SECTIONS.values() for name in names}
+        kept = {one.name: values[one.name] for one in self.fields.asked}
         return page(
             "check.j2",
             self.language,
@@ -69,47 +80,15 @@ class FormPages:
             communities=self.organisation.communities,
         )
 
-    def _in_words(self, name: str, text: str) -> str:
-        """An answer as people write it; empty for one that was not given."""
-        if not text:
-            return ""
-        match name:
-            case "happened_at":
-                return locales.local_moment(text, self.language)
-            case "loss":
-                return f"{field_parsers.loss(text):,}"
-            case "times_raised":
-                return str(field_parsers.times_raised(text))
-            case _:
-                return self._named().get(name, {}).get(text, text)
+    def _folds(self, rows: tuple[FormField, ...], state: FormState) -> Iterator[Fold]:
+        view = FieldView(self._words, state.values, state.errors)
+        for name, together in groupby(rows, key=lambda one: one.fold):
+            shown = tuple(view.for_resident(one) for one in together)
+            yield Fold(name, state.touches(*(one.name for one in shown)), shown)
 
-    def _named(self) -> Named:
-        """What each choice of the form offers: keys with their names."""
-        words = locales.catalogue(self.language)
-        return {
-            "community": self._names(self.organisation.communities),
-            "category": self._names(self.policy.categories),
-            "about": self._names(self.organisation.departments)
-            | {intake.UNSURE: words["label"]["unsure"]},
-            "cause": _chosen(intake.CAUSES, words["cause"]),
-            "hurt": _chosen(intake.YES_NO, words["yes_no"]),
-            "contact_by": _chosen(intake.CONTACT_BY, words["contact_by"]),
-        }
+    def _answer(self, one: FormField, text: str) -> tuple[str, str, str]:
+        return one.name, self._words.label(one.name), self._words.in_words(one, text)
 
-    def _names(self, choices: tuple[Choice, ...] | tuple[Community, ...]) -> dict[str, str]:
-        return {one.key: one.name[self.language] for one in choices}
-
-
-def _chosen(keys: tuple[str, ...], words: Mapping[str, str]) -> dict[str, str]:
-    return {key: words[key] for key in keys}
-
-
-def _date_type(typed: str) -> str:
-    """A date field cannot show what is not a date, and nothing typed may be lost."""
-    if not re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", typed, re.ASCII):
-        return "text"
-    try:
-        date.fromisoformat(typed or "2000-01-01")
-    except ValueError:
-        return "text"
-    return "date"
+    @property
+    def _words(self) -> FieldWords:
+        return FieldWords(self.fields, self.policy, self.organisation, self.language)

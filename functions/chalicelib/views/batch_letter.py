@@ -51,7 +51,7 @@ class BatchLetter:
         self, batch: AlertBatch, lines: list[Line], staff: Staff, context: DecisionContext
     ) -> Content:
         contents = self.contents
-        say = Presenter(contents.policy, contents.organisation, contents.site_url, staff.language)
+        say = contents.presenter(staff.language)
         rows = [self._row(line, staff, context, say) for line in sorted(lines, key=self._order)]
         rows.sort(key=lambda row: PARTS.index(row["part"]))
         shown, asked = rows[:_LISTED], Counter(row["part"] for row in rows)

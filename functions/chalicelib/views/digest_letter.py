@@ -77,7 +77,7 @@ class DigestLetter:
         self, morning: WorkdayStart, lines: list[Line], staff: Staff, day: Day, directory: Directory
     ) -> Content:
         contents = self.contents
-        say = Presenter(contents.policy, contents.organisation, contents.site_url, staff.language)
+        say = contents.presenter(staff.language)
         tasks = digest([one.complaint for one in lines], staff, say.policy, day)
         words = {one.complaint.reference: one.words for one in lines}
         here = sorted({one.complaint.community for one in lines})

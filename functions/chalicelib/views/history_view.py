@@ -97,8 +97,8 @@ class HistoryView:
             case events.FactsRecorded(hurt=hurt, loss=loss, times_raised=times):
                 found = (
                     hurt is not None and self.say(f"hurt.{_YES_NO[hurt]}"),
-                    loss is not None and say.say("sentence.loss", loss=f"{loss:,}"),
-                    times is not None and say.say("sentence.times_raised", times=times),
+                    loss is not None and say.say("recorded.loss", loss=f"{loss:,}"),
+                    times is not None and say.say("recorded.times_raised", times_raised=times),
                 )
                 return joined.join(one for one in found if one)
             case _:
@@ -148,7 +148,7 @@ class HistoryView:
             return
         for name, text in record.words.items():
             if text:
-                yield self.say(f"field_of.{_label(record, name)}"), self._worded(name, text)
+                yield self.presenter.field_of(_label(record, name)), self._worded(name, text)
 
     def _worded(self, name: str, text: str) -> str:
         return self.presenter.say(f"contact_by.{text}") if name == "contact_by" else text

@@ -15,6 +15,7 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.promises import current_promises, promises_told
 from chalicelib.domain.staff import Staff
+from chalicelib.fields import FIELDS, FormFields
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.reminder_contents import reminder_content
 
@@ -32,6 +33,7 @@ class LetterContents:
     organisation: Organisation
     keys: Keys
     site_url: str
+    fields: FormFields = FIELDS
 
     def of(
         self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
@@ -43,7 +45,7 @@ class LetterContents:
         """
         staff = context.directory.person(notice.to)
         language = staff.language if staff else history.complaint.language
-        presenter = self._presenter(language)
+        presenter = self.presenter(language)
         content = presenter.complaint(history, context.directory)
         content |= self._event(record, history, context, presenter)
         if notice.to == RESIDENT:
@@ -116,7 +118,7 @@ class LetterContents:
     def of_entry(self, notice: Notice, entry: DutyLogEntry, context: DecisionContext) -> Content:
         """What the one who is called reads of an entry of the duty log (6.1.2)."""
         staff = context.directory.person(notice.to)
-        presenter = self._presenter(staff.language if staff else "zh")
+        presenter = self.presenter(staff.language if staff else "zh")
         community = self.organisation.community(entry.community)
         caller = context.directory.person(entry.by)
         language = presenter.language
@@ -157,8 +159,9 @@ class LetterContents:
             "desk_url": f"{self.site_url}/desk",
         }
 
-    def _presenter(self, language: str) -> Presenter:
-        return Presenter(self.policy, self.organisation, self.site_url, language)
+    def presenter(self, language: str) -> Presenter:
+        """Who puts complaints into this language."""
+        return Presenter(self.policy, self.organisation, self.site_url, language, self.fields)
 
 
 def _times(record: EventRecord, history: History) -> int:

@@ -5,7 +5,7 @@ puts the recorded items of 6.1.1 together.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,11 @@ from chalicelib.domain.model import Complaint, Finding, Owner
 from chalicelib.domain.policy import Clause, Organisation, Policy
 from chalicelib.domain.promises import current_promises, promises_told
 from chalicelib.domain.staff import Directory
+from chalicelib.domain.verbs import ITEMS
+from chalicelib.fields import FACTS, FIELDS, FormFields
 from chalicelib.locales import LANGUAGES
+from chalicelib.views.field_words import FieldWords
+from chalicelib.views.recorded_items import RecordedItems
 
 Content = dict[str, Any]
 _CLAUSES = "policy/clauses/"
@@ -31,6 +35,7 @@ class Presenter:
     organisation: Organisation
     site_url: str
     language: str
+    fields: FormFields = FIELDS
 
     def complaint(self, history: History, directory: Directory) -> Content:
         """Everything that a letter or a page may say of this complaint."""
@@ -83,19 +88,14 @@ class Presenter:
         self, complaint: Complaint, words: Mapping[str, str], labels: str
     ) -> list[tuple[str, str]]:
         """The same, from a complaint and its words."""
-        items = {
-            "when_where": self.say(
-                "sentence.at_place",
-                moment=locales.local_moment(complaint.happened_at, self.language),
-                place=words.get("place", ""),
-            ),
-            "about": self._joined(self.department(complaint.about), words.get("person")),
-            "what": words.get("description", ""),
-            "request": words.get("request", ""),
-            "contact": self._contact(complaint, words),
-        }
+        recorded = RecordedItems(self.field_words, complaint, words)
         blank = self.say("sentence.not_recorded")
-        return [(self.say(f"{labels}.{name}"), text or blank) for name, text in items.items()]
+        return [(self.say(f"{labels}.{one}"), recorded.item(one) or blank) for one in ITEMS]
+
+    @property
+    def field_words(self) -> FieldWords:
+        """The words of the form's fields in this language."""
+        return FieldWords(self.fields, self.policy, self.organisation, self.language)
 
     def department(self, key: str) -> str:
         """The department's name, or that the supervisor has yet to say which it is."""
@@ -130,6 +130,11 @@ class Presenter:
         """A sentence of the staff's pages in this language."""
         return locales.say_desk(self.language, key, **params)
 
+    def field_of(self, name: str) -> str:
+        """What the staff's pages call a word that stands on the record."""
+        own: str = locales.desk(self.language)["field_of"].get(name, "")
+        return own or replace(self.field_words, at_desk=True).label(name)
+
     def because(self, reason: str) -> str:
         """Why a photo was not taken."""
         return self.say(f"photo_because.{reason}")
@@ -153,36 +158,11 @@ class Presenter:
         """The category's name. Raises KeyError for an unknown one."""
         return {one.key: one.name for one in self.policy.categories}[key][self.language]
 
-    def _contact(self, complaint: Complaint, words: Mapping[str, str]) -> str:
-        home = self.say(
-            "sentence.home",
-            community=self.organisation.community(complaint.community).name[self.language],
-            building=words.get("building", ""),
-            unit=words.get("unit", ""),
-        )
-        way = self.say("sentence.contact_by", way=self.say(f"contact_by.{complaint.contact_by}"))
-        time = words.get("contact_time") and self.say(
-            "sentence.contact_time", time=words["contact_time"]
-        )
-        known = (words.get("name"), words.get("phone"), words.get("email"))
-        return self._joined(*known, home, way, time, *self._for_another(words))
-
-    def _for_another(self, words: Mapping[str, str]) -> list[str]:
-        """On whose behalf she writes, and whom to contact instead of her."""
-        names = ("behalf_of", "contact_person")
-        return [self.say(f"sentence.{one}", whom=words[one]) for one in names if words.get(one)]
-
     def _facts(self, history: History) -> str:
         """The facts on record, and whether the cause is the resident's view or was judged."""
-        complaint = history.complaint
-        facts = [self.say(f"cause_{_whose(history)}.{complaint.cause}")]
-        if complaint.hurt:
-            facts.append(self.say("sentence.hurt"))
-        if complaint.loss is not None:
-            facts.append(self.say("sentence.loss", loss=f"{complaint.loss:,}"))
-        if complaint.times_raised:
-            facts.append(self.say("sentence.times_raised", times=complaint.times_raised))
-        return self._joined(*facts)
+        whose = _whose(history)
+        words = self.field_words
+        return RecordedItems(words, history.complaint, history.words, whose).item(FACTS)
 
     def _finding(self, finding: Finding) -> Content:
         clause = self._clause(finding)

@@ -5,27 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib import locales
 from chalicelib.application.history import History
-from chalicelib.domain.events import AnswerAwaited, EventRecord, Received, Replied
-from chalicelib.domain.model import UNSURE, Complaint
+from chalicelib.domain.events import AnswerAwaited, EventRecord, Replied
+from chalicelib.domain.model import Complaint
 from chalicelib.domain.staff import Directory
+from chalicelib.views.field_words import field_value
 from chalicelib.views.next_steps import NextSteps
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.timeline_view import TimelineView, said
 
 _SHOWN = ("reference", "status", "owner", "emergency", "reception", "said")
 """What her page takes of all that may be said of a complaint: no severity and no clause."""
-_WORDS = (
-    *("description", "place", "person", "request", "name", "building", "unit", "phone", "email"),
-    *("behalf_of", "contact_person", "contact_time"),
-)
-_ORDER = (
-    *("category", "description", "happened_at", "place", "about", "person", "cause", "hurt"),
-    *("loss", "times_raised", "earlier_reference", "request", "name", "community", "building"),
-    *("unit", "behalf_of", "contact_person", "phone", "email", "contact_by", "contact_time"),
-)
-"""The fields of the form, in its order."""
 
 
 @dataclass(frozen=True)
@@ -104,34 +94,17 @@ class ResidentPage:
         return self.presenter.say("page.status_title", status=content["status_words"])
 
     def _given(self, history: History) -> Iterator[tuple[str, str]]:
-        """All that she filled in, under the form's own labels; blank ones are left out.
+        """All that was filled in, under the form's own labels; blank ones are left out.
 
-        From the receipt, whatever was judged or counted since; her contact as it is now.
+        From the receipt, whatever was judged or counted since; the contact as it is now.
         """
         receipt: Any = history.records[0].event
-        contact_by = self.presenter.say(f"contact_by.{history.complaint.contact_by}")
-        given = {name: history.words.get(name, "") for name in _WORDS}
-        given |= self._facts(receipt) | {"contact_by": contact_by}
-        for name in _ORDER:
-            if given[name]:
-                yield self.presenter.say(f"label.{name}"), given[name]
-
-    def _facts(self, receipt: Received) -> dict[str, str]:
-        say = self.presenter.say
-        about = receipt.about
-        return {
-            "happened_at": locales.local_moment(receipt.happened_at, self.presenter.language),
-            "category": self.presenter.category(receipt.category),
-            "about": say("label.unsure") if about == UNSURE else self.presenter.department(about),
-            "cause": say(f"cause.{receipt.cause}"),
-            "hurt": say(f"yes_no.{'yes' if receipt.hurt else 'no'}"),
-            "loss": "" if receipt.loss is None else f"{receipt.loss:,}",
-            "times_raised": str(receipt.times_raised or ""),
-            "earlier_reference": receipt.earlier_reference or "",
-            "community": self.presenter.organisation.community(receipt.community).name[
-                self.presenter.language
-            ],
-        }
+        words = self.presenter.field_words
+        for field in words.form.asked:
+            facts = history.complaint if field.correctable else receipt
+            answer = words.in_words(field, field_value(field, facts, history.words))
+            if answer:
+                yield words.label(field.name), answer
 
 
 def _explains(record: EventRecord) -> bool:

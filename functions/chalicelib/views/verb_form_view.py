@@ -10,6 +10,8 @@ from chalicelib.application.verb_parser import VerbParser
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.staff import Directory
+from chalicelib.fields import FIELDS as FORM
+from chalicelib.views.field_words import field_value
 from chalicelib.views.presentation import Content, Presenter
 
 _NO_MORE_LEFT: Mapping[str, str] = {}
@@ -69,7 +71,7 @@ class VerbFormView:
     def label(self, verb: str, name: str) -> str:
         """What a field is called in this verb's form."""
         asked = locales.desk(self.presenter.language)["ask"]
-        words: str = asked.get(f"{verb}.{name}") or self.say(f"field_of.{name}")
+        words: str = asked.get(f"{verb}.{name}") or self.presenter.field_of(name)
         return words
 
     def say(self, key: str, **params: object) -> str:
@@ -123,9 +125,7 @@ def _beforehand(verb: str, history: History) -> Mapping[str, str]:
     complaint, words = history.complaint, history.words
     match verb:
         case "correct-contact":
-            names = ("name", "building", "unit", "phone", "email", "contact_time")
-            known = {name: words.get(name, "") for name in names}
-            return known | {"contact_by": complaint.contact_by}
+            return {one.name: field_value(one, complaint, words) for one in FORM.correctable}
         case "close":
             replied = _latest_reply(history)
             return {

@@ -12,6 +12,7 @@ from chalicelib import locales
 from chalicelib.bootstrap import Container
 from chalicelib.domain.errors import Fault
 from chalicelib.settings import Settings
+from chalicelib.views.field_words import FieldWords
 from desk.connection import connected
 from desk.importing.mapping import ColumnMap
 from desk.importing.mapping_reader import MappingError, read_mapping
@@ -64,7 +65,8 @@ def import_command(  # noqa: PLR0913 - an option each
     mode = _Mode(dry_run=dry_run, alert=alert)
     with click.progressbar(rows, label=label, file=sys.stderr) as shown:
         report = _report(container, mapping, shown, language, mode)
-    for line in report_lines(report, container.policy, language):
+    words = FieldWords(container.fields, container.policy, container.organisation, language)
+    for line in report_lines(report, words):
         click.echo(line)
     ctx.exit(1 if report.refused else 0)
 
@@ -85,7 +87,7 @@ def _container(ctx: click.Context, *, dry_run: bool) -> Container:
 def _mapping(map_file: Path, container: Container, language: str) -> ColumnMap:
     try:
         text = map_file.read_text("utf-8")
-        return read_mapping(text, container.policy, container.organisation)
+        return read_mapping(text, container.policy, container.organisation, container.fields)
     except UnicodeDecodeError as error:
         sentence = locales.say(language, "import.map_encoded")
         raise UnusableError(f"{map_file}: {sentence}") from error
@@ -107,10 +109,12 @@ def _report(
 ) -> Report:
     if mode.dry_run:
         now = container.clock.now()
-        return try_rows(RowReader(mapping, container.policy, container.organisation, now), rows)
+        reader = RowReader(mapping, container.policy, container.organisation, now, container.fields)
+        return try_rows(reader, rows)
     try:
+        imports = container.notifier.imports
         return import_rows(
-            container.desk, container.notifier.imports, mapping, rows, alert=mode.alert
+            container.desk, imports, mapping, rows, container.fields, alert=mode.alert
         )
     except (BotoCoreError, ClientError) as error:
         sentence = locales.say(language, "import.broken_off", reason=error)

@@ -10,41 +10,36 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from chalicelib.application import intake
+from msgspec import Struct
+
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.fields import FIELDS, FormFields
 from desk.importing.mapping import FieldSource, MappingFile, column_map
 
-MAY_BE_MISSING = frozenset({"unit", "name", "request"})
-"""Besides the contact, what an old spreadsheet often lacks: left blank, never made up."""
-
-REQUIRED = tuple(name for name in intake.REQUIRED if name not in MAY_BE_MISSING)
-KNOWN = frozenset(intake.REQUIRED + intake.OPTIONAL) - {"form_id", "website"}
 _A_MOMENT = datetime(2026, 11, 23)  # noqa: DTZ001 - a form's date has no zone
 
 Faults = Iterator[Fault]
-Choices = Mapping[str, tuple[str, ...]]
 
 
-def faults(file: MappingFile, policy: Policy, organisation: Organisation) -> Faults:
+class Asked(Struct, frozen=True):
+    """What a mapping may fill: the fields that it must, and what each field offers, by name."""
+
+    required: tuple[str, ...]
+    choices: Mapping[str, tuple[str, ...]]
+
+
+def faults(
+    file: MappingFile, policy: Policy, organisation: Organisation, form: FormFields = FIELDS
+) -> Faults:
     """Every fault of a file whose shape is right; a fault's field is a key of the file."""
-    choices = _choices(policy, organisation)
-    return (fault for check in _CHECKS for fault in check(file, choices))
+    known = {one.name: one for one in form.of_import().rows}
+    choices = {name: one.offered(policy, organisation) for name, one in known.items()}
+    asked = Asked(tuple(name for name, one in known.items() if one.required), choices)
+    return (fault for check in _CHECKS for fault in check(file, asked))
 
 
-def _choices(policy: Policy, organisation: Organisation) -> Choices:
-    return {
-        "community": tuple(one.key for one in organisation.communities),
-        "about": (*(one.key for one in organisation.departments), intake.UNSURE),
-        "category": tuple(one.key for one in policy.categories),
-        "cause": intake.CAUSES,
-        "hurt": intake.YES_NO,
-        "contact_by": intake.CONTACT_BY,
-        "language": intake.LANGUAGES,
-    }
-
-
-def _source(file: MappingFile, _: Choices) -> Faults:
+def _source(file: MappingFile, _: Asked) -> Faults:
     source = file.source
     for key in ("name", "key", "received"):
         if not getattr(source, key).strip():
@@ -57,7 +52,7 @@ def _source(file: MappingFile, _: Choices) -> Faults:
         yield _fault("source.delimiter", "map_delimiter")
 
 
-def _dates(file: MappingFile, _: Choices) -> Faults:
+def _dates(file: MappingFile, _: Asked) -> Faults:
     if not file.source.date_formats:
         yield _fault("source.date_formats", "map_blank")
     for form in file.source.date_formats:
@@ -65,22 +60,22 @@ def _dates(file: MappingFile, _: Choices) -> Faults:
             yield _fault("source.date_formats", "map_date_format", value=form)
 
 
-def _names(file: MappingFile, _: Choices) -> Faults:
+def _names(file: MappingFile, asked: Asked) -> Faults:
     """Each field is known, filled once, and none that is needed is left out."""
     given = [*file.fields, *(name for table in file.table for name in table.gives)]
     given += ["community"] if file.source.community is not None else []
     for name in dict.fromkeys(given):
-        if name not in KNOWN:
-            known = ", ".join(sorted(KNOWN))
+        if name not in asked.choices:
+            known = ", ".join(sorted(asked.choices))
             yield _fault(f"fields.{name}", "map_unknown_field", known=known)
         elif given.count(name) > 1:
             yield _fault(f"fields.{name}", "map_twice")
-    for name in REQUIRED:
+    for name in asked.required:
         if name not in given:
             yield _fault(f"fields.{name}", "map_field_missing")
 
 
-def _kinds(file: MappingFile, _: Choices) -> Faults:
+def _kinds(file: MappingFile, _: Asked) -> Faults:
     for name, field in file.fields.items():
         if sum((field.column is not None, bool(field.columns), field.value is not None)) != 1:
             yield _fault(f"fields.{name}", "map_one_kind")
@@ -88,7 +83,7 @@ def _kinds(file: MappingFile, _: Choices) -> Faults:
             yield _fault(f"fields.{name}.otherwise", "map_otherwise")
 
 
-def _tables(file: MappingFile, _: Choices) -> Faults:
+def _tables(file: MappingFile, _: Asked) -> Faults:
     for number, table in enumerate(file.table, 1):
         rows = [*table.values.items(), *([("otherwise", table.otherwise)] * bool(table.otherwise))]
         for word, given in rows:
@@ -96,12 +91,12 @@ def _tables(file: MappingFile, _: Choices) -> Faults:
                 yield _fault(f"table {number}, {word}", "map_table_row", count=len(table.gives))
 
 
-def _values(file: MappingFile, choices: Choices) -> Faults:
+def _values(file: MappingFile, asked: Asked) -> Faults:
     """What the mapping itself writes into a field of choices is one of them."""
-    if any(_tables(file, choices)):
+    if any(_tables(file, asked)):
         return
     for name, field in column_map(file).fields.items():
-        offered = choices.get(name)
+        offered = asked.choices.get(name)
         for value in dict.fromkeys(_written(field)):
             if offered and value not in offered:
                 say = partial(_fault, f"fields.{name}", "map_unknown_value")

@@ -7,6 +7,7 @@ import msgspec
 
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.fields import FIELDS, FormFields
 from desk.importing import mapping_checks
 from desk.importing.mapping import ColumnMap, FieldSource, MappingFile, column_map
 
@@ -19,10 +20,12 @@ class MappingError(Exception):
         self.faults = faults
 
 
-def read_mapping(text: str, policy: Policy, organisation: Organisation) -> ColumnMap:
+def read_mapping(
+    text: str, policy: Policy, organisation: Organisation, form: FormFields = FIELDS
+) -> ColumnMap:
     """The mapping in this file. Raises MappingError."""
     file = _shaped(_toml(text))
-    faults = tuple(mapping_checks.faults(file, policy, organisation))
+    faults = tuple(mapping_checks.faults(file, policy, organisation, form))
     if faults:
         raise MappingError(faults)
     return column_map(file)

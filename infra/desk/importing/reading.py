@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from chalicelib.application.intake import FormReader, Intake
 from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.fields import FIELDS, FormFields
 from desk.importing import dates
 from desk.importing.dates import Span, Written
 from desk.importing.mapping import ColumnMap, FieldSource
-from desk.importing.mapping_checks import REQUIRED
 from desk.importing.sheet import Row
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class RowReader:
     policy: Policy
     organisation: Organisation
     now: datetime
+    form: FormFields = FIELDS
 
     def read(self, row: Row) -> Entry:
         """The entry that a row makes. Raises BadInputError with every fault found."""
@@ -47,7 +48,7 @@ class RowReader:
         if not faults:
             span = self._span(row, faults)
             raw = self._raw(row, faults)
-            intake = _tried(partial(self._form.read, raw, self.now), faults)
+            intake = _tried(partial(self._reader.read, raw, self.now), faults)
             if span and intake and not faults:
                 return Entry(row, intake, span)
         raise BadInputError(tuple(faults))
@@ -90,8 +91,10 @@ class RowReader:
         return ZoneInfo(zones.get(str(community), self.mapping.source.zone))
 
     @cached_property
-    def _form(self) -> FormReader:
-        return FormReader(self.policy, self.organisation, REQUIRED, needs_contact=False)
+    def _reader(self) -> FormReader:
+        return FormReader(
+            self.policy, self.organisation, self.form.of_import(), needs_contact=False
+        )
 
 
 def _text(name: str, field: FieldSource, row: Row) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from chalicelib import locales
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.policy import Policy
+from chalicelib.views.field_words import FieldWords
 from desk.importing.sheet import Row
 
 OPEN, ENDED, THERE, REFUSED = "open", "ended", "there", "refused"
@@ -47,8 +47,9 @@ class Report:
         return tuple(one for one in self.outcomes if one.kind == REFUSED)
 
 
-def report_lines(report: Report, policy: Policy, language: str) -> Iterator[str]:
+def report_lines(report: Report, words: FieldWords) -> Iterator[str]:
     """The report as an operator reads it."""
+    policy, language = words.policy, words.language
     counts = {kind: report.count(kind) for kind in (OPEN, ENDED, THERE, REFUSED)}
     key = "import.would" if report.dry_run else "import.did"
     yield locales.say(language, key, taken=counts[OPEN] + counts[ENDED], **counts)
@@ -59,7 +60,12 @@ def report_lines(report: Report, policy: Policy, language: str) -> Iterator[str]
     for owner, counted in report.summaries.items():
         yield locales.say(language, "import.summary", owner=owner, count=sum(counted.values()))
     for outcome in report.refused:
-        yield from _refusal(outcome, language)
+        yield from _refusal(outcome, words)
+
+
+def _label(name: str, words: FieldWords) -> str:
+    own = name in _OWN_LABELS
+    return locales.say(words.language, f"import.{name}") if own else words.label(name)
 
 
 def fault_words(fault: Fault, section: str, language: str, label: str) -> str:
@@ -67,10 +73,10 @@ def fault_words(fault: Fault, section: str, language: str, label: str) -> str:
     return locales.say(language, f"{section}.{fault.code}", label=label, **fault.params)
 
 
-def _refusal(outcome: Outcome, language: str) -> Iterator[str]:
+def _refusal(outcome: Outcome, words: FieldWords) -> Iterator[str]:
+    language = words.language
     for fault in outcome.faults:
-        section = "import" if fault.field in _OWN_LABELS else "label"
-        label = locales.say(language, f"{section}.{fault.field}")
+        label = _label(fault.field, words)
         yield locales.say(
             language,
             "import.refused",

@@ -18,6 +18,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Policy
+from chalicelib.fields import FIELDS, FormFields
 from desk.importing.deliveries import ENDED_ELSEWHERE, Delivery, next_delivery
 from desk.importing.mapping import ColumnMap
 from desk.importing.moment import at_one_moment
@@ -33,8 +34,14 @@ def try_rows(reader: RowReader, rows: Iterable[Row]) -> Report:
     return Report(tuple(_trial(row, reader) for row in rows), dry_run=True)
 
 
-def import_rows(
-    desk: Desk, imports: Imports, mapping: ColumnMap, rows: Iterable[Row], *, alert: bool = False
+def import_rows(  # noqa: PLR0913 - what an import needs, and one switch
+    desk: Desk,
+    imports: Imports,
+    mapping: ColumnMap,
+    rows: Iterable[Row],
+    form: FormFields = FIELDS,
+    *,
+    alert: bool = False,
 ) -> Report:
     """Take in what can be taken in, then leave each owner's summary to the notifier.
 
@@ -43,7 +50,7 @@ def import_rows(
     """
     now = desk.clock.now()
     delivery = next_delivery(mapping.source.name, imports)
-    reader = RowReader(mapping, desk.policy, desk.organisation, now)
+    reader = RowReader(mapping, desk.policy, desk.organisation, now, form)
     run = _Run(at_one_moment(desk, now), reader, delivery, alert)
     outcomes = tuple(run.outcome(row) for row in rows)
     record = delivery.run()

@@ -6,15 +6,13 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import locales
-from chalicelib.application.intake import OPTIONAL, REQUIRED
-from chalicelib.field_parsers import LIMITS
+from chalicelib.fields import FIELDS
 from support.examples import SHANGHAI
-from support.forms import a_form
+from support.forms import REQUIRED, a_form
 from support.web import post_form, post_json
 
 pytestmark = pytest.mark.usefixtures("empty_cloud")
 
-FIELDS = (*REQUIRED, *OPTIONAL)
 FREE = (
     *("building", "unit", "place", "person", "description", "request", "name", "contact_time"),
     *("behalf_of", "contact_person"),
@@ -123,11 +121,11 @@ def test_a_date_in_the_future(empty_cloud):
 @pytest.mark.parametrize("name", FREE)
 def test_one_character_over_the_limit(name):
     """What is too long is told, with the limit and the length, and is never cut short."""
-    answer = post_json(a_form(**{name: "水" * (LIMITS[name] + 1)}))
+    answer = post_json(a_form(**{name: "水" * (FIELDS[name].limit + 1)}))
     (error,) = answer.json_body["errors"]
     assert (error["field"], error["code"]) == (name, "too_long")
-    assert str(LIMITS[name]) in error["message"]
-    assert str(LIMITS[name] + 1) in error["message"]
+    assert str(FIELDS[name].limit) in error["message"]
+    assert str(FIELDS[name].limit + 1) in error["message"]
 
 
 @pytest.mark.parametrize("name", FREE)
@@ -140,7 +138,7 @@ def test_ten_thousand_characters_are_told_and_not_lost(name):
     assert "水" * 10_000 in text
 
 
-@pytest.mark.parametrize("name", sorted(set(FIELDS) - set(FREE)))
+@pytest.mark.parametrize("name", sorted(set(FIELDS.names) - set(FREE)))
 def test_every_other_field_has_a_limit_too(name):
     """A field that nobody fills with prose does not take a book either."""
     told = errors(a_form(**{name: "x" * 5000}))
@@ -221,21 +219,21 @@ def test_a_reference_that_was_never_given(value):
     ]
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", FIELDS.names)
 def test_control_characters(name):
     """NUL, escape and half a character are shown on no screen, so no field takes them."""
     for char in ("\x00", "\x1b", "\x7f", "\x85", "\ud800", "\udfff"):
         assert errors(a_form(**{name: f"a{char}b"})) == [(name, "control_characters")], repr(char)
 
 
-@pytest.mark.parametrize("name", sorted(set(FIELDS) - {"description", "request"}))
+@pytest.mark.parametrize("name", sorted(set(FIELDS.names) - {"description", "request"}))
 def test_lines_are_for_prose_alone(name):
     """What goes in one line has no line ends: no header and no subject is broken by it."""
     for char in ("\n", "\t", "\r\n", "\r"):
         assert errors(a_form(**{name: f"a{char}b"})) == [(name, "control_characters")], repr(char)
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", FIELDS.names)
 def test_a_json_value_of_the_wrong_type(name):
     """Values are strings; only the two numbers may be numbers."""
     numbers = () if name in NUMBERS else (1, 1.5)

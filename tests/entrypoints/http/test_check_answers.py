@@ -6,14 +6,14 @@ import re
 import pytest
 
 from chalicelib import locales
-from chalicelib.application.intake import OPTIONAL, REQUIRED, SECTIONS
+from chalicelib.fields import FIELDS, SECTIONS
 from chalicelib.pages.static import static_form, static_privacy
 from support.clouds import requests_of
 from support.forms import a_form
 from support.markup import Page
 from support.web import post_form, post_json, post_unchecked
 
-ASKED = tuple(name for names in SECTIONS.values() for name in names)
+ASKED = tuple(one.name for one in FIELDS.asked)
 SCRIPT = """<script>alert("x")</script>'&amp;"""
 FULL = a_form(
     loss="１,200.50",
@@ -74,7 +74,7 @@ def test_each_answer_has_its_change_in_the_form_s_order():
 
 def test_every_question_is_asked_and_shown():
     """The sections hold each field of the form but those that nobody fills in."""
-    assert {*ASKED} == {*REQUIRED, *OPTIONAL} - {"language", "form_id", "website"}
+    assert {*ASKED} == {*FIELDS.names} - {"language", "form_id", "website"}
     asked = [name for name in Page(static_form("zh")).names if name in ASKED]
     assert list(dict.fromkeys(asked)) == list(ASKED)
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from chalicelib.application.intake import OPTIONAL, REQUIRED
-from support.forms import a_form
+from chalicelib.fields import FIELDS
+from support.forms import REQUIRED, a_form
 from support.markup import Page
 from support.web import post_form, post_json
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("empty_cloud")
 
 SCRIPT = """<script>alert("x")</script>'&amp;"""
 CHOSEN = ("community", "about", "category", "cause", "hurt", "contact_by")
-TYPED = sorted({*REQUIRED, *OPTIONAL} - {*CHOSEN, "language", "form_id"})
+TYPED = sorted({*FIELDS.names} - {*CHOSEN, "language", "form_id"})
 
 
 def again(**changes):

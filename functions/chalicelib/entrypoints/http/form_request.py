@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Request, Response
 
-from chalicelib import field_parsers
-from chalicelib.application import intake
 from chalicelib.bootstrap import Container
 from chalicelib.entrypoints.http import requests, responses
 
@@ -44,7 +42,8 @@ class FormRequest:
     def change(self) -> str:
         """The field that she goes back to from the page to check; empty when to none."""
         change = self.sent.get("change")
-        return change if isinstance(change, str) and change in _ASKED else ""
+        asked = [one.name for one in self.container.fields.asked]
+        return change if isinstance(change, str) and change in asked else ""
 
     def form(self, status: int, errors: Mapping[str, str]) -> Response:
         """The form again, with all that was typed; after a conflict under a new id."""
@@ -56,19 +55,21 @@ class FormRequest:
 
     def check(self) -> Response:
         """A sound form, answer by answer, to be checked and sent under its id."""
-        values = {name: field_parsers.text(name, self.sent.get(name, "")) for name in _ASKED}
+        asked = self.container.fields.asked
+        values = {one.name: one.text(self.sent.get(one.name, "")) for one in asked}
         return responses.html(self._pages().check(values, self._form_id()))
 
     def _pages(self) -> "FormPages":
         """What writes the pages; an answer in JSON never asks for it."""
         from chalicelib.pages.complaint_form import FormPages
 
-        return FormPages(self.language, self.container.policy, self.container.organisation)
+        container = self.container
+        return FormPages(self.language, container.policy, container.organisation, container.fields)
 
     def _form_id(self) -> str:
         """The id it came with, when it can be kept; else a new one."""
         sent = str(self.sent.get("form_id") or "")
-        usable = sent.isprintable() and 0 < len(sent) <= field_parsers.LIMITS["form_id"]
+        usable = sent.isprintable() and 0 < len(sent) <= self.container.fields["form_id"].limit
         return sent if usable else self.container.keys.form_id()
 
 
@@ -77,9 +78,6 @@ class BlankIfMissing(dict[str, str]):
 
     def __missing__(self, _: str) -> str:
         return ""
-
-
-_ASKED = tuple(name for names in intake.SECTIONS.values() for name in names)
 
 
 def _shown(sent: Mapping[str, object]) -> BlankIfMissing:

@@ -92,9 +92,9 @@ class ResidentView:
 
     @cached_property
     def _presenter(self) -> Presenter:
-        site_url = self.container.settings.site_url
+        container, site_url = self.container, self.container.settings.site_url
         return Presenter(
-            self.container.policy, self.container.organisation, site_url, self.language
+            container.policy, container.organisation, site_url, self.language, container.fields
         )
 
     @property

@@ -28,16 +28,17 @@ def submit() -> Response:
     except RequestError as error:
         as_json = requests.wants_json(request)
         return responses.sorry(requests.language(request), error.status, error.key, as_json=as_json)
-    return _answered(FormRequest(request, sent, container()))
+    return answered(FormRequest(request, sent, container()))
 
 
-def _answered(sender: FormRequest) -> Response:
+def answered(sender: FormRequest) -> Response:
     """The form to be changed, or its faults, or the answers to be checked; else it is taken."""
     if sender.change and not sender.as_json:
         return sender.form(200, {})
     desk = sender.container.desk
     try:
-        found = FormReader(desk.policy, desk.organisation).read(sender.sent, desk.clock.now())
+        reader = FormReader(desk.policy, desk.organisation, sender.container.fields)
+        found = reader.read(sender.sent, desk.clock.now())
     except BadInputError as error:
         return _refused(sender, error.faults)
     return _taken(sender, found) if sender.has_checked else sender.check()
@@ -70,7 +71,7 @@ def _led(sender: FormRequest, complaint: Complaint) -> Response:
 
 def _refused(sender: FormRequest, faults: tuple[Fault, ...]) -> Response:
     """422: every fault in the reader's language, with field and mend."""
-    sentences = [(fault, _sentence(fault, sender.language)) for fault in faults]
+    sentences = [(fault, _sentence(fault, sender)) for fault in faults]
     if sender.as_json:
         errors = [
             {"field": fault.field, "code": fault.code, "message": sentence}
@@ -89,6 +90,10 @@ def _failed(sender: FormRequest, status: int, key: str) -> Response:
     return sender.form(status, {"": sentence})
 
 
-def _sentence(fault: Fault, language: str) -> str:
-    label = locales.say(language, f"label.{fault.field}")
+def _sentence(fault: Fault, sender: FormRequest) -> str:
+    from chalicelib.views.field_words import FieldWords
+
+    container, language = sender.container, sender.language
+    words = FieldWords(container.fields, container.policy, container.organisation, language)
+    label = words.label(fault.field)
     return locales.say(language, f"field.{fault.code}", label=label, **fault.params)

@@ -30,7 +30,9 @@ def presenter(visitor: "Visitor") -> "Presenter":
 
     container = visitor.container
     site_url = container.settings.site_url
-    return Presenter(container.policy, container.organisation, site_url, visitor.language)
+    return Presenter(
+        container.policy, container.organisation, site_url, visitor.language, container.fields
+    )
 
 
 def refusal(error: RefusedError, visitor: "Visitor") -> str:

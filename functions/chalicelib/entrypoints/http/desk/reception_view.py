@@ -1,13 +1,15 @@
 """The reception form as one member of staff fills it in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import time
+from itertools import groupby
+from typing import Any
 
 from chalice.app import Response
+from msgspec import structs
 
 from chalicelib import locales
-from chalicelib.application import intake
 from chalicelib.application.reception import CHANNELS, Call, Reception
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import Fault, NotFoundError
@@ -15,10 +17,19 @@ from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Community
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.desk_responses import presenter, shown
+from chalicelib.fields import FormField
+from chalicelib.views.field_words import FieldWords
 from chalicelib.views.presentation import Content
 from chalicelib.views.row_view import RowView
+from chalicelib.views.shown_fields import FieldView, ShownField, date_type
 
-_TYPED = (*intake.REQUIRED, *intake.OPTIONAL, "channel", "happened_on", "happened_time", "call")
+_OWN = ("channel", "happened_on", "happened_time", "call")
+"""What this form has besides the complaint's fields: the day and the time stand apart."""
+_OWN_LABELS = {"channel": "channel", "happened_on": "when_day", "happened_time": "when_time"}
+_PAIR = 2
+
+_Group = tuple[bool, list[ShownField]]
+"""Fields that stand together, and whether they take the whole width."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,8 @@ class ReceptionView:
         """The form as sent, or a fresh one. Raises NotFoundError for one without the verb."""
         if not permissions.may_somewhere(visitor.staff, "receive"):
             raise NotFoundError
-        sent = {name: visitor.sent.get(name, "") for name in _TYPED}
+        names = (*visitor.container.fields.names, *_OWN)
+        sent = {name: visitor.sent.get(name, "") for name in names}
         return cls(visitor, sent if visitor.sent else sent | _fresh(visitor))
 
     def take_in(self) -> Complaint:
@@ -72,20 +84,19 @@ class ReceptionView:
             self.visitor,
             status,
             here="new",
-            state=_State(_Blank(self.values), _Blank(errors)),
+            values=self.values,
+            errors=errors,
             problem=problem,
-            named=self._named(),
-            labels=self._labels(),
+            channel=self._own("channel", errors, macro="radios", options=self._channels()),
+            sections=self._sections(errors),
             called=self._called(),
-            date_type=_type_of("date", date.fromisoformat, self.values["happened_on"]),
-            time_type=_type_of("time", time.fromisoformat, self.values["happened_time"]),
             **self.household(),
         )
 
     @property
     def _reception(self) -> Reception:
         container = self.visitor.container
-        return Reception(container.desk, container.duty_log)
+        return Reception(container.desk, container.duty_log, container.fields)
 
     def _communities(self) -> list[Community]:
         """The communities in which she may take complaints in."""
@@ -95,35 +106,57 @@ class ReceptionView:
     def _served(self) -> frozenset[str]:
         return frozenset(one.key for one in self._communities())
 
-    def _named(self) -> dict[str, list[tuple[str, str]]]:
-        """What each choice of the form offers: keys with their names."""
-        language, container = self.visitor.language, self.visitor.container
-        words = locales.desk(language)
-        departments = [(one.key, one.name[language]) for one in container.organisation.departments]
-        return {
-            "channel": [(key, words["by"][key]) for key in CHANNELS],
-            "community": [(one.key, one.name[language]) for one in self._communities()],
-            "category": [(one.key, one.name[language]) for one in container.policy.categories],
-            "about": [*departments, (intake.UNSURE, words["label"]["unsure"])],
-            "cause": [(key, words["cause"][key]) for key in intake.CAUSES],
-            "hurt": [(key, words["yes_no"][key]) for key in intake.YES_NO],
-            "contact_by": [(key, words["contact_by"][key]) for key in intake.CONTACT_BY],
-            "language": [(key, words["language"][key]) for key in intake.LANGUAGES],
-        }
+    @property
+    def _words(self) -> FieldWords:
+        container, language = self.visitor.container, self.visitor.language
+        return FieldWords(
+            container.fields, container.policy, container.organisation, language, at_desk=True
+        )
 
-    def _labels(self) -> Mapping[str, str]:
-        """What the fields are called at the desk, where nobody is addressed."""
+    def _sections(self, errors: Mapping[str, str]) -> list[tuple[str, list[_Group]]]:
+        """The form by section; what is narrow stands together, side by side."""
+        view = FieldView(self._words, self.values, errors)
+        return [
+            (section, _grouped([one for row in rows for one in self._shown(row, view)]))
+            for section, rows in self._words.form.desk_sections.items()
+        ]
+
+    def _shown(self, row: FormField, view: FieldView) -> Iterator[ShownField]:
+        """A field as it stands here: a community only where one serves it, a moment in two."""
+        shown = view.for_desk(row)
+        if row.kind == "community":
+            served = self._served()
+            options = tuple(one for one in shown.options if one[0] in served)
+            yield structs.replace(shown, options=options)
+        elif row.desk_macro == "day_and_time":
+            yield from self._day_and_time(view.errors)
+        else:
+            yield shown
+
+    def _day_and_time(self, errors: Mapping[str, str]) -> Iterator[ShownField]:
+        on, at = self.values["happened_on"], self.values["happened_time"]
+        yield self._own("happened_on", errors, type=date_type(on), short=True)
+        yield self._own("happened_time", errors, type=_time_type(at), short=True, required=False)
+
+    def _own(self, name: str, errors: Mapping[str, str], **more: Any) -> ShownField:  # noqa: ANN401 - as `ShownField` takes them
+        """A field of this form alone."""
+        error = errors.get(name, "")
+        return ShownField(
+            name=name, label=self._label(name), value=self.values[name], error=error, **more
+        )
+
+    def _channels(self) -> tuple[tuple[str, str], ...]:
         words = locales.desk(self.visitor.language)
-        own = {
-            "channel": words["reception"]["channel"],
-            "happened_on": words["reception"]["when_day"],
-            "happened_time": words["reception"]["when_time"],
-        }
-        labels: Mapping[str, str] = words["label"] | words["label_desk"] | own
-        return labels
+        return tuple((key, words["by"][key]) for key in CHANNELS)
+
+    def _label(self, name: str) -> str:
+        """What a field is called at the desk, where nobody is addressed."""
+        own = locales.desk(self.visitor.language)["reception"]
+        label: str = own[_OWN_LABELS[name]] if name in _OWN_LABELS else self._words.label(name)
+        return label
 
     def _sentence(self, fault: Fault) -> str:
-        label = self._labels()[fault.field]
+        label = self._label(fault.field)
         return locales.say(
             self.visitor.language, f"field.{fault.code}", label=label, **fault.params
         )
@@ -139,28 +172,23 @@ class ReceptionView:
         )
 
 
-@dataclass(frozen=True)
-class _State:
-    """What the fields' macros ask for."""
-
-    values: Mapping[str, str]
-    errors: Mapping[str, str]
+def _grouped(fields: list[ShownField]) -> list[_Group]:
+    """The fields in their order, each wide one alone; what many words are offered in is wide."""
+    groups = groupby(fields, key=_is_wide)
+    return [(is_wide, [*together]) for is_wide, together in groups]
 
 
-class _Blank(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
+def _is_wide(field: ShownField) -> bool:
+    return field.macro == "area" or (field.macro == "radios" and len(field.options) > _PAIR)
 
 
-def _type_of(kind: str, parse: Callable[[str], object], typed: str) -> str:
-    """A date or time field cannot show what is none, and nothing typed may be lost."""
+def _time_type(typed: str) -> str:
+    """A time field cannot show what is none, and nothing typed may be lost."""
     try:
-        parse(typed or {"date": "2000-01-01", "time": "00:00"}[kind])
+        time.fromisoformat(typed or "00:00")
     except ValueError:
         return "text"
-    return kind
+    return "time"
 
 
 def _fresh(visitor: Visitor) -> dict[str, str]:
