@@ -6,6 +6,7 @@ import re
 import pytest
 
 from clouds import a_cloud, requests_of
+from examples import SHANGHAI
 from people import HEAD, LEADER, MANAGER, SUPERVISOR
 from routes.desk_office import PEOPLE, RECEPTIONIST, DeskOffice, value_of
 
@@ -280,8 +281,9 @@ def test_the_archive_says_what_is_missing(office, form, words):
     ids=lambda form: form["way"],
 )
 def test_the_archive_finds_a_complaint_in_each_way(office, reference, form):
-    """By unit, telephone, e-mail, and name within a month."""
-    month = {"month": f"{office.parts.clock.now():%Y-%m}"} if form["way"] == "name" else {}
+    """By unit, telephone, e-mail, and name within a month of the community's calendar."""
+    now = office.parts.clock.now().astimezone(SHANGHAI)
+    month = {"month": f"{now:%Y-%m}"} if form["way"] == "name" else {}
     page = office.as_(SUPERVISOR).post("/desk/archive", form | month).body.decode()
     assert reference in page
 
