@@ -51,7 +51,8 @@ def told(what, counts):
     print(f"\n{what}: {counts[0]} files, {counts[1]} functions")  # noqa: T201 - the figures
 
 
-def test_a_submission(office):
+@pytest.mark.usefixtures("office")
+def test_a_submission():
     """From the form's fields as JSON to the answer."""
     answers = []
     counts = passed_through(lambda: answers.append(post_json(a_form())))

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from desk.packaging import bundle, handlers
 from desk.packaging.command import package
 

@@ -142,7 +142,8 @@ def _one_of_each(cloud: OfflineCloud) -> dict[str, str]:
 
 def _wait_for_the_end(server: BaseWSGIServer, thread: Thread) -> None:
     try:
-        thread.join()
+        while thread.is_alive():
+            thread.join(1)  # A signal that came as the wait began is seen when it ends.
     except KeyboardInterrupt:
         server.shutdown()
     server.server_close()
