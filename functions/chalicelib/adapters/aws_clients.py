@@ -38,7 +38,7 @@ class AwsClients:
             return self.session.create_client(service, config=config)
 
 
-class _OurServices(Loader):
+class _OurServices(Loader):  # type: ignore[misc] # botocore has no types
     """Looks for the models of our services alone."""
 
     def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's own
