@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Request, Response
 
+from chalicelib import locales
 from chalicelib.bootstrap import Parts
 from chalicelib.routes import answers, requests
 from chalicelib.service import fields, intake
@@ -50,7 +51,7 @@ class Sender:
         from chalicelib.pages.complaint_form import FormState
 
         form_id = self.parts.keys.form_id() if status == CONFLICT else self._form_id()
-        state = FormState(_shown(self.sent), Texts(errors), form_id, self.change)
+        state = FormState(_shown(self.sent), locales.Blanks(errors), form_id, self.change)
         return answers.html(self._pages().form(state), status)
 
     def check(self) -> Response:
@@ -71,21 +72,16 @@ class Sender:
         return sent if usable else self.parts.keys.form_id()
 
 
-class Texts(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
-
-
 _ASKED = tuple(name for names in intake.SECTIONS.values() for name in names)
 
 
-def _shown(sent: Mapping[str, object]) -> Texts:
+def _shown(sent: Mapping[str, object]) -> locales.Blanks:
     """What was typed, as the form shows it again; numbers of a program are text there."""
     typed = {
         name: str(value)
         for name, value in sent.items()
         if isinstance(value, (str, int, float)) and not isinstance(value, bool)
     }
-    return Texts({name: text.encode(errors="replace").decode() for name, text in typed.items()})
+    return locales.Blanks(
+        {name: text.encode(errors="replace").decode() for name, text in typed.items()}
+    )

@@ -13,11 +13,11 @@ from chalicelib.domain.commands import Receive
 from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.facts import Facts
 from chalicelib.domain.rules import Organisation, Policy
+from chalicelib.locales import LANGUAGES
 from chalicelib.service import fields
 
 CAUSES = ("service", "promise", "facility", "unsure")
 YES_NO = ("yes", "no")
-LANGUAGES = ("zh", "en")
 CONTACT_BY = ("email", "phone", "visit")
 UNSURE = "unsure"
 

@@ -12,11 +12,11 @@ from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.permissions import HEAD, ROLES
 from chalicelib.domain.roles import Directory, Staff
 from chalicelib.domain.rules import Organisation
+from chalicelib.locales import LANGUAGES
 from chalicelib.service import fields
 from chalicelib.service.desk_history import NOT_STAFF
 from chalicelib.service.fields import UnfitError, unfit
 
-LANGUAGES = ("zh", "en")
 EVERYWHERE = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LIMITS = {"id": 40, "name_zh": 40, "name_en": 80, "email": 254}
