@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from docs.theme import words
-from docs.theme.coverage import CLAUSES, CoverageError, lacks, require_complete
-from docs.theme.generate import names
-from docs.theme.letters_text import GOLDEN, to_residents, to_staff
-from docs.theme.phrases import MissingWordsError
-from docs.theme.reference_text import ACTS_OF, FORMLESS, acts, clocks, facts, settings, statuses
-from docs.theme.reviews import Page, pages
+from docs.generator import words
+from docs.generator.coverage import CLAUSES, CoverageError, lacks, require_complete
+from docs.generator.generate import names
+from docs.generator.letters_text import GOLDEN, to_residents, to_staff
+from docs.generator.reference_text import ACTS_OF, FORMLESS, acts, clocks, facts, settings, statuses
+from docs.generator.reviews import Page, pages
+from docs.generator.words import MissingWordsError
 
 from chalicelib import locales
 from chalicelib.domain import commands

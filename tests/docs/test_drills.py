@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from docs.theme.blocks import plain
-from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
-from docs.theme.drill_text import drill
-from docs.theme.grading import answered
-from docs.theme.progress_text import by_role, for_role, slip
-from docs.theme.scenarios import (
+from docs.generator.blocks import plain
+from docs.generator.coverage import CLAUSES, MANNERS, PRINCIPLES
+from docs.generator.drill_text import drill
+from docs.generator.grading import answered
+from docs.generator.progress_text import by_role, for_role, slip
+from docs.generator.scenarios import (
     DRILLS,
     UNDECIDED,
     Expected,
@@ -19,7 +19,7 @@ from docs.theme.scenarios import (
     drill_sets,
     scenario,
 )
-from docs.theme.words import word
+from docs.generator.words import word
 
 from chalicelib.domain.permissions import OWNING
 from chalicelib.policy import load_organisation, load_policy

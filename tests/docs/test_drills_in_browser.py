@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from docs.theme.scenarios import OfSeverity, drill_sets
-from docs.theme.words import word
+from docs.generator.scenarios import OfSeverity, drill_sets
+from docs.generator.words import word
 
 from handbook import HOMES, LANGUAGES
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from docs.build import build, is_fresh
-from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
+from docs.generator.coverage import CLAUSES, MANNERS, PRINCIPLES
 
 from chalicelib.policy import load_policy
 from handbook import ADDRESSES, DOCS, HOMES, Seen, front_matter, reviewed_on, written
@@ -73,9 +73,9 @@ def test_what_is_wrong_is_said_without_a_traceback(name):
     """Whoever wrote a drill or a page reads what to mend, and nothing of the program."""
     run = (
         "import docs.build as b\n"
-        "from docs.theme import phrases, scenarios, security\n"
+        "from docs.generator import scenarios, security, words\n"
         "def build(*_, **__):\n"
-        f"    raise (vars(phrases) | vars(scenarios) | vars(security))['{name}']('no tea')\n"
+        f"    raise (vars(scenarios) | vars(security) | vars(words))['{name}']('no tea')\n"
         "b.build = build; b.main()"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter

@@ -1,0 +1,117 @@
+"""Complaints that the engine decides command by command, as the product decides real ones.
+
+Drills, diagrams and sample letters are made of such runs, and so are the stories of the tests.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Self
+
+from chalicelib.domain import commands
+from chalicelib.domain.complaint import Complaint
+from chalicelib.domain.decisions import decide
+from chalicelib.domain.events import Recorded
+from chalicelib.domain.grounds import Grounds
+from chalicelib.domain.receiving import receive
+from chalicelib.domain.roles import Directory, Staff
+from chalicelib.domain.rules import Policy
+from chalicelib.service.history import History
+
+_COMMUNITY = "here"
+_ZONE = "UTC"  # these clocks need no place: their days and hours are the calendar's
+
+
+@dataclass(frozen=True)
+class EngineRun:
+    """A complaint's record so far, and what its decisions rest on."""
+
+    records: tuple[Recorded, ...]
+    grounds: Grounds
+
+    @property
+    def history(self) -> History:
+        """The record as the services read it."""
+        return History(self.records)
+
+    @property
+    def complaint(self) -> Complaint:
+        """How things stand."""
+        return self.history.complaint
+
+    def after(self, command: commands.Command, at: datetime) -> Self:
+        """The run after one more command at this instant (UTC).
+
+        Raises RefusedError and NotFoundError as the product does.
+        """
+        history = self.history
+        grounds = replace(self.grounds, words=history.words)
+        events = decide(history.complaint, command, grounds, at)
+        by = getattr(command, "by", "clock")
+        return replace(self, records=history.extended(events, at, by).records)
+
+
+def received(receipt: commands.Receive, grounds: Grounds, by: str = "") -> EngineRun:
+    """A complaint just received, by this member of staff or else through its channel alone.
+
+    Nobody has been asked yet who owns it.
+    """
+    at = receipt.received_at
+    event = receive(receipt, grounds.policy, at)
+    return EngineRun((Recorded(1, at, by or receipt.channel, event.event, event.words),), grounds)
+
+
+def begun(receipt: commands.Receive, grounds: Grounds) -> EngineRun:
+    """A complaint just received, its owner named."""
+    return received(receipt, grounds).after(commands.NameOwner(), receipt.received_at)
+
+
+def a_receipt(received_at: datetime, **facts: object) -> commands.Receive:
+    """A complaint about a department, by telephone; the facts may say otherwise."""
+    usual = commands.Receive(
+        reference="drill",
+        channel="phone",
+        community=_COMMUNITY,
+        zone=_ZONE,
+        about="engineering",
+        category="other",
+        happened_at=received_at.date().isoformat(),
+        received_at=received_at,
+        cause="service",
+        hurt=False,
+        loss=None,
+        times_raised=0,
+        earlier_reference=None,
+        language="zh",
+        contact_by="phone",
+        reachable_by=("phone",),
+        words={},
+    )
+    return replace(usual, **facts)  # type: ignore[arg-type]
+
+
+def one_of_each(
+    policy: Policy,
+    about: str = "engineering",
+    complained_about: frozenset[str] = frozenset(),
+    absent: frozenset[str] = frozenset(),
+) -> Grounds:
+    """One holder of each role, whose id is the role's key; the head is of this department."""
+    staff = tuple(
+        Staff(
+            id=role.key,
+            name=role.name,
+            email="",
+            language="zh",
+            roles=(role.key,),
+            department=about if role.scope == "department" else None,
+            absent=role.key in absent,
+        )
+        for role in policy.roles
+    )
+    return Grounds(policy, Directory(staff), shunned=complained_about)
+
+
+def first_weekday(policy: Policy, weekday: int) -> datetime:
+    """Ten o'clock on the first such ISO weekday (Monday is 1) from the policy's date on."""
+    ahead = (weekday - policy.dated_on.isoweekday()) % 7
+    return datetime.combine(policy.dated_on + timedelta(days=ahead), time(10), UTC)
