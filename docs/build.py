@@ -46,7 +46,8 @@ def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
 
     Raises HandbookError for what a person must mend: SiteError when MkDocs fails or warns,
     CoverageError when something has no place in the handbook, MissingWordsError when it has no
-    words, ScenarioError for a drill, SecurityPolicyError for a page without a head.
+    words, ScenarioError for a drill, SampleError for a letter's story, SecurityPolicyError for
+    a page without a head.
     """
     with _one_at_a_time():
         stamp = site_dir / _STAMP

@@ -7,37 +7,24 @@ communities, jade-lake and maple-court, each in a post of her own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from docs.generator import engine_runs
+from docs.generator.moments import SHANGHAI, at
 
 from chalicelib.domain import commands
 from chalicelib.domain.commands import Command, NameOwner, Receive, TakeStock
-from chalicelib.domain.complaint import Complaint, folded
-from chalicelib.domain.contact import words_now
-from chalicelib.domain.decisions import decide
 from chalicelib.domain.errors import NotFoundError, RefusedError
-from chalicelib.domain.events import Happening, Recorded
+from chalicelib.domain.events import Recorded
 from chalicelib.domain.grounds import Grounds
 from chalicelib.domain.notices import Notice, notices
-from chalicelib.domain.receiving import receive
 from chalicelib.domain.roles import Directory, Staff
 from chalicelib.domain.rules import Policy
 from chalicelib.policy import load_policy
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 POLICY = load_policy()
-
-
-def at(moment: str) -> datetime:
-    """The instant (UTC) of "Monday 2026-11-23 16:29", seconds if given, in Shanghai."""
-    weekday, written = moment.split(" ", 1)
-    local = datetime.fromisoformat(written).replace(tzinfo=SHANGHAI)
-    if local.strftime("%A") != weekday:
-        raise ValueError(f"{written} is a {local:%A}, not a {weekday}")
-    return local.astimezone(UTC)
 
 
 def on_the_wall(instant: datetime) -> str:
@@ -108,17 +95,10 @@ FACTS_FOR = {
 
 
 @dataclass(frozen=True)
-class Life:
+class Life(engine_runs.EngineRun):
     """One complaint's story: what was received, and what everybody did about it."""
 
-    records: tuple[Recorded, ...]
-    grounds: Grounds
     latest: tuple[Recorded, ...]
-
-    @property
-    def complaint(self) -> Complaint:
-        """How things stand."""
-        return folded(self.records)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -152,9 +132,8 @@ class Life:
         now = at(moment) if isinstance(moment, str) else moment
         life = self
         for command in asked:
-            grounds = replace(life.grounds, words=words_now(life.records))
-            happened = decide(life.complaint, command, grounds, now)
-            life = life._with(happened, now, getattr(command, "by", "clock"))
+            after = life.after(command, now)
+            life = replace(after, latest=after.records[len(life.records) :])
         return life
 
     def refusal(self, moment: str, command: Command) -> RefusedError:
@@ -174,21 +153,13 @@ class Life:
         grounds = replace(self.grounds, directory=directory, shunned=frozenset(shunned))
         return replace(self, grounds=grounds)
 
-    def _with(self, happened: tuple[Happening, ...], now: datetime, by: str) -> "Life":
-        count = len(self.records)
-        latest = tuple(
-            Recorded(number, now, by, one.event, one.words)
-            for number, one in enumerate(happened, count + 1)
-        )
-        return replace(self, records=self.records + latest, latest=latest)
-
 
 def received(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:
     """A complaint just received, before the directory was asked who owns it."""
     now = at(moment) if isinstance(moment, str) else moment
-    receipt = receive(a_complaint(**{"received_at": now} | facts), policy, now)
-    records = (Recorded(1, now, "web", receipt.event, receipt.words),)
-    return Life(records, Grounds(policy, DIRECTORY), records)
+    receipt = a_complaint(**{"received_at": now} | facts)
+    run = engine_runs.received(receipt, Grounds(policy, DIRECTORY), by="web", at=now)
+    return Life(run.records, run.grounds, run.records)
 
 
 def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:

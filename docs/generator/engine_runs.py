@@ -16,6 +16,7 @@ from chalicelib.domain.receiving import receive
 from chalicelib.domain.roles import Directory, Staff
 from chalicelib.domain.rules import Policy
 from chalicelib.service.history import History
+from chalicelib.service.history import begun as history_begun
 
 _COMMUNITY = "here"
 _ZONE = "UTC"  # these clocks need no place: their days and hours are the calendar's
@@ -50,14 +51,16 @@ class EngineRun:
         return replace(self, records=history.extended(events, at, by).records)
 
 
-def received(receipt: commands.Receive, grounds: Grounds, by: str = "") -> EngineRun:
+def received(
+    receipt: commands.Receive, grounds: Grounds, by: str = "", at: datetime | None = None
+) -> EngineRun:
     """A complaint just received, by this member of staff or else through its channel alone.
 
-    Nobody has been asked yet who owns it.
+    It is recorded at once, or at this instant (UTC). Nobody has been asked yet who owns it.
     """
-    at = receipt.received_at
-    event = receive(receipt, grounds.policy, at)
-    return EngineRun((Recorded(1, at, by or receipt.channel, event.event, event.words),), grounds)
+    at = at or receipt.received_at
+    first = history_begun(receive(receipt, grounds.policy, at), at, by or receipt.channel)
+    return EngineRun(first.records, grounds)
 
 
 def begun(receipt: commands.Receive, grounds: Grounds) -> EngineRun:

@@ -7,6 +7,7 @@
     ├── CoverageError        something has no place in the handbook
     ├── MissingWordsError    something has no words
     ├── OverdueError         a page was not looked through in time
+    ├── SampleError          a story of the sample letters does not go as told
     ├── ScenarioError        a drill cannot be read, or the product refuses what happens in it
     └── SecurityPolicyError  a page has no place for a policy
 """

@@ -1,49 +1,51 @@
-"""Every letter as it is really sent: the golden files of the tests, with when and to whom."""
+"""Every letter as it is really sent, with when and to whom."""
 
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from docs.generator.blocks import joined
+from docs.generator.samples.letters import sample_letters
+from docs.generator.samples.office import Samples
+from docs.generator.samples.words import sample_words
 from docs.generator.words import section, word
 
 from chalicelib.domain.rules import Policy
 from chalicelib.letters import LETTERS
 
-GOLDEN = Path(__file__).parents[2] / "tests" / "golden"
-
 
 def to_residents(policy: Policy, language: str) -> str:
-    """The letters that residents get."""
+    """The letters that residents get. Raises SampleError as `sample_letters` does."""
     return _letters("resident", policy, language)
 
 
 def to_staff(policy: Policy, language: str) -> str:
-    """The letters that staff get."""
+    """The letters that staff get. Raises SampleError as `sample_letters` does."""
     return _letters("staff", policy, language)
 
 
-def _letters(audience: str, _: Policy, language: str) -> str:
+def _letters(audience: str, policy: Policy, language: str) -> str:
+    samples = sample_letters(policy, sample_words(language))
     words = section("letter", set(LETTERS))
     mine = {key: one for key, one in words.items() if one["audience"] == audience}
-    return joined(*(_letter(key, one, language) for key, one in mine.items()))
+    return joined(*(_letter(key, one, samples, language) for key, one in mine.items()))
 
 
-def _letter(key: str, words: dict[str, Any], language: str) -> str:
+def _letter(key: str, words: dict[str, Any], samples: Samples, language: str) -> str:
     return joined(
         f"## {words['name'][language]} {{ #letter-{key.replace('_', '-')} }}",
         f"- {word('reference.letter_when', language, when=words['when'][language])}\n"
         f"- {word('reference.letter_to', language, to=words['to'][language])}",
-        *(_shown(stem, words, language) for stem in words["golden"]),
+        *(_shown(name, words, samples, language) for name in words["samples"]),
     )
 
 
-def _shown(stem: str, words: dict[str, Any], language: str) -> str:
-    """One golden letter, opened by its subject."""
-    subject, _, text = (GOLDEN / f"{stem}.{language}.txt").read_text("utf-8").partition("\n\n")
-    label = words.get("label", {}).get(stem, {}).get(language)
-    heading = f"{label}{word('drill.colon', language)}{subject}" if label else subject
-    body = escape(text.rstrip(), quote=False)
+def _shown(name: str, words: dict[str, Any], samples: Samples, language: str) -> str:
+    """One letter, opened by its subject."""
+    letter = samples[name]
+    label = words.get("label", {}).get(name, {}).get(language)
+    colon = word("drill.colon", language)
+    heading = f"{label}{colon}{letter.subject}" if label else letter.subject
+    body = escape(letter.text.rstrip(), quote=False)
     return (
         f'<details class="letter"><summary>{escape(heading, quote=False)}</summary>'
         f'<pre class="letter-text" tabindex="0">{body}</pre></details>'

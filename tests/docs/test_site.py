@@ -68,6 +68,18 @@ def test_a_page_that_is_no_more_or_new_is_noticed(site, tmp_path, more, less):
     assert not is_fresh(old)
 
 
+def test_the_build_knows_nothing_of_the_tests(site):
+    """Neither its code nor a file that it is made from stands among them."""
+    script = "import sys, docs.build, docs.generator.generate\n"
+    script += "print(*(getattr(one, '__file__', None) for one in list(sys.modules.values())))"
+    run = [sys.executable, "-c", script]
+    done = subprocess.run(run, cwd=DOCS.parent, capture_output=True, text=True, check=True)  # noqa: S603
+    assert str(DOCS / "generator" / "samples" / "letters.py") in done.stdout
+    assert str(DOCS.parent / "tests") not in done.stdout
+    sources = (site / ".built").read_text("utf-8").splitlines()
+    assert {one.split("/")[0] for one in sources} == {"docs", "functions"}
+
+
 @pytest.mark.parametrize("name", ["ScenarioError", "MissingWordsError", "SecurityPolicyError"])
 def test_what_is_wrong_is_said_without_a_traceback(name):
     """Whoever wrote a drill or a page reads what to mend, and nothing of the program."""

@@ -1,4 +1,4 @@
-"""All of a resident's letters about one complaint: one thread, her code in hers alone."""
+"""All of a resident's letters about one complaint: one thread, the code in them alone."""
 
 import re
 
@@ -26,9 +26,9 @@ from examples import at
 from offices import KEYS, Office
 from people import LEADER, MANAGER, SUPERVISOR
 
-HER = "li@example.com"
+RESIDENTS_ADDRESS = "li@example.com"
 FRIDAY = at("Friday 2026-11-27 15:00")
-LIFE = (
+COMMANDS = (
     ("Monday 2026-11-23 10:05", Acknowledge(MANAGER.id)),
     ("Monday 2026-11-23 10:10", AgreeTime(MANAGER.id, FRIDAY, "First.")),
     ("Monday 2026-11-23 10:15", AgreeTime(MANAGER.id, FRIDAY, "Again.")),
@@ -56,59 +56,59 @@ LIFE = (
 
 
 @pytest.fixture(scope="module", params=locales.LANGUAGES)
-def lived(request):
+def handled(request):
     """An office in which one complaint went through everything, and a visit was made to another."""
     office = Office("Monday 2026-11-23 10:00")
     reference = office.receive(language=request.param)
-    for moment, command in LIFE:
+    for moment, command in COMMANDS:
         office.until(moment).act(reference, command)
     return office, reference
 
 
-def hers(office):
-    """The letters that went to her."""
-    return [one for one in office.mailer.sent if one.to == HER]
+def to_resident(office):
+    """The letters that went to the resident."""
+    return [one for one in office.mailer.sent if one.to == RESIDENTS_ADDRESS]
 
 
-def test_her_letters_are_one_thread_in_a_mail_client(lived):
+def test_they_are_one_thread_in_a_mail_client(handled):
     """The same References, and no two subjects alike, so that none hides another."""
-    office, _ = lived
+    office, _ = handled
     mailer = SesMailer(None, "Desk <desk@anhe.example>", office.clock)
-    letters = [mailer.message(one) for one in hers(office)]
+    letters = [mailer.message(one) for one in to_resident(office)]
     assert len(letters) > 15
     assert len({one["References"] for one in letters}) == 1
-    subjects = [one.written.subject for one in hers(office)]
+    subjects = [one.written.subject for one in to_resident(office)]
     assert len(set(subjects)) == len(subjects)
 
 
-def test_every_subject_of_hers_names_the_complaint(lived):
-    """She finds it again by its reference."""
-    office, reference = lived
-    assert all(reference in one.written.subject for one in hers(office))
+def test_every_subject_names_the_complaint(handled):
+    """The resident finds it again by its reference."""
+    office, reference = handled
+    assert all(reference in one.written.subject for one in to_resident(office))
 
 
-def test_her_code_is_in_her_letters_alone(lived):
-    """No letter to anybody else has it, in any version there was; hers lead to her page."""
-    office, reference = lived
+def test_the_code_is_in_them_alone(handled):
+    """No letter to anybody else has it, in any version there was; they lead to the page."""
+    office, reference = handled
     codes = [KEYS.code(reference, version) for version in (1, 2, 3)]
     for mail in office.mailer.sent:
         text = mail.written.subject + mail.written.text + mail.written.html
-        assert any(code in text for code in codes) is (mail.to == HER)
-        assert ("?code=" in text) is (mail.to == HER)
+        assert any(code in text for code in codes) is (mail.to == RESIDENTS_ADDRESS)
+        assert ("?code=" in text) is (mail.to == RESIDENTS_ADDRESS)
 
 
-def test_no_subject_has_a_code(lived):
+def test_no_subject_has_a_code(handled):
     """A subject is read over a shoulder, and on a locked screen."""
-    office, reference = lived
+    office, reference = handled
     for mail in office.mailer.sent:
         assert not re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-", mail.written.subject)
         assert KEYS.code(reference) not in mail.written.subject
 
 
-def test_every_letter_of_hers_says_whom_to_call_and_leads_to_her_page(lived):
-    """The front desk's number, and the link with her code of that time."""
-    office, reference = lived
-    for mail in hers(office):
+def test_every_one_says_whom_to_call_and_leads_to_the_page(handled):
+    """The front desk's number, and the link with the code of that time."""
+    office, reference = handled
+    for mail in to_resident(office):
         assert "021-5550-1101" in mail.written.text
         assert f"/complaints/{reference}?code=" in mail.written.text
 
@@ -122,5 +122,5 @@ def test_no_letter_promises_what_has_passed(language, sorry, command):
     office = Office("Monday 2026-11-23 10:00")
     reference = office.receive(language=language)
     office.until("Tuesday 2026-12-01 10:00").act(reference, command)
-    (letter,) = hers(office)[1:]
+    (letter,) = to_resident(office)[1:]
     assert sorry in letter.written.text
