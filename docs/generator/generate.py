@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from docs.generator import letters_text, progress_text, reference_text
+from docs.generator.alert_text import who_is_told
 from docs.generator.diagrams.alerts import alert_diagram
 from docs.generator.diagrams.deadlines import deadline_diagram
 from docs.generator.diagrams.statuses import status_diagram
 from docs.generator.drill_text import drill, drill_page
 from docs.generator.permissions_text import who_may_do_what
-from docs.generator.promise_text import deadlines, promises_to_residents, who_is_told
-from docs.generator.scenarios import drill_sets
+from docs.generator.promise_text import deadlines, promises_to_residents
+from docs.generator.scenario_files import drill_sets
 from docs.generator.severity_text import clauses, clauses_in_short, severities
 from docs.generator.terms_text import terms
 

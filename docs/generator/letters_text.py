@@ -5,8 +5,8 @@ from typing import Any
 
 from docs.generator.blocks import joined
 from docs.generator.samples.letters import sample_letters
-from docs.generator.samples.office import Samples
 from docs.generator.samples.words import sample_words
+from docs.generator.samples.written import Samples
 from docs.generator.words import section, word
 
 from chalicelib.domain.rules import Policy

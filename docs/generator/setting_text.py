@@ -3,6 +3,7 @@
 Keyed by the field of `Settings`; a setting that has no words there stops the build.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -10,7 +11,7 @@ from docs.generator.amounts import amount
 from docs.generator.rule_text import ruled
 from docs.generator.words import MissingWordsError, book
 
-from chalicelib.domain.rules import Settings, Words
+from chalicelib.domain.rules import Policy, Settings, Words
 from chalicelib.locales import LANGUAGES
 
 
@@ -50,6 +51,12 @@ def stated_setting(name: str, settings: Settings, language: str) -> str:
     words = setting_words(name)
     sentence = words.stated(getattr(settings, name), language)
     return ruled("setting", sentence, language, words.clause)
+
+
+def settings_of(policy: Policy, page: str, language: str) -> Iterable[str]:
+    """The settings that stand on this page, one after the other."""
+    by_clause = stated_settings(policy.settings, page, language)
+    return (sentence for sentences in by_clause.values() for sentence in sentences)
 
 
 @cache

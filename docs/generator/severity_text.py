@@ -49,6 +49,12 @@ def edition(policy: Policy, language: str) -> str:
     return word("policy.edition", language, name=name, version=policy.version, day=day)
 
 
+def named_severities(policy: Policy, language: str) -> list[tuple[str, Severity]]:
+    """Each severity with its name, and the undecided treated as the policy says."""
+    named = [(severity.name[language], severity) for severity in policy.severities]
+    return [*named, (policy.undecided.name[language], policy.severity(None))]
+
+
 def within(promise: Within, language: str) -> str:
     """A promise as a table states it; hours run at any time of day."""
     words = word("policy.within", language, duration=duration(promise, language))

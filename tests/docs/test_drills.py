@@ -9,15 +9,13 @@ from docs.generator.coverage import CLAUSES, MANNERS, PRINCIPLES
 from docs.generator.drill_text import drill
 from docs.generator.grading import answered
 from docs.generator.progress_text import by_role, for_role, slip
+from docs.generator.scenario_files import DRILLS, drill_sets, scenario
 from docs.generator.scenarios import (
-    DRILLS,
     UNDECIDED,
     Expected,
     OfSeverity,
     OfTechnique,
     ScenarioError,
-    drill_sets,
-    scenario,
 )
 from docs.generator.words import word
 

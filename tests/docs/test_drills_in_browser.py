@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from docs.generator.scenarios import OfSeverity, drill_sets
+from docs.generator.scenario_files import drill_sets
+from docs.generator.scenarios import OfSeverity
 from docs.generator.words import word
 
 from handbook import HOMES, LANGUAGES

@@ -10,9 +10,10 @@ from itertools import islice
 
 import pytest
 from docs.generator.engine_runs import EngineRun
-from docs.generator.samples import many, others
+from docs.generator.samples import morning, others, storm
 from docs.generator.samples.letters import STORIES
-from docs.generator.samples.office import SampleLetter, SampleOffice
+from docs.generator.samples.office import SampleOffice
+from docs.generator.samples.written import SampleLetter
 
 from chalicelib import locales
 from chalicelib.service.ports import Post
@@ -88,11 +89,11 @@ class PostedOffice(SampleOffice):
 @pytest.mark.parametrize("story", OF_COMPLAINTS, ids=lambda story: story.__name__)
 def test_a_story_of_complaints_is_sent_as_it_is_shown(story, language):
     """By the stream at once, by the rounds when time brings it; in a storm after the first."""
-    office = PostedOffice(POLICY, PLAIN[language], digests=story is many.morning)
-    if story is many.storm:
+    office = PostedOffice(POLICY, PLAIN[language], digests=story is morning.morning)
+    if story is storm.storm:
         office.until("Monday 2026-11-23 14:01")
         for number in range(POLICY.settings.gather_after):
-            many.without_power(office, number)
+            storm.without_power(office, number)
     sent = story(office)
     assert sent
     assert sent == {name: letters(language)[name] for name in sent}

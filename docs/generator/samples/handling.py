@@ -1,8 +1,9 @@
 """Stories of complaints from receipt to their end, judged, answered and raised again."""
 
 from docs.generator.moments import at
-from docs.generator.samples.office import SampleOffice, Samples
+from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
+from docs.generator.samples.written import Samples
 
 from chalicelib.domain.commands import (
     Acknowledge,

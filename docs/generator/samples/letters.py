@@ -8,9 +8,18 @@ from collections.abc import Callable
 from functools import reduce
 
 from docs.generator.errors import HandbookError
-from docs.generator.samples import handling, many, others, owners_and_ends, reminders, residents
-from docs.generator.samples.office import SampleOffice, Samples
+from docs.generator.samples import (
+    handling,
+    morning,
+    others,
+    owners_and_ends,
+    reminders,
+    residents,
+    storm,
+)
+from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.words import SampleWords
+from docs.generator.samples.written import Samples
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.rules import Policy
@@ -27,10 +36,10 @@ STORIES: tuple[Story, ...] = (
     residents.visit_by_telephone,
     reminders.neglect,
     reminders.minor_neglect,
-    many.storm,
+    storm.storm,
     others.call_from_the_log,
     others.imported,
-    many.morning,
+    morning.morning,
 )
 
 

@@ -7,12 +7,13 @@ is sent, and nothing is kept beyond the story.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 from docs.generator.engine_runs import EngineRun, received
 from docs.generator.moments import at
-from docs.generator.samples.people import HEAD, MANAGER, STAFF, SUPERVISOR
+from docs.generator.samples.people import STAFF
 from docs.generator.samples.words import SampleWords
+from docs.generator.samples.written import SampleLetter, Samples
 
 from chalicelib.domain import commands
 from chalicelib.domain.grounds import Grounds
@@ -21,10 +22,12 @@ from chalicelib.domain.roles import Directory, Staff
 from chalicelib.domain.rules import Policy
 from chalicelib.letters import LetterWriter
 from chalicelib.policy import load_organisation
+from chalicelib.service.desk import Desk
 from chalicelib.service.intake import FormReader
+from chalicelib.service.kept import Line
 from chalicelib.service.keys import Keys
 from chalicelib.service.letter_contents import LetterContents
-from chalicelib.service.ports import Written
+from chalicelib.service.ports import Complaints
 from chalicelib.service.presentation import Content
 
 ORGANISATION = load_organisation()
@@ -42,29 +45,6 @@ _FACTS = {
     "email": "li@example.com",
 }
 """What a form says where the story says nothing else: service at fault, so important."""
-_PARTS = {MANAGER.id: "owner", HEAD.id: "head", SUPERVISOR.id: "told"}
-_IN_PARTS = ("alert", "escalated", "disputed", "reopened", "gathered")
-"""Letters that ask something else of the owner, of the department's head, and of others."""
-
-Samples = dict[str, Written]
-"""Letters by name: ``reply``, or ``alert.owner`` where there is one for each part."""
-
-
-@dataclass(frozen=True)
-class SampleLetter:
-    """A letter, to whom it goes, and the complaint it is about, if it is about one."""
-
-    letter: str
-    to: str
-    reference: str
-    written: Written
-
-    @property
-    def name(self) -> str:
-        """What the handbook calls it; blank for a reader whose part it does not show."""
-        if self.letter not in _IN_PARTS:
-            return self.letter
-        return f"{self.letter}.{_PARTS[self.to]}" if self.to in _PARTS else ""
 
 
 @dataclass
@@ -94,6 +74,17 @@ class SampleOffice:
     def grounds(self) -> Grounds:
         """What decisions rest on at this moment."""
         return Grounds(self.policy, self.directory())
+
+    @property
+    def desk(self) -> Desk:
+        """Whom letters about many complaints ask for staff and time; it keeps no complaint."""
+        none_kept = cast("Complaints", None)
+        return Desk(self.policy, ORGANISATION, none_kept, self, KEYS, self)
+
+    def line(self, reference: str) -> Line:
+        """A complaint as a list has it."""
+        history = self.runs[reference].history
+        return Line(history.complaint, history.words)
 
     def until(self, moment: str) -> Self:
         """The same office at another moment, as on the wall: "Monday 2026-11-23 10:00"."""

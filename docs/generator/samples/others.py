@@ -3,9 +3,10 @@
 from datetime import date
 
 from docs.generator.moments import at
-from docs.generator.samples.office import SampleOffice, Samples
+from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import MANAGER, RECEPTIONIST
 from docs.generator.samples.words import SampleWords
+from docs.generator.samples.written import Samples
 
 from chalicelib.domain.duty_log import Entry, notices_of_entry
 from chalicelib.domain.notices import Notice

@@ -1,7 +1,8 @@
 """Stories of owners who change, and of complaints that end without a reply."""
 
-from docs.generator.samples.office import SampleOffice, Samples
+from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import HEAD, MANAGER, SUPERVISOR
+from docs.generator.samples.written import Samples
 
 from chalicelib.domain.commands import HandBack, HandOver, Judge, Merge, StandIn, Withdraw
 

@@ -1,7 +1,8 @@
 """Stories of complaints that nobody handles: reminders rung by rung, and the warning."""
 
-from docs.generator.samples.office import SampleOffice, Samples
+from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import HEAD, LEADER, MANAGER, SUPERVISOR
+from docs.generator.samples.written import Samples
 
 from chalicelib.domain.commands import AwaitAnswer
 from chalicelib.domain.permissions import RESIDENT

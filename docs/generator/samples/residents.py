@@ -1,7 +1,8 @@
 """Stories of what residents say and ask later, and of the return visit."""
 
-from docs.generator.samples.office import SampleOffice, Samples
+from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import MANAGER, SUPERVISOR
+from docs.generator.samples.written import Samples
 
 from chalicelib.domain.commands import (
     AskCode,
