@@ -16,10 +16,10 @@ from chalicelib.domain.commands import Receive
 from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.model import Facts
 from chalicelib.domain.policy import Organisation, Policy
+from chalicelib.locales import LANGUAGES
 
 CAUSES = ("service", "promise", "facility", "unsure")
 YES_NO = ("yes", "no")
-LANGUAGES = ("zh", "en")
 CONTACT_BY = ("email", "phone", "visit")
 UNSURE = "unsure"
 

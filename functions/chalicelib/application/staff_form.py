@@ -15,9 +15,9 @@ from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.policy import Organisation
 from chalicelib.domain.staff import HEAD, ROLES, Directory, Staff
 from chalicelib.field_parsers import UnfitError, unfit
+from chalicelib.locales import LANGUAGES
 from chalicelib.views.history_view import NOT_STAFF
 
-LANGUAGES = ("zh", "en")
 EVERYWHERE = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LIMITS = {"id": 40, "name_zh": 40, "name_en": 80, "email": 254}

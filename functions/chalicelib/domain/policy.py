@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from chalicelib.domain.working_time import WorkingTime
 
+LANGUAGES = ("zh", "en")
+"""The languages of the product, Chinese first."""
 Words = Mapping[str, str]
 """The same words in each language: ``{"zh": …, "en": …}``."""
 

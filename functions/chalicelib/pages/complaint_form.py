@@ -1,7 +1,6 @@
 """The complaint form, empty or as it was sent, and the answers to be checked before it is taken."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,8 +21,8 @@ class FormState:
     field that she came back to change.
     """
 
-    values: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
-    errors: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
+    values: Mapping[str, str] = field(default_factory=locales.Blanks)
+    errors: Mapping[str, str] = field(default_factory=locales.Blanks)
     form_id: str = ""
     change: str = ""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.domain.clauses import FACTS
 from chalicelib.domain.deadlines import PAUSABLE
+from chalicelib.domain.policy import LANGUAGES
 from chalicelib.policy.reader import CALENDARS
 from chalicelib.policy.shapes import (
     ENTRIES,
@@ -25,7 +26,6 @@ from chalicelib.policy.shapes import (
     shapes,
 )
 
-LANGUAGES = ("zh", "en")
 _MAY_BE_NOUGHT = frozenset({"gather_after"})
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from chalicelib import locales
 from chalicelib.application import intake
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.policy import Organisation, Policy
@@ -40,7 +41,7 @@ def _choices(policy: Policy, organisation: Organisation) -> Choices:
         "cause": intake.CAUSES,
         "hurt": intake.YES_NO,
         "contact_by": intake.CONTACT_BY,
-        "language": intake.LANGUAGES,
+        "language": locales.LANGUAGES,
     }
 
 

@@ -165,7 +165,7 @@ class ComplaintView:
             where=f"{container.settings.site_url}/complaints/{self.reference}",
             steps=NextSteps(hers, content, container.clock.now()).of(self.dossier.history),
             hers=locales.desk(language),
-            her_lang="zh-Hans" if language == "zh" else "en",
+            her_lang=locales.TAGS[language],
             her_say=hers.say_desk,
         )
 

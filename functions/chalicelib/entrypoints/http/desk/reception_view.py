@@ -72,7 +72,7 @@ class ReceptionView:
             self.visitor,
             status,
             here="new",
-            state=_State(_Blank(self.values), _Blank(errors)),
+            state=_State(locales.Blanks(self.values), locales.Blanks(errors)),
             problem=problem,
             named=self._named(),
             labels=self._labels(),
@@ -108,7 +108,7 @@ class ReceptionView:
             "cause": [(key, words["cause"][key]) for key in intake.CAUSES],
             "hurt": [(key, words["yes_no"][key]) for key in intake.YES_NO],
             "contact_by": [(key, words["contact_by"][key]) for key in intake.CONTACT_BY],
-            "language": [(key, words["language"][key]) for key in intake.LANGUAGES],
+            "language": [(key, words["language"][key]) for key in locales.LANGUAGES],
         }
 
     def _labels(self) -> Mapping[str, str]:
@@ -145,13 +145,6 @@ class _State:
 
     values: Mapping[str, str]
     errors: Mapping[str, str]
-
-
-class _Blank(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
 
 
 def _type_of(kind: str, parse: Callable[[str], object], typed: str) -> str:
