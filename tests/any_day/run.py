@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "functions")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "functions")]
 
 from support.examples import at  # noqa: E402 - on the path only from here
 

@@ -13,7 +13,7 @@ MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 """Characters, and the full-width marks between them."""
 EXCEPTIONS = {
-    "field_parsers.py": "the pattern of a telephone number, whose extension residents write with 转",
+    "field_parsers.py": "the pattern of a telephone number, whose extension people write with 转",
     "households.py": "patterns and numerals of addresses, as residents type them",
 }
 """Modules that read Chinese without saying any, by file name, each with its reason."""
