@@ -3,7 +3,6 @@
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from docs.generator import words
@@ -17,11 +16,11 @@ from docs.generator.samples.words import sample_words
 from docs.generator.words import MissingWordsError
 
 from chalicelib import locales
-from chalicelib.domain import commands
 from chalicelib.domain.deadlines import CLAUSES as CLOCKS
 from chalicelib.domain.model import OPEN
 from chalicelib.domain.permissions import MAY
 from chalicelib.domain.policy import FactWords, Ladder, Policy, Role, Within
+from chalicelib.domain.verbs import VERBS
 from chalicelib.letters import LETTERS
 from chalicelib.policy import load_policy
 from support.handbook import LANGUAGES
@@ -156,10 +155,10 @@ def test_what_has_words_is_shown(name, language):
     assert [key for key, entry in entries.items() if entry[part][language] not in page] == []
 
 
-@pytest.mark.parametrize("command", get_args(commands.Command), ids=lambda one: one.__name__)
-def test_every_command_is_an_act(command):
+@pytest.mark.parametrize("verb", [one for one in VERBS if one.command], ids=lambda one: one.name)
+def test_every_command_is_an_act(verb):
     """Whatever can be asked of a complaint is a verb of the staff, or stands among the acts."""
-    named = {commands.VERBS[command]} if command in commands.VERBS else set(ACTS_OF[command])
+    named = {verb.name} if verb.is_staff_verb else set(ACTS_OF[verb.command])
     assert named <= SECTIONS["act"]
 
 

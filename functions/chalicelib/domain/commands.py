@@ -189,7 +189,10 @@ class RenewCode(PersonCommand, frozen=True):
 
 
 class CorrectContact(PersonCommand, frozen=True):
-    """Put right how to reach the resident (6.1.1): all of it anew, blank for none."""
+    """Put right how to reach the resident (6.1.1): all of it anew, blank for none.
+
+    `contact_by` blank is the way before, where it still leads to the resident.
+    """
 
     reason: str
     name: str
@@ -197,8 +200,8 @@ class CorrectContact(PersonCommand, frozen=True):
     email: str
     building: str
     unit: str
-    contact_by: str
     contact_time: str
+    contact_by: str = ""
 
 
 class Link(Command, frozen=True):
