@@ -10,7 +10,7 @@ HERE := --ignore tests/second_opinion --ignore tests/bench
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proofs second-opinion bench check lint types imports docs templates package screenshots handbook-pdf browser clean
+.PHONY: help run test proofs second-opinion any-day bench check lint types imports docs templates package screenshots handbook-pdf browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; s
 
 second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready ## the table again, on two other implementations of AWS
 	@$(BIN)/pytest tests/second_opinion
+
+any-day: docs ## the tests that read the machine's clock, on other days; DAYS=few takes two minutes
+	@$(BIN)/python tests/any_day/run.py "$(DAYS)"
 
 bench: $(READY) ## what a round of the clock takes with 5,000 due; some minutes
 	@$(BIN)/pytest tests/bench --capture=no --quiet

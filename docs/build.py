@@ -19,18 +19,19 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "functions")) if path not in sys.path]
 
-from docs.theme.errors import HandbookError  # noqa: E402 - the path is set only above
+from docs.generator.errors import HandbookError  # noqa: E402 - the path is set only above
+
+from chalicelib.locales import LANGUAGES  # noqa: E402 - as above
 
 SITE = ROOT / "site"
-LANGUAGES = {"zh": "", "en": "en"}  # Chinese first: each build clears its own folder
-_PACKAGES = ("policy", "pages", "locales", "domain", "application", "views", "letters")
-_SOURCES = (
-    DOCS,
-    ROOT / "tests" / "golden",
-    *(ROOT / "functions/chalicelib" / name for name in _PACKAGES),
-)
+HOMES = {language: "" if language == LANGUAGES[0] else language for language in LANGUAGES}
+"""Where each language stands in the site; in this order, as each build clears its own folder."""
+_FUNCTIONS = ROOT / "functions" / "chalicelib"
+_SOURCES = (DOCS, _FUNCTIONS)
 _MADE = (DOCS / "generated", *(DOCS / language / "complain" for language in LANGUAGES))
-_NOT_PAGES = (*_MADE, DOCS / "images", DOCS / "decisions", DOCS / "running")
+_NOT_SHOWN = (DOCS / "images", DOCS / "decisions", DOCS / "running")
+_NOT_ASKED = (_FUNCTIONS / "adapters", _FUNCTIONS / "routes")
+_NO_SOURCES = (*_MADE, *_NOT_SHOWN, *_NOT_ASKED)
 _LOCK = DOCS / "generated" / ".lock"
 _STAMP = ".built"  # MkDocs leaves hidden files alone when it clears a folder
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
@@ -45,14 +46,15 @@ def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
 
     Raises HandbookError for what a person must mend: SiteError when MkDocs fails or warns,
     CoverageError when something has no place in the handbook, MissingWordsError when it has no
-    words, ScenarioError for a drill, SecurityPolicyError for a page without a head.
+    words, ScenarioError for a drill, SampleError for a letter's story, SecurityPolicyError for
+    a page without a head.
     """
     with _one_at_a_time():
         stamp = site_dir / _STAMP
         if not force and is_fresh(stamp):
             return False
         stamp.unlink(missing_ok=True)
-        started_at, sources = time.time(), _named(_source_files())
+        started_at, sources = time.time(), _named(_source_files())  # noqa: TID251 - as files are dated
         _make(site_dir)
         stamp.write_text(sources, "utf-8")
         os.utime(stamp, (started_at, started_at))
@@ -69,11 +71,11 @@ def is_fresh(stamp: Path) -> bool:
 
 def main() -> None:
     """The command line. Exits with 1, and what is to be mended, when a page or a drill is wrong."""
-    from docs.theme import reviews  # noqa: PLC0415 - needs more than an up-to-date site does
+    from docs.generator import reviews  # noqa: PLC0415 - needs more than an up-to-date site does
 
     arguments = _arguments()
     try:
-        reviews.require_reviewed(reviews.pages(), datetime.now(UTC).date())
+        reviews.require_reviewed(reviews.pages(), datetime.now(UTC).date())  # noqa: TID251 - the day it is
         built = build(arguments.site_dir, force=arguments.force)
     except HandbookError as error:
         sys.exit(str(error))
@@ -97,14 +99,14 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def _make(site_dir: Path) -> None:
-    from docs.theme import security, whole  # noqa: PLC0415 - only a stale site needs them
+    from docs.generator import security, single_page  # noqa: PLC0415 - only a stale site needs them
 
     _write_fragments()
     _write_forms()
-    for language, folder in LANGUAGES.items():
+    for language, folder in HOMES.items():
         _run_mkdocs(language, site_dir / folder)
-    for language, folder in LANGUAGES.items():
-        whole.write_whole(site_dir / folder, language)
+    for language, folder in HOMES.items():
+        single_page.write_single_page(site_dir / folder, language)
     security.protect(site_dir)
 
 
@@ -115,13 +117,13 @@ def _named(sources: Iterable[Path]) -> str:
 def _source_files() -> Iterator[Path]:
     for source in _SOURCES:
         for path in source.rglob("*"):
-            made = any(path.is_relative_to(folder) for folder in _NOT_PAGES)
+            made = any(path.is_relative_to(folder) for folder in _NO_SOURCES)
             if path.is_file() and not made and "__pycache__" not in path.parts:
                 yield path
 
 
 def _write_fragments() -> None:
-    from docs.theme import coverage, generate, reviews  # noqa: PLC0415 - as above
+    from docs.generator import coverage, generate, reviews  # noqa: PLC0415 - as above
 
     from chalicelib.policy import load_policy  # noqa: PLC0415 - as above
 
@@ -131,7 +133,7 @@ def _write_fragments() -> None:
 
 
 def _write_forms() -> None:
-    from docs.theme.generate import write  # noqa: PLC0415 - as above
+    from docs.generator.generate import write  # noqa: PLC0415 - as above
 
     from chalicelib.pages import static  # noqa: PLC0415 - only a stale site needs it
 

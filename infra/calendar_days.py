@@ -152,7 +152,7 @@ def main() -> None:
     """The command line. Exits with 1, and what to write instead, for an unknown country."""
     arguments = _arguments()
     try:
-        text = calendar_text(datetime.now(UTC).date(), arguments.code, arguments.years)
+        text = calendar_text(datetime.now(UTC).date(), arguments.code, arguments.years)  # noqa: TID251 - the day it is
     except UnknownCountryError as error:
         sys.exit(str(error))
     path = CALENDARS / f"{arguments.code}.toml"

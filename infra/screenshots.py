@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from chalicelib.locales import LANGUAGES
 from pictures.camera import ROOT, Camera, chromium
 from pictures.desk import DeskPictures
 from pictures.offline import Cloud, next_monday, offline_cloud
@@ -21,7 +22,6 @@ from pictures.residents import take_alert, take_form
 DOCS = ROOT / "docs"
 SAMPLES = ROOT / "infra" / "desk" / "offline" / "samples.toml"
 STORIES = Path(__file__).parent / "pictures" / "stories.toml"
-LANGUAGES = ("zh", "en")
 TO_WEDNESDAY = timedelta(days=2, minutes=50)
 _NAMED = re.compile(r"!\[[^\]]*\]\((\.\./images/[^)]+)\)")
 

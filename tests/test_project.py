@@ -86,7 +86,7 @@ def test_importing_the_functions_makes_nothing():
 
 
 SUBMIT = """
-sys.path[:0] = ["../tests"]
+sys.path[:0] = ["../tests", ".."]
 from support.clouds import a_cloud
 from support.forms import a_form
 from support.web import post_json
@@ -106,7 +106,7 @@ def test_a_submission_in_json_loads_no_templates():
 
 
 PHOTOS = """
-sys.path[:0] = ["../tests"]
+sys.path[:0] = ["../tests", ".."]
 from support.clouds import a_cloud
 from support.forms import a_form
 from support.web import get, post_form, post_json

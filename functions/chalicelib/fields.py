@@ -13,6 +13,7 @@ The values that decide (`kept="state"`) are attributes of `model.Facts` besides.
 from collections.abc import Mapping
 from functools import partial
 from itertools import chain
+from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -158,6 +159,15 @@ class FormFields(Struct, frozen=True):
         """What a correction of the contact may change."""
         return tuple(one for one in self.rows if one.correctable)
 
+    @property
+    def staff_verbs(self) -> Mapping[str, verbs.Verb]:
+        """The verbs of the staff with all that each asks, the contact's fields among them."""
+        contact = tuple(_asked_of_contact(one) for one in self.correctable)
+        return {
+            name: replace(verb, fields=(*contact, *verb.fields)) if verb.asks_contact else verb
+            for name, verb in verbs.STAFF_VERBS.items()
+        }
+
     def kept_in(self, place: str) -> tuple[FormField, ...]:
         """What is kept among the ``words``, or in the ``state``."""
         return tuple(one for one in self.rows if one.kept == place)
@@ -173,6 +183,23 @@ class FormFields(Struct, frozen=True):
             self,
             rows=tuple(replace(one, required=_import_requires(one)) for one in rows),
         )
+
+
+def _asked_of_contact(field: FormField) -> verbs.Field:
+    """A field of the contact as its correction asks for it: what stands holds unless changed.
+
+    Words are those on record; of the ways to be reached, each is the name of a field.
+    """
+    is_way = field.kept != "words"
+    return verbs.Field(
+        field.name,
+        cast("verbs.Kind", field.kind),
+        required=False,
+        choices=field.choices,
+        limit=field.limit,
+        prefill="preferred_contact" if is_way else "recorded",
+        names_a_field=is_way,
+    )
 
 
 def _import_requires(field: FormField) -> bool:
@@ -304,15 +331,3 @@ FIELDS = FormFields(
     )
 )
 """What is asked, in the order of the resident's form."""
-
-
-def asked_of(verb: verbs.Verb, form: FormFields = FIELDS) -> tuple[verbs.Field, ...]:
-    """The fields of a verb of the staff, those of the contact among them where it asks for it."""
-    contact = form.correctable if verb.asks_contact else ()
-    return (
-        *(
-            verbs.Field(one.name, one.kind, required=False, choices=one.choices, limit=one.limit)
-            for one in contact
-        ),
-        *verb.fields,
-    )

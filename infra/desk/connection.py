@@ -49,7 +49,14 @@ def _leave(path: Path, value: object) -> None:
 
 
 def connected() -> Container:
-    """The parts, over the offline cloud that runs. Raises ClickException when none does."""
+    """The container that the caller brought, or one over the offline cloud that runs.
+
+    Raises ClickException when there is neither.
+    """
+    context = click.get_current_context(silent=True)
+    brought = context.find_object(Container) if context else None
+    if brought is not None:
+        return brought
     environment = _address()
     os.environ.update(environment)
     return container()

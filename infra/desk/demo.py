@@ -4,8 +4,10 @@ It runs against the offline cloud of `make run`, whose clock it moves a month an
 """
 
 import json
+import tomllib
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -16,19 +18,8 @@ import click
 from chalicelib.domain.working_time import months_after
 from desk.connection import connected
 
-_COMPLAINT = {
-    "community": "jade-lake",
-    "building": "2栋",
-    "place": "2 栋门厅",
-    "about": "engineering",
-    "category": "building_repair",
-    "description": "门厅的灯有一盏不亮，晚上进门看不清台阶。",
-    "request": "请换一盏灯。",
-    "cause": "facility",
-    "hurt": "no",
-    "name": "周女士",
-    "language": "zh",
-}
+COMPLAINT = Path(__file__).parent / "offline" / "ignored_complaint.toml"
+"""The form of the complaint that nobody answers."""
 _HOURS_AFTER = 24
 """How far past the month, so that the next morning's letter is seen too."""
 
@@ -51,7 +42,7 @@ def demo() -> None:
 def _submit(site: str, now: datetime) -> str:
     """Take the complaint in; its reference. A home of its own, so that it repeats no other."""
     home = {"unit": f"{now:%d%H%M%S}", "email": f"zhou.{now:%d%H%M%S}@resident.example"}
-    form = _COMPLAINT | home | {"happened_at": f"{now:%Y-%m-%d}"}
+    form = tomllib.loads(COMPLAINT.read_text("utf-8")) | home | {"happened_at": f"{now:%Y-%m-%d}"}
     return str(_post(f"{site}/complaints", json.dumps(form), "json")["reference"])
 
 

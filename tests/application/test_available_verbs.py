@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.application.available_verbs import AvailableVerbs
-from chalicelib.application.verb_fields import FIELDS
+from chalicelib.application.available_verbs import TRIALS, AvailableVerbs
+from chalicelib.domain.verbs import KINDS, STAFF_VERBS
 from support.examples import DIRECTORY, a_life, acknowledge, at, close, hand_over, judge, reply
 
 MONDAY, NOON = "Monday 2026-11-23 10:00", "Monday 2026-11-23 12:00"
@@ -78,6 +78,12 @@ def test_one_that_has_ended_can_be_opened_again_or_erased():
     }
 
 
+def test_what_can_be_told_otherwise_is_offered():
+    """A resident without e-mail is replied to by telephone, so the reply is offered."""
+    told = {"reply", "update", "await-answer"}
+    assert told <= verbs(reachable_by=("phone",), contact_by="phone")
+
+
 def test_only_what_was_handed_over_can_be_handed_back():
     """The one who was given it may give it back; nobody else."""
     handed = a_life(MONDAY).on(MONDAY, hand_over(OWNER, HEAD))
@@ -88,8 +94,13 @@ def test_only_what_was_handed_over_can_be_handed_back():
 
 def test_nothing_that_is_offered_is_refused_for_its_state():
     """Every verb offered stands in the page's forms, and an empty offer is empty everywhere."""
-    assert verbs() <= FIELDS.keys()
+    assert verbs() <= STAFF_VERBS.keys()
     assert available_verbs(a_life(MONDAY), "maple-manager").lacking() == ()
+
+
+def test_every_kind_of_field_can_be_tried():
+    """A field of whatever kind has something that stands in it for trial."""
+    assert TRIALS.keys() == set(KINDS)
 
 
 def test_it_is_handed_over_to_those_who_may_own_it():

@@ -1,28 +1,19 @@
-"""The built site, served on loopback, and a browser to read it with.
-
-The handbook's generator and its build stand beside the pages, outside any package, so
-their folder is put on the path.
-"""
+"""The built site, served on loopback, and a browser to read it with."""
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docs.build import build
 from playwright.sync_api import Page
 
 from handbook_pdf import served
-
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "functions")) if path not in sys.path]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """The site, built once however many workers ask for it."""
-    from docs.build import build  # noqa: PLC0415 - on the path only from here
-
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "site"
     build(folder)

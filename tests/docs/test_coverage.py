@@ -1,39 +1,47 @@
 """All that the program has is taught: the build names what has no place in the handbook."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
-from typing import get_args
 
 import pytest
-from docs.theme import words
-from docs.theme.coverage import CLAUSES, CoverageError, lacks, require_complete
-from docs.theme.generate import names
-from docs.theme.letters_text import GOLDEN, to_residents, to_staff
-from docs.theme.phrases import MissingWordsError
-from docs.theme.reference_text import ACTS_OF, FORMLESS, acts, clocks, facts, settings, statuses
-from docs.theme.reviews import Page, pages
+from docs.generator import words
+from docs.generator.coverage import CLAUSES, CoverageError, lacks, require_complete
+from docs.generator.generate import names
+from docs.generator.letters_text import to_residents, to_staff
+from docs.generator.reference_text import ACTS_OF, FORMLESS, acts, clocks, facts, settings, statuses
+from docs.generator.reviews import Page, pages
+from docs.generator.samples.letters import SampleError, sample_letters
+from docs.generator.samples.words import sample_words
+from docs.generator.words import MissingWordsError
 
 from chalicelib import locales
-from chalicelib.domain import commands
 from chalicelib.domain.deadlines import CLAUSES as CLOCKS
 from chalicelib.domain.model import OPEN
 from chalicelib.domain.permissions import MAY
-from chalicelib.domain.policy import FactWords, Policy, Role
+from chalicelib.domain.policy import FactWords, Ladder, Policy, Role, Within
+from chalicelib.domain.verbs import VERBS
 from chalicelib.letters import LETTERS
 from chalicelib.policy import load_policy
 from support.handbook import LANGUAGES
 from support.values import replace
 
 POLICY = load_policy()
+GOLDEN = Path(__file__).parents[1] / "golden"
 ALL = pages()
 TECHNIQUES = [
     page for page in ALL if page.path.parts[1] == "techniques" and page.path.stem != "index"
 ]
 
 
-def letters(policy: Policy, language: str) -> str:
-    """Both pages of letters."""
-    return to_residents(policy, language) + to_staff(policy, language)
+def letters(_: Policy, language: str) -> str:
+    """Both pages of letters, made once a language."""
+    return _letters(language)
+
+
+@cache
+def _letters(language: str) -> str:
+    return to_residents(POLICY, language) + to_staff(POLICY, language)
 
 
 SECTIONS = {
@@ -147,10 +155,10 @@ def test_what_has_words_is_shown(name, language):
     assert [key for key, entry in entries.items() if entry[part][language] not in page] == []
 
 
-@pytest.mark.parametrize("command", get_args(commands.Command), ids=lambda one: one.__name__)
-def test_every_command_is_an_act(command):
+@pytest.mark.parametrize("verb", [one for one in VERBS if one.command], ids=lambda one: one.name)
+def test_every_command_is_an_act(verb):
     """Whatever can be asked of a complaint is a verb of the staff, or stands among the acts."""
-    named = {commands.VERBS[command]} if command in commands.VERBS else set(ACTS_OF[command])
+    named = {verb.name} if verb.is_staff_verb else set(ACTS_OF[verb.command])
     assert named <= SECTIONS["act"]
 
 
@@ -180,28 +188,54 @@ def test_settings_are_listed_by_their_names_in_the_file(language):
         assert f"<br>`{name}`\n" in page
 
 
-def test_every_golden_letter_is_shown_once():
-    """Each golden letter belongs to one letter's words."""
+def test_every_sample_letter_is_shown_once():
+    """Each sample belongs to one letter's words."""
     shown = [
-        stem for one in words.section("letter", set(LETTERS)).values() for stem in one["golden"]
+        name for one in words.section("letter", set(LETTERS)).values() for name in one["samples"]
     ]
-    files = {path.name.removesuffix(".zh.txt") for path in GOLDEN.glob("*.zh.txt")}
-    assert sorted(shown) == sorted(files)
+    for language in LANGUAGES:
+        assert sorted(shown) == sorted(sample_letters(POLICY, sample_words(language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("letter", LETTERS)
 def test_a_letter_is_shown_as_it_is_sent(letter, language):
     """Under its heading stand subject and text of each golden file, byte for byte."""
-    shown = to_residents(POLICY, language) + to_staff(POLICY, language)
+    shown = letters(POLICY, language)
     section = shown.partition(f"{{ #letter-{letter.replace('_', '-')} }}")[2].partition("\n## ")[0]
-    stems = words.section("letter", set(LETTERS))[letter]["golden"]
-    assert section.count("<details") == len(stems)
-    for stem in stems:
-        golden = (GOLDEN / f"{stem}.{language}.txt").read_text("utf-8")
+    names = words.section("letter", set(LETTERS))[letter]["samples"]
+    assert section.count("<details") == len(names)
+    for name in names:
+        golden = (GOLDEN / f"{name}.{language}.txt").read_text("utf-8")
         subject, _, text = golden.partition("\n\n")
         assert escape(subject, quote=False) in section
         assert f">{escape(text.rstrip(), quote=False)}</pre>" in section
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_follow_the_policy(language):
+    """Another policy makes other letters: a promise that it changes is another date in them."""
+    important = replace(POLICY.severity("important"), reply=Within(working_days=7))
+    rest = [one for one in POLICY.severities if one.key != "important"]
+    changed = replace(POLICY, severities=(rest[0], important, *rest[1:]))
+    before, after = (
+        sample_letters(policy, sample_words(language))["acknowledged"].text
+        for policy in (POLICY, changed)
+    )
+    assert before != after
+
+
+@pytest.mark.parametrize(
+    ("change", "story"),
+    [
+        ({"ladder": Ladder(("property_manager",), hours_between=1)}, r"reminders\.neglect"),
+        ({"categories": POLICY.categories[:1]}, r"residents\.messages"),
+    ],
+)
+def test_a_story_that_does_not_go_as_told_stops_the_build(change, story):
+    """Its error names the story, and is one of those that `make docs` says without a traceback."""
+    with pytest.raises(SampleError, match=story):
+        to_staff(replace(POLICY, **change), "en")
 
 
 @pytest.mark.parametrize("page", TECHNIQUES, ids=lambda page: page.name)

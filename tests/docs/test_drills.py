@@ -3,22 +3,20 @@
 from decimal import Decimal
 
 import pytest
-from docs.theme.blocks import plain
-from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
-from docs.theme.drill_text import drill
-from docs.theme.grading import answered
-from docs.theme.progress_text import by_role, for_role, slip
-from docs.theme.scenarios import (
-    DRILLS,
+from docs.generator.blocks import plain
+from docs.generator.coverage import CLAUSES, MANNERS, PRINCIPLES
+from docs.generator.drill_text import drill
+from docs.generator.grading import answered
+from docs.generator.progress_text import by_role, for_role, slip
+from docs.generator.scenario_files import DRILLS, drill_sets, scenario
+from docs.generator.scenarios import (
     UNDECIDED,
     Expected,
     OfSeverity,
     OfTechnique,
     ScenarioError,
-    drill_sets,
-    scenario,
 )
-from docs.theme.words import word
+from docs.generator.words import word
 
 from chalicelib.domain.permissions import OWNING
 from chalicelib.policy import load_organisation, load_policy

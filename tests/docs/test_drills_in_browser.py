@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from docs.theme.scenarios import OfSeverity, drill_sets
-from docs.theme.words import word
+from docs.generator.scenario_files import drill_sets
+from docs.generator.scenarios import OfSeverity
+from docs.generator.words import word
 
 from support.handbook import HOMES, LANGUAGES
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from docs.theme.generate import FRAGMENTS
-from docs.theme.permissions_text import verb_words, who_may_do_what
-from docs.theme.phrases import FORMLESS_VERBS, PHRASES, REACHES, MissingWordsError
-from docs.theme.setting_words import SETTINGS, setting_words, stated_settings
-from docs.theme.severity_text import anchor
+from docs.generator.generate import FRAGMENTS
+from docs.generator.permissions_text import verb_words, who_may_do_what
+from docs.generator.setting_text import setting_words, stated_settings
+from docs.generator.severity_text import anchor
+from docs.generator.words import MissingWordsError, book, short_words, word
 from msgspec import defstruct
 from msgspec.structs import fields
 
@@ -17,13 +17,13 @@ from chalicelib import locales
 from chalicelib.domain.permissions import MAY, OWNERS_TOO
 from chalicelib.domain.policy import Ladder, Policy, Role, Settings, Within
 from chalicelib.domain.staff import ROLES
+from chalicelib.locales import LANGUAGES
 from chalicelib.policy import load_policy
 from support.values import replace
 
 POLICY = load_policy()
-LANGUAGES = ("zh", "en")
-NOT_OF_THE_POLICY = ("diagram-", "letters-", "moves")
-"""Drawings are full of numbers, letters say what was sent once, and moves are the engine's."""
+NOT_OF_THE_POLICY = ("diagram-", "letters-", "transitions")
+"""Drawings and letters are full of numbers, and transitions are the engine's."""
 NOT_A_DURATION = Within(working_days=37)
 
 
@@ -85,13 +85,13 @@ def test_settings_all_appear_marked_as_ours(name, language):
     sentence = setting_words(name).stated(getattr(POLICY.settings, name), language)
     lines = [line for line in everything(POLICY, language).splitlines() if sentence in line]
     assert lines
-    mark = f"**{PHRASES['setting'][language]}**"
+    mark = f"**{word('tag.setting', language)}**"
     assert all(line.startswith(mark) for line in lines)
 
 
 def test_no_words_without_a_setting():
     """The words are those of the settings there are, no others."""
-    assert SETTINGS.keys() == {field.name for field in fields(Settings)}
+    assert book("settings").keys() == {field.name for field in fields(Settings)}
 
 
 def test_a_setting_without_words_stops_the_build():
@@ -201,13 +201,13 @@ def name_of(role: str, language: str) -> str:
 def test_every_permission_is_told_twice(verb, role, language):
     """Under its role and under its act stands in which scope a role may, and no other."""
     text = FRAGMENTS["who-may-do-what"](POLICY, language)
-    word, comma = verb_words(verb, language), "、" if language == "zh" else ", "
+    named, comma = verb_words(verb, language), "、" if language == "zh" else ", "
     scope = MAY[verb].get(role)
-    wanted = [REACHES[scope][language]] if scope else []
+    wanted = [word(f"reach.{scope}", language)] if scope else []
     by_role = [
-        reach for reach, verbs in rows(text, role.replace("_", "-")) if word in verbs.split(comma)
+        reach for reach, verbs in rows(text, role.replace("_", "-")) if named in verbs.split(comma)
     ]
-    (holders,) = [cell for name, cell in rows(text, "by-act") if name == word]
+    (holders,) = [cell for name, cell in rows(text, "by-act") if name == named]
     by_act = [part for part in holders.split("<br>") if name_of(role, language) in part]
     assert [reach.lower() for reach in by_role] == wanted
     assert [re.split("[（(]", part)[1].rstrip("）)") for part in by_act] == wanted
@@ -220,14 +220,14 @@ def test_what_an_owner_may_besides_is_told(language):
         line
         for line in FRAGMENTS["who-may-do-what"](POLICY, language).splitlines()
         if all(verb_words(verb, language) in line for verb in OWNERS_TOO)
-        and line.startswith(f"**{PHRASES['setting'][language]}**")
+        and line.startswith(f"**{word('tag.setting', language)}**")
     ]
     assert line
 
 
 def test_verbs_are_named_as_their_forms_are():
     """The handbook names no verb of its own that the desk's forms name."""
-    assert FORMLESS_VERBS.keys() == MAY.keys() - locales.desk("zh")["verb"].keys()
+    assert short_words("verb").keys() == MAY.keys() - locales.desk("zh")["verb"].keys()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib import locales
 from chalicelib.application import sessions
-from chalicelib.application.verb_fields import FIELDS
+from chalicelib.domain.verbs import STAFF_VERBS
 from support.handbook import DOCS, LANGUAGES, PAGES
 
 HOW_TO = [page for page in PAGES if page.parent.name == "how-to"]
@@ -92,7 +92,7 @@ def test_what_is_bold_stands_on_the_screen(page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("verb", FIELDS)
+@pytest.mark.parametrize("verb", STAFF_VERBS)
 def test_every_verb_is_explained(verb, language):
     """Each verb of the staff is named on some how-to page, by the word of its form."""
     word = locales.desk(language)["verb"][verb]

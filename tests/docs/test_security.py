@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from docs.theme.security import SecurityPolicyError, policy, protect
+from docs.generator.security import SecurityPolicyError, policy, protect
 
 pytestmark = pytest.mark.xdist_group("site")
 UNINHERITED = {"base-uri", "form-action"}

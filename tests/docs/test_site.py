@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from docs.build import build, is_fresh
-from docs.theme.coverage import CLAUSES, MANNERS, PRINCIPLES
+from docs.generator.coverage import CLAUSES, MANNERS, PRINCIPLES
 
 from chalicelib.policy import load_policy
 from support.handbook import ADDRESSES, DOCS, HOMES, Seen, front_matter, reviewed_on, written
@@ -68,14 +68,26 @@ def test_a_page_that_is_no_more_or_new_is_noticed(site, tmp_path, more, less):
     assert not is_fresh(old)
 
 
+def test_the_build_knows_nothing_of_the_tests(site):
+    """Neither its code nor a file that it is made from stands among them."""
+    script = "import sys, docs.build, docs.generator.generate\n"
+    script += "print(*(getattr(one, '__file__', None) for one in list(sys.modules.values())))"
+    run = [sys.executable, "-c", script]
+    done = subprocess.run(run, cwd=DOCS.parent, capture_output=True, text=True, check=True)  # noqa: S603
+    assert str(DOCS / "generator" / "samples" / "letters.py") in done.stdout
+    assert str(DOCS.parent / "tests") not in done.stdout
+    sources = (site / ".built").read_text("utf-8").splitlines()
+    assert {one.split("/")[0] for one in sources} == {"docs", "functions"}
+
+
 @pytest.mark.parametrize("name", ["ScenarioError", "MissingWordsError", "SecurityPolicyError"])
 def test_what_is_wrong_is_said_without_a_traceback(name):
     """Whoever wrote a drill or a page reads what to mend, and nothing of the program."""
     run = (
         "import docs.build as b\n"
-        "from docs.theme import phrases, scenarios, security\n"
+        "from docs.generator import scenarios, security, words\n"
         "def build(*_, **__):\n"
-        f"    raise (vars(phrases) | vars(scenarios) | vars(security))['{name}']('no tea')\n"
+        f"    raise (vars(scenarios) | vars(security) | vars(words))['{name}']('no tea')\n"
         "b.build = build; b.main()"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter

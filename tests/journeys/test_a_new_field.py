@@ -13,14 +13,13 @@ from chalicelib.application.intake import FormReader
 from chalicelib.application.ports.letters import OutboxEntry
 from chalicelib.bootstrap import Container
 from chalicelib.domain.errors import BadInputError
-from chalicelib.domain.verbs import BY_NAME
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
 from chalicelib.entrypoints.http.desk.reception_view import ReceptionView
 from chalicelib.entrypoints.http.form_request import FormRequest
 from chalicelib.entrypoints.http.resident_view import looked_at
 from chalicelib.entrypoints.http.submit_complaint import answered
-from chalicelib.fields import FIELDS, FormField, FormFields, asked_of
+from chalicelib.fields import FIELDS, FormField, FormFields
 from chalicelib.pages.complaint_form import FormPages
 from desk.importing.mapping_reader import MappingError, read_mapping
 from desk.importing.sheet import read_sheet
@@ -223,8 +222,8 @@ def test_its_limit_holds(container):
 def test_a_correction_of_the_contact_changes_what_may_be_corrected(container):
     """The floor is asked for, and from then on it is the new one; the lift is not."""
     reference, code = taken(container)
-    verb = BY_NAME["correct-contact"]
-    names = [one.name for one in asked_of(verb, FORM)]
+    verb = FORM.staff_verbs["correct-contact"]
+    names = [one.name for one in verb.fields]
     assert "floor" in names
     assert "lift" not in names
     command = verb.asked(MANAGER.id, reason="业户来电", contact_by="", floor="十三楼")

@@ -1,7 +1,7 @@
 """Every letter, byte for byte, in both languages and for each part its reader has in it.
 
-The files of tests/golden are what a reader gets, in plain words, and the handbook shows them;
-`pytest --update-golden` writes them anew.
+The files of tests/golden are the record of what the handbook's build makes and shows, in plain
+words; `pytest --update-golden` writes them anew.
 """
 
 from pathlib import Path
@@ -10,8 +10,7 @@ import pytest
 
 from chalicelib import locales
 from chalicelib.letters import LETTERS
-from letter_stories import letters
-from support.letter_words import HOSTILE, PLAIN
+from support.letter_words import HOSTILE, PLAIN, letters
 
 NAMES = (
     "receipt",

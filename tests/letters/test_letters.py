@@ -5,14 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from docs.generator.samples.people import STAFF
 
 from chalicelib import letters as package
 from chalicelib import locales
 from chalicelib.letters import LETTERS, LetterWriter
-from letter_stories import letters
 from support.forms import PERSONAL, a_form
-from support.letter_words import HOSTILE, PLAIN
-from support.people import STAFF
+from support.letter_words import HOSTILE, PLAIN, letters
 
 TOLD = [pytest.param(PLAIN, id="plain"), pytest.param(HOSTILE, id="hostile")]
 HOSTILE_STORY, PLAIN_STORY = (
@@ -24,7 +23,7 @@ HOSTILE_STORY, PLAIN_STORY = (
     for kind, told in (("hostile", HOSTILE), ("plain", PLAIN))
 )
 STORY = [*HOSTILE_STORY, *PLAIN_STORY]
-HERS = (
+FOR_RESIDENTS = (
     "receipt",
     "acknowledged",
     "agreed_time",
@@ -67,7 +66,7 @@ WITH_THE_RECORD = (
     "stood_in",
     "feedback_given",
 )
-"""The letters with the whole record of what she said."""
+"""The letters with the whole record of what the resident said."""
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 OF_NO_LANGUAGE = re.compile(
@@ -112,7 +111,7 @@ def test_text_and_html_say_the_same(name, language, told):
 
 @pytest.mark.parametrize(("name", "language", "told"), HOSTILE_STORY)
 def test_nothing_a_resident_typed_is_markup(name, language, told):
-    """Her words come escaped in HTML, with their lines, and as they are in text."""
+    """What they wrote comes escaped in HTML, with their lines, and as they are in text."""
     letter = letters(language, told)[name]
     assert "<script" not in letter.html
     assert "<b>" not in letter.html
@@ -127,8 +126,7 @@ def test_nothing_a_resident_typed_is_markup(name, language, told):
 def test_a_letter_is_in_one_language(name, language, told):
     """An English letter has Chinese in what people wrote alone, and says so in its page."""
     letter = letters(language, told)[name]
-    lang = "zh-Hans" if language == "zh" else "en"
-    assert f'<html lang="{lang}">' in letter.html
+    assert f'<html lang="{locales.TAGS[language]}">' in letter.html
     assert bool(re.search(r"[\u4e00-\u9fff]", letter.subject.split("“")[0])) == (
         language == "zh" or "3栋" in letter.subject
     )
@@ -165,8 +163,8 @@ def test_a_letter_loads_nothing_from_elsewhere(name, language, told):
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 @pytest.mark.parametrize("told", TOLD)
 def test_a_letter_to_the_resident_names_no_staff_matter(language, told):
-    """She reads no reason that was given for staff, and no address of theirs."""
-    for name in HERS:
+    """It holds no reason that was given for staff, and no address of theirs."""
+    for name in FOR_RESIDENTS:
         text = letters(language, told)[name].text
         for part, internal in FOR_STAFF:
             assert told[language][part][internal] not in text
@@ -178,7 +176,7 @@ def test_a_letter_to_the_resident_names_no_staff_matter(language, told):
 @pytest.mark.parametrize("told", TOLD)
 @pytest.mark.parametrize("name", ["alert.owner", "alert.head", "alert.told", "escalated.owner"])
 def test_an_alert_has_every_recorded_word(name, language, told):
-    """What she typed is all there: an owner calls from the letter, without signing in."""
+    """What the resident typed is all there: an owner calls from the letter, without signing in."""
     text = re.sub(r"\s", "", letters(language, told)[name].text)
     typed = a_form(**told[language].typed())
     for field in PERSONAL:

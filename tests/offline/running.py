@@ -29,7 +29,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FORM = "application/x-www-form-urlencoded"
 REFERENCE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
 _HOMES = count(1)
-_KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH")
+_KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", "CLOCK_AHEAD")
 _PATIENCE = 420
 """Seconds for a start, which may have to build the site first."""
 

@@ -169,7 +169,7 @@ REFUSALS = {
     ),
     "an address that is none": (
         ("correct-contact", "--by", FRONT_DESK, "--email", "wang", "--reason", "So."),
-        ("“E-mail” is not complete",),
+        ("“--email” is not complete",),
     ),
     "an agreed time that has passed": (
         ("agree-time", "--by", OWNER, "--at", "2026-01-01T10:00", "--note", "Told her."),
@@ -200,7 +200,15 @@ REFUSALS = {
     ),
     "a time that is none": (
         ("reply", "--by", OWNER, "--text", "Told.", "--told-by", "visit", "--told-at", "noon"),
-        ("--told-at", "noon"),
+        ("“--told-at” cannot be read",),
+    ),
+    "a control character": (
+        ("note", "--by", OWNER, "--text", "a\x07b"),
+        ("“--text” holds control characters",),
+    ),
+    "a text that is too long": (
+        ("note", "--by", OWNER, "--text", "x" * 4001),
+        ("“--text” may have 4000 characters at most and has 4001.",),
     ),
     "a time to come": (
         ("reply", "--by", OWNER, "--text", "T.", "--told-by", "visit", "--told-at", "2999-01-01"),
@@ -213,6 +221,10 @@ REFUSALS = {
     "handing over to another community": (
         ("hand-over", "--by", OWNER, "--to", "maple-manager", "--note", "Yours."),
         ("does not serve this community",),
+    ),
+    "handing over to nobody": (
+        ("hand-over", "--by", OWNER, "--to", "nobody", "--note", "Yours."),
+        ("“--to” cannot be “nobody”", "jade-manager"),
     ),
     "an empty reason": (
         ("judge", "--by", OWNER, "--valid", "--reason", "  "),

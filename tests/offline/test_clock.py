@@ -21,13 +21,18 @@ LIKE_THE_DEMO = {"cause": "facility", "building": "2栋", "category": "building_
 def jumped_and_stepped(tmp_path_factory):
     """A minor complaint that nobody answers for a month, in one jump and day by day.
 
-    The jump is the demonstration's; what it printed is the third.
+    The jump is the demonstration's; what it printed is the third. Both begin at ten on the same
+    day: minutes apart, the end of a day may lie between them.
     """
     folder = tmp_path_factory.mktemp("clocks")
     clouds = [RunningCloud(folder / name, "--no-samples") for name in ("jump", "steps")]
     jump, steps = (cloud.ready() for cloud in clouds)
+    tomorrow = jump.now().astimezone(SHANGHAI) + timedelta(days=1)
+    ten = tomorrow.replace(hour=10, minute=0, second=0)
+    move_to(jump, ten)
     shown = jump.desk("demo")
     assert shown.returncode == 0, shown.stderr
+    move_to(steps, ten)
     steps.submit(**LIKE_THE_DEMO)
     end = steps.now() + (jump.now() - datetime.fromisoformat(jump.letters()[0]["at"]))
     while (left := end - steps.now()) > timedelta(days=1):
@@ -36,6 +41,11 @@ def jumped_and_stepped(tmp_path_factory):
     yield jump, steps, shown.stdout
     for cloud in clouds:
         cloud.end()
+
+
+def move_to(cloud, moment):
+    """Let time pass until then."""
+    cloud.advance(seconds=(moment - cloud.now()).total_seconds())
 
 
 def told(cloud):

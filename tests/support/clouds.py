@@ -17,12 +17,20 @@ from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from chalicelib.adapters.clock import SystemClock  # noqa: TID251 - what is moved
 from chalicelib.bootstrap import Container, container
 from chalicelib.domain.staff import Staff
+from support.examples import at
 from support.people import STAFF
 
 STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
 SENDER = "desk@anhe.example"
+_BEGINS_AT = at("Tuesday 2026-11-24 10:00")
+_MOVED = int((_BEGINS_AT - SystemClock().now()).total_seconds())
+"""Seconds that a cloud's clock is moved by at first, so that tests begin on the same day each time.
+
+It goes on from there, and once for the whole process: no cloud sees another's begin before it.
+"""
 
 
 @cache
@@ -76,7 +84,7 @@ def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
     """A cloud with the table, the sender and the staff; nothing else is in it."""
     with mock_aws():
         made = container()
-        made.settings.clock_file.unlink(missing_ok=True)
+        made.settings.clock_file.write_text(str(_MOVED), "ascii")
         client("cloudformation").create_stack(
             StackName="storage",
             TemplateBody=STORAGE.read_text("utf-8"),

@@ -7,38 +7,25 @@ communities, jade-lake and maple-court, each in a post of her own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from docs.generator import engine_runs
+from docs.generator.moments import SHANGHAI, at
 
 from chalicelib.domain import commands
 from chalicelib.domain.commands import AssignOwner, CheckDeadlines, Command, Receive
-from chalicelib.domain.decide import decide
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.decisions.receiving import receive
 from chalicelib.domain.errors import NotFoundError, RefusedError
-from chalicelib.domain.events import EventRecord, NewEvent
-from chalicelib.domain.evolve import replay, words_now
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.events import EventRecord
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.policy import load_policy
 from support.values import replace
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 POLICY = load_policy()
-
-
-def at(moment: str) -> datetime:
-    """The instant (UTC) of "Monday 2026-11-23 16:29", seconds if given, in Shanghai."""
-    weekday, written = moment.split(" ", 1)
-    local = datetime.fromisoformat(written).replace(tzinfo=SHANGHAI)
-    if local.strftime("%A") != weekday:
-        raise ValueError(f"{written} is a {local:%A}, not a {weekday}")
-    return local.astimezone(UTC)
 
 
 def on_the_wall(instant: datetime) -> str:
@@ -109,17 +96,10 @@ FACTS_FOR = {
 
 
 @dataclass(frozen=True)
-class Life:
+class Life(engine_runs.EngineRun):
     """One complaint's story: what was received, and what everybody did about it."""
 
-    records: tuple[EventRecord, ...]
-    context: DecisionContext
     latest: tuple[EventRecord, ...]
-
-    @property
-    def complaint(self) -> Complaint:
-        """How things stand."""
-        return replay(self.records)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -153,9 +133,8 @@ class Life:
         now = at(moment) if isinstance(moment, str) else moment
         life = self
         for command in asked:
-            context = replace(life.context, words=words_now(life.records))
-            happened = decide(life.complaint, command, context, now)
-            life = life._with(happened, now, getattr(command, "by", "clock"))
+            after = life.after(command, now)
+            life = replace(after, latest=after.records[len(life.records) :])
         return life
 
     def refusal(self, moment: str, command: Command) -> RefusedError:
@@ -177,21 +156,13 @@ class Life:
         )
         return replace(self, context=context)
 
-    def _with(self, happened: tuple[NewEvent, ...], now: datetime, by: str) -> "Life":
-        count = len(self.records)
-        latest = tuple(
-            EventRecord(number, now, by, one.event, one.words)
-            for number, one in enumerate(happened, count + 1)
-        )
-        return replace(self, records=self.records + latest, latest=latest)
-
 
 def received(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:
     """A complaint just received, before the directory was asked who owns it."""
     now = at(moment) if isinstance(moment, str) else moment
-    receipt = receive(a_complaint(**{"received_at": now} | facts), policy, now)
-    records = (EventRecord(1, now, "web", receipt.event, receipt.words),)
-    return Life(records, DecisionContext(policy, DIRECTORY), records)
+    receipt = a_complaint(**{"received_at": now} | facts)
+    run = engine_runs.received(receipt, DecisionContext(policy, DIRECTORY), by="web", at=now)
+    return Life(run.records, run.context, run.records)
 
 
 def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Life:

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
+from chalicelib.locales import LANGUAGES
+
 DOCS = Path(__file__).parents[2] / "docs"
 HOMES = {"zh": "", "en": "en/"}
-LANGUAGES = tuple(HOMES)
 PAGES = sorted(path for language in LANGUAGES for path in (DOCS / language).rglob("*.md"))
 
 

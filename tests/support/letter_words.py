@@ -1,42 +1,34 @@
-"""What people said and typed in the letters' story, each kind of words in both languages.
-
-The files of tests/data/letter_words have the same names: what was typed into a form stands
-under ``typed``, what was said later under its part of the story.
-"""
+"""The sample letters twice: in the plain words that the handbook shows, and in hostile ones."""
 
 import tomllib
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+
+from docs.generator.samples.letters import sample_letters
+from docs.generator.samples.words import SampleWords, sample_words
 
 from chalicelib import locales
+from support.forms import PERSONAL, POLICY
 
-FOLDER = Path(__file__).parents[1] / "data" / "letter_words"
-
-
-@dataclass(frozen=True, eq=False)
-class Words:
-    """The words of one file, in a story whose letters are in this language."""
-
-    language: str
-    parts: dict[str, Any]
-
-    def __getitem__(self, part):
-        return self.parts[part]
-
-    def typed(self, *parts, **facts):
-        """The fields of a form: what anyone types, what is typed in these parts, the facts."""
-        fields = {"language": self.language}
-        for part in ("anyone", *parts):
-            fields |= self.parts["typed"].get(part, {})
-        return fields | facts
+_PATH = Path(__file__).parents[1] / "data" / "hostile_words.toml"
 
 
-def _words(language, name):
-    return Words(language, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+def _hostile(language):
+    parts = tomllib.loads(_PATH.read_text("utf-8"))
+    return SampleWords(language, parts | {"typed": parts["typed"] | {"anyone": PERSONAL}})
 
 
-PLAIN = {language: _words(language, language) for language in locales.LANGUAGES}
+PLAIN = {language: sample_words(language) for language in locales.LANGUAGES}
 """Natural words in the letter's own language: what the golden letters show."""
-HOSTILE = {language: _words(language, "hostile") for language in locales.LANGUAGES}
+HOSTILE = {language: _hostile(language) for language in locales.LANGUAGES}
 """Markup, rare characters and line ends, the same in both languages: they must come out whole."""
+
+
+@cache
+def _letters(said):
+    return sample_letters(POLICY, said)
+
+
+def letters(language, told=PLAIN):
+    """Every sample letter by its name, in this language and these words."""
+    return _letters(told[language])

@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib import locales
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.mailer import Mail, MailRefusedError
 
@@ -45,7 +46,7 @@ class SesMailer:
         message["To"] = mail.to
         message["Date"] = format_datetime(self.clock.now())
         message["References"] = _thread_id(mail.thread, address)
-        message["Content-Language"] = "zh-Hans" if mail.language == "zh" else "en"
+        message["Content-Language"] = locales.TAGS[mail.language]
         message["Auto-Submitted"] = "auto-generated"
         message.attach(MIMEText(mail.written.text, "plain", "utf-8"))
         message.attach(MIMEText(mail.written.html, "html", "utf-8"))

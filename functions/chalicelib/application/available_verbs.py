@@ -4,11 +4,11 @@ The decision itself is asked, with a form filled in for trial: what it refuses w
 one writes is not offered, and there is no second list of states that could differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from chalicelib.application.verb_fields import FIELDS
 from chalicelib.domain import commands
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.decide import decide
@@ -17,6 +17,7 @@ from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.permissions import can_own
 from chalicelib.domain.staff import Staff
+from chalicelib.domain.verbs import STAFF_VERBS, Field, Verb
 
 _TOMORROW = timedelta(days=1)
 _MENDABLE = frozenset(
@@ -27,8 +28,10 @@ _MENDABLE = frozenset(
         "complained_about",
         "contact_missing",
         "hand_back_instead",
-        "nothing_new",
+        "no_email",
         "nothing_corrected",
+        "nothing_judged",
+        "nothing_new",
         "owner_already",
     }
 )
@@ -46,7 +49,7 @@ class AvailableVerbs:
 
     def verbs(self) -> list[str]:
         """The verbs, in the order of the page."""
-        return [verb for verb in FIELDS if self._would_be_taken(verb)]
+        return [name for name, verb in STAFF_VERBS.items() if self._would_be_taken(verb)]
 
     def people(self) -> tuple[str, ...]:
         """The ids of those to whom it can be handed over, its owner aside."""
@@ -71,40 +74,49 @@ class AvailableVerbs:
             return ()
         return ()
 
-    def _would_be_taken(self, verb: str) -> bool:
+    def _would_be_taken(self, verb: Verb) -> bool:
         try:
-            decide(self.complaint, _TRIALS[verb](self.staff.id, self.now), self.context, self.now)
+            decide(self.complaint, self._trial(verb), self.context, self.now)
         except RefusedError as refused:
             return refused.code in _MENDABLE
         except NotFoundError:
             return False
         return True
 
+    def _trial(self, verb: Verb) -> PersonCommand:
+        """Its form, filled in so far that only the state and the asker can stand against it."""
+        asked = [one for one in verb.fields if one.required or verb.needs(one)]
+        values = {one.name: TRIALS[one.kind](self, one) for one in asked}
+        return verb.asked(self.staff.id, **values)
 
-_TRIALS: dict[str, Callable[[str, datetime], PersonCommand]] = {
-    "acknowledge": lambda by, _: commands.Acknowledge(by),
-    "agree-time": lambda by, now: commands.AgreeTime(by, now + _TOMORROW, "-"),
-    "update": lambda by, _: commands.Update(by, "-", "telephone"),
-    "await-answer": lambda by, _: commands.AwaitAnswer(by, "-", "telephone"),
-    "message": lambda by, _: commands.Message(by, "-"),
-    "reply": lambda by, now: commands.Reply(by, "-", "telephone", now),
-    "follow-up": lambda by, _: commands.FollowUp(by, "-"),
-    "close": lambda by, _: commands.Close(by, "-", "-"),
-    "judge": lambda by, _: commands.Judge(by, "-", valid=True),
-    "record-facts": lambda by, _: commands.RecordFacts(by, "-", hurt=True),
-    "hand-over": lambda by, _: commands.HandOver(by, by, "-"),
-    "hand-back": lambda by, _: commands.HandBack(by, "-"),
-    "give-feedback": lambda by, _: commands.GiveFeedback(by, "-"),
-    "note": lambda by, _: commands.Note(by, "-"),
-    "call-for-help": lambda by, _: commands.CallForHelp(by, "property_manager"),
-    "confirm": lambda by, _: commands.Confirm(by, "telephone"),
-    "dispute": lambda by, _: commands.Dispute(by, "-", "telephone"),
-    "return-visit": lambda by, _: commands.ReturnVisit(by, None, "telephone"),
-    "correct-contact": lambda by, _: commands.CorrectContact(by, "-", "visit", {"name": "-"}),
-    "renew-code": lambda by, _: commands.RenewCode(by, "-"),
-    "withdraw": lambda by, _: commands.Withdraw(by, "-"),
-    "merge": lambda by, _: commands.Merge(by, "-", "-"),
-    "reopen": lambda by, _: commands.Reopen(by, "-"),
-    "erase": lambda by, _: commands.Erase(by, "-"),
+
+def _words(_: AvailableVerbs, __: Field) -> str:
+    return "-"
+
+
+def _first_choice(_: AvailableVerbs, field: Field) -> str:
+    return field.choices[0]
+
+
+def _yes(_: AvailableVerbs, __: Field) -> bool:
+    return True
+
+
+TRIALS: Mapping[str, Callable[[AvailableVerbs, Field], object]] = {
+    "text": _words,
+    "line": _words,
+    "phone": _words,
+    "email": _words,
+    "reference": _words,
+    "choice": _first_choice,
+    "role": _first_choice,
+    "yes_no": _yes,
+    "held": _yes,
+    "amount": lambda _, __: Decimal(1),
+    "count": lambda _, __: 1,
+    "moment": lambda asking, _: asking.now + _TOMORROW,
+    "person": lambda asking, _: asking.staff.id,
+    "severity": lambda asking, _: asking.context.policy.severities[0].key,
+    "department": lambda asking, _: asking.complaint.about,
 }
-"""A form of each verb, filled in so far that only the state and the asker can stand against it."""
+"""What stands for trial in a field of each kind."""

@@ -1,7 +1,7 @@
-"""What the resident does on her own page: a message, solved, not solved, withdrawn.
+"""What the resident does on their own page: the verbs of the table that are theirs too.
 
-Each takes one text, which only a message needs. What is offered is what the decision
-would take.
+Each takes one text, which not every verb needs. What is offered is what the decision would
+take.
 """
 
 import re
@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib.application.desk import Desk
 from chalicelib.application.history import History
 from chalicelib.domain import commands
-from chalicelib.domain.commands import Confirm, Dispute, Message, Withdraw
+from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.decide import decide
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import (
@@ -24,36 +25,45 @@ from chalicelib.domain.errors import (
     RefusedError,
 )
 from chalicelib.domain.model import RESIDENT, Complaint
+from chalicelib.domain.verbs import BY_NAME, SAID, VERBS, Field, Verb
 from chalicelib.field_parsers import UnfitError, plain_text, unfit
 
-MOST = 2000
-"""The most characters of what she writes."""
+MOST = SAID
+"""The most characters of what the resident writes."""
 AT_ONCE = timedelta(minutes=1)
 """The same word sent again within this time is the same word, from whatever page."""
 JUST_NOW = timedelta(minutes=10)
-"""How long her page says that something was done; an address kept with it says so no longer."""
+"""How long the page says that something was done; an address kept with it says so no longer."""
 _ATTEMPTS = 3
-ResidentCommand = Message | Confirm | Dispute | Withdraw
-_PAGE = "page"
-"""How her word came: from her own page."""
 
-RESIDENT_VERBS: Mapping[str, Callable[[str], ResidentCommand]] = {
-    "message": lambda text: commands.Message(RESIDENT, text),
-    "confirm": lambda text: commands.Confirm(RESIDENT, _PAGE, text),
-    "dispute": lambda text: commands.Dispute(RESIDENT, text, _PAGE),
-    "withdraw": lambda text: commands.Withdraw(RESIDENT, text),
+
+def _command(verb: Verb, text: str) -> PersonCommand:
+    """The verb as the resident asks it on their own page, with what they wrote."""
+    values = {one.name: one.on_own_page for one in verb.fields if one.on_own_page}
+    return verb.asked(RESIDENT, **values, **{_text_of(verb).name: text})
+
+
+def _text_of(verb: Verb) -> Field:
+    """The one text that the resident writes."""
+    return next(one for one in verb.fields if one.kind == "text")
+
+
+def _needs_text(verb: str) -> bool:
+    field = _text_of(BY_NAME[verb])
+    return field.required and not field.resident_may_omit
+
+
+RESIDENT_VERBS: Mapping[str, Callable[[str], PersonCommand]] = {
+    one.name: partial(_command, one) for one in VERBS if one.by_resident and one.fields
 }
-"""The verbs by their names in paths, each made from what she wrote."""
-_KINDS = {
-    "message": "messaged",
-    "confirm": "confirmed",
-    "dispute": "disputed",
-    "withdraw": "withdrawn",
-}
+"""The verbs by their names in paths, each made from what the resident wrote.
+
+The code is asked for where the resident has none, and with no text.
+"""
 
 
 def offered(complaint: Complaint, context: DecisionContext, now: datetime) -> tuple[str, ...]:
-    """The verbs that would be taken of her as things stand."""
+    """The verbs that would be taken of the resident as things stand."""
     return tuple(verb for verb in RESIDENT_VERBS if _would_be_taken(verb, complaint, context, now))
 
 
@@ -69,22 +79,22 @@ def _would_be_taken(
 
 @dataclass(frozen=True)
 class SentAction:
-    """What she sent: the verb and its text. `seen` is the version that her page showed."""
+    """What the resident sent: the verb and its text. `seen` is the version that the page showed."""
 
     verb: str
     text: str
     seen: int | None = None
 
     @property
-    def command(self) -> ResidentCommand:
+    def command(self) -> PersonCommand:
         """What it asks."""
         return RESIDENT_VERBS[self.verb](self.text)
 
     def is_among(self, history: History, now: datetime) -> bool:
-        """Whether it was kept since her page was made, or a moment ago."""
+        """Whether it was kept since the page was made, or a moment ago."""
         return any(
             one.by == RESIDENT
-            and one.kind == _KINDS[self.verb]
+            and one.kind == BY_NAME[self.verb].event
             and "".join(one.words.values()) == self.text
             and (one.at >= now - AT_ONCE or (self.seen is not None and one.number > self.seen))
             for one in history.records
@@ -92,11 +102,11 @@ class SentAction:
 
 
 def read(verb: str, sent: Mapping[str, object]) -> SentAction:
-    """Her word from what she sent, under ``text`` or ``reason``. Raises BadInputError."""
+    """The action from what was sent, under ``text`` or ``reason``. Raises BadInputError."""
     raw, version = sent.get("text") or sent.get("reason") or "", str(sent.get("version", ""))
     try:
         text = plain_text(raw, MOST, is_long=True)
-        if verb == "message" and not text:
+        if not text and _needs_text(verb):
             raise unfit("required")
     except UnfitError as error:
         raise BadInputError((Fault("text", error.code, error.params),)) from None
@@ -104,14 +114,14 @@ def read(verb: str, sent: Mapping[str, object]) -> SentAction:
 
 
 def did(history: History, verb: str, now: datetime) -> bool:
-    """Whether the last thing she did is this, and she did it just now."""
-    hers = [one for one in history.records if one.by == RESIDENT]
-    return bool(hers) and hers[-1].kind == _KINDS[verb] and now - hers[-1].at <= JUST_NOW
+    """Whether the last thing the resident did is this, and they did it just now."""
+    own = [one for one in history.records if one.by == RESIDENT]
+    return bool(own) and own[-1].kind == BY_NAME[verb].event and now - own[-1].at <= JUST_NOW
 
 
 @dataclass(frozen=True)
 class ResidentActions:
-    """Carries out what she sends, once however often it is sent."""
+    """Carries out what the resident sends, once however often it is sent."""
 
     desk: Desk
 
@@ -124,8 +134,8 @@ class ResidentActions:
         for _ in range(_ATTEMPTS):
             history = self.desk.look(reference, code)
             is_there = word.is_among(history, self.desk.clock.now())
-            if is_there and word.verb == "message":
-                return history
+            if is_there and _needs_text(word.verb):
+                return history  # Nothing in the state would refuse the same words again.
             try:
                 return self._kept(history, word)
             except ChangedMeanwhileError:
@@ -142,6 +152,6 @@ class ResidentActions:
             self.desk.act(reference, commands.AskCode(RESIDENT), by=RESIDENT)
 
     def _kept(self, history: History, word: SentAction) -> History:
-        """What follows from her word, on the very version that was looked at."""
+        """What follows from it, on the very version that was looked at."""
         complaint = history.complaint
         return self.desk.act(complaint.reference, word.command, RESIDENT, complaint.version)

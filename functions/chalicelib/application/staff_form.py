@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from chalicelib import field_parsers
 from chalicelib.domain.errors import BadInputError, Fault
-from chalicelib.domain.policy import LANGUAGES, Organisation
+from chalicelib.domain.policy import Organisation
 from chalicelib.domain.staff import HEAD, ROLES, Directory, Staff
 from chalicelib.field_parsers import UnfitError, unfit
+from chalicelib.locales import LANGUAGES
 from chalicelib.views.history_view import NOT_STAFF
 
 EVERYWHERE = "everywhere"

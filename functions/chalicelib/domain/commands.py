@@ -27,7 +27,8 @@ class PersonCommand(Command, frozen=True):
 class Receive(Facts, frozen=True, kw_only=True):
     """Take a complaint in (6.1.1): the facts asked for, and the words as they were given.
 
-    `words` holds the free text and the contact, by the form's names.
+    `words` holds the free text and the contact: place, person, description, request,
+    name, phone, email, building, unit, contact_time.
     """
 
     reference: str
@@ -188,14 +189,15 @@ class RenewCode(PersonCommand, frozen=True):
 
 
 class CorrectContact(PersonCommand, frozen=True):
-    """Put right how to reach the resident (6.1.1), blank for none.
+    """Put right how to reach the resident (6.1.1).
 
-    `words` are those of the contact, by the form's names; what is not among them stays.
+    `words` are those of the contact, by the form's names, blank for none; what is not among
+    them stays. `contact_by` blank is the way before, where it still leads to the resident.
     """
 
     reason: str
-    contact_by: str
-    words: Mapping[str, str]
+    contact_by: str = ""
+    words: Mapping[str, str] = {}
 
 
 class Link(Command, frozen=True):

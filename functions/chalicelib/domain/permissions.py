@@ -11,9 +11,9 @@ from chalicelib.domain.verbs import VERBS
 MAY: dict[str, dict[str, str]] = {one.name: one.scopes for one in VERBS if one.who}
 """The scope in which each role may do each verb; a role that is not there may not."""
 
-OWNING = frozenset(MAY["acknowledge"])
+OWNING = frozenset(role for held in MAY.values() for role in held if held[role] == "own")
 """The roles whose holders may own a complaint; a receptionist takes it in and owns none."""
-OWNERS_TOO = ("see", "note")
+OWNERS_TOO = tuple(one.name for one in VERBS if one.owners_too)
 """What an owner may do with what they own, whatever their post."""
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from chalicelib.domain.working_time import WorkingTime
 
 LANGUAGES = ("zh", "en")
-"""The languages in which everything is said, Chinese first."""
+"""The languages of the product, Chinese first."""
 Words = Mapping[str, str]
 """The same words in each language: ``{"zh": …, "en": …}``."""
 

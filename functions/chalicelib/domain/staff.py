@@ -52,6 +52,11 @@ class Directory(Struct, frozen=True):
 
     staff: tuple[Staff, ...]
 
+    @property
+    def enabled_ids(self) -> tuple[str, ...]:
+        """The ids of those who are not disabled."""
+        return tuple(one.id for one in self.staff if not one.disabled)
+
     def person(self, staff_id: str) -> Staff | None:
         """The member of staff with this id, disabled or not."""
         return next((one for one in self.staff if one.id == staff_id), None)

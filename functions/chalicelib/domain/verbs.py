@@ -1,26 +1,28 @@
 """THE table of verbs: what one is called, who may do it, what it asks, what decides it.
 
 Derived from it are the rights (`permissions`), the forms of the desk, the options of
-``desk act`` and how both read what was typed, the handbook's tables and the table in
-``docs/running/commands.md``. A new verb is one row here, with its command, its decision and
-its words; a test names what is missing.
+``desk act``, how both read what was typed, which verbs are offered, what the resident can do
+on their own page, the handbook's tables and the table in ``docs/running/commands.md``. A new
+verb is one row here, with its command, its decision, its event and its words; a test names
+what is missing.
 
 Scopes: `own` is for the owner of the complaint, `department` for a complaint about one's own
 department, `community` for one of a community that one serves, `company` for any.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import fields as fields_of
 
 from chalicelib.domain import commands
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.model import CAUSES, YES_NO
 from chalicelib.domain.staff import MANAGER, ROLES, SUPERVISOR
 
-LONG, SAID, SHORT = 4000, 2000, 200
-"""The most characters of a text, of what the resident is told or says, and of a line."""
+LONG, SAID = 4000, 2000
+"""The most characters of a text, and of what the resident is told or says."""
 TOLD_BY = ("email", "telephone", "visit", "letter")
 """How the resident is told something."""
 SAID_BY = ("telephone", "visit", "letter", "email")
@@ -33,23 +35,72 @@ UNREACHED = "unreached"
 """The answer to a return visit when the resident was not reached."""
 
 
+PAGE = "page"
+"""How the resident's word came when it came from their own page."""
+
+Kind = Literal[
+    "text",
+    "line",
+    "choice",
+    "role",
+    "yes_no",
+    "held",
+    "moment",
+    "severity",
+    "department",
+    "person",
+    "amount",
+    "count",
+    "phone",
+    "email",
+    "reference",
+]
+"""What is asked, and what becomes of what was typed.
+
+``text`` and ``line`` are words; ``choice`` and ``role`` are one of `Field.choices`; ``yes_no``
+and ``held`` are truth, ``held`` with a third answer; a ``moment`` is an instant, typed in the
+community's zone; ``severity``, ``department`` and ``person`` are keys of the policy, the
+organisation and the directory; an ``amount`` is in CNY.
+"""
+KINDS: tuple[str, ...] = get_args(Kind)
+
+Prefill = Literal[
+    "", "recorded", "preferred_contact", "preferred_telling", "replied", "first_choice"
+]
+"""What stands in a field that nobody has touched; `application.verb_prefill` looks it up."""
+RECORDED = "recorded"
+
+
 class Field(Struct, frozen=True):
     """One field of a verb.
 
-    `kind` says what is asked and what becomes of it: ``text`` and ``line`` (words), ``choice``
-    (one of `choices`), ``yes_no`` and ``held`` (truth), ``moment`` (an instant, typed in the
-    community's zone), ``severity``, ``department`` and ``person`` (a key of the policy, the
-    organisation, the directory), ``amount`` (CNY), ``count``, ``phone``, ``email``,
-    ``reference``. `limit` is in characters. A choice that is not required offers to leave
-    things as they are. `no` is the option of ``desk act`` that says no to a ``yes_no``.
+    `limit` is in characters. A choice that is not required offers to leave things as they
+    are. `words` is the section of the catalogue that names the choices, the field's own name
+    unless it says another. `no` is the option of ``desk act`` that says no to a ``yes_no``.
+
+    `prefill` says what stands there beforehand, and `prefill_from` under which name, where
+    that is another. `names_a_field` when the choice is the name of another field of the verb,
+    which must then be filled in. On the resident's own page there is one text alone:
+    `resident_may_omit` when they need not write it, `on_own_page` what the field is there.
     """
 
     name: str
-    kind: str = "text"
+    kind: Kind = "text"
     required: bool = True
     choices: tuple[str, ...] = ()
     limit: int = LONG
+    words: str = ""
     no: str = ""
+    prefill: Prefill = ""
+    prefill_from: str = ""
+    names_a_field: bool = False
+    resident_may_omit: bool = False
+    on_own_page: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is on record holds unless another is given; blank takes it away."""
+        return self.prefill == RECORDED
 
 
 class Verb(Struct, frozen=True):
@@ -58,10 +109,12 @@ class Verb(Struct, frozen=True):
     `command` is what is asked of a complaint; a right without one is asked where somebody
     looks. `who` are the scopes of the roles, in their order. `decision` is where its decision
     stands under `domain.decisions`; it is imported at first use. `by_resident` when the
-    resident may do it with the code; `after_end` when it can be asked of a complaint that has
-    ended; `impartial` when nobody may do it who is complained about. `asks_contact` when it
-    asks, before its own fields, for those of the complaint form that a correction may change:
-    the table of form fields says which.
+    resident may do it with the code, and `event` the kind of what is then recorded;
+    `after_end` when it can be asked of a complaint that has ended; `impartial` when nobody may
+    do it who is complained about; `owners_too` when an owner may do it whatever their post;
+    `grave` when it is not easily taken back; `at_once` when it does not wait for its letters
+    to be read first. `asks_contact` when it asks, before its own fields, for those of the
+    complaint form that a correction may change: `chalicelib.fields` says which.
     """
 
     name: str
@@ -70,8 +123,12 @@ class Verb(Struct, frozen=True):
     who: tuple[str | None, ...] = ()
     fields: tuple[Field, ...] = ()
     by_resident: bool = False
+    event: str = ""
     after_end: bool = False
     impartial: bool = False
+    owners_too: bool = False
+    grave: bool = False
+    at_once: bool = False
     asks_contact: bool = False
 
     @property
@@ -91,6 +148,11 @@ class Verb(Struct, frozen=True):
         command: PersonCommand = self.command(by=by, **values)
         return command
 
+    def needs(self, field: Field) -> bool:
+        """Whether its command cannot be made without this field."""
+        known = fields_of(self.command) if self.command else ()
+        return any(one.name == field.name and one.required for one in known)
+
     @property
     def is_staff_verb(self) -> bool:
         """Whether it is one that the staff do to a complaint."""
@@ -103,12 +165,16 @@ def _with_contact(command: type[Any], values: Mapping[str, object]) -> dict[str,
     return own | {"words": {name: text for name, text in values.items() if name not in own}}
 
 
-def _optional(name: str, kind: str = "text", **rest: Any) -> Field:  # noqa: ANN401 - as `Field` takes them
+def _optional(name: str, kind: Kind = "text", **rest: Any) -> Field:  # noqa: ANN401 - as `Field` takes them
     return Field(name, kind, required=False, **rest)
 
 
 def _yes_no(name: str, no: str) -> Field:
     return _optional(name, "yes_no", choices=YES_NO, no=no)
+
+
+def _replied(name: str, prefill_from: str = "") -> Field:
+    return _optional(name, prefill="replied", prefill_from=prefill_from)
 
 
 _NOTE, _REASON, _TEXT, _SAID = (
@@ -117,8 +183,8 @@ _NOTE, _REASON, _TEXT, _SAID = (
     Field("text"),
     Field("text", limit=SAID),
 )
-_HOW_TOLD = Field("told_by", "choice", choices=TOLD_BY)
-_HOW_SAID = Field("told_by", "choice", choices=SAID_BY)
+_HOW_TOLD = Field("told_by", "choice", choices=TOLD_BY, prefill="preferred_telling")
+_HOW_SAID = Field("told_by", "choice", choices=SAID_BY, on_own_page=PAGE)
 
 #                 receptionist, supervisor,  head,         manager,     leadership
 _EVERYWHERE =    ("community", "community", "department", "community", "company")  # fmt: skip
@@ -134,7 +200,7 @@ _ANSWERABLE =    (None,        None,        None,         "community", "company"
 
 VERBS: tuple[Verb, ...] = (
     # What needs no command: it is asked where somebody looks.
-    Verb("see", who=_EVERYWHERE),
+    Verb("see", who=_EVERYWHERE, owners_too=True),
     Verb("receive", who=_FRONT_DESK),
     Verb("read-log", who=_IN_COMPANY),
     Verb("write-log", who=_FRONT_DESK),
@@ -162,6 +228,7 @@ VERBS: tuple[Verb, ...] = (
         _RESIDENT_WORD,
         (_SAID,),
         by_resident=True,
+        event="messaged",
     ),
     Verb(
         "reply",
@@ -185,7 +252,7 @@ VERBS: tuple[Verb, ...] = (
         commands.Close,
         "ending.close",
         _OWNER,
-        (_optional("root_cause"), _optional("remedy"), _optional("lesson")),
+        (_replied("root_cause"), _replied("remedy", "done"), _replied("lesson")),
         impartial=True,
     ),
     Verb(
@@ -231,15 +298,17 @@ VERBS: tuple[Verb, ...] = (
         commands.Note,
         "handling.note",
         _EVERYWHERE,
-        (_TEXT, _optional("corrects", "choice", choices=ITEMS)),
+        (_TEXT, _optional("corrects", "choice", choices=ITEMS, words="item")),
         after_end=True,
+        owners_too=True,
     ),
     Verb(
         "call-for-help",
         commands.CallForHelp,
         "handling.call_for_help",
         _FRONT_DESK,
-        (Field("whom", "choice", choices=CALLED), _optional("note")),
+        (Field("whom", "role", choices=CALLED, prefill="first_choice"), _optional("note")),
+        at_once=True,
     ),
     Verb(
         "confirm",
@@ -248,6 +317,7 @@ VERBS: tuple[Verb, ...] = (
         _RESIDENT_WORD,
         (_HOW_SAID, _optional("text")),
         by_resident=True,
+        event="confirmed",
         after_end=True,
     ),
     Verb(
@@ -255,8 +325,9 @@ VERBS: tuple[Verb, ...] = (
         commands.Dispute,
         "reopening.dispute",
         _RESIDENT_WORD,
-        (_HOW_SAID, _TEXT),
+        (_HOW_SAID, Field("text", resident_may_omit=True)),
         by_resident=True,
+        event="disputed",
         after_end=True,
     ),
     Verb(
@@ -293,8 +364,10 @@ VERBS: tuple[Verb, ...] = (
         commands.Withdraw,
         "ending.withdraw",
         _RESIDENT_WORD,
-        (_REASON,),
+        (Field("reason", resident_may_omit=True),),
         by_resident=True,
+        event="withdrawn",
+        grave=True,
     ),
     Verb(
         "merge",
@@ -302,9 +375,18 @@ VERBS: tuple[Verb, ...] = (
         "merging.merge",
         _MERGING,
         (Field("into", "reference", limit=40), _REASON),
+        grave=True,
     ),
     Verb("reopen", commands.Reopen, "reopening.reopen", _DECIDING, (_REASON,), after_end=True),
-    Verb("erase", commands.Erase, "ending.erase", _ANSWERABLE, (_REASON,), after_end=True),
+    Verb(
+        "erase",
+        commands.Erase,
+        "ending.erase",
+        _ANSWERABLE,
+        (_REASON,),
+        after_end=True,
+        grave=True,
+    ),
     # Further rights to look and to keep the directory.
     Verb("export", who=_ANSWERABLE),
     Verb("see-access", who=_ANSWERABLE),

@@ -45,7 +45,7 @@ class LetterWriter:
 
     def _page(self, subject: str, body: str, language: str) -> str:
         page = self._html.get_template("_page.j2")
-        lang = "zh-Hans" if language == "zh" else "en"
+        lang = locales.TAGS[language]
         return _tidied(page.render(subject=subject, body=body, lang=lang))
 
 

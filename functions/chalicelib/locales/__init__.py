@@ -15,11 +15,15 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain import policy
 
 LANGUAGES = policy.LANGUAGES
-_WEEKDAYS = {
-    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = "January February March April May June July August September October November December"
+TAGS = dict(zip(LANGUAGES, ("zh-Hans", "en"), strict=True))
+"""Each language with its tag (BCP 47), as HTML and e-mail name it."""
+
+
+class Blanks(dict[str, str]):
+    """Text by name, and blank for a name that has none."""
+
+    def __missing__(self, _: str) -> str:
+        return ""
 
 
 @cache
@@ -53,31 +57,31 @@ def _filled(words: dict[str, Any], key: str, params: dict[str, object]) -> str:
 
 def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
     """An instant as people write it, with its weekday, in the community's zone."""
-    local = at.astimezone(zone)
-    separator = ", " if language == "en" else ""
-    return f"{day(local.date(), language)}{separator}{local:%H:%M}"
+    return _with_time(at.astimezone(zone), language)
 
 
 def day(on: date, language: str) -> str:
     """A day as people write it, with its weekday."""
-    weekday = _WEEKDAYS[language][on.weekday()]
-    if language == "en":
-        return f"{weekday} {on.day} {_MONTHS.split()[on.month - 1]} {on.year}"
-    return f"{on.year}年{on.month}月{on.day}日（{weekday}）"
+    weekday = say(language, f"date.weekday_{on.isoweekday()}")
+    month = say(language, f"date.month_{on.month}")
+    return say(language, "date.day", weekday=weekday, day=on.day, month=month, year=on.year)
 
 
 def short_day(on: date, language: str) -> str:
     """A day of this year, as short as a subject wants it."""
-    if language == "en":
-        return f"{on.day} {_MONTHS.split()[on.month - 1]}"
-    return f"{on.month}月{on.day}日"
+    return say(
+        language, "date.short_day", day=on.day, month=say(language, f"date.month_{on.month}")
+    )
 
 
 def local_moment(text: str, language: str) -> str:
     """A local date or time, as the form keeps it (``YYYY-MM-DD[THH:MM]``), as people write it."""
     at = datetime.fromisoformat(text)
-    separator = ", " if language == "en" else ""
-    return day(at.date(), language) + (f"{separator}{at:%H:%M}" if "T" in text else "")
+    return _with_time(at, language) if "T" in text else day(at.date(), language)
+
+
+def _with_time(local: datetime, language: str) -> str:
+    return say(language, "date.moment", day=day(local.date(), language), time=f"{local:%H:%M}")
 
 
 def preferred(accept_language: str) -> str:

@@ -22,12 +22,11 @@ SCRIPTS = ("draft.js", "forget.js")
 def page(template: str, language: str, **content: object) -> str:
     """A page of ours in this language."""
     words = locales.catalogue(language)
-    lang = "zh-Hans" if language == "zh" else "en"
     found = _environment().get_template(template)
     return found.render(
         w=words,
         language=language,
-        lang=lang,
+        lang=locales.TAGS[language],
         style=_file("style.css"),
         draft_script=_file("draft.js"),
         forget_script=_file("forget.js"),
@@ -57,10 +56,12 @@ def _file(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["tags"] = locales.TAGS
+    return environment

@@ -1,12 +1,12 @@
 """The complaint form, empty or as it was sent, and the answers to be checked before it is taken."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from msgspec import Struct
 
+from chalicelib import locales
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.fields import FIELDS, FormField, FormFields
 from chalicelib.pages import page
@@ -22,8 +22,8 @@ class FormState:
     field that the resident came back to change.
     """
 
-    values: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
-    errors: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
+    values: Mapping[str, str] = field(default_factory=locales.Blanks)
+    errors: Mapping[str, str] = field(default_factory=locales.Blanks)
     form_id: str = ""
     change: str = ""
 

@@ -5,12 +5,11 @@ The words stand in the catalogues, or beside the rows of a table that brings its
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from chalicelib import field_parsers, locales
 from chalicelib.domain.model import UNSURE, Facts
 from chalicelib.domain.policy import Choice, Community, Organisation, Policy
-from chalicelib.fields import FormField, FormFields
+from chalicelib.fields import FIELDS, FormField, FormFields
 
 
 @dataclass(frozen=True)
@@ -74,14 +73,23 @@ class FieldWords:
         return {one.key: one.name[self.language] for one in choices}
 
     def _find(self, key: str) -> str:
-        section, name = key.split(".", 1)
-        own = self.form.words.get(self.language, {})
-        words: dict[str, Any] = self._catalogue.get(section, {})
-        return own.get(key) or words.get(name, "")
+        return _found(self.form, self.language, key, at_desk=self.at_desk)
 
-    @property
-    def _catalogue(self) -> dict[str, Any]:
-        return (locales.desk if self.at_desk else locales.catalogue)(self.language)
+
+def staff_label(name: str, language: str, form: FormFields = FIELDS) -> str:
+    """What the staff's pages call a word of the record, or else a field. Raises KeyError."""
+    for section in ("field_of", "label_desk", "label"):
+        if label := _found(form, language, f"{section}.{name}", at_desk=True):
+            return label
+    raise KeyError(name)
+
+
+def _found(form: FormFields, language: str, key: str, *, at_desk: bool) -> str:
+    """The word under ``section.name``; blank where there is none."""
+    section, name = key.split(".", 1)
+    catalogue = (locales.desk if at_desk else locales.catalogue)(language)
+    word: str = form.words.get(language, {}).get(key) or catalogue.get(section, {}).get(name, "")
+    return word
 
 
 def field_value(field: FormField, facts: Facts, said: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ puts the recorded items of 6.1.1 together.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from chalicelib.domain.staff import Directory
 from chalicelib.domain.verbs import ITEMS
 from chalicelib.fields import FACTS, FIELDS, FormFields
 from chalicelib.locales import LANGUAGES
-from chalicelib.views.field_words import FieldWords
+from chalicelib.views.field_words import FieldWords, staff_label
 from chalicelib.views.recorded_items import RecordedItems
 
 Content = dict[str, Any]
@@ -132,8 +132,7 @@ class Presenter:
 
     def field_of(self, name: str) -> str:
         """What the staff's pages call a word that stands on the record."""
-        own: str = locales.desk(self.language)["field_of"].get(name, "")
-        return own or replace(self.field_words, at_desk=True).label(name)
+        return staff_label(name, self.language, self.fields)
 
     def because(self, reason: str) -> str:
         """Why a photo was not taken."""

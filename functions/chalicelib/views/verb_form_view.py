@@ -1,20 +1,18 @@
 """The forms of a complaint's verbs as the page shows them: fields, choices, what was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib import locales
 from chalicelib.application.history import History
-from chalicelib.application.verb_fields import FIELDS, Field
 from chalicelib.application.verb_parser import VerbParser
+from chalicelib.application.verb_prefill import prefilled
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.model import Complaint
 from chalicelib.domain.staff import Directory
-from chalicelib.fields import FIELDS as FORM
-from chalicelib.views.field_words import field_value
+from chalicelib.domain.verbs import Field, Verb
+from chalicelib.fields import FIELDS, FormFields
+from chalicelib.views.field_words import staff_label
 from chalicelib.views.presentation import Content, Presenter
-
-_NO_MORE_LEFT: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -28,23 +26,25 @@ class TypedVerb:
 
 @dataclass(frozen=True)
 class VerbFormView:
-    """Makes the forms for one reader."""
+    """Makes the forms for one reader; `people` are the ids to whom it can be handed over."""
 
     presenter: Presenter
     directory: Directory
     reader: VerbParser
+    people: tuple[str, ...]
 
     def sheet(self, verb: str, history: History, typed: TypedVerb) -> Content:
         """One verb's form; what was typed for it stands in it again."""
-        is_asked = typed.verb == verb
-        values = typed.values if is_asked else _beforehand(verb, history)
-        errors = typed.errors if is_asked else _NO_MORE_LEFT
+        row, is_asked = self.presenter.fields.staff_verbs[verb], typed.verb == verb
+        values = typed.values if is_asked else prefilled(row, history)
+        errors = typed.errors if is_asked else {}
         return {
             "verb": verb,
             "title": self.say(f"verb.{verb}"),
             "intro": self.say(f"verb_intro.{verb}"),
-            "fields": [self._field(verb, one, values, errors) for one in FIELDS[verb]],
+            "fields": [self._field(row, one, values, errors) for one in row.fields],
             "open": is_asked,
+            "grave": row.grave,
             "errors": errors,
         }
 
@@ -60,55 +60,56 @@ class VerbFormView:
 
     def words_of(self, typed: TypedVerb) -> list[tuple[str, str]]:
         """What was written for a verb that is not offered any more, so that it can be kept."""
-        asked = FIELDS.get(typed.verb, ())
-        written = [one for one in asked if one.kind in ("area", "line")]
+        row = self.presenter.fields.staff_verbs.get(typed.verb)
         return [
             (self.label(typed.verb, one.name), typed.values[one.name])
-            for one in written
-            if typed.values.get(one.name)
+            for one in (row.fields if row else ())
+            if typed.values.get(one.name) and not self._offered(one)
         ]
 
     def label(self, verb: str, name: str) -> str:
         """What a field is called in this verb's form."""
-        asked = locales.desk(self.presenter.language)["ask"]
-        words: str = asked.get(f"{verb}.{name}") or self.presenter.field_of(name)
-        return words
+        return field_label(verb, name, self.presenter.language, self.presenter.fields)
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the staff's pages."""
         return self.presenter.say_desk(key, **params)
 
     def _field(
-        self, verb: str, one: Field, values: Mapping[str, str], errors: Mapping[str, str]
+        self, row: Verb, one: Field, values: Mapping[str, str], errors: Mapping[str, str]
     ) -> Content:
-        hints = locales.desk(self.presenter.language)["ask_hint"]
+        hints, offered = locales.desk(self.presenter.language)["ask_hint"], self._offered(one)
         return {
-            "id": f"{verb}-{one.name}",
+            "id": f"{row.name}-{one.name}",
             "name": one.name,
-            "kind": "choice" if self.reader.choices(one) else one.kind,
+            "kind": "choice" if offered else one.kind,
             "required": one.required,
-            "label": self.label(verb, one.name),
-            "hint": hints.get(f"{verb}.{one.name}", ""),
-            "options": [(key, self._choice(one, key)) for key in self.reader.choices(one)],
+            "label": self.label(row.name, one.name),
+            "hint": hints.get(f"{row.name}.{one.name}", ""),
+            "options": [(key, self._choice(one, key)) for key in offered],
             "limit": one.limit,
             "value": values.get(one.name, ""),
             "error": errors.get(one.name, ""),
         }
 
+    def _offered(self, one: Field) -> tuple[str, ...]:
+        """The keys of a field among which one chooses."""
+        return self.people if one.kind == "person" else self.reader.choices(one)
+
     def _choice(self, one: Field, key: str) -> str:
         """What one choice is called."""
-        say, language = self.presenter, self.presenter.language
-        named: dict[str, Callable[[str], str]] = {
-            "severity": lambda key: say.policy.severity_name(key)[language],
-            "about": say.department,
-            "to": self._person,
-            "whom": lambda key: say.policy.role(key).name[language],
-            "corrects": lambda key: say.say(f"item.{key}"),
-            "cause": lambda key: say.say(f"cause.{key}"),
-            "contact_by": lambda key: say.say(f"contact_by.{key}"),
-        }
-        name = named.get(one.name)
-        return name(key) if name else self.say(f"{one.name}.{key}")
+        language = self.presenter.language
+        match one.kind:
+            case "severity":
+                return self.presenter.policy.severity_name(key)[language]
+            case "department":
+                return self.presenter.department(key)
+            case "role":
+                return self.presenter.policy.role(key).name[language]
+            case "person":
+                return self._person(key)
+            case _:
+                return self.say(f"{one.words or one.name}.{key}")
 
     def _person(self, staff_id: str) -> str:
         person = self.directory.person(staff_id)
@@ -120,32 +121,7 @@ class VerbFormView:
         return self.presenter.say("sentence.by", name=person.name[language], role=joined)
 
 
-def _beforehand(verb: str, history: History) -> Mapping[str, str]:
-    """What stands in a form that nobody has touched: what is on the record already."""
-    complaint, words = history.complaint, history.words
-    match verb:
-        case "correct-contact":
-            return {one.name: field_value(one, complaint, words) for one in FORM.correctable}
-        case "close":
-            replied = _latest_reply(history)
-            return {
-                "root_cause": replied.get("root_cause", ""),
-                "remedy": replied.get("done", ""),
-                "lesson": replied.get("lesson", ""),
-            }
-        case "reply" | "update" | "await-answer":
-            return {"told_by": _way(complaint)}
-        case "call-for-help":
-            return {"whom": "customer_service_supervisor"}
-        case _:
-            return {}
-
-
-def _way(complaint: Complaint) -> str:
-    """How she wants to be reached, as a reply is told."""
-    return {"email": "email", "phone": "telephone", "visit": "visit"}[complaint.contact_by]
-
-
-def _latest_reply(history: History) -> Mapping[str, str]:
-    replies = [one.words for one in history.records if one.kind == "replied"]
-    return replies[-1] if replies else {}
+def field_label(verb: str, name: str, language: str, form: FormFields = FIELDS) -> str:
+    """What a field is called where this verb asks for it. Raises KeyError when it has no words."""
+    words: str = locales.desk(language)["ask"].get(f"{verb}.{name}")
+    return words or staff_label(name, language, form)

@@ -28,6 +28,7 @@ from desk.site import build_site
 
 SITE = ROOT / "site"
 SAMPLES = Path(__file__).parent / "samples.toml"
+WHERE = Path(__file__).parent / "addresses.txt"
 
 
 @click.command("serve")
@@ -109,14 +110,7 @@ def _step(name: str, outcome: str) -> None:
 
 
 def _say_where(url: str) -> None:
-    click.echo(
-        f"\n"
-        f"  员工手册  Handbook        {url}/    {url}/en/\n"
-        f"  投诉表单  Complaint form  {url}/complain/    {url}/en/complain/\n"
-        f"  工作台    Staff desk      {url}/desk\n"
-        f"  信箱      Mailbox         {url}/local/mailbox\n"
-        f"  时钟      Clock           {url}/local/clock\n"
-    )
+    click.echo(WHERE.read_text("utf-8").format(url=url))
 
 
 def _say_who(cloud: OfflineCloud, accounts: Mapping[str, Mapping[str, str]]) -> None:
@@ -142,7 +136,8 @@ def _one_of_each(cloud: OfflineCloud) -> dict[str, str]:
 
 def _wait_for_the_end(server: BaseWSGIServer, thread: Thread) -> None:
     try:
-        thread.join()
+        while thread.is_alive():
+            thread.join(1)  # A signal that came as the wait began is seen when it ends.
     except KeyboardInterrupt:
         server.shutdown()
     server.server_close()

@@ -7,6 +7,7 @@ import pytest
 
 from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice, value_of
 from support.clouds import a_cloud, requests_of
+from support.examples import SHANGHAI
 from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
 
 REPLY = {"text": "查明是阀门老化。", "done": "已更换。", "told_by": "email"}
@@ -280,8 +281,9 @@ def test_the_archive_says_what_is_missing(office, form, words):
     ids=lambda form: form["way"],
 )
 def test_the_archive_finds_a_complaint_in_each_way(office, reference, form):
-    """By unit, telephone, e-mail, and name within a month."""
-    month = {"month": f"{office.container.clock.now():%Y-%m}"} if form["way"] == "name" else {}
+    """By unit, telephone, e-mail, and name within a month of the community's calendar."""
+    now = office.container.clock.now().astimezone(SHANGHAI)
+    month = {"month": f"{now:%Y-%m}"} if form["way"] == "name" else {}
     page = office.as_(SUPERVISOR).post("/desk/archive", form | month).body.decode()
     assert reference in page
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Request, Response
 
+from chalicelib import locales
 from chalicelib.bootstrap import Container
 from chalicelib.entrypoints.http import requests, responses
 
@@ -50,7 +51,7 @@ class FormRequest:
         from chalicelib.pages.complaint_form import FormState
 
         form_id = self.container.keys.form_id() if status == CONFLICT else self._form_id()
-        state = FormState(_shown(self.sent), BlankIfMissing(errors), form_id, self.change)
+        state = FormState(_shown(self.sent), locales.Blanks(errors), form_id, self.change)
         return responses.html(self._pages().form(state), status)
 
     def check(self) -> Response:
@@ -73,20 +74,13 @@ class FormRequest:
         return sent if usable else self.container.keys.form_id()
 
 
-class BlankIfMissing(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
-
-
-def _shown(sent: Mapping[str, object]) -> BlankIfMissing:
+def _shown(sent: Mapping[str, object]) -> locales.Blanks:
     """What was typed, as the form shows it again; numbers of a program are text there."""
     typed = {
         name: str(value)
         for name, value in sent.items()
         if isinstance(value, (str, int, float)) and not isinstance(value, bool)
     }
-    return BlankIfMissing(
+    return locales.Blanks(
         {name: text.encode(errors="replace").decode() for name, text in typed.items()}
     )

@@ -86,7 +86,7 @@ def bare_page(template: str, language: str, **content: object) -> str:
             w=locales.desk(language),
             say=lambda key, **params: locales.say_desk(language, key, **params),
             language=language,
-            lang="zh-Hans" if language == "zh" else "en",
+            lang=locales.TAGS[language],
             style=_style(),
             script=_script(),
             csp=security_policy(str(content.get("photos_from", ""))),
@@ -132,10 +132,12 @@ def _script() -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader((HERE, HERE.parent)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["tags"] = locales.TAGS
+    return environment

@@ -108,7 +108,7 @@ def page(  # noqa: PLR0913 - what every page before the sign-in is made of
     body = bare_page(
         template,
         language,
-        errors=Sentences(said),
+        errors=locales.Blanks(said),
         notice=locales.say_desk(language, notice) if notice else "",
         switch=_switch(request, language) if can_switch else "",
         hidden={"csrf": found.keys.form_sign(before), "language": language, **return_to.fields},
@@ -116,13 +116,6 @@ def page(  # noqa: PLR0913 - what every page before the sign-in is made of
     )
     cookie = cookies.written(cookies.BEFORE, before, site_url)
     return responses.with_cookies(responses.desk_html(body, status), cookie)
-
-
-class Sentences(dict[str, str]):
-    """Sentences by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
 
 
 def _switch(request: Request, language: str) -> str:

@@ -11,12 +11,12 @@ from chalicelib import locales
 from chalicelib.application.available_verbs import AvailableVerbs
 from chalicelib.application.preview import PreviewedLetter
 from chalicelib.application.records import Dossier
-from chalicelib.application.verb_fields import FIELDS
 from chalicelib.application.verb_parser import VerbParser
 from chalicelib.domain import permissions
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.model import Complaint
+from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.desk_responses import number, presenter, shown
 from chalicelib.views.complaint_page import ComplaintPage
@@ -24,8 +24,6 @@ from chalicelib.views.next_steps import NextSteps
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.row_view import RowView
 from chalicelib.views.verb_form_view import TypedVerb, VerbFormView
-
-_GRAVE = ("erase", "withdraw", "merge")
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,20 @@ class ComplaintView:
     @cached_property
     def reader(self) -> VerbParser:
         """Who reads what she types."""
-        policy, organisation = self.visitor.container.policy, self.visitor.container.organisation
-        return VerbParser(policy, organisation, self.complaint.tz, self._offers.people())
+        container, people = self.visitor.container, self.visitor.directory.enabled_ids
+        return VerbParser(
+            container.policy,
+            container.organisation,
+            self.complaint.tz,
+            people,
+            container.fields,
+        )
 
     @cached_property
     def sheets(self) -> VerbFormView:
         """Who makes the forms."""
-        return VerbFormView(self.presenter, self.visitor.directory, self.reader)
+        people = self._offers.people()
+        return VerbFormView(self.presenter, self.visitor.directory, self.reader, people)
 
     @cached_property
     def version_seen(self) -> int:
@@ -80,8 +85,7 @@ class ComplaintView:
 
     def typed(self, verb: str, errors: Mapping[str, str] | None = None) -> TypedVerb:
         """What she typed, and what is wrong with it."""
-        values = {one.name: self.visitor.sent.get(one.name, "") for one in FIELDS[verb]}
-        return TypedVerb(verb, values, errors or {})
+        return TypedVerb(verb, self._values(verb), errors or {})
 
     def require_unchanged(self) -> None:
         """Raises ChangedMeanwhileError when somebody acted since her page was made."""
@@ -137,7 +141,6 @@ class ComplaintView:
 
     def preview(self, verb: str, letters: tuple[PreviewedLetter, ...]) -> Response:
         """The letters as they would read, before anything is done."""
-        values = {one.name: self.visitor.sent.get(one.name, "") for one in FIELDS[verb]}
         return shown(
             "preview.j2",
             self.visitor,
@@ -146,8 +149,8 @@ class ComplaintView:
             version=self.complaint.version,
             verb=verb,
             title=self.presenter.say_desk(f"verb.{verb}"),
-            grave=verb in _GRAVE,
-            values=values,
+            grave=STAFF_VERBS[verb].grave,
+            values=self._values(verb),
             letters=[self._letter(one) for one in letters],
         )
 
@@ -165,7 +168,7 @@ class ComplaintView:
             where=f"{container.settings.site_url}/complaints/{self.reference}",
             steps=NextSteps(hers, content, container.clock.now()).of(self.dossier.history),
             hers=locales.desk(language),
-            her_lang="zh-Hans" if language == "zh" else "en",
+            her_lang=locales.TAGS[language],
             her_say=hers.say_desk,
         )
 
@@ -184,6 +187,11 @@ class ComplaintView:
 
     def _day(self, at: datetime) -> str:
         return locales.day(at.astimezone(self.complaint.tz).date(), self.presenter.language)
+
+    def _values(self, verb: str) -> dict[str, str]:
+        """What was typed for a verb, by field."""
+        fields = self.visitor.container.fields.staff_verbs[verb].fields
+        return {one.name: self.visitor.sent.get(one.name, "") for one in fields}
 
     @cached_property
     def _page(self) -> ComplaintPage:

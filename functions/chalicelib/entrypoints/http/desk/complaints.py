@@ -95,7 +95,7 @@ def _foreseen(view: "ComplaintView", verb: str, command: PersonCommand) -> Respo
     if view.visitor.sent.get("checked") == "yes":
         return None
     letters = view.foreseen(command)
-    if not letters or verb == "call-for-help":
+    if not letters or STAFF_VERBS[verb].at_once:
         return None
     return view.preview(verb, letters)
 

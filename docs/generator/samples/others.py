@@ -1,0 +1,48 @@
+"""Letters that are about no single complaint: a call from the duty log, and an import."""
+
+from datetime import date
+
+from docs.generator.moments import at
+from docs.generator.samples.office import SampleOffice
+from docs.generator.samples.people import MANAGER, RECEPTIONIST
+from docs.generator.samples.words import SampleWords
+from docs.generator.samples.written import Samples
+
+from chalicelib.application.records import ImportRun
+from chalicelib.domain.duty_log import DutyLogEntry, notices_of_entry
+from chalicelib.domain.notices import Notice
+
+
+def call_from_the_log(office: SampleOffice) -> Samples:
+    """The front desk calls the manager before there is a complaint (6.1.2)."""
+    entry = log_entry(office.said)
+    for notice in notices_of_entry(entry, office.context):
+        office.write(notice, office.contents.of_entry(notice, entry, office.context))
+    return {"help_called_log": office.take()["help_called_log"]}
+
+
+def log_entry(said: SampleWords) -> DutyLogEntry:
+    """The first entry of its day: the manager is called."""
+    return DutyLogEntry(
+        community="jade-lake",
+        on=date(2026, 11, 23),
+        number=1,
+        at=at("Monday 2026-11-23 10:20"),
+        by=RECEPTIONIST.id,
+        kind="call",
+        words=said["log"],
+        whom="property_manager",
+    )
+
+
+def imported(office: SampleOffice) -> Samples:
+    """What an owner reads of an import."""
+    content = office.contents.of_summary(import_run(office.said), MANAGER.id, office.context)
+    office.write(Notice("import_summary", MANAGER.id), content)
+    return office.take()
+
+
+def import_run(said: SampleWords) -> ImportRun:
+    """A spreadsheet that brought the manager eight complaints, and forty that had ended."""
+    counts = {MANAGER.id: {"major": 2, "important": 5, "": 1}}
+    return ImportRun("a-1", said["import"]["file"], counts, 40)

@@ -1,0 +1,42 @@
+"""Stories of owners who change, and of complaints that end without a reply."""
+
+from docs.generator.samples.office import SampleOffice
+from docs.generator.samples.people import HEAD, MANAGER, SUPERVISOR
+from docs.generator.samples.written import Samples
+
+from chalicelib.domain.commands import (
+    HandBack,
+    HandOver,
+    Judge,
+    Merge,
+    ReplaceAbsentOwner,
+    Withdraw,
+)
+
+
+def owners(office: SampleOffice) -> Samples:
+    """Handed over and back, lowered, and taken over from a supervisor who is away."""
+    said = office.said["owners"]
+    office.until("Monday 2026-11-30 10:00")
+    reference = office.receive(office.said.typed(form_id="owners", times_raised="2"))
+    office.act(reference, HandOver(MANAGER.id, HEAD.id, said["handed_over"]))
+    office.act(reference, HandBack(HEAD.id, said["handed_back"]))
+    office.act(reference, HandOver(MANAGER.id, MANAGER.id, said["taken"]))
+    office.act(reference, Judge(SUPERVISOR.id, said["lowered"], severity="minor"))
+    office.change(SUPERVISOR, absent=True, deputy=HEAD.id)
+    office.act(reference, ReplaceAbsentOwner())
+    told = office.take()
+    return {name: told[name] for name in ("handed_back", "released", "lowered", "stood_in")}
+
+
+def ends(office: SampleOffice) -> Samples:
+    """Withdrawn, and merged into another of the same household."""
+    said, typed = office.said["ends"], office.said.typed
+    into = office.until("Monday 2026-11-30 10:00").receive(typed(form_id="into"))
+    for form_id, end in (
+        ("withdrawn", Withdraw(SUPERVISOR.id, said["withdrawn"])),
+        ("merged", Merge(SUPERVISOR.id, into, said["merged"])),
+    ):
+        office.act(office.receive(typed(form_id=form_id)), end)
+    told = office.take()
+    return {name: told[name] for name in ("withdrawn", "merged")}

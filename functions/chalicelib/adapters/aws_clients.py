@@ -1,0 +1,80 @@
+"""Clients of AWS, made with as little work as a cold start allows.
+
+botocore looks for every service that it knows before it makes a client of one, and reads its
+models with the standard library's JSON; its session takes another loader for both. While
+clients are made nothing becomes garbage, so that collecting is put off until they are there.
+"""
+
+import gc
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from botocore.config import Config
+from botocore.loaders import Loader
+from botocore.session import Session, get_session
+
+SERVICES = ("cognito-idp", "dynamodb", "s3", "sesv2")
+"""The services that the functions use; a client of another is refused."""
+
+
+class AwsClients:
+    """Makes clients of one session; AWS_ENDPOINT_URL in the environment leads elsewhere."""
+
+    def __init__(self) -> None:
+        self.session: Session = get_session()
+        self.session.register_component("data_loader", _OurServices(file_loader=_QuickFiles()))
+
+    def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
+        """A client. What cannot be repeated without harm, as sending a letter, is tried once.
+
+        Raises UnknownServiceError for a service that is not among `SERVICES`.
+        """
+        config = Config(retries={"total_max_attempts": tries})
+        with _collecting_later():
+            return self.session.create_client(service, config=config)
+
+
+class _OurServices(Loader):  # type: ignore[misc] # botocore has no types
+    """Looks for the models of our services alone."""
+
+    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's own
+        """The services that there are."""
+        return list(SERVICES)
+
+
+class _QuickFiles:
+    """Reads botocore's models by msgspec, several times as fast."""
+
+    def exists(self, file_path: str) -> bool:
+        """Whether there is a model of this name."""
+        return any(path.is_file() for path in _places(file_path))
+
+    def load_file(self, file_path: str) -> Any:  # noqa: ANN401 - as the model has it
+        """The model of this name; None when there is none."""
+        for path in _places(file_path):
+            if path.is_file():
+                content = path.read_bytes()
+                packed = path.suffix == ".gz"
+                return msgspec.json.decode(gzip.decompress(content) if packed else content)
+        return None
+
+
+def _places(file_path: str) -> tuple[Path, Path]:
+    return Path(f"{file_path}.json"), Path(f"{file_path}.json.gz")
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """What is made meanwhile stays for good: it is not looked through again afterwards."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()

@@ -1,0 +1,46 @@
+"""What stands in the form of a verb that nobody has touched: what is on the record already."""
+
+from collections.abc import Callable, Mapping
+
+from chalicelib.application.history import History
+from chalicelib.domain.verbs import RECORDED, Field, Verb
+
+_TELLINGS = {"email": "email", "phone": "telephone", "visit": "visit"}
+"""How the resident is told something, by how they want to be reached."""
+
+
+def prefilled(verb: Verb, history: History) -> dict[str, str]:
+    """Each field of the verb that has something beforehand, with what that is."""
+    return {one.name: PREFILLS[one.prefill](one, history) for one in verb.fields if one.prefill}
+
+
+def _recorded(field: Field, history: History) -> str:
+    return history.words.get(field.name, "")
+
+
+def _preferred_contact(_: Field, history: History) -> str:
+    return history.complaint.contact_by
+
+
+def _preferred_telling(_: Field, history: History) -> str:
+    return _TELLINGS[history.complaint.contact_by]
+
+
+def _replied(field: Field, history: History) -> str:
+    """What the latest reply said in these words."""
+    replies = [one.words for one in history.records if one.kind == "replied"]
+    return replies[-1].get(field.prefill_from or field.name, "") if replies else ""
+
+
+def _first_choice(field: Field, _: History) -> str:
+    return field.choices[0]
+
+
+PREFILLS: Mapping[str, Callable[[Field, History], str]] = {
+    RECORDED: _recorded,
+    "preferred_contact": _preferred_contact,
+    "preferred_telling": _preferred_telling,
+    "replied": _replied,
+    "first_choice": _first_choice,
+}
+"""Where each `Field.prefill` is looked up."""
