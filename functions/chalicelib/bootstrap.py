@@ -6,7 +6,7 @@ and the letters' templates are imported by the notifier alone.
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +44,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Container:
-    """The product's container for one set of settings, and one table of form fields."""
+    """The product's container for one set of settings, and one table of form fields.
+
+    `clients` are to be used in the place of botocore's, by service: the offline cloud has some.
+    """
 
     settings: Settings
+    clients: dict[str, Any] = field(default_factory=dict, compare=False)
     fields: FormFields = FIELDS
 
     @cached_property
@@ -278,6 +282,8 @@ class Container:
 
         What cannot be repeated without harm, as sending a letter, is tried once.
         """
+        if service in self.clients:
+            return self.clients[service]
         from botocore.config import Config
 
         return self._session.create_client(

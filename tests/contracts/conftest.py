@@ -1,4 +1,7 @@
-"""The ports twice: over the table, and in memory. Whatever is proved here holds for both."""
+"""The ports three times: over moto's table, the offline cloud's, and in memory without one.
+
+Whatever is proved here holds for each.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.ports.sweep_log import SweepLog
 from chalicelib.application.ports.workday_starts import WorkdayStarts
+from chalicelib.bootstrap import Container
 from fakes.access_log import FakeLooks
 from fakes.alert_batches import FakeAllowances, FakeGatherings
 from fakes.complaints import FakeComplaints
@@ -25,6 +29,7 @@ from fakes.letters import FakeLetters
 from fakes.staff import FakeStaff
 from fakes.sweep_log import FakeRoundBook
 from support.clouds import a_cloud
+from support.memory import memory_container
 
 
 @dataclass(frozen=True)
@@ -48,29 +53,36 @@ class Ports:
         return self.complaints.submit(history, digest, households, due_at, origin)
 
 
-@pytest.fixture(params=["table", "memory"])
+@pytest.fixture(params=["moto", "memory_table", "fakes"])
 def ports(request) -> Iterator[Ports]:
-    if request.param == "memory":
-        yield in_memory()
+    if request.param == "fakes":
+        yield fakes()
+        return
+    if request.param == "memory_table":
+        yield over(memory_container())
         return
     with a_cloud(staff=()) as cloud:
-        container = cloud.container
-        yield Ports(
-            container.desk.complaints,
-            container.notifier.letters,
-            container.notifier.imports,
-            container.staff,
-            container.duty_log,
-            container.lessons,
-            container.access_log,
-            container.notifier.throttling.alert_batches,
-            container.notifier.throttling.rate_limits,
-            container.sweep_log,
-            container.sweep.start_workday.mornings,
-        )
+        yield over(cloud.container)
 
 
-def in_memory() -> Ports:
+def over(container: Container) -> Ports:
+    """The adapters, over the clients that this container has."""
+    return Ports(
+        container.desk.complaints,
+        container.notifier.letters,
+        container.notifier.imports,
+        container.staff,
+        container.duty_log,
+        container.lessons,
+        container.access_log,
+        container.notifier.throttling.alert_batches,
+        container.notifier.throttling.rate_limits,
+        container.sweep_log,
+        container.sweep.start_workday.mornings,
+    )
+
+
+def fakes() -> Ports:
     """The fakes that belong together."""
     complaints, imports = FakeComplaints(), FakeImports()
     letters = FakeLetters(complaints, imports)

@@ -74,7 +74,7 @@ MAPPING = OFFICE_MAP.replace(
 @pytest.fixture
 def container(cloud):
     """Give the product over a real table, with two fields more."""
-    return Container(cloud.container.settings, FORM)
+    return Container(cloud.container.settings, fields=FORM)
 
 
 def sent_to(container, form, **headers):

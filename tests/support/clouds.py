@@ -25,9 +25,9 @@ from support.people import STAFF
 
 STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
 SENDER = "desk@anhe.example"
-_BEGINS_AT = at("Tuesday 2026-11-24 10:00")
+_BEGINS_AT = at("Monday 2026-11-23 20:00")
 _MOVED = int((_BEGINS_AT - SystemClock().now()).total_seconds())
-"""Seconds that a cloud's clock is moved by at first, so that tests begin on the same day each time.
+"""Seconds that a cloud's clock is moved by at first: tests begin on the same evening each time.
 
 It goes on from there, and once for the whole process: no cloud sees another's begin before it.
 """

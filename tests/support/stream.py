@@ -44,3 +44,18 @@ class Stream:
         change = {**record["dynamodb"]}
         change["ApproximateCreationDateTime"] = change["ApproximateCreationDateTime"].timestamp()
         return {**record, "dynamodb": change, "eventSourceARN": self.arn}
+
+
+class WaitingRecords:
+    """The records that the offline cloud's pump has not carried yet, over moto's stream."""
+
+    def __init__(self, table):
+        self._stream, self._carried = Stream(table), 0
+
+    def first(self, most):
+        """The oldest of them."""
+        return self._stream.all_records()[self._carried :][:most]
+
+    def forget(self, count):
+        """So many of them were carried."""
+        self._carried += count

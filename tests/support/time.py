@@ -1,6 +1,5 @@
 """The product's parts over a cloud whose clock stands still until a test moves it."""
 
-import threading
 from datetime import timedelta
 from functools import cached_property
 
@@ -10,6 +9,7 @@ from desk.offline.stream import Pump
 from desk.offline.time_travel import TimeTravel
 from fakes.clock import FakeClock
 from support.examples import at
+from support.stream import WaitingRecords
 
 
 class StillClock(FakeClock):
@@ -49,7 +49,7 @@ class Travels:
 
     def __init__(self, cloud, make_parts=StillParts):
         self.cloud, self.container = cloud, make_parts(cloud.container.settings)
-        self.pump = Pump(self.container, Functions(self.container), threading.Event())
+        self.pump = Pump(WaitingRecords(cloud.table), Functions(self.container))
         self._travel = TimeTravel(self.container, self.container.clock, self.pump)
 
     def advance(self, **by):

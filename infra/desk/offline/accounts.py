@@ -20,13 +20,13 @@ from moto.cognitoidp.models import (
     UserStatus,
     cognitoidp_backends,
 )
-from moto.ses.models import ses_backends
 
 from chalicelib.adapters.mailer import SesMailer
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letter_writer import LetterText
 from chalicelib.application.ports.mailer import Mail
 from desk.offline.aws import ACCOUNT, REGION
+from desk.offline.mailbox import Mailbox
 
 COGNITO = "AWSCognitoIdentityProviderService"
 _MOTOS = "moto-confirmation-code:"
@@ -42,6 +42,7 @@ class Accounts:
     pool_id: str
     sender: str
     clock: Clock
+    mailbox: Mailbox
 
     def open(self, name: str, email: str) -> str:
         """An account whose password is made now, typeable and permanent; without a mail."""
@@ -116,8 +117,7 @@ class Accounts:
     def _send(self, user: CognitoIdpUser, subject: str, html: str) -> None:
         to = user.attribute_lookup["email"]
         mail = Mail(to, LetterText(subject, _plain(html), html), thread="sign-in", language="zh")
-        message = SesMailer(None, self.sender, self.clock).message(mail)
-        ses_backends[ACCOUNT][REGION].send_raw_email(self.sender, [], message.as_string())
+        SesMailer(self.mailbox, self.sender, self.clock).send(mail)
 
 
 def typeable() -> str:

@@ -1,27 +1,28 @@
-"""AWS itself, offline: moto's server on a loopback port, one request at a time.
+"""AWS itself, offline, on a loopback port: the table in memory, and moto for accounts and photos.
 
-Moto's transactions are not isolated: one that fails puts back a copy of the whole
-table, and what was written meanwhile is lost. So one lock stands before everything.
+Whoever is in another process, as the other `desk` commands are, reaches all of it there. The
+functions' own process has the table and the mail at hand, without HTTP.
 """
 
-import copy
 import io
 import json
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from moto.dynamodb.models.table import StreamShard
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from desk.connection import ENDPOINT
+from desk.offline.memory_table.client import MemoryDynamoDB
+from desk.offline.memory_table.endpoint import Endpoint, is_for_the_table
+from desk.offline.memory_table.schema import schema_from
+from desk.offline.memory_table.table import Table
 from desk.offline.uploads import is_form
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
-_READS = ("Query", "GetItem", "BatchGetItem", "Scan", "Describe", "GetRecords", "GetShardIterator")
 
 
 class Service(Protocol):
@@ -37,22 +38,24 @@ class Service(Protocol):
 
 
 class OfflineAws:
-    """Moto's server. `written` is set whenever something may have changed.
+    """The table, and moto's server, which answers one request at a time.
 
     `beside` are services by the prefix of their actions' full names; `forms` answers the
     forms that browsers send to S3.
     """
 
-    def __init__(self) -> None:
-        StreamShard.__deepcopy__ = _copied_lightly  # type: ignore[attr-defined]
+    def __init__(self, table_name: str) -> None:
+        self.table = Table(table_name, schema_from(), REGION)
+        self.dynamodb = MemoryDynamoDB(self.table)
         self.beside: dict[str, Service] = {}
         self.forms: Callable[[Request], Response] | None = None
-        self.lock = threading.RLock()
-        self.written = threading.Event()
-        self._app = DomainDispatcherApplication(create_backend_app)
+        self._lock = threading.RLock()
+        self._endpoint = Endpoint(self.dynamodb)
+        self._moto = DomainDispatcherApplication(create_backend_app)
         self._server = make_server(
-            "127.0.0.1", 0, self._one_at_a_time, threaded=True, request_handler=_Quiet
+            "127.0.0.1", 0, self._answer, threaded=True, request_handler=_Quiet
         )
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -68,27 +71,26 @@ class OfflineAws:
 
     def start(self) -> None:
         """Answer from now on."""
-        _in_background(self._server)
+        self._thread.start()
 
     def stop(self) -> None:
         """Answer no more, and let the port go."""
-        self._server.shutdown()
+        if self._thread.is_alive():
+            self._server.shutdown()
         self._server.server_close()
 
-    def _one_at_a_time(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        if is_for_the_table(target):
+            return self._endpoint.answer(Request(environ))(environ, start)
         if self.forms and is_form(request := Request(environ)):
             return list(self.forms(request)(environ, start))
-        service, _, action = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
-        with self.lock:
-            beside = self.beside.get(service)
-            answer = (
-                self._helped(beside, action, environ, start)
-                if beside
-                else list(self._app(environ, start))
-            )
-        if not action.startswith(_READS):
-            self.written.set()
-        return answer
+        service, _, action = target.rpartition(".")
+        beside = self.beside.get(service)
+        with self._lock:
+            if beside:
+                return self._helped(beside, action, environ, start)
+            return list(self._moto(environ, start))
 
     def _helped(
         self, beside: Service, action: str, environ: dict[str, Any], start: Callable[..., Any]
@@ -106,22 +108,10 @@ class OfflineAws:
             statuses.append(status)
             return start(status, *rest)
 
-        answer = list(self._app({**environ, "wsgi.input": io.BytesIO(body)}, started))
+        answer = list(self._moto({**environ, "wsgi.input": io.BytesIO(body)}, started))
         if statuses[-1].startswith("200"):
             beside.after(action, sent)
         return answer
-
-
-def _copied_lightly(shard: StreamShard, memo: dict[int, Any]) -> StreamShard:
-    """A copy of a stream that shares its records, which never change once they are written.
-
-    Moto copies the whole table before each transaction, and keeps all that ever happened.
-    """
-    fresh = copy.copy(shard)
-    memo[id(shard)] = fresh
-    fresh.table = copy.deepcopy(shard.table, memo)
-    fresh.items = list(shard.items)
-    return fresh
 
 
 class _Quiet(WSGIRequestHandler):
@@ -129,7 +119,3 @@ class _Quiet(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
         """Nothing is logged."""
-
-
-def _in_background(server: BaseWSGIServer) -> None:
-    threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -4,7 +4,7 @@ import os
 import secrets
 import threading
 import tomllib
-import warnings
+from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -16,27 +16,29 @@ from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import Container, container
 from chalicelib.domain.staff import Staff
 from chalicelib.policy import load_organisation
-from desk.connection import LOCAL, ROOT, forget_address, leave_accounts, leave_address
+from desk.connection import LOCAL, forget_address, leave_accounts, leave_address
 from desk.offline.accounts import COGNITO, Accounts
 from desk.offline.aws import REGION, OfflineAws
+from desk.offline.background import LOG, repeat
 from desk.offline.identity import make_pool
+from desk.offline.mailbox import Mailbox
 from desk.offline.photos import Arrivals
 from desk.offline.stream import Pump
 from desk.offline.uploads import Uploads
 
 HERE = Path(__file__).parent
-STORAGE = ROOT / "infra" / "storage.yaml"
 TABLE = "complaint-desk"
 BUCKET = "complaint-desk-photos"
-ROUNDS_EVERY = 300
-"""Seconds, as the schedule of the rounds has it."""
+SWEEP_EVERY = 300
+"""Seconds, as the sweep's schedule has it."""
 
 
 class OfflineCloud:
-    """AWS by moto, set up as the company's own account would be."""
+    """AWS in memory, set up as the company's own account would be."""
 
     def __init__(self, site_url: str) -> None:
-        self.aws = OfflineAws()
+        self.aws = OfflineAws(TABLE)
+        self.mailbox = Mailbox()
         self.clock = MovableClock(LOCAL / f"clock-{secrets.token_hex(4)}")
         self.site_url = site_url
         self.accounts: Accounts
@@ -49,7 +51,7 @@ class OfflineCloud:
         return container()
 
     def start(self) -> None:
-        """Start AWS, make what infra/storage.yaml says, and let the sender send mail."""
+        """Start AWS, make the bucket and the user pool, and say where all of it is."""
         LOCAL.mkdir(parents=True, exist_ok=True)
         self.aws.start()
         environment = {
@@ -65,7 +67,8 @@ class OfflineCloud:
         os.environ.update(environment)
         environment |= self._make_pool()
         os.environ.update(environment)
-        self._make_stack()
+        self.container.clients.update(dynamodb=self.aws.dynamodb, sesv2=self.mailbox)
+        self._make_bucket()
         leave_address(environment)
 
     def take_on_staff(self) -> dict[str, dict[str, str]]:
@@ -83,13 +86,17 @@ class OfflineCloud:
         return opened
 
     def run(self, functions: Any) -> Pump:  # noqa: ANN401 - the module app.py, loaded by its path
-        """Let the stream reach the notifier, the schedule the rounds, and photos the darkroom."""
-        pump = Pump(self.container, functions, self.aws.written)
+        """Carry the stream to the notifier, the schedule to the sweep, and files to the photos."""
+        pump = Pump(self.aws.table.stream, functions)
         threading.Thread(target=pump.run, args=(self._stopping,), daemon=True).start()
-        threading.Thread(target=self._go_round, daemon=True).start()
+        repeat("The sweep", self._sweep, SWEEP_EVERY, self._stopping)
         arrivals = (functions, self._stopping)
         threading.Thread(target=self._arrivals.run, args=arrivals, daemon=True).start()
         return pump
+
+    def expire(self, now: datetime) -> None:
+        """What the table was to keep until then goes, as DynamoDB lets it go some time later."""
+        self.aws.table.expire(int(now.timestamp()))
 
     def stop(self) -> None:
         """Forget everything."""
@@ -108,26 +115,14 @@ class OfflineCloud:
             "MailIdentity": parseaddr(sender)[1],
         }
         pool = make_pool(client, parameters)
-        self.accounts = Accounts(pool.pool_id, sender, self.clock)
+        self.accounts = Accounts(pool.pool_id, sender, self.clock, self.mailbox)
         self.aws.beside[COGNITO] = self.accounts
         return {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
 
-    def _make_stack(self) -> None:
-        part = self.container
-        # Moto makes no bucket policy, and says so each time.
-        warnings.filterwarnings("ignore", "Tried to parse AWS::S3::BucketPolicy")
-        part.client("cloudformation").create_stack(
-            StackName="complaint-desk-storage",
-            TemplateBody=STORAGE.read_text("utf-8"),
-            Parameters=[
-                {"ParameterKey": "SiteUrl", "ParameterValue": self.site_url},
-                {"ParameterKey": "PhotosBucketName", "ParameterValue": BUCKET},
-            ],
-        )
+    def _make_bucket(self) -> None:
+        self.container.client("s3").create_bucket(Bucket=BUCKET)
         credentials = get_session().get_credentials()
         self.aws.forms = Uploads(credentials, REGION, self.site_url, self._arrive).answer
-        sender = part.organisation.sender.partition("<")[2].rstrip(">")
-        part.client("sesv2").create_email_identity(EmailIdentity=sender)
 
     def _arrive(self, bucket: str, key: str, content: bytes, kind: str) -> str:
         """A browser's file is in storage, and whoever follows it is told."""
@@ -137,6 +132,7 @@ class OfflineCloud:
         self._arrivals.tell(bucket, key, len(content), tag)
         return tag
 
-    def _go_round(self) -> None:
-        while not self._stopping.wait(ROUNDS_EVERY):
-            self.container.sweep.go()
+    def _sweep(self) -> None:
+        """One sweep; what failed in it is named, and is due again in the next."""
+        for one in self.container.sweep.go().failed:
+            LOG.error("Left for the next sweep: %s", one)

@@ -4,7 +4,8 @@ import json
 import signal
 import socket
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -12,14 +13,13 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import click
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from chalicelib.policy import checks
 from chalicelib.policy.reader import COMMUNITY
 from desk.connection import ACCOUNTS, ROOT
 from desk.offline.cloud import OfflineCloud
 from desk.offline.functions import Gateway, load_functions
-from desk.offline.mailbox import Mailbox
 from desk.offline.pages import LocalPages
 from desk.offline.stream import Pump
 from desk.offline.time_travel import TimeTravel
@@ -28,6 +28,7 @@ from desk.site import build_site
 
 SITE = ROOT / "site"
 SAMPLES = Path(__file__).parent / "samples.toml"
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 WHERE = Path(__file__).parent / "addresses.txt"
 
 
@@ -36,16 +37,35 @@ WHERE = Path(__file__).parent / "addresses.txt"
 @click.option("--samples/--no-samples", default=True, help="Begin with sample complaints.")
 def serve(port: int, *, samples: bool) -> None:
     """Run handbook, form, desk and mailbox offline, until Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    _require_free(port)
-    _step("Policy", _checked_policy())
-    _step("Handbook and form", "built" if build_site(SITE) else "up to date")
-    cloud = OfflineCloud(f"http://localhost:{port}")
-    try:
-        _serve(cloud, port, with_samples=samples)
-    finally:
-        cloud.stop()
-        click.echo("\nStopped. What was typed in is forgotten.")
+    with _until_told_to_end():
+        _require_free(port)
+        _step("Policy", _checked_policy())
+        _step("Handbook and form", "built" if build_site(SITE) else "up to date")
+        cloud = OfflineCloud(f"http://localhost:{port}")
+        try:
+            _serve(cloud, port, with_samples=samples)
+        finally:
+            _end_whatever_is_told()
+            cloud.stop()
+            click.echo("\nStopped. What was typed in is forgotten.")
+
+
+@contextmanager
+def _until_told_to_end() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end what is within, wherever it is; that is no fault.
+
+    Set for both, as a shell starts what is in the background with Ctrl-C ignored.
+    """
+    for one in _ENDING:
+        signal.signal(one, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        yield
+
+
+def _end_whatever_is_told() -> None:
+    """From now on it ends anyway: a second Ctrl-C interrupts nothing."""
+    for one in _ENDING:
+        signal.signal(one, signal.SIG_IGN)
 
 
 def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
@@ -65,12 +85,13 @@ def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
         pump.drain()
     _say_where(cloud.site_url)
     _say_who(cloud, accounts)
-    _wait_for_the_end(server, thread)
+    while thread.is_alive():
+        thread.join(1)  # A signal that came as the wait began is seen when it ends.
 
 
 def _web(cloud: OfflineCloud, functions: Any, pump: Pump) -> Web:  # noqa: ANN401 - the module app.py
-    travel = TimeTravel(cloud.container, cloud.clock, pump)
-    return Web(SITE, Gateway(functions), LocalPages(Mailbox(cloud.aws), travel))
+    travel = TimeTravel(cloud.container, cloud.clock, pump, cloud.expire)
+    return Web(SITE, Gateway(functions), LocalPages(cloud.mailbox, travel))
 
 
 def _require_free(port: int) -> None:
@@ -132,15 +153,6 @@ def _one_of_each(cloud: OfflineCloud) -> dict[str, str]:
     staff = cloud.container.staff.directory().staff
     roles = [one.key for one in cloud.container.policy.roles]
     return {role: next(one.id for one in staff if role in one.roles) for role in roles}
-
-
-def _wait_for_the_end(server: BaseWSGIServer, thread: Thread) -> None:
-    try:
-        while thread.is_alive():
-            thread.join(1)  # A signal that came as the wait began is seen when it ends.
-    except KeyboardInterrupt:
-        server.shutdown()
-    server.server_close()
 
 
 class _Quiet(WSGIRequestHandler):

@@ -1,6 +1,7 @@
 """Moves the offline clock from due time to due time, as the days would have gone."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -20,16 +21,22 @@ _SHARDS = (
 _A_DAY = timedelta(days=1)
 
 
+def _nothing_expires(_: datetime) -> None:
+    """For a table that keeps what has expired, as moto's does."""
+
+
 @dataclass(frozen=True)
 class TimeTravel:
     """Advances the clock; the rounds are made at each due time on the way.
 
-    One journey at a time: two that are asked for at once follow each other.
+    One journey at a time: two that are asked for at once follow each other. `expire` removes
+    what the table was to keep until then.
     """
 
     container: Container
     clock: MovableClock
     pump: Pump
+    expire: Callable[[datetime], None] = _nothing_expires
     _under_way: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def advance(self, by: timedelta) -> datetime:
@@ -48,6 +55,7 @@ class TimeTravel:
 
     def _arrive(self, at: datetime) -> datetime:
         self.clock.move_to(at)
+        self.expire(self.clock.now())
         self.container.sweep.go()
         self.pump.drain()
         return self.clock.now()
