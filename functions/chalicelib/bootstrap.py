@@ -51,7 +51,7 @@ class Container:
 
     settings: Settings
     clients: dict[str, Any] = field(default_factory=dict, compare=False)
-    fields: FormFields = FIELDS
+    fields: FormFields = field(default=FIELDS, repr=False)
 
     @cached_property
     def policy(self) -> Policy:
