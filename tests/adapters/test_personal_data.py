@@ -162,7 +162,7 @@ def test_nothing_is_added_to_an_erased_person(desk, reference):
     note = NewEvent(history.records[0].event, {"text": "她家里有老人"})
     late = history.extended((note,), desk.clock.now(), SUPERVISOR.id)
     with pytest.raises(ChangedMeanwhileError):
-        desk.complaints.keep(history, late, None)
+        desk.complaints.save(history, late, None)
     assert desk.complaints.load(reference) == history
 
 

@@ -218,7 +218,7 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
     """DynamoDB removes the contact by itself, and the stream tells of it."""
     reference, other = submit("one"), submit("two")
     for one in (reference, other):
-        cloud.container.photo_store.keep(one, "p1", Copies(b"large", b"small"))
+        cloud.container.photo_store.save(one, "p1", Copies(b"large", b"small"))
     assert stream.hand_over([removal(reference, by=EXPIRED)]) == []
     assert (photos_of(cloud, reference), photos_of(cloud, other)) == (0, 2)
 
@@ -230,7 +230,7 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
 def test_no_other_removal_takes_a_photo(cloud, stream, submit, sk, by):
     """Neither a household key that expires beside it, nor a removal by anybody else."""
     reference = submit("one")
-    cloud.container.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    cloud.container.photo_store.save(reference, "p1", Copies(b"large", b"small"))
     assert stream.hand_over([removal(reference, sk, by)]) == []
     assert photos_of(cloud, reference) == 2
 
@@ -238,7 +238,7 @@ def test_no_other_removal_takes_a_photo(cloud, stream, submit, sk, by):
 def test_an_erasure_takes_the_photos_by_the_stream(cloud, stream, submit):
     """The event reaches the notifier, and the bucket is emptied of them."""
     reference, desk = submit("one"), cloud.container.desk
-    cloud.container.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    cloud.container.photo_store.save(reference, "p1", Copies(b"large", b"small"))
     for command in (Withdraw(SUPERVISOR.id, "不用了"), Erase(MANAGER.id, "业户要求")):
         stream.deliver()
         assert photos_of(cloud, reference) == 2

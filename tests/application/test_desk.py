@@ -89,24 +89,24 @@ def test_what_changes_nothing_is_not_kept(office):
 class Busy(FakeComplaints):
     """Complaints that somebody else changes just before each of the first keeps."""
 
-    def __init__(self, kept, times):
-        super().__init__(kept)
+    def __init__(self, saved, times):
+        super().__init__(saved)
         self.times = times
 
-    def keep(self, before, after, due_at, households=None):
+    def save(self, before, after, due_at, households=None):
         """Somebody else is quicker."""
         if self.times:
             self.times -= 1
-            stood = self.kept[after.complaint.reference]
+            stood = self.saved[after.complaint.reference]
             note = after.records[-1]
             theirs = replace(note, number=len(stood.history.records) + 1, words={"text": "theirs"})
             history = type(before)((*stood.history.records, theirs))
-            self.kept[after.complaint.reference] = replace(stood, history=history)
-        super().keep(before, after, due_at, households)
+            self.saved[after.complaint.reference] = replace(stood, history=history)
+        super().save(before, after, due_at, households)
 
 
 def busy_desk(office, times):
-    return replace(office.desk, complaints=Busy(office.complaints.kept, times))
+    return replace(office.desk, complaints=Busy(office.complaints.saved, times))
 
 
 def test_a_change_in_between_is_decided_again(office):
@@ -129,7 +129,7 @@ def test_the_same_form_is_one_complaint(office):
     """A form that is sent again is answered with what stands, at whatever time."""
     first = office.receive(form_id="one")
     assert office.until("Friday 2026-11-27 10:00").receive(form_id="one") == first
-    assert len(office.complaints.kept) == 1
+    assert len(office.complaints.saved) == 1
     with pytest.raises(FormUsedError):
         office.receive(form_id="one", hurt="yes")
 
@@ -252,17 +252,17 @@ def test_what_is_not_alike_is_not_merged(office, case):
     if case == "unknown":
         into = "00000-00000"
     source = office.receive(form_id="2")
-    before = dict(office.complaints.kept)
+    before = dict(office.complaints.saved)
     with pytest.raises(RefusedError) as refused:
         merge(office, source, into)
     assert (refused.value.code, refused.value.params["into"]) == ("merge_unlike", into)
-    assert office.complaints.kept == before
+    assert office.complaints.saved == before
 
 
 def test_a_merger_that_broke_off_is_finished_by_merging_again(office):
     """The one that goes on is told first and only once, so that none is lost between them."""
     into, source = office.receive(form_id="1"), office.receive(form_id="2")
-    torn = Torn(office.complaints.kept)
+    torn = Torn(office.complaints.saved)
     torn.torn = source
     with pytest.raises(OSError, match="written"):
         replace(office.desk, complaints=torn).act(
@@ -278,8 +278,8 @@ class Torn(FakeComplaints):
 
     torn = ""
 
-    def keep(self, before, after, due_at, households=None):
+    def save(self, before, after, due_at, households=None):
         """The one that is torn is an error."""
         if after.complaint.reference == self.torn:
             raise OSError("The record cannot be written.")
-        super().keep(before, after, due_at, households)
+        super().save(before, after, due_at, households)

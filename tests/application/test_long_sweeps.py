@@ -54,7 +54,7 @@ def watched(office):
     """An office whose complaints are watched from now on."""
 
     def watch():
-        complaints = WatchedComplaints(office.complaints.kept)
+        complaints = WatchedComplaints(office.complaints.saved)
         desk = replace(office.desk, complaints=complaints)
         office.sweep = replace(office.sweep, desk=desk)
         return complaints

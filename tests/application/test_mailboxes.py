@@ -16,7 +16,7 @@ STRANGER = "stranger@example.com"
 
 def flood(office, count, **form):
     """Somebody fills in the form again and again with a stranger's address."""
-    first = len(office.complaints.kept)
+    first = len(office.complaints.saved)
     forms = range(first, first + count)
     references = [complain(office, number, **{"email": STRANGER} | form) for number in forms]
     return references, [receipt(office, reference) for reference in references].count("sent")

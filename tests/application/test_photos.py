@@ -63,7 +63,7 @@ def test_a_photo_is_taken_and_shown_with_its_name(office, reference):
     assert (one.name, one.record.by) == ("天花板.jpg", "resident")
     assert one.small == f"{one.large}-small"
     assert office.photo_store.incoming == {}
-    (copies,) = office.photo_store.kept.values()
+    (copies,) = office.photo_store.saved.values()
     assert copies.large == b"large picture of a leak"
 
 
@@ -71,7 +71,7 @@ def test_what_is_no_picture_is_refused_by_name(office, reference):
     """It is said what it was called and why, and nothing of it stays."""
     assert office.photo_processing.take(send(office, reference, "page.jpg", b"<html>")) == "refused"
     assert refused(office, reference) == [("page.jpg", "not_a_picture")]
-    assert (office.photo_store.incoming, office.photo_store.kept) == ({}, {})
+    assert (office.photo_store.incoming, office.photo_store.saved) == ({}, {})
 
 
 def test_told_twice_a_photo_is_one(office, reference):
@@ -97,7 +97,7 @@ class Fragile:
         return getattr(self._port, name)
 
 
-@pytest.mark.parametrize("step", ["arrived", "keep", "dismiss"])
+@pytest.mark.parametrize("step", ["arrived", "save", "dismiss"])
 def test_whoever_dies_on_the_way_leaves_one_photo_when_told_again(office, reference, step):
     """At each step of storage."""
     key = send(office, reference)
@@ -126,7 +126,7 @@ def test_dying_before_the_record_leaves_one_photo_when_told_again(office, refere
         photo_processing.take(key)
     assert shown(office, reference) == []
     photo_processing.take(key)
-    assert len(shown(office, reference)) == len(office.photo_store.kept) == 1
+    assert len(shown(office, reference)) == len(office.photo_store.saved) == 1
 
 
 def test_another_file_sent_with_the_same_leave_is_another_photo(office, reference):
@@ -144,7 +144,7 @@ def test_the_seventh_of_seven_at_once_is_refused_and_not_kept(office, reference)
     outcomes = [office.photo_processing.take(key) for key in keys]
     assert outcomes == ["added"] * MOST + ["refused"]
     assert refused(office, reference) == [("6.jpg", "too_many")]
-    assert len(office.photo_store.kept) == MOST
+    assert len(office.photo_store.saved) == MOST
 
 
 class Racing:
@@ -181,7 +181,7 @@ def test_who_comes_too_late_in_a_race_is_not_kept(office, reference):
     )
     assert photo_processing.take(send(office, reference, "late.jpg")) == "refused"
     assert refused(office, reference) == [("late.jpg", "too_many")]
-    assert office.photo_store.kept == {}
+    assert office.photo_store.saved == {}
 
 
 def test_after_the_end_no_leave_is_given_and_what_is_on_its_way_is_refused(office, reference):
@@ -224,7 +224,7 @@ def test_a_file_of_no_complaint_is_forgotten(office, key):
     """Nothing else is done about it."""
     office.photo_store.send(key, b"picture")
     assert office.photo_processing.take(key) == "nobodys"
-    assert (office.photo_store.incoming, office.photo_store.kept) == ({}, {})
+    assert (office.photo_store.incoming, office.photo_store.saved) == ({}, {})
 
 
 def test_erasing_takes_the_photos_with_the_words(office, reference):
@@ -248,7 +248,7 @@ def test_what_arrives_after_the_erasure_is_forgotten(office, reference):
     before = office.desk.complaints.load(reference)
     assert office.photo_processing.take(key) == "nobodys"
     assert office.desk.complaints.load(reference) == before
-    assert (office.photo_store.incoming, office.photo_store.kept) == ({}, {})
+    assert (office.photo_store.incoming, office.photo_store.saved) == ({}, {})
 
 
 def test_an_export_names_the_photos(office, reference):

@@ -45,7 +45,7 @@ def linked(history):
 def test_the_same_home_and_category_is_recognised_however_it_is_written(office, spelt):
     """3栋 is 3 is ３: the two are linked on both records."""
     office.receive(form_id="first", unit="1201", **PROMISED)
-    (first,) = office.complaints.kept
+    (first,) = office.complaints.saved
     later = again(office, phone="139 0000 0001", email="n@example.com", **spelt)
     (link,) = linked(later)
     assert (link.reference, link.because, link.told) == (first, "household", False)

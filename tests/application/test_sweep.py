@@ -102,7 +102,7 @@ def test_one_that_fails_stops_no_other(office):
     """A complaint that cannot be loaded is named, and the next one is looked at all the same."""
     references = [office.receive(form_id=str(count)) for count in range(3)]
     office.until("Tuesday 2026-11-24 18:00")
-    complaints = Torn(office.complaints.kept)
+    complaints = Torn(office.complaints.saved)
     complaints.torn = broken = references[0]
     desk = replace(office.desk, complaints=complaints)
     report = replace(office.sweep, desk=desk).go()

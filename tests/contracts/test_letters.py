@@ -67,7 +67,7 @@ def test_every_event_is_unsettled_until_its_letters_went_out(ports):
     history = just_received(MOMENT)
     ports.submit(history)
     after = one_more(history, "Monday 2026-11-23 10:05", Note("jade-manager", "Seen."))
-    ports.complaints.keep(history, after, None)
+    ports.complaints.save(history, after, None)
     later = NOW + timedelta(minutes=6)
     assert list(ports.letters.unsettled(later)) == [POST, OutboxEntry(POST.subject, 2)]
     ports.letters.settle(POST)

@@ -1,4 +1,4 @@
-"""The record of letters in dictionaries; what is unsettled follows from what was kept."""
+"""The record of letters in dictionaries; what is unsettled follows from what was saved."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -61,7 +61,7 @@ class FakeLetters:
         self.settled.add(post)
 
     def unsettled(self, before):
-        """What was kept before this instant and is not settled, oldest first."""
+        """What was saved before this instant and is not settled, oldest first."""
         found = [(at, post) for at, post in self._posts() if at < before]
         found.sort(key=lambda one: (one[0], one[1].subject, one[1].number))
         return [post for _, post in found if post not in self.settled]
@@ -71,7 +71,7 @@ class FakeLetters:
         self.complaints.letters[key] = SentLetter(key.number, key.to, letter, state, now)
 
     def _posts(self):
-        for reference, kept in self.complaints.kept.items():
+        for reference, kept in self.complaints.saved.items():
             for record in kept.history.records:
                 yield record.at, OutboxEntry(f"C#{reference}", record.number)
         for run_id, (_, at) in self.imports.runs.items():

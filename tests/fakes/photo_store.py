@@ -14,7 +14,7 @@ class FakePhotoStore:
     """The `PhotoStore` port."""
 
     incoming: dict = field(default_factory=dict)
-    kept: dict = field(default_factory=dict)
+    saved: dict = field(default_factory=dict)
 
     def send(self, key, content):
         """A browser sends a file."""
@@ -31,21 +31,21 @@ class FakePhotoStore:
         """Forget it."""
         self.incoming.pop(key, None)
 
-    def keep(self, reference, photo, copies):
+    def save(self, reference, photo, copies):
         """Keep both copies."""
-        self.kept[reference, photo] = copies
+        self.saved[reference, photo] = copies
 
     def discard(self, reference, photo):
         """Forget both."""
-        self.kept.pop((reference, photo), None)
+        self.saved.pop((reference, photo), None)
 
     def discard_all(self, reference):
         """Forget all of one complaint."""
-        self.kept = {key: copies for key, copies in self.kept.items() if key[0] != reference}
+        self.saved = {key: copies for key, copies in self.saved.items() if key[0] != reference}
 
     def photos(self, reference):
         """The ids of what is kept of a complaint."""
-        return {photo for owner, photo in self.kept if owner == reference}
+        return {photo for owner, photo in self.saved if owner == reference}
 
 
 class FakePictures:

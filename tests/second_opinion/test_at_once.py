@@ -47,7 +47,7 @@ def test_of_many_changes_at_once_one_is_kept_whole(ports):
     def keep(number):
         after = one_more(before, "Monday 2026-11-23 13:00", Note("jade-supervisor", f"{number}"))
         try:
-            ports.complaints.keep(before, after, None)
+            ports.complaints.save(before, after, None)
         except ChangedMeanwhileError:
             return None
         return number
@@ -129,6 +129,6 @@ def test_lines_are_read_while_others_write(ports):
     def read_or_write(number):
         if number:
             return ports.complaints.lines([reference])[0].complaint.version
-        return ports.complaints.keep(history, after, None)
+        return ports.complaints.save(history, after, None)
 
     assert {*at_once(read_or_write)} <= {None, 1, 2}

@@ -103,7 +103,7 @@ class Desk:
             if isinstance(command, commands.Merge):
                 self._absorb(command, history)
             try:
-                self._keep(history, after)
+                self._save(history, after)
             except ChangedMeanwhileError:
                 if attempt + 1 == _ATTEMPTS:
                     raise
@@ -148,13 +148,13 @@ class Desk:
             raise NotFoundError
         return history
 
-    def _keep(self, before: History, after: History) -> None:
+    def _save(self, before: History, after: History) -> None:
         """Keep what is new; one whose contact was corrected is found by it from now on."""
         complaint, new = after.complaint, after.since(before)
         corrected = any(isinstance(one.event, ContactCorrected) for one in new)
         households = household_keys(complaint.community, after.words, self.keys)
         due_at = next_due_at(complaint, self.policy)
-        self.complaints.keep(before, after, due_at, households if corrected else None)
+        self.complaints.save(before, after, due_at, households if corrected else None)
 
     def _absorb(self, command: commands.Merge, source: History) -> None:
         """The other complaint takes it in first, so that no failure leaves it half merged."""

@@ -60,7 +60,7 @@ class PhotoProcessing:
         except ImageRefusedError as refused:
             self._act(sent, RefusePhoto(photo, sent.name, refused.because))
             return "refused"
-        self.store.keep(sent.reference, photo, copies)
+        self.store.save(sent.reference, photo, copies)
         if photo in self._act(sent, AddPhoto(photo, sent.name)).photos:
             return "added"
         self.store.discard(sent.reference, photo)

@@ -1,7 +1,6 @@
 """The complaint form, empty or as it was sent, and the answers to be checked before it is taken."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from chalicelib import field_parsers, locales
 from chalicelib.application import intake
 from chalicelib.domain.policy import Choice, Community, Organisation, Policy
 from chalicelib.pages import page
+from chalicelib.text_cleaning import BlankIfMissing
 
 Named = Mapping[str, Mapping[str, str]]
 
@@ -22,8 +22,8 @@ class FormState:
     field that she came back to change.
     """
 
-    values: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
-    errors: Mapping[str, str] = field(default_factory=lambda: defaultdict(str))
+    values: Mapping[str, str] = field(default_factory=BlankIfMissing)
+    errors: Mapping[str, str] = field(default_factory=BlankIfMissing)
     form_id: str = ""
     change: str = ""
 

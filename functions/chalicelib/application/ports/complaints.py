@@ -41,7 +41,7 @@ class Complaints(Protocol):
         """The whole record with its letters, in one request. Raises NotFoundError."""
         ...
 
-    def keep(
+    def save(
         self,
         before: History,
         after: History,

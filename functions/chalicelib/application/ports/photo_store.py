@@ -25,7 +25,7 @@ class PhotoStore(Protocol):
         """Forget a file that arrived, if it is there."""
         ...
 
-    def keep(self, reference: str, photo: str, copies: Copies) -> None:
+    def save(self, reference: str, photo: str, copies: Copies) -> None:
         """Keep a photo of a complaint, in place of the same one kept before."""
         ...
 

@@ -10,6 +10,7 @@ from chalicelib import field_parsers
 from chalicelib.application import intake
 from chalicelib.bootstrap import Container
 from chalicelib.entrypoints.http import requests, responses
+from chalicelib.text_cleaning import BlankIfMissing
 
 if TYPE_CHECKING:
     from chalicelib.pages.complaint_form import FormPages
@@ -70,13 +71,6 @@ class FormRequest:
         sent = str(self.sent.get("form_id") or "")
         usable = sent.isprintable() and 0 < len(sent) <= field_parsers.LIMITS["form_id"]
         return sent if usable else self.container.keys.form_id()
-
-
-class BlankIfMissing(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
 
 
 _ASKED = tuple(name for names in intake.SECTIONS.values() for name in names)

@@ -14,6 +14,7 @@ from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.entrypoints.http.requests import FORM
+from chalicelib.text_cleaning import BlankIfMissing
 
 _ACCOUNT = "/desk/account"
 _FACTOR = "/desk/account/second-factor"
@@ -113,8 +114,8 @@ def _account(
         visitor,
         status,
         here="account",
-        typed=staff_view.BlankIfMissing(typed or typed_from(visitor.staff)),
-        errors=staff_view.BlankIfMissing(errors or {}),
+        typed=BlankIfMissing(typed or typed_from(visitor.staff)),
+        errors=BlankIfMissing(errors or {}),
         version=staff_view.present_version(visitor, visitor.staff.id),
         deputies=staff_view.deputies(visitor, visitor.staff.id),
         factor_on=visitor.container.second_factor.is_on(visitor.staff.id),
@@ -135,7 +136,7 @@ def _factor(
         visitor,
         status,
         here="account",
-        errors=staff_view.BlankIfMissing(errors or {}),
+        errors=BlankIfMissing(errors or {}),
         secret=secret,
         is_on=visitor.container.second_factor.is_on(visitor.staff.id),
         address=staff_view.authenticator_address(visitor, secret),

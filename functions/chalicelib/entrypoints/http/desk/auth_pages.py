@@ -16,6 +16,7 @@ from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http import cookies, requests, responses
 from chalicelib.entrypoints.http.desk import addresses, csrf
 from chalicelib.entrypoints.http.requests import FORM, RequestError
+from chalicelib.text_cleaning import BlankIfMissing
 
 _KEPT = "kept-"
 
@@ -108,7 +109,7 @@ def page(  # noqa: PLR0913 - what every page before the sign-in is made of
     body = bare_page(
         template,
         language,
-        errors=Sentences(said),
+        errors=BlankIfMissing(said),
         notice=locales.say_desk(language, notice) if notice else "",
         switch=_switch(request, language) if can_switch else "",
         hidden={"csrf": found.keys.form_sign(before), "language": language, **return_to.fields},
@@ -116,13 +117,6 @@ def page(  # noqa: PLR0913 - what every page before the sign-in is made of
     )
     cookie = cookies.written(cookies.BEFORE, before, site_url)
     return responses.with_cookies(responses.desk_html(body, status), cookie)
-
-
-class Sentences(dict[str, str]):
-    """Sentences by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
 
 
 def _switch(request: Request, language: str) -> str:

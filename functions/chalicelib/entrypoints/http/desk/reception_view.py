@@ -15,6 +15,7 @@ from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Community
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.desk_responses import presenter, shown
+from chalicelib.text_cleaning import BlankIfMissing
 from chalicelib.views.presentation import Content
 from chalicelib.views.row_view import RowView
 
@@ -72,7 +73,7 @@ class ReceptionView:
             self.visitor,
             status,
             here="new",
-            state=_State(_Blank(self.values), _Blank(errors)),
+            state=_State(BlankIfMissing(self.values), BlankIfMissing(errors)),
             problem=problem,
             named=self._named(),
             labels=self._labels(),
@@ -145,13 +146,6 @@ class _State:
 
     values: Mapping[str, str]
     errors: Mapping[str, str]
-
-
-class _Blank(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
 
 
 def _type_of(kind: str, parse: Callable[[str], object], typed: str) -> str:

@@ -20,6 +20,7 @@ from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.entrypoints.http.requests import FORM
+from chalicelib.text_cleaning import BlankIfMissing
 
 _LIST = "/desk/staff"
 _STEPS = ("disable", "enable", "invite", "forget-factor")
@@ -157,8 +158,8 @@ def _form(
         here="staff",
         found=found,
         name=found.name[language] if found else "",
-        typed=staff_view.BlankIfMissing(typed),
-        errors=staff_view.BlankIfMissing(errors or {}),
+        typed=BlankIfMissing(typed),
+        errors=BlankIfMissing(errors or {}),
         version=staff_view.present_version(visitor, found.id) if found else 0,
         **may_choose,
         departments=[(one.key, one.name[language]) for one in organisation.departments],

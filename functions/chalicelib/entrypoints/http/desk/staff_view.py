@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 9
 
 
-class BlankIfMissing(dict[str, str]):
-    """Text by field, and nothing for a field that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
-
-
 def sentences(error: BadInputError, language: str) -> dict[str, str]:
     """Each fault as a sentence that names its field."""
     words = locales.desk(language)["staff"]
