@@ -6,7 +6,7 @@ Its facts stand here; what its people say and type comes from tests/letter_words
 from datetime import date
 from functools import cache
 
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import EntryWritten
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.commands import (
     Acknowledge,
@@ -282,7 +282,7 @@ def _of_a_call_from_the_log(office, said):
         whom="property_manager",
     )
     number = office.duty_log.write(entry).number
-    office.notifier.post(OutboxEntry("LOG#jade-lake#2026-11-23", number))
+    office.notifier.post(EntryWritten("jade-lake", date(2026, 11, 23), number))
     return {"help_called_log": _by_address(office, sent)[MANAGER.email].written}
 
 

@@ -82,7 +82,7 @@ def _act(reference: str, verb: str, by: str, language: str, **given: Any) -> Non
     asked = {name: value for name, value in given.items() if value is not None}
     try:
         command = _command(container, reference, verb, by, asked)
-        history = container.desk.act(reference, command, by=by)
+        history = container.act_on_complaint.act(reference, command, by=by)
     except DeskError as error:
         raise click.ClickException(_sentence(error, reference, language)) from error
     click.echo(_outcome(container, history, language))
@@ -131,7 +131,7 @@ def _values(
 
 def _require_known(container: Container, by: str, asked: dict[str, Any]) -> None:
     """Keys must be those of the policy, the organisation and the directory."""
-    staff = [one.id for one in container.desk.staff.directory().staff if not one.disabled]
+    staff = [one.id for one in container.staff.directory().staff if not one.disabled]
     if by not in staff:
         raise RefusedError("unknown_staff", by=by, known=", ".join(staff))
     known: dict[str, Collection[str]] = {
@@ -170,7 +170,7 @@ def _parsed(name: str, parse: Callable[[str], Any], typed: str) -> Any:  # noqa:
 
 
 def _history(container: Container, reference: str) -> History:
-    return container.desk.complaints.load(tidied_reference(reference))
+    return container.complaints.load(tidied_reference(reference))
 
 
 def _sentence(error: Exception, reference: str, language: str) -> str:
@@ -190,7 +190,7 @@ def _outcome(container: Container, history: History, language: str) -> str:
     presenter = Presenter(
         container.policy, container.organisation, container.settings.site_url, language
     )
-    content = presenter.complaint(history, container.desk.staff.directory())
+    content = presenter.complaint(history, container.staff.directory())
     shown = ("reference", "status_words", "severity", "owner", "acknowledge_by", "reply_by")
     labels = ("reference", "status", "severity", "owner", "acknowledge_by", "reply_by")
     return "\n".join(

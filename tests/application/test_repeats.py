@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.application.repeats import MOST_LOOKED_AT
 from chalicelib.domain.commands import Withdraw
 from support.examples import acknowledge
@@ -160,7 +160,7 @@ def test_told_twice_it_is_linked_once(office, first):
     """The stream tells at least once; the second time nothing is added on either side."""
     later = again(office).complaint.reference
     before = kinds(office, later), kinds(office, first), len(office.mailer.sent)
-    office.notifier.post(OutboxEntry(f"C#{later}", 1))
+    office.notifier.post(ComplaintEvent(later, 1))
     assert (kinds(office, later), kinds(office, first), len(office.mailer.sent)) == before
 
 

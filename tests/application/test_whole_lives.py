@@ -187,8 +187,7 @@ class WholeLives(RuleBasedStateMachine):
     def rounds_in_parallel(self):
         """A second round comes between the reading and the keeping of the first."""
         complaints = Overtaken(self.office)
-        desk = replace(self.office.desk, complaints=complaints)
-        report = replace(self.office.sweep, desk=desk).go()
+        report = self.office.but(complaints=complaints).sweep.go()
         assert report.failed == ()
         self._settle()
 

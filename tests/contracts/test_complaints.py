@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.application.ports.letters import LetterKey
 from chalicelib.application.records import Dossier, Line, SentLetter
 from chalicelib.domain.commands import CorrectContact, Erase, Note, Reopen, Withdraw
@@ -337,9 +338,9 @@ def test_a_dossier_has_the_record_and_its_letters(ports):
     """Each letter as far as it got: claimed, or sent, and when."""
     history = kept(ports, just_received(MONDAY))
     for number, to in ((1, "resident"), (1, "jade-supervisor"), (2, "jade-manager")):
-        key = LetterKey(f"C#{ONE}", number, to)
+        key = LetterKey(ComplaintEvent(ONE, number), to)
         ports.letters.claim(key, f"letter-{number}", TEN)
-    ports.letters.mark_sent(LetterKey(f"C#{ONE}", 1, "resident"), ELEVEN, "id")
+    ports.letters.mark_sent(LetterKey(ComplaintEvent(ONE, 1), "resident"), ELEVEN, "id")
     assert ports.complaints.dossier(ONE) == Dossier(
         history,
         (

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.application.history import History, occurred_at
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.application.ports.letters import LetterKey
 from chalicelib.application.records import Dossier, Lesson, Line, SentLetter, Submitted
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
@@ -33,7 +34,7 @@ class FakeComplaints:
     lessons: list[Lesson] = field(default_factory=list)
 
     def submit(self, history, digest, households, due_at, origin=""):
-        """Keep it, or answer with what stands."""
+        """Save it, or answer with what stands."""
         fresh = Saved(history, digest, origin, due_at, frozenset(households.values()))
         stood = self.saved.setdefault(history.complaint.reference, fresh)
         if stood.digest != digest:
@@ -41,15 +42,18 @@ class FakeComplaints:
         return Submitted(stood.history.complaint, stood is fresh, stood.origin)
 
     def load(self, reference):
-        """What stands, whole."""
+        """What stands, whole; read from its records each time, as from a table."""
         if reference not in self.saved:
             raise NotFoundError
-        return self.saved[reference].history
+        return History(self.saved[reference].history.records)
 
     def dossier(self, reference):
         """What stands, and the letters about it."""
-        about = f"C#{reference}"
-        letters = [one for key, one in self.letters.items() if key.subject == about]
+        letters = [
+            one
+            for key, one in self.letters.items()
+            if isinstance(key.about, ComplaintEvent) and key.about.reference == reference
+        ]
         letters.sort(key=lambda one: (one.number, one.to))
         return Dossier(self.load(reference), tuple(letters))
 
@@ -90,7 +94,7 @@ class FakeComplaints:
         return tuple(Line(one.history.complaint, one.history.words, one.due_at) for one in found)
 
     def of_household(self, key):
-        """Those kept under the key, newest first."""
+        """Those saved under the key, newest first."""
         found = [ref for ref, one in self.saved.items() if key in one.households]
         received = {ref: self.saved[ref].history.complaint.received_at for ref in found}
         return tuple(sorted(found, key=lambda ref: (received[ref], ref), reverse=True))
@@ -99,21 +103,21 @@ class FakeComplaints:
         """The records of a community between two instants, without their words."""
         found = [
             (occurred_at(one), reference, one)
-            for reference, kept in self.saved.items()
-            if kept.history.complaint.community == community
-            for one in kept.history.records
+            for reference, saved in self.saved.items()
+            if saved.history.complaint.community == community
+            for one in saved.history.records
             if start <= occurred_at(one) < end
         ]
         found.sort(key=lambda one: (one[0], one[1], one[2].number))
         return tuple((reference, replace(one, words={})) for _, reference, one in found)
 
-    def _erased(self, kept):
+    def _erased(self, saved):
         """Its shape without a word, and the calls for help that belong to it."""
-        for record in kept.history.records:
+        for record in saved.history.records:
             if isinstance(record.event, HelpCalled) and record.event.entry:
-                self.duty_log.forget(kept.history.complaint.community, record.event.entry)
-        bare = tuple(replace(one, words={}) for one in kept.history.records)
-        return replace(kept, history=History(bare), households=frozenset())
+                self.duty_log.forget(saved.history.complaint.community, record.event.entry)
+        bare = tuple(replace(one, words={}) for one in saved.history.records)
+        return replace(saved, history=History(bare), households=frozenset())
 
     def _learn(self, record, complaint):
         where = complaint.category, complaint.community, complaint.reference

@@ -1,11 +1,9 @@
-"""Storage of photos in dictionaries, and a craft that takes whatever begins with ``picture``."""
+"""Storage of photos in dictionaries."""
 
 import hashlib
 from dataclasses import dataclass, field
 
-from chalicelib.application.ports.image_processor import Copies, ImageRefusedError
 from chalicelib.application.ports.photo_store import Arrived
-from chalicelib.application.ports.presigned_urls import LARGE, Upload
 from chalicelib.domain.errors import NotFoundError
 
 
@@ -46,27 +44,3 @@ class FakePhotoStore:
     def photos(self, reference):
         """The ids of what is kept of a complaint."""
         return {photo for owner, photo in self.saved if owner == reference}
-
-
-class FakePictures:
-    """The `ImageProcessor` port."""
-
-    def copies(self, content):
-        """Copies that tell what they are of."""
-        if not content.startswith(b"picture"):
-            raise ImageRefusedError("not_a_picture")
-        return Copies(b"large " + content, b"small " + content)
-
-
-class FakePasses:
-    """The `PresignedUrls` port."""
-
-    origin = "https://photos.example"
-
-    def upload(self, folder, back):
-        """Where to, and what for."""
-        return Upload(self.origin, {"key": f"{folder}${{filename}}", "then": back})
-
-    def link(self, reference, photo, which=LARGE):
-        """An address that says what it shows."""
-        return f"{self.origin}/{reference}/{photo}{which}"

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib import letters as package
 from chalicelib import locales
-from chalicelib.letters import LETTERS, LetterWriter
+from chalicelib.letters import LETTERS
+from chalicelib.letters.templates import LetterTemplates
 from letter_stories import letters
 from support.forms import PERSONAL, a_form
 from support.letter_words import HOSTILE, PLAIN
@@ -191,4 +192,4 @@ def test_an_unknown_letter_is_an_error():
     """A letter or a language that is not there is not made up."""
     for letter, language in (("nothing", "zh"), ("receipt", "fr")):
         with pytest.raises(KeyError):
-            LetterWriter().write(letter, language, {})
+            LetterTemplates().write(letter, language, {})

@@ -1,4 +1,4 @@
-"""What each letter says: the values that its words are filled with."""
+"""What each letter says of an event, an entry or an import: the values that fill its words."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from chalicelib.domain.staff import Staff
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.reminder_contents import reminder_content
 
-_HERS = ("text", "done", "note")
+_FOR_RESIDENT = ("text", "done", "note")
 """The words of a record that a resident's letter may say."""
 _CALLED = ("place", "text", "name", "unit")
 """What an entry may know of the matter when somebody is called."""
@@ -36,14 +36,14 @@ class LetterContents:
     def of(
         self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
     ) -> Content:
-        """What one recipient's letter says; only the resident's holds her code.
+        """What one recipient's letter says; only the resident's holds the code.
 
-        She reads the words that are for her, and no root cause, lesson or reason of the
-        staff's.
+        The resident reads the words that are for them, and no root cause, lesson or reason
+        of the staff's.
         """
         staff = context.directory.person(notice.to)
         language = staff.language if staff else history.complaint.language
-        presenter = self._presenter(language)
+        presenter = self.presenter(language)
         content = presenter.complaint(history, context.directory)
         content |= self._event(record, history, context, presenter)
         if notice.to == RESIDENT:
@@ -87,7 +87,7 @@ class LetterContents:
             "reply_late": promises_told(complaint, self.policy).reply_by < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
-            "words": {name: text for name, text in record.words.items() if name in _HERS},
+            "words": {name: text for name, text in record.words.items() if name in _FOR_RESIDENT},
         }
 
     def _for_staff(
@@ -116,7 +116,7 @@ class LetterContents:
     def of_entry(self, notice: Notice, entry: DutyLogEntry, context: DecisionContext) -> Content:
         """What the one who is called reads of an entry of the duty log (6.1.2)."""
         staff = context.directory.person(notice.to)
-        presenter = self._presenter(staff.language if staff else "zh")
+        presenter = self.presenter(staff.language if staff else "zh")
         community = self.organisation.community(entry.community)
         caller = context.directory.person(entry.by)
         language = presenter.language
@@ -138,11 +138,11 @@ class LetterContents:
             "desk_url": f"{self.site_url}/desk/log?community={entry.community}&date={entry.on}",
         }
 
-    def of_summary(self, run: ImportRun, owner: str, context: DecisionContext) -> Content:
-        """What an owner reads of an import: how many are hers, by severity."""
-        staff = context.directory.person(owner)
+    def of_import(self, notice: Notice, run: ImportRun, context: DecisionContext) -> Content:
+        """What an owner reads of an import: how many they own, by severity."""
+        staff = context.directory.person(notice.to)
         language = staff.language if staff else "zh"
-        policy, counts = self.policy, run.owners[owner]
+        policy, counts = self.policy, run.owners[notice.to]
         return {
             "language": language,
             "company": self.organisation.name[language],
@@ -157,7 +157,8 @@ class LetterContents:
             "desk_url": f"{self.site_url}/desk",
         }
 
-    def _presenter(self, language: str) -> Presenter:
+    def presenter(self, language: str) -> Presenter:
+        """What puts complaints into words of this language."""
         return Presenter(self.policy, self.organisation, self.site_url, language)
 
 

@@ -109,9 +109,7 @@ def _report(
         now = container.clock.now()
         return try_rows(RowReader(mapping, container.policy, container.organisation, now), rows)
     try:
-        return import_rows(
-            container.desk, container.notifier.imports, mapping, rows, alert=mode.alert
-        )
+        return import_rows(container, mapping, rows, alert=mode.alert)
     except (BotoCoreError, ClientError) as error:
         sentence = locales.say(language, "import.broken_off", reason=error)
         raise click.ClickException(sentence) from error

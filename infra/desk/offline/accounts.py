@@ -115,7 +115,7 @@ class Accounts:
 
     def _send(self, user: CognitoIdpUser, subject: str, html: str) -> None:
         to = user.attribute_lookup["email"]
-        mail = Mail(to, LetterText(subject, _plain(html), html), thread="sign-in", language="zh")
+        mail = Mail(to, LetterText(subject, _plain(html), html, "zh"), thread="sign-in")
         message = SesMailer(None, self.sender, self.clock).message(mail)
         ses_backends[ACCOUNT][REGION].send_raw_email(self.sender, [], message.as_string())
 

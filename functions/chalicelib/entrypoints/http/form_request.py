@@ -12,6 +12,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.entrypoints.http import requests, responses
 from chalicelib.text_cleaning import BlankIfMissing
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.pages.complaint_form import FormPages
 
@@ -38,12 +39,12 @@ class FormRequest:
 
     @property
     def has_checked(self) -> bool:
-        """Whether it need not be checked any more: she did, or a program cannot."""
+        """Whether it need not be checked any more: that was done, or a program cannot."""
         return self.as_json or self.sent.get("checked") == "yes"
 
     @property
     def change(self) -> str:
-        """The field that she goes back to from the page to check; empty when to none."""
+        """The field that one goes back to from the page to check; empty when to none."""
         change = self.sent.get("change")
         return change if isinstance(change, str) and change in _ASKED else ""
 

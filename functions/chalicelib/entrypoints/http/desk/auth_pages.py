@@ -23,7 +23,7 @@ _KEPT = "kept-"
 
 @dataclass(frozen=True)
 class ReturnTo:
-    """Where somebody was going; `typed` is the form that she sent there, None for a look."""
+    """Where somebody was going; `typed` is the form that was sent there, None for a look."""
 
     path: str = addresses.HOME
     typed: Mapping[str, str] | None = None
