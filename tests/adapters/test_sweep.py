@@ -27,10 +27,10 @@ class Context:
 
 def receive_many(cloud, count):
     """So many complaints of different homes, no letter of which was sent yet."""
-    desk = cloud.container.desk
-    now = desk.clock.now()
+    container = cloud.container
+    now = container.clock.now()
     return [
-        desk.receive(an_intake(now, **power_cut(number)), "web").reference
+        container.submit_complaint.receive(an_intake(now, **power_cut(number)), "web").reference
         for number in range(count)
     ]
 
@@ -43,7 +43,7 @@ def go_round(context=None):
 
 def by_the_clock(cloud, reference):
     """What the clock recorded of a complaint, by kind."""
-    records = cloud.container.desk.complaints.load(reference).records
+    records = cloud.container.complaints.load(reference).records
     return Counter(record.kind for record in records if record.by == "clock")
 
 
@@ -76,7 +76,7 @@ def test_the_index_is_read_page_by_page(cloud):
     receive_many(cloud, 3)
     cloud.advance(days=32)
     with requests_of(cloud.dynamodb) as sent:
-        due = iter(cloud.container.desk.complaints.due(cloud.container.clock.now()))
+        due = iter(cloud.container.complaints.due(cloud.container.clock.now()))
         assert sent == []
         next(due)
         assert sent == ["Query"]
@@ -135,12 +135,12 @@ def test_a_backlog_is_worked_off_in_order_over_the_table(cloud):
     cloud.advance(minutes=6)
     cloud.container.sweep.go()
     cloud.advance(days=32)
-    start_workday = cloud.container.sweep.start_workday
+    start_workday = cloud.container.start_workday
     for morning in start_workday.come(cloud.container.clock.now()):
         start_workday.begin(morning)
-    due = list(cloud.container.desk.complaints.due(cloud.container.clock.now()))
+    due = list(cloud.container.complaints.due(cloud.container.clock.now()))
     assert sorted(due) == sorted(references)
     grains = iter([1, 1, 1, 0])  # the second is a letter of the first round
     report = cloud.container.sweep.go(lambda: timedelta(seconds=next(grains)))
     assert (report.looked_at, report.unfinished) == (2, True)
-    assert list(cloud.container.desk.complaints.due(cloud.container.clock.now())) == due[2:]
+    assert list(cloud.container.complaints.due(cloud.container.clock.now())) == due[2:]
