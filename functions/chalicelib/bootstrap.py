@@ -280,7 +280,12 @@ class Container:
         from chalicelib.application.reception import Reception
 
         return Reception(
-            self.policy, self.organisation, self.submit_complaint, self.duty_log, self.clock
+            self.policy,
+            self.organisation,
+            self.submit_complaint,
+            self.duty_log,
+            self.clock,
+            self.fields,
         )
 
     @cached_property
