@@ -105,14 +105,14 @@ def test_a_round_writes_its_end_into_the_log(cloud, caplog):
     cloud.advance(minutes=6)
     go_round()
     (line,) = caplog.messages
-    assert line.startswith("Round finished: {'looked_at': 0, 'posted': 1,")
+    assert line.startswith("Sweep finished: {'looked_at': 0, 'posted': 1,")
 
 
 def test_a_round_that_breaks_off_writes_no_end(cloud, caplog):
     """Where the table answers nothing the function fails, and the alarm hears nothing."""
     with failing(cloud.dynamodb, "Query"), pytest.raises(ClientError):
         go_round()
-    assert "Round finished" not in caplog.text
+    assert "Sweep finished" not in caplog.text
     assert cloud.container.sweep_log.last().finished is None
 
 
@@ -124,9 +124,9 @@ def test_what_is_left_is_named_in_the_log(cloud, caplog):
     go_round()
     go_round(Context(0))
     failed, finished, left, _ = caplog.messages
-    assert failed.startswith(f"Left for the next round: C#{reference}#1: MailRefusedError")
-    assert finished.startswith("Round finished: ")
-    assert left == "Left for the next round: what there was no time for"
+    assert failed.startswith(f"Left for the next sweep: {reference}/1: MailRefusedError")
+    assert finished.startswith("Sweep finished: ")
+    assert left == "Left for the next sweep: what there was no time for"
 
 
 def test_a_backlog_is_worked_off_in_order_over_the_table(cloud):

@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "functions" / "chalicelib"
 HELPERS = {
+    "aws_clients",
     "changes",
     "cognito_errors",
     "documents",
