@@ -40,7 +40,7 @@ def notifier(event: DynamoDBEvent) -> dict[str, Any]:
 @app.schedule("rate(5 minutes)")
 def sweep(event: CloudWatchEvent) -> dict[str, Any]:
     """Find what is due, and post what the stream left behind."""
-    from chalicelib.entrypoints.stream import run_sweep
+    from chalicelib.entrypoints.schedule import run_sweep
 
     return run_sweep(event.context, app.log)
 
@@ -48,6 +48,6 @@ def sweep(event: CloudWatchEvent) -> dict[str, Any]:
 @app.lambda_function(name="photos")
 def photos(event: dict[str, Any], _: Any) -> dict[str, str]:  # noqa: ANN401 - Lambda's context
     """Make a copy of the photo that has arrived, or record why there is none."""
-    from chalicelib.entrypoints.stream import take_photo
+    from chalicelib.entrypoints.uploads import take_photo
 
     return take_photo(event, app.log)

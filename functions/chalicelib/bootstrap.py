@@ -1,7 +1,8 @@
-"""The only place where adapters are made, each when it is first needed.
+"""The only place where adapters are made and use cases are handed what they need.
 
-One function never pays for another's container: the form's never makes a mail client,
-and the letters' templates are imported by the notifier alone.
+Each part is made when it is first asked for, so that one function never pays for another's:
+the form's never makes a mail client, and the notifier alone imports the letters' templates.
+Adapters come first, then the use cases over them.
 """
 
 import os
@@ -11,40 +12,60 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.keys import Keys
-from chalicelib.application.ports.access_log import AccessLog
-from chalicelib.application.ports.clock import Clock
-from chalicelib.application.ports.duty_log import DutyLog
-from chalicelib.application.ports.identity import Identity
-from chalicelib.application.ports.lessons import Lessons
-from chalicelib.application.ports.staff import StaffBook
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.fields import FIELDS, FormFields
 from chalicelib.policy import load_organisation, load_policy
 from chalicelib.settings import Settings, settings_from
 
+# Names for the type checker alone: importing them here would make every cold start pay for
+# every use case. There is no circle behind it; each is imported where it is made.
 if TYPE_CHECKING:
+    from chalicelib.application.act_on_complaint import ActOnComplaint
     from chalicelib.application.archive import Archive
     from chalicelib.application.authentication import Authentication
-    from chalicelib.application.desk import Desk
+    from chalicelib.application.contexts import DecisionContexts
+    from chalicelib.application.delivery import Delivery
     from chalicelib.application.duty_log import DutyBook
+    from chalicelib.application.event_letters import EventLetters
     from chalicelib.application.notifier import Notifier
+    from chalicelib.application.open_complaint import OpenComplaint
     from chalicelib.application.personal_data import PersonalData
     from chalicelib.application.photo_links import PhotoLinks
     from chalicelib.application.photo_processing import PhotoProcessing
+    from chalicelib.application.ports.access_log import AccessLog
+    from chalicelib.application.ports.alert_batches import AlertBatches
+    from chalicelib.application.ports.clock import Clock
+    from chalicelib.application.ports.complaints import Complaints
+    from chalicelib.application.ports.duty_log import DutyLog
+    from chalicelib.application.ports.identity import Identity
+    from chalicelib.application.ports.image_processor import ImageProcessor
+    from chalicelib.application.ports.imports import Imports
+    from chalicelib.application.ports.lessons import Lessons
+    from chalicelib.application.ports.letter_writer import LetterWriter
+    from chalicelib.application.ports.letters import Letters
+    from chalicelib.application.ports.mailer import Mailer
     from chalicelib.application.ports.photo_store import PhotoStore
+    from chalicelib.application.ports.presigned_urls import PresignedUrls
+    from chalicelib.application.ports.rate_limits import RateLimits
+    from chalicelib.application.ports.staff import StaffBook, StaffReader
     from chalicelib.application.ports.sweep_log import SweepLog
+    from chalicelib.application.ports.workday_starts import WorkdayStarts
     from chalicelib.application.preview import Preview
+    from chalicelib.application.reception import Reception
     from chalicelib.application.resident_actions import ResidentActions
     from chalicelib.application.second_factor import SecondFactor
     from chalicelib.application.sign_in import SignIn
     from chalicelib.application.staffing import Staffing
+    from chalicelib.application.submit_complaint import SubmitComplaint
     from chalicelib.application.sweep import Sweep
     from chalicelib.application.throttling import Throttling
+    from chalicelib.application.workday_start import StartWorkday
+    from chalicelib.letters.templates import LetterTemplates
 
 
 @dataclass(frozen=True)
 class Container:
-    """The product's container for one set of settings, and one table of form fields.
+    """The product's parts for one set of settings, and one table of form fields.
 
     `clients` are to be used in the place of botocore's, by service: the offline cloud has some.
     """
@@ -52,6 +73,8 @@ class Container:
     settings: Settings
     clients: dict[str, Any] = field(default_factory=dict, compare=False)
     fields: FormFields = field(default=FIELDS, repr=False)
+
+    # ── What is known from files and settings ────────────────────────────
 
     @cached_property
     def policy(self) -> Policy:
@@ -68,8 +91,10 @@ class Container:
         """References and codes."""
         return Keys(self.settings.code_keys, secrets.token_bytes)
 
+    # ── Adapters ─────────────────────────────────────────────────────────
+
     @cached_property
-    def clock(self) -> Clock:
+    def clock(self) -> "Clock":
         """The only source of time."""
         from chalicelib.adapters.clock import MovableClock, SystemClock  # noqa: TID251 - the one place
 
@@ -77,14 +102,21 @@ class Container:
         return MovableClock(moved) if moved else SystemClock()
 
     @cached_property
-    def visits(self) -> "Authentication":
-        """Knows who of the staff is asking."""
-        from chalicelib.application.authentication import Authentication
+    def complaints(self) -> "Complaints":
+        """Where complaints are kept."""
+        from chalicelib.adapters.complaints import TableComplaints
 
-        return Authentication(self.staff, self.keys, self.clock)
+        return TableComplaints(self._dynamodb, self._table, self._months_kept)
 
     @cached_property
-    def identity(self) -> Identity:
+    def staff(self) -> "StaffBook":
+        """The staff directory."""
+        from chalicelib.adapters.staff import TableStaff
+
+        return TableStaff(self._dynamodb, self._table)
+
+    @cached_property
+    def identity(self) -> "Identity":
         """Passwords and second factors."""
         from chalicelib.adapters.identity import CognitoIdentity
 
@@ -94,11 +126,220 @@ class Container:
         return CognitoIdentity(client, settings.user_pool_id, settings.user_pool_client_id)
 
     @cached_property
+    def duty_log(self) -> "DutyLog":
+        """The duty log."""
+        from chalicelib.adapters.duty_log import TableDutyLog
+
+        return TableDutyLog(self._dynamodb, self._table, self._months_kept)
+
+    @cached_property
+    def access_log(self) -> "AccessLog":
+        """Who looked at which complaint."""
+        from chalicelib.adapters.access_log import TableAccessLog
+
+        return TableAccessLog(self._dynamodb, self._table, self._months_kept)
+
+    @cached_property
+    def lessons(self) -> "Lessons":
+        """What was learned."""
+        from chalicelib.adapters.lessons import TableLessons
+
+        return TableLessons(self._dynamodb, self._table)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        """The record of finished imports."""
+        from chalicelib.adapters.imports import TableImports
+
+        return TableImports(self._dynamodb, self._table)
+
+    @cached_property
+    def letters(self) -> "Letters":
+        """The record of letters."""
+        from chalicelib.adapters.letters import TableLetters
+
+        return TableLetters(self._dynamodb, self._table)
+
+    @cached_property
+    def alert_batches(self) -> "AlertBatches":
+        """Alerts that wait for one letter."""
+        from chalicelib.adapters.alert_batches import TableAlertBatches
+
+        return TableAlertBatches(self._dynamodb, self._table)
+
+    @cached_property
+    def rate_limits(self) -> "RateLimits":
+        """How many letters may still go out under a name."""
+        from chalicelib.adapters.rate_limits import TableRateLimits
+
+        return TableRateLimits(self._dynamodb, self._table)
+
+    @cached_property
+    def workday_starts(self) -> "WorkdayStarts":
+        """Which working days have begun."""
+        from chalicelib.adapters.workday_starts import TableWorkdayStarts
+
+        return TableWorkdayStarts(self._dynamodb, self._table)
+
+    @cached_property
+    def sweep_log(self) -> "SweepLog":
+        """When the last sweeps ran."""
+        from chalicelib.adapters.sweep_log import TableSweepLog
+
+        return TableSweepLog(self._dynamodb, self._table)
+
+    @cached_property
+    def mailer(self) -> "Mailer":
+        """Hands letters to the mail service."""
+        from chalicelib.adapters.mailer import SesMailer
+
+        return SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock)
+
+    @cached_property
+    def photo_store(self) -> "PhotoStore":
+        """Where photos are kept."""
+        from chalicelib.adapters.photo_store import S3Photos
+
+        return S3Photos(self.client("s3"), self.settings.photos_bucket)
+
+    @cached_property
+    def image_processor(self) -> "ImageProcessor":
+        """Makes the copies that are kept of a photo."""
+        from chalicelib.adapters.image_processor import PillowImageProcessor
+
+        return PillowImageProcessor()
+
+    @cached_property
+    def presigned_urls(self) -> "PresignedUrls":
+        """Lets a browser send a file, or see a photo, for a while."""
+        from chalicelib.adapters.presigned_urls import SignedUrls
+
+        session = self._session
+        return SignedUrls(
+            self.settings.photos_bucket,
+            session.get_config_variable("region"),
+            os.environ.get("AWS_ENDPOINT_URL", ""),
+            session.get_credentials,
+        )
+
+    @cached_property
+    def letter_templates(self) -> "LetterTemplates":
+        """The letters' templates, compiled once."""
+        from chalicelib.letters.templates import LetterTemplates
+
+        return LetterTemplates()
+
+    @cached_property
+    def letter_writer(self) -> "LetterWriter":
+        """Writes letters."""
+        return self._letter_writer(self.keys)
+
+    # ── Complaints ───────────────────────────────────────────────────────
+
+    @cached_property
+    def contexts(self) -> "DecisionContexts":
+        """What decisions rest on."""
+        return self._contexts(self.staff)
+
+    @cached_property
+    def submit_complaint(self) -> "SubmitComplaint":
+        """Takes complaints in."""
+        from chalicelib.application.submit_complaint import SubmitComplaint
+
+        return SubmitComplaint(self.policy, self.complaints, self.keys, self.clock)
+
+    @cached_property
+    def act_on_complaint(self) -> "ActOnComplaint":
+        """Carries out verbs."""
+        return self._act_on_complaint(self.staff)
+
+    @cached_property
+    def open_complaint(self) -> "OpenComplaint":
+        """Shows a complaint to those who may see it."""
+        from chalicelib.application.open_complaint import OpenComplaint
+
+        return OpenComplaint(self.complaints, self.keys)
+
+    @cached_property
+    def preview(self) -> "Preview":
+        """Shows letters before they are sent."""
+        from chalicelib.application.preview import HiddenCodes, Preview
+
+        return Preview(self.contexts, self.clock, self._letter_writer(HiddenCodes()))
+
+    @cached_property
+    def resident_actions(self) -> "ResidentActions":
+        """Carries out what a resident sends from their page."""
+        from chalicelib.application.resident_actions import ResidentActions
+
+        return ResidentActions(self.open_complaint, self.act_on_complaint, self.clock)
+
+    @cached_property
+    def reception(self) -> "Reception":
+        """Takes complaints in at the front desk."""
+        from chalicelib.application.reception import Reception
+
+        return Reception(
+            self.policy,
+            self.organisation,
+            self.submit_complaint,
+            self.duty_log,
+            self.clock,
+            self.fields,
+        )
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """Finds complaints and lessons."""
+        from chalicelib.application.archive import Archive
+
+        return Archive(self.organisation, self.complaints, self.lessons, self.keys)
+
+    @cached_property
+    def personal_data(self) -> "PersonalData":
+        """Gathers a resident's data for them."""
+        from chalicelib.application.personal_data import PersonalData
+
+        return PersonalData(self.complaints)
+
+    @cached_property
+    def duty_book(self) -> "DutyBook":
+        """Puts a day of the front desk together."""
+        from chalicelib.application.duty_log import DutyBook
+
+        return DutyBook(self.organisation, self.complaints, self.duty_log)
+
+    @cached_property
+    def photo_links(self) -> "PhotoLinks":
+        """Shows photos, and lets browsers send some."""
+        from chalicelib.application.photo_links import PhotoLinks
+
+        return PhotoLinks(self.presigned_urls, secrets.token_bytes)
+
+    @cached_property
+    def photo_processing(self) -> "PhotoProcessing":
+        """Takes the photos that arrive."""
+        from chalicelib.application.photo_processing import PhotoProcessing
+
+        return PhotoProcessing(
+            self.complaints, self.act_on_complaint, self.photo_store, self.image_processor
+        )
+
+    # ── Staff ────────────────────────────────────────────────────────────
+
+    @cached_property
+    def authentication(self) -> "Authentication":
+        """Knows who of the staff is asking."""
+        from chalicelib.application.authentication import Authentication
+
+        return Authentication(self.staff, self.keys, self.clock)
+
+    @cached_property
     def sign_in(self) -> "SignIn":
         """Signs the staff in."""
         from chalicelib.application.sign_in import SignIn
 
-        return SignIn(self.identity, self.staff, self.visits)
+        return SignIn(self.identity, self.staff, self.authentication)
 
     @cached_property
     def second_factor(self) -> "SecondFactor":
@@ -112,170 +353,133 @@ class Container:
         """Changes who is on the staff."""
         from chalicelib.application.staffing import Staffing
 
-        return Staffing(self.desk, self.staff, self.identity)
+        return Staffing(self.complaints, self.act_on_complaint, self.staff, self.identity)
 
-    @cached_property
-    def staff(self) -> StaffBook:
-        """The staff directory."""
-        from chalicelib.adapters.staff import TableStaff
+    # ── What the stream and the schedule run ─────────────────────────────
 
-        return TableStaff(self._dynamodb, self.settings.table_name)
+    @property
+    def notifier(self) -> "Notifier":
+        """Sends letters. Made anew whenever it is asked for: each reads the staff once."""
+        return self._notifier(self._staff_read_once())
 
-    @cached_property
-    def desk(self) -> "Desk":
-        """Takes complaints in and carries out verbs."""
-        from chalicelib.adapters.complaints import TableComplaints
-        from chalicelib.application.desk import Desk
+    @property
+    def sweep(self) -> "Sweep":
+        """Does what is due. Made anew whenever it is asked for: each reads the staff once."""
+        from chalicelib.application.due_complaints import DueComplaints
+        from chalicelib.application.sweep import Sweep
 
-        table = self.settings.table_name
-        return Desk(
-            self.policy,
-            self.organisation,
-            TableComplaints(self._dynamodb, table, self._months_kept),
-            self.staff,
-            self.keys,
+        staff = self._staff_read_once()
+        act = self._act_on_complaint(staff)
+        return Sweep(
+            self.start_workday,
+            DueComplaints(self.policy, self.complaints, act),
+            self._notifier(staff),
+            self.letters,
+            self.alert_batches,
+            self.sweep_log,
             self.clock,
         )
 
     @cached_property
-    def resident_actions(self) -> "ResidentActions":
-        """Carries out what a resident sends from her page."""
-        from chalicelib.application.resident_actions import ResidentActions
+    def start_workday(self) -> "StartWorkday":
+        """Begins working days."""
+        from chalicelib.application.workday_start import StartWorkday
 
-        return ResidentActions(self.desk)
-
-    @cached_property
-    def duty_log(self) -> DutyLog:
-        """The duty log."""
-        from chalicelib.adapters.duty_log import TableDutyLog
-
-        return TableDutyLog(self._dynamodb, self.settings.table_name, self._months_kept)
-
-    @cached_property
-    def access_log(self) -> AccessLog:
-        """Who looked at which complaint."""
-        from chalicelib.adapters.access_log import TableAccessLog
-
-        return TableAccessLog(self._dynamodb, self.settings.table_name, self._months_kept)
-
-    @cached_property
-    def lessons(self) -> Lessons:
-        """What was learned."""
-        from chalicelib.adapters.lessons import TableLessons
-
-        return TableLessons(self._dynamodb, self.settings.table_name)
-
-    @cached_property
-    def archive(self) -> "Archive":
-        """Finds complaints and lessons."""
-        from chalicelib.application.archive import Archive
-
-        return Archive(self.organisation, self.desk.complaints, self.lessons, self.keys)
-
-    @cached_property
-    def personal_data(self) -> "PersonalData":
-        """Gathers a resident's data for her."""
-        from chalicelib.application.personal_data import PersonalData
-
-        return PersonalData(self.desk.complaints)
-
-    @cached_property
-    def duty_book(self) -> "DutyBook":
-        """Puts a day of the front desk together."""
-        from chalicelib.application.duty_log import DutyBook
-
-        return DutyBook(self.organisation, self.desk.complaints, self.duty_log)
-
-    @cached_property
-    def photo_links(self) -> "PhotoLinks":
-        """Shows photos, and lets browsers send some."""
-        from chalicelib.adapters.presigned_urls import SignedUrls
-        from chalicelib.application.photo_links import PhotoLinks
-
-        session = self._session
-        presigned_urls = SignedUrls(
-            self.settings.photos_bucket,
-            session.get_config_variable("region"),
-            os.environ.get("AWS_ENDPOINT_URL", ""),
-            session.get_credentials,
+        return StartWorkday(
+            self.policy, self.organisation, self.complaints, self.workday_starts, self.clock
         )
-        return PhotoLinks(presigned_urls, secrets.token_bytes)
 
     @cached_property
-    def photo_store(self) -> "PhotoStore":
-        """Where photos are kept."""
-        from chalicelib.adapters.photo_store import S3Photos
+    def throttling(self) -> "Throttling":
+        """Keeps many complaints at once from being a flood of letters."""
+        from chalicelib.application.throttling import Throttling
 
-        return S3Photos(self.client("s3"), self.settings.photos_bucket)
-
-    @cached_property
-    def photo_processing(self) -> "PhotoProcessing":
-        """Takes the photos that arrive."""
-        from chalicelib.adapters.image_processor import PillowImageProcessor
-        from chalicelib.application.photo_processing import PhotoProcessing
-
-        return PhotoProcessing(self.desk, self.photo_store, PillowImageProcessor())
+        return Throttling(
+            self.policy, self.keys, self.letters, self.rate_limits, self.alert_batches
+        )
 
     @cached_property
-    def notifier(self) -> "Notifier":
-        """Sends letters."""
-        from chalicelib.adapters.imports import TableImports
-        from chalicelib.adapters.letters import TableLetters
-        from chalicelib.adapters.mailer import SesMailer
+    def delivery(self) -> "Delivery":
+        """Sends each letter once."""
+        from chalicelib.application.delivery import Delivery
+
+        return Delivery(self.letters, self.throttling, self.mailer, self.clock)
+
+    def _notifier(self, staff: "StaffReader") -> "Notifier":
+        from chalicelib.application.batch_letters import BatchLetters
+        from chalicelib.application.entry_letters import EntryLetters
+        from chalicelib.application.import_letters import ImportLetters
         from chalicelib.application.notifier import Notifier
-        from chalicelib.application.repeats import Repeats
-        from chalicelib.letters import LetterWriter
-        from chalicelib.views.letter_contents import LetterContents
+        from chalicelib.application.workday_letters import WorkdayLetters
 
-        table = self.settings.table_name
+        contexts, writer, delivery = self._contexts(staff), self.letter_writer, self.delivery
         return Notifier(
-            self.desk,
-            TableLetters(self._dynamodb, table),
-            TableImports(self._dynamodb, table),
-            LetterWriter(),
-            SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock),
-            LetterContents(
-                self.policy, self.organisation, self.keys, self.settings.site_url, self.fields
+            self._event_letters(staff),
+            EntryLetters(self.duty_log, contexts, writer, delivery),
+            ImportLetters(self.imports, contexts, writer, delivery),
+            BatchLetters(
+                self.policy,
+                self.organisation,
+                self.complaints,
+                self.alert_batches,
+                contexts,
+                writer,
+                delivery,
+                self.clock,
             ),
-            self.duty_log,
-            Repeats(self.desk),
-            self._throttling,
+            WorkdayLetters(
+                self.policy,
+                self.organisation,
+                self.complaints,
+                contexts,
+                writer,
+                delivery,
+                self.clock,
+            ),
+            self.letters,
+            self.clock,
+        )
+
+    def _event_letters(self, staff: "StaffReader") -> "EventLetters":
+        from chalicelib.application.event_letters import EventLetters
+        from chalicelib.application.repeats import Repeats
+
+        act = self._act_on_complaint(staff)
+        return EventLetters(
+            self.complaints,
+            act,
+            Repeats(self.complaints, act, self.keys),
+            self._contexts(staff),
+            self.letter_writer,
+            self.delivery,
             lambda reference: self.photo_store.discard_all(reference),  # noqa: PLW0108 - made late
         )
 
-    @cached_property
-    def preview(self) -> "Preview":
-        """Shows letters before they are sent."""
-        from chalicelib.application.preview import HiddenCodes, Preview
-        from chalicelib.letters import LetterWriter
+    def _act_on_complaint(self, staff: "StaffReader") -> "ActOnComplaint":
+        from chalicelib.application.act_on_complaint import ActOnComplaint
+
+        return ActOnComplaint(self.complaints, self._contexts(staff), self.keys, self.clock)
+
+    def _contexts(self, staff: "StaffReader") -> "DecisionContexts":
+        from chalicelib.application.contexts import DecisionContexts
+
+        return DecisionContexts(self.policy, staff)
+
+    def _staff_read_once(self) -> "StaffReader":
+        """The directory for one sweep, or one batch of the stream."""
+        from chalicelib.application.cached_staff import CachedStaff
+
+        return CachedStaff(self.staff, self.clock)
+
+    def _letter_writer(self, keys: Keys) -> "LetterWriter":
+        from chalicelib.letters.writer import TemplateLetterWriter
         from chalicelib.views.letter_contents import LetterContents
 
         site_url = self.settings.site_url
-        contents = LetterContents(
-            self.policy, self.organisation, HiddenCodes(), site_url, self.fields
-        )
-        return Preview(self.desk, contents, LetterWriter())
+        contents = LetterContents(self.policy, self.organisation, keys, site_url, self.fields)
+        return TemplateLetterWriter(contents, self.letter_templates)
 
-    @cached_property
-    def sweep(self) -> "Sweep":
-        """Finds what is due."""
-        from chalicelib.adapters.workday_starts import TableWorkdayStarts
-        from chalicelib.application.sweep import Sweep
-        from chalicelib.application.workday_start import StartWorkday
-
-        room = self.notifier
-        start_workday = StartWorkday(
-            self.desk, TableWorkdayStarts(self._dynamodb, self.settings.table_name)
-        )
-        alert_batches = room.throttling.alert_batches
-        return Sweep(self.desk, room, room.letters, alert_batches, self.sweep_log, start_workday)
-
-    @cached_property
-    def sweep_log(self) -> "SweepLog":
-        """When the rounds were last made."""
-        from chalicelib.adapters.sweep_log import TableSweepLog
-
-        return TableSweepLog(self._dynamodb, self.settings.table_name)
+    # ── Clients ──────────────────────────────────────────────────────────
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A botocore client; AWS_ENDPOINT_URL in the environment leads it to another cloud.
@@ -296,31 +500,18 @@ class Container:
 
         return get_session()
 
-    @property
-    def _throttling(self) -> "Throttling":
-        """What keeps letters back in a storm."""
-        from chalicelib.adapters.alert_batches import TableAlertBatches
-        from chalicelib.adapters.letters import TableLetters
-        from chalicelib.adapters.rate_limits import TableRateLimits
-        from chalicelib.application.throttling import Throttling
+    @cached_property
+    def _dynamodb(self) -> Any:  # noqa: ANN401 - as above
+        return self.client("dynamodb")
 
-        client, table = self._dynamodb, self.settings.table_name
-        return Throttling(
-            self.policy,
-            self.keys,
-            TableLetters(client, table),
-            TableRateLimits(client, table),
-            TableAlertBatches(client, table),
-        )
+    @property
+    def _table(self) -> str:
+        return self.settings.table_name
 
     @property
     def _months_kept(self) -> int:
         """How long personal data are kept."""
         return self.policy.settings.keep_personal_data_months
-
-    @cached_property
-    def _dynamodb(self) -> Any:  # noqa: ANN401 - botocore's clients have no type
-        return self.client("dynamodb")
 
 
 @cache

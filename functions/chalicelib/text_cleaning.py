@@ -25,3 +25,10 @@ def _is_seen(char: str) -> bool:
     if char in _SHOWN_AS_NOTHING or _SELECTORS.match(char):
         return False
     return unicodedata.category(char) not in _INVISIBLE
+
+
+class BlankIfMissing(dict[str, str]):
+    """Text by field, and nothing for a field that has none."""
+
+    def __missing__(self, _: str) -> str:
+        return ""

@@ -46,16 +46,16 @@ def _done(
     container: Container, reference: str, verb: str, by: str, given: Mapping[str, str]
 ) -> History:
     """The history after the verb. Raises DeskError."""
-    directory = container.desk.staff.directory()
+    directory = container.staff.directory()
     staff, known = directory.person(by), directory.enabled_ids
     if staff is None or by not in known:
         raise RefusedError("unknown_staff", by=by, known=", ".join(known))
-    found = container.desk.dossier(reference, staff).history
+    found = container.open_complaint.for_staff(reference, staff).history
     parser = VerbParser(
         container.policy, container.organisation, found.complaint.tz, known, container.fields
     )
     command = parser.read_given(verb, given, by, found.words)
-    return container.desk.act(reference, command, by=by)
+    return container.act_on_complaint.act(reference, command, by=by)
 
 
 def _refused(
@@ -82,7 +82,7 @@ def _outcome(container: Container, history: History, language: str) -> str:
     presenter = Presenter(
         container.policy, container.organisation, container.settings.site_url, language
     )
-    content = presenter.complaint(history, container.desk.staff.directory())
+    content = presenter.complaint(history, container.staff.directory())
     shown = ("reference", "status_words", "severity", "owner", "acknowledge_by", "reply_by")
     labels = ("reference", "status", "severity", "owner", "acknowledge_by", "reply_by")
     return "\n".join(

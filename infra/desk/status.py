@@ -68,8 +68,8 @@ def _done(done: SweepRun, language: str) -> Iterator[str]:
 
 def _waiting(container: Container, now: datetime, language: str) -> Iterator[str]:
     """What the next round will find."""
-    due = sum(1 for _ in container.desk.complaints.due(now))
-    unsettled = sum(1 for _ in container.notifier.letters.unsettled(now - STREAM_GRACE))
+    due = sum(1 for _ in container.complaints.due(now))
+    unsettled = sum(1 for _ in container.letters.unsettled(now - STREAM_GRACE))
     yield _say(language, "due", count=due)
     yield _say(language, "unsettled", span=span(STREAM_GRACE, language), count=unsettled)
 

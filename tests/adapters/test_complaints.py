@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore.awsrequest import AWSResponse
 
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.domain.commands import Note
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError
 from support.clouds import requests_of
@@ -14,13 +14,13 @@ from support.people import SUPERVISOR
 
 
 @pytest.fixture
-def desk(cloud):
-    return cloud.container.desk
+def container(cloud):
+    return cloud.container
 
 
 @pytest.fixture
-def intake(desk):
-    return an_intake(desk.clock.now(), form_id="form-1")
+def intake(container):
+    return an_intake(container.clock.now(), form_id="form-1")
 
 
 class Conflicts:
@@ -47,97 +47,99 @@ class Conflicts:
         return AWSResponse("", 400, {}, None), {"Error": error, "CancellationReasons": reasons}
 
 
-def test_a_submission_is_one_request(desk, cloud, intake):
+def test_a_submission_is_one_request(container, cloud, intake):
     """Head, first event, contact and household keys are written in one transaction, no more."""
     with requests_of(cloud.dynamodb) as sent:
-        desk.receive(intake, "web")
+        container.submit_complaint.receive(intake, "web")
     assert sent == ["TransactWriteItems"]
     kinds = ["CONTACT", "E#000001", "HEAD", "K#email", "K#phone", "K#unit"]
     assert sorted(item["sk"]["S"] for item in cloud.items()) == kinds
 
 
-def test_the_same_form_again_is_one_request_and_changes_nothing(desk, cloud, intake):
+def test_the_same_form_again_is_one_request_and_changes_nothing(container, cloud, intake):
     """A resend is answered with the complaint that stands, in the same round trip."""
-    first = desk.receive(intake, "web")
+    first = container.submit_complaint.receive(intake, "web")
     before = cloud.items()
     with requests_of(cloud.dynamodb) as sent:
-        again = desk.receive(intake, "web")
+        again = container.submit_complaint.receive(intake, "web")
     assert sent == ["TransactWriteItems"]
     assert again == first
     assert cloud.items() == before
 
 
-def test_the_same_form_with_other_content_is_refused(desk, cloud, intake):
+def test_the_same_form_with_other_content_is_refused(container, cloud, intake):
     """The form's id stands for one content; other content is refused in one request."""
-    desk.receive(intake, "web")
+    container.submit_complaint.receive(intake, "web")
     before = cloud.items()
-    other = an_intake(desk.clock.now(), form_id="form-1", request="别的要求")
+    other = an_intake(container.clock.now(), form_id="form-1", request="别的要求")
     with requests_of(cloud.dynamodb) as sent, pytest.raises(FormUsedError):
-        desk.receive(other, "web")
+        container.submit_complaint.receive(other, "web")
     assert sent == ["TransactWriteItems"]
     assert cloud.items() == before
 
 
-def test_the_same_content_without_an_id_is_another_complaint(desk):
+def test_the_same_content_without_an_id_is_another_complaint(container):
     """Two complaints in the same words are two, unless the form says that it is one."""
-    plain = an_intake(desk.clock.now())
-    references = {desk.receive(plain, "web").reference for _ in range(3)}
+    plain = an_intake(container.clock.now())
+    references = {container.submit_complaint.receive(plain, "web").reference for _ in range(3)}
     assert len(references) == 3
 
 
-def test_a_conflict_is_tried_again(desk, cloud, intake):
+def test_a_conflict_is_tried_again(container, cloud, intake):
     """Only when DynamoDB cancels for a conflict is there a second request."""
     with Conflicts(cloud.dynamodb, 1) as conflicts, requests_of(cloud.dynamodb) as sent:
-        desk.receive(intake, "web")
+        container.submit_complaint.receive(intake, "web")
     assert conflicts.asked == 2
     assert sent == ["TransactWriteItems"]
     assert len(cloud.items()) == 6
 
 
-def test_conflicts_are_waited_for_longer_and_longer(desk, cloud, intake):
+def test_conflicts_are_waited_for_longer_and_longer(container, cloud, intake):
     """Each pause is of chance length, its bound twice the one before."""
     paused = []
-    kind = type(desk.complaints)
+    kind = type(container.complaints)
     complaints = kind(cloud.dynamodb, cloud.table, 24, sleep=paused.append)
-    history = desk.begun(intake, "web", "7K3MQ-9TX4B", desk.clock.now())
+    history = container.submit_complaint.begun(intake, "web", "7K3MQ-9TX4B", container.clock.now())
     with Conflicts(cloud.dynamodb, 3):
         complaints.submit(history, "digest", {}, None)
     assert len(set(paused)) == 3
     assert all(0 <= pause <= bound for pause, bound in zip(paused, (0.05, 0.1, 0.2), strict=True))
 
 
-def test_a_conflict_without_end_is_an_error_and_keeps_nothing(desk, cloud, intake):
+def test_a_conflict_without_end_is_an_error_and_keeps_nothing(container, cloud, intake):
     """After four tries the caller is told that others keep writing; the table is as it was."""
-    complaints = type(desk.complaints)(cloud.dynamodb, cloud.table, 24, sleep=lambda _: None)
-    history = desk.begun(intake, "web", "7K3MQ-9TX4B", desk.clock.now())
+    complaints = type(container.complaints)(cloud.dynamodb, cloud.table, 24, sleep=lambda _: None)
+    history = container.submit_complaint.begun(intake, "web", "7K3MQ-9TX4B", container.clock.now())
     with Conflicts(cloud.dynamodb, 99) as conflicts, pytest.raises(ChangedMeanwhileError):
         complaints.submit(history, "digest", {}, None)
     assert conflicts.asked == 4
     assert cloud.items() == []
 
 
-def test_another_reason_is_not_tried_again(desk, cloud, intake):
+def test_another_reason_is_not_tried_again(container, cloud, intake):
     """What trying again would not mend is raised at once."""
     refused = cloud.dynamodb.exceptions.TransactionCanceledException
     with Conflicts(cloud.dynamodb, 1, "ValidationError") as conflicts, pytest.raises(refused):
-        desk.receive(intake, "web")
+        container.submit_complaint.receive(intake, "web")
     assert conflicts.asked == 1
 
 
-def test_a_change_is_one_read_and_one_write(desk, cloud, intake):
+def test_a_change_is_one_read_and_one_write(container, cloud, intake):
     """A verb loads the record and the staff, and keeps what follows in one transaction."""
-    reference = desk.receive(intake, "web").reference
+    reference = container.submit_complaint.receive(intake, "web").reference
     with requests_of(cloud.dynamodb) as sent:
-        desk.act(reference, Note(SUPERVISOR.id, "看过了"), by=SUPERVISOR.id)
+        container.act_on_complaint.act(reference, Note(SUPERVISOR.id, "看过了"), by=SUPERVISOR.id)
     assert sent == ["Query", "Query", "TransactWriteItems"]
 
 
-def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
+def test_personal_data_stands_in_the_contact_item_alone(container, cloud, intake):
     """No word by or about the resident is in any other item, letters and allowances included."""
-    reference = desk.receive(intake, "web").reference
-    desk.act(reference, Note(SUPERVISOR.id, "业户家里有老人"), by=SUPERVISOR.id)
+    reference = container.submit_complaint.receive(intake, "web").reference
+    container.act_on_complaint.act(
+        reference, Note(SUPERVISOR.id, "业户家里有老人"), by=SUPERVISOR.id
+    )
     for number in (1, 2, 3):
-        cloud.container.notifier.post(OutboxEntry(f"C#{reference}", number))
+        cloud.container.notifier.post(ComplaintEvent(reference, number))
     words = [*PERSONAL.values(), "业户家里有老人", "13800000000", "@example.com"]
     elsewhere = [item for item in cloud.items() if item["sk"]["S"] != "CONTACT"]
     assert "@" not in str([item for item in elsewhere if item["sk"]["S"].startswith("L#")])
@@ -148,11 +150,11 @@ def test_personal_data_stands_in_the_contact_item_alone(desk, cloud, intake):
         assert word not in written, word
 
 
-def test_the_code_is_stored_nowhere(desk, cloud, intake):
+def test_the_code_is_stored_nowhere(container, cloud, intake):
     """The resident's code is computed whenever it is needed; the table never has it."""
-    reference = desk.receive(intake, "web").reference
-    cloud.container.notifier.post(OutboxEntry(f"C#{reference}", 1))
-    code = desk.keys.code(reference)
+    reference = container.submit_complaint.receive(intake, "web").reference
+    cloud.container.notifier.post(ComplaintEvent(reference, 1))
+    code = container.keys.code(reference)
     written = json.dumps(cloud.items())
     assert code not in written
     assert code.replace("-", "") not in written.replace("-", "")

@@ -97,7 +97,7 @@ def test_odd_words_survive_the_table():
     ]
     facts = {"words": {f"w{place}": text for place, text in enumerate(odd)}}
     with a_cloud(staff=()) as cloud:
-        complaints = cloud.container.desk.complaints
+        complaints = cloud.container.complaints
         history = just_received("Monday 2026-11-23 10:00", loss=Decimal("4999.99"), **facts)
         complaints.submit(history, "digest", {}, None)
         assert complaints.load("7K3MQ-9TX4B") == history

@@ -12,8 +12,8 @@ from support.people import SUPERVISOR
 
 
 @pytest.fixture
-def desk(cloud):
-    return cloud.container.desk
+def container(cloud):
+    return cloud.container
 
 
 @contextmanager
@@ -31,61 +31,66 @@ def items_read_by(client):
         client.meta.events.unregister("after-call.dynamodb", count)
 
 
-def receive(desk, count, **form):
-    now = desk.clock.now()
-    return [desk.receive(an_intake(now, **form), "web").reference for _ in range(count)]
+def receive(container, count, **form):
+    now = container.clock.now()
+    return [
+        container.submit_complaint.receive(an_intake(now, **form), "web").reference
+        for _ in range(count)
+    ]
 
 
-def end(desk, references):
+def end(container, references):
     for reference in references:
-        desk.act(reference, Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id)
+        container.act_on_complaint.act(
+            reference, Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id
+        )
 
 
-def test_the_queue_is_one_request_whose_reads_do_not_grow_with_history(desk, cloud):
+def test_the_queue_is_one_request_whose_reads_do_not_grow_with_history(container, cloud):
     """Two items for each open complaint, head and contact, and none for those that ended."""
-    receive(desk, 3)
+    receive(container, 3)
     for _ in range(2):
         with requests_of(cloud.dynamodb) as sent, items_read_by(cloud.dynamodb) as read:
-            assert len(desk.complaints.open()) == 3
+            assert len(container.complaints.open()) == 3
         assert sent == ["Query"]
         assert read == [6]
-        end(desk, receive(desk, 5))
+        end(container, receive(container, 5))
 
 
-def test_the_sweep_reads_nobody_s_words(desk, cloud):
+def test_the_sweep_reads_nobody_s_words(container, cloud):
     """It looks at the heads that are due, one item each, and not at the contacts beside them.
 
     One query is of what is open, one of what has ended and awaits its return visit.
     """
-    receive(desk, 3)
+    receive(container, 3)
     cloud.advance(hours=24 * 40)
     with requests_of(cloud.dynamodb) as sent, items_read_by(cloud.dynamodb) as read:
-        assert len(list(desk.complaints.due(desk.clock.now()))) == 3
+        assert len(list(container.complaints.due(container.clock.now()))) == 3
     assert (sent, read) == (["Query", "Query"], [3, 0])
 
 
-def test_a_household_costs_the_same_whatever_the_history(desk, cloud):
+def test_a_household_costs_the_same_whatever_the_history(container, cloud):
     """A query for each server key still accepted, and one read of what they lead to."""
-    receive(desk, 2)
+    receive(container, 2)
     query = Query("phone", phone="138 0000 0000")
     for _ in range(2):
         with requests_of(cloud.dynamodb) as sent:
             assert len(cloud.container.archive.find(query, lambda _: True)) == 2
-        assert sent == ["Query"] * len(desk.keys.secrets) + ["TransactGetItems"]
-        receive(desk, 4, phone="139 1111 1111", unit="0101", email="other@example.com")
+        assert sent == ["Query"] * len(container.keys.secrets) + ["TransactGetItems"]
+        receive(container, 4, phone="139 1111 1111", unit="0101", email="other@example.com")
 
 
-def test_a_dossier_is_one_request(desk, cloud):
+def test_a_dossier_is_one_request(container, cloud):
     """Record, words and letters stand in one partition."""
-    (reference,) = receive(desk, 1)
+    (reference,) = receive(container, 1)
     with requests_of(cloud.dynamodb) as sent:
-        desk.complaints.dossier(reference)
+        container.complaints.dossier(reference)
     assert sent == ["Query"]
 
 
-def test_a_read_that_meets_a_writer_is_tried_again(desk, cloud):
+def test_a_read_that_meets_a_writer_is_tried_again(container, cloud):
     """Reading as of one moment waits for who is writing, and gives up as writing does."""
-    (reference,) = receive(desk, 1)
+    (reference,) = receive(container, 1)
     refused = cloud.dynamodb.exceptions.TransactionCanceledException
     answer = {"Error": {"Code": "x"}, "CancellationReasons": [{"Code": "TransactionConflict"}]}
     paused = []
@@ -100,6 +105,6 @@ def test_a_read_that_meets_a_writer_is_tried_again(desk, cloud):
                 raise refused(answer, "TransactGetItems")
             return cloud.dynamodb.transact_get_items(**asked)
 
-    complaints = type(desk.complaints)(Busy(), cloud.table, 24, sleep=paused.append)
+    complaints = type(container.complaints)(Busy(), cloud.table, 24, sleep=paused.append)
     assert len(complaints.lines([reference])) == 1
     assert len(paused) == 2

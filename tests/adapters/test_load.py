@@ -91,7 +91,7 @@ def test_one_jump_gathers_the_same_as_many_steps():
 
 def test_an_alert_costs_three_requests_to_the_table(storm):
     """Claimed, allowed and marked: one request more than a letter that is not counted."""
-    with requests_of(storm.container.notifier.letters.client) as sent:
+    with requests_of(storm.container.letters.client) as sent:
         storm.complain(1)
     letters, settled = 4, 2
     assert len(storm.cloud.mails()) == letters

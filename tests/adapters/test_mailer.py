@@ -17,8 +17,8 @@ SENDER = "投诉受理台 Complaint Desk <desk@anhe.example>"
 SUBJECT = (
     "【请受理】重大投诉 7K3MQ-9TX4B：翠湖花园3栋 渗漏水，一个长得一行放不下的主题，还要再长一点"
 )
-WRITTEN = LetterText(SUBJECT, "您好：\n\n第二段 𠮷。\n", "<!doctype html>\n<p>您好：</p>\n")
-MAIL = Mail("li@example.com", WRITTEN, thread="C#7K3MQ-9TX4B", language="zh")
+WRITTEN = LetterText(SUBJECT, "您好：\n\n第二段 𠮷。\n", "<!doctype html>\n<p>您好：</p>\n", "zh")
+MAIL = Mail("li@example.com", WRITTEN, thread="7K3MQ-9TX4B")
 
 
 def mailer(client=None):
@@ -56,7 +56,7 @@ def test_the_headers_say_from_whom_to_whom_and_about_what():
     assert message["Date"] == "Mon, 23 Nov 2026 02:00:00 +0000"
     assert message["Content-Language"] == "zh-Hans"
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message["References"] == "<c.7k3mq-9tx4b@anhe.example>"
+    assert message["References"] == "<7k3mq-9tx4b@anhe.example>"
 
 
 def test_every_line_is_fit_for_the_wire():

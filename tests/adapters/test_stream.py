@@ -22,11 +22,11 @@ def stream(cloud):
 @pytest.fixture
 def submit(cloud):
     """Submit a form under an id; the reference."""
-    desk = cloud.container.desk
+    container = cloud.container
 
     def submit(form_id, **changes):
-        intake = an_intake(desk.clock.now(), form_id=form_id, **changes)
-        return desk.receive(intake, "web").reference
+        intake = an_intake(container.clock.now(), form_id=form_id, **changes)
+        return container.submit_complaint.receive(intake, "web").reference
 
     return submit
 
@@ -103,7 +103,7 @@ def test_an_event_of_a_closed_complaint_is_taken_quietly(cloud, stream, submit):
     """A receipt that comes again after the end is no error, and nobody is written to."""
     reference = submit("one", email=None)
     stream.deliver()
-    end(cloud.container.desk, reference)
+    end(cloud.container, reference)
     stream.deliver()
     sent = len(cloud.mails())
     assert stream.hand_over(stream.all_records()) == []
@@ -170,7 +170,7 @@ def _event(event):
     return {"version": "0", "account": "123456789012", "id": "an-id", **event}
 
 
-def end(desk, reference):
+def end(container, reference):
     """See a complaint through: accepted, judged, answered, closed."""
     for command in (
         acknowledge(MANAGER.id),
@@ -178,7 +178,7 @@ def end(desk, reference):
         reply(MANAGER.id, "telephone"),
         close(MANAGER.id),
     ):
-        desk.act(reference, command, by=command.by)
+        container.act_on_complaint.act(reference, command, by=command.by)
 
 
 def pending(cloud, reference):
@@ -218,7 +218,7 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
     """DynamoDB removes the contact by itself, and the stream tells of it."""
     reference, other = submit("one"), submit("two")
     for one in (reference, other):
-        cloud.container.photo_store.keep(one, "p1", Copies(b"large", b"small"))
+        cloud.container.photo_store.save(one, "p1", Copies(b"large", b"small"))
     assert stream.hand_over([removal(reference, by=EXPIRED)]) == []
     assert (photos_of(cloud, reference), photos_of(cloud, other)) == (0, 2)
 
@@ -230,18 +230,18 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
 def test_no_other_removal_takes_a_photo(cloud, stream, submit, sk, by):
     """Neither a household key that expires beside it, nor a removal by anybody else."""
     reference = submit("one")
-    cloud.container.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    cloud.container.photo_store.save(reference, "p1", Copies(b"large", b"small"))
     assert stream.hand_over([removal(reference, sk, by)]) == []
     assert photos_of(cloud, reference) == 2
 
 
 def test_an_erasure_takes_the_photos_by_the_stream(cloud, stream, submit):
     """The event reaches the notifier, and the bucket is emptied of them."""
-    reference, desk = submit("one"), cloud.container.desk
-    cloud.container.photo_store.keep(reference, "p1", Copies(b"large", b"small"))
+    reference, container = submit("one"), cloud.container
+    cloud.container.photo_store.save(reference, "p1", Copies(b"large", b"small"))
     for command in (Withdraw(SUPERVISOR.id, "不用了"), Erase(MANAGER.id, "业户要求")):
         stream.deliver()
         assert photos_of(cloud, reference) == 2
-        desk.act(reference, command, by=command.by)
+        container.act_on_complaint.act(reference, command, by=command.by)
     assert stream.deliver() == []
     assert photos_of(cloud, reference) == 0

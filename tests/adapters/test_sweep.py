@@ -27,10 +27,10 @@ class Context:
 
 def receive_many(cloud, count):
     """So many complaints of different homes, no letter of which was sent yet."""
-    desk = cloud.container.desk
-    now = desk.clock.now()
+    container = cloud.container
+    now = container.clock.now()
     return [
-        desk.receive(an_intake(now, **power_cut(number)), "web").reference
+        container.submit_complaint.receive(an_intake(now, **power_cut(number)), "web").reference
         for number in range(count)
     ]
 
@@ -43,7 +43,7 @@ def go_round(context=None):
 
 def by_the_clock(cloud, reference):
     """What the clock recorded of a complaint, by kind."""
-    records = cloud.container.desk.complaints.load(reference).records
+    records = cloud.container.complaints.load(reference).records
     return Counter(record.kind for record in records if record.by == "clock")
 
 
@@ -76,7 +76,7 @@ def test_the_index_is_read_page_by_page(cloud):
     receive_many(cloud, 3)
     cloud.advance(days=32)
     with requests_of(cloud.dynamodb) as sent:
-        due = iter(cloud.container.desk.complaints.due(cloud.container.clock.now()))
+        due = iter(cloud.container.complaints.due(cloud.container.clock.now()))
         assert sent == []
         next(due)
         assert sent == ["Query"]
@@ -105,14 +105,14 @@ def test_a_round_writes_its_end_into_the_log(cloud, caplog):
     cloud.advance(minutes=6)
     go_round()
     (line,) = caplog.messages
-    assert line.startswith("Round finished: {'looked_at': 0, 'posted': 1,")
+    assert line.startswith("Sweep finished: {'looked_at': 0, 'posted': 1,")
 
 
 def test_a_round_that_breaks_off_writes_no_end(cloud, caplog):
     """Where the table answers nothing the function fails, and the alarm hears nothing."""
     with failing(cloud.dynamodb, "Query"), pytest.raises(ClientError):
         go_round()
-    assert "Round finished" not in caplog.text
+    assert "Sweep finished" not in caplog.text
     assert cloud.container.sweep_log.last().finished is None
 
 
@@ -124,9 +124,9 @@ def test_what_is_left_is_named_in_the_log(cloud, caplog):
     go_round()
     go_round(Context(0))
     failed, finished, left, _ = caplog.messages
-    assert failed.startswith(f"Left for the next round: C#{reference}#1: MailRefusedError")
-    assert finished.startswith("Round finished: ")
-    assert left == "Left for the next round: what there was no time for"
+    assert failed.startswith(f"Left for the next sweep: {reference}/1: MailRefusedError")
+    assert finished.startswith("Sweep finished: ")
+    assert left == "Left for the next sweep: what there was no time for"
 
 
 def test_a_backlog_is_worked_off_in_order_over_the_table(cloud):
@@ -135,12 +135,12 @@ def test_a_backlog_is_worked_off_in_order_over_the_table(cloud):
     cloud.advance(minutes=6)
     cloud.container.sweep.go()
     cloud.advance(days=32)
-    start_workday = cloud.container.sweep.start_workday
+    start_workday = cloud.container.start_workday
     for morning in start_workday.come(cloud.container.clock.now()):
         start_workday.begin(morning)
-    due = list(cloud.container.desk.complaints.due(cloud.container.clock.now()))
+    due = list(cloud.container.complaints.due(cloud.container.clock.now()))
     assert sorted(due) == sorted(references)
     grains = iter([1, 1, 1, 0])  # the second is a letter of the first round
     report = cloud.container.sweep.go(lambda: timedelta(seconds=next(grains)))
     assert (report.looked_at, report.unfinished) == (2, True)
-    assert list(cloud.container.desk.complaints.due(cloud.container.clock.now())) == due[2:]
+    assert list(cloud.container.complaints.due(cloud.container.clock.now())) == due[2:]

@@ -77,8 +77,8 @@ def test_a_morning_costs_a_round_one_small_read_once_it_is_begun(travels):
     received(travels)
     travels.container.sweep.go()
     travels.pump.drain()
-    now, start_workday = travels.container.clock.now(), travels.container.sweep.start_workday
-    with requests_of(start_workday.mornings.client) as sent:
+    now, start_workday = travels.container.clock.now(), travels.container.start_workday
+    with requests_of(start_workday.workday_starts.client) as sent:
         for morning in start_workday.come(now + timedelta(minutes=5)):
             start_workday.begin(morning)
     assert sent == ["GetItem", "GetItem"]

@@ -1,4 +1,4 @@
-"""The desk: takes in, decides and keeps, whoever else acts at the same time."""
+"""Complaints are taken in, acted on and opened, whoever else acts at the same time."""
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_a_complaint_from_the_first_word_to_the_last(office):
 
 def test_the_receipt_names_a_role_and_the_notifier_the_person(office):
     """The submission asks nobody; a moment later the directory says who holds the post."""
-    complaint = office.desk.receive(an_intake(office.clock.now()), "web")
+    complaint = office.submit_complaint.receive(an_intake(office.clock.now()), "web")
     assert complaint.owner == Owner("property_manager")
     office.deliver()
     owner = office.complaints.load(complaint.reference).complaint.owner
@@ -89,30 +89,31 @@ def test_what_changes_nothing_is_not_kept(office):
 class Busy(FakeComplaints):
     """Complaints that somebody else changes just before each of the first keeps."""
 
-    def __init__(self, kept, times):
-        super().__init__(kept)
+    def __init__(self, saved, times):
+        super().__init__(saved)
         self.times = times
 
-    def keep(self, before, after, due_at, households=None):
+    def save(self, before, after, due_at, households=None):
         """Somebody else is quicker."""
         if self.times:
             self.times -= 1
-            stood = self.kept[after.complaint.reference]
+            stood = self.saved[after.complaint.reference]
             note = after.records[-1]
             theirs = replace(note, number=len(stood.history.records) + 1, words={"text": "theirs"})
             history = type(before)((*stood.history.records, theirs))
-            self.kept[after.complaint.reference] = replace(stood, history=history)
-        super().keep(before, after, due_at, households)
+            self.saved[after.complaint.reference] = replace(stood, history=history)
+        super().save(before, after, due_at, households)
 
 
-def busy_desk(office, times):
-    return replace(office.desk, complaints=Busy(office.complaints.kept, times))
+def busy(office, times):
+    complaints = Busy(office.complaints.saved, times)
+    return office.but(complaints=complaints).act_on_complaint
 
 
 def test_a_change_in_between_is_decided_again(office):
     """Somebody else acted first: the verb is decided anew on what stands, nothing is lost."""
     reference = office.receive()
-    after = busy_desk(office, 2).act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id)
+    after = busy(office, 2).act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id)
     texts = [record.words["text"] for record in after.records if record.kind == "noted"]
     assert texts == ["theirs", "theirs", "mine"]
     assert office.complaints.load(reference) == after
@@ -122,14 +123,14 @@ def test_somebody_who_always_comes_first_wins(office):
     """After three tries the verb is given up, and said so."""
     reference = office.receive()
     with pytest.raises(ChangedMeanwhileError):
-        busy_desk(office, 3).act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id)
+        busy(office, 3).act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id)
 
 
 def test_the_same_form_is_one_complaint(office):
     """A form that is sent again is answered with what stands, at whatever time."""
     first = office.receive(form_id="one")
     assert office.until("Friday 2026-11-27 10:00").receive(form_id="one") == first
-    assert len(office.complaints.kept) == 1
+    assert len(office.complaints.saved) == 1
     with pytest.raises(FormUsedError):
         office.receive(form_id="one", hurt="yes")
 
@@ -139,10 +140,13 @@ def test_without_the_code_there_is_nothing_to_see(office, code):
     """A wrong code and an unknown reference are the same error."""
     reference = office.receive()
     with pytest.raises(NotFoundError):
-        office.desk.look(reference, code)
+        office.open_complaint.by_code(reference, code)
     with pytest.raises(NotFoundError):
-        office.desk.look("00000-00000", KEYS.code("00000-00000"))
-    assert office.desk.look(reference, KEYS.code(reference)).complaint.reference == reference
+        office.open_complaint.by_code("00000-00000", KEYS.code("00000-00000"))
+    assert (
+        office.open_complaint.by_code(reference, KEYS.code(reference)).complaint.reference
+        == reference
+    )
 
 
 def test_nobody_handles_a_complaint_about_herself(office):
@@ -164,38 +168,55 @@ def test_handing_over_names_the_new_owner(office):
 # ── Acting on what one has before one's eyes ─────────────────────────────
 
 
+MINE = Note(SUPERVISOR.id, "mine")
+
+
 def test_who_acts_on_an_older_version_is_told_that_it_changed(office):
-    """Somebody else acted since the page was made: nothing is done, and she can look again."""
+    """Somebody else acted since the page was made: nothing is done, and one can look again."""
     reference = office.receive()
     version = office.complaints.load(reference).complaint.version
     office.act(reference, acknowledge(MANAGER.id))
     before = office.complaints.load(reference)
     with pytest.raises(ChangedMeanwhileError):
-        office.desk.act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id, version)
+        office.act_on_complaint.act_on(before, MINE, SUPERVISOR.id, version)
     assert office.complaints.load(reference) == before
     version = before.complaint.version
-    after = office.desk.act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id, version)
+    after = office.act_on_complaint.act_on(before, MINE, SUPERVISOR.id, version)
     assert after.records[-1].words == {"text": "mine"}
 
 
-def test_a_change_while_it_is_kept_is_told_too(office):
-    """With a version nothing is decided anew behind her back."""
+def test_a_change_while_it_is_saved_is_told_too(office):
+    """With a version nothing is decided anew behind anybody's back."""
     reference = office.receive()
-    version = office.complaints.load(reference).complaint.version
+    before = office.complaints.load(reference)
+    version = before.complaint.version
     with pytest.raises(ChangedMeanwhileError):
-        busy_desk(office, 1).act(reference, Note(SUPERVISOR.id, "mine"), SUPERVISOR.id, version)
+        busy(office, 1).act_on(before, MINE, SUPERVISOR.id, version)
     texts = [one.words.get("text") for one in office.complaints.load(reference).records]
     assert "mine" not in texts
+
+
+def test_what_was_loaded_long_ago_is_loaded_again_where_somebody_came_between(office):
+    """A history may be as old as it likes: what stands is never overwritten by it."""
+    reference = office.receive()
+    before = office.complaints.load(reference)
+    office.act(reference, acknowledge(MANAGER.id))
+    after = office.act_on_complaint.act_on(before, MINE, SUPERVISOR.id)
+    assert [one.kind for one in after.since(before)] == ["acknowledged", "noted"]
+    assert office.complaints.load(reference) == after
 
 
 def test_only_who_may_see_it_gets_the_dossier(office):
     """Another department's head and an unknown reference find nothing alike."""
     reference = office.receive(about="engineering")
-    assert office.desk.dossier(reference.lower(), HEAD).history.complaint.reference == reference
+    assert (
+        office.open_complaint.for_staff(reference.lower(), HEAD).history.complaint.reference
+        == reference
+    )
     with pytest.raises(NotFoundError):
-        office.desk.dossier(reference, replace(HEAD, department="cleaning"))
+        office.open_complaint.for_staff(reference, replace(HEAD, department="cleaning"))
     with pytest.raises(NotFoundError):
-        office.desk.dossier("00000-00000", HEAD)
+        office.open_complaint.for_staff("00000-00000", HEAD)
 
 
 def test_a_corrected_contact_is_the_one_that_is_used(office):
@@ -252,20 +273,20 @@ def test_what_is_not_alike_is_not_merged(office, case):
     if case == "unknown":
         into = "00000-00000"
     source = office.receive(form_id="2")
-    before = dict(office.complaints.kept)
+    before = dict(office.complaints.saved)
     with pytest.raises(RefusedError) as refused:
         merge(office, source, into)
     assert (refused.value.code, refused.value.params["into"]) == ("merge_unlike", into)
-    assert office.complaints.kept == before
+    assert office.complaints.saved == before
 
 
 def test_a_merger_that_broke_off_is_finished_by_merging_again(office):
     """The one that goes on is told first and only once, so that none is lost between them."""
     into, source = office.receive(form_id="1"), office.receive(form_id="2")
-    torn = Torn(office.complaints.kept)
+    torn = Torn(office.complaints.saved)
     torn.torn = source
     with pytest.raises(OSError, match="written"):
-        replace(office.desk, complaints=torn).act(
+        office.but(complaints=torn).act_on_complaint.act(
             source, Merge(SUPERVISOR.id, into, "同一件事"), SUPERVISOR.id
         )
     assert office.complaints.load(source).complaint.is_open
@@ -278,8 +299,8 @@ class Torn(FakeComplaints):
 
     torn = ""
 
-    def keep(self, before, after, due_at, households=None):
+    def save(self, before, after, due_at, households=None):
         """The one that is torn is an error."""
         if after.complaint.reference == self.torn:
             raise OSError("The record cannot be written.")
-        super().keep(before, after, due_at, households)
+        super().save(before, after, due_at, households)

@@ -35,7 +35,7 @@ def receive(office, moment, channel="walk_in", tied=(), **form):
     """A complaint comes in on this channel."""
     office.until(moment)
     intake = an_intake(office.clock.now(), **form)
-    return office.desk.receive(intake, channel, DESK, tied).reference
+    return office.submit_complaint.receive(intake, channel, DESK, tied).reference
 
 
 def page(office, community="jade-lake", on=WEDNESDAY):

@@ -5,7 +5,6 @@ from collections import Counter
 
 import pytest
 
-from chalicelib.application.throttling import Throttling
 from support.forms import POLICY, an_intake
 from support.load import power_cut
 from support.office import Office
@@ -58,23 +57,9 @@ def an_office(steps):
     """An office where one alert a quarter goes singly, and two letters a day to an address."""
     office = Office("Monday 2026-11-23 10:00")
     settings = replace(POLICY.settings, gather_after=1, receipts_a_day=2)
-    usual = office.notifier.throttling
-    letters, alert_batches = (steps.watched(one) for one in (office.letters, office.alert_batches))
-    throttling = Throttling(
-        replace(POLICY, settings=settings),
-        usual.keys,
-        letters,
-        steps.watched(usual.rate_limits),
-        alert_batches,
-    )
-    notifier = replace(
-        office.notifier,
-        letters=letters,
-        mailer=steps.watched(office.mailer),
-        throttling=throttling,
-    )
-    office.sweep = replace(office.sweep, notifier=notifier)
-    return office
+    names = ("letters", "alert_batches", "rate_limits", "mailer")
+    watched = {name: steps.watched(getattr(office, name)) for name in names}
+    return office.but(policy=replace(POLICY, settings=settings), **watched)
 
 
 def a_storm(steps):
@@ -82,7 +67,7 @@ def a_storm(steps):
     office = an_office(steps)
     for number in range(4):
         form = power_cut(number, email="li@example.com")
-        office.desk.receive(an_intake(office.clock.now(), **form), "web")
+        office.submit_complaint.receive(an_intake(office.clock.now(), **form), "web")
     for moment in ROUNDS:
         office.until(f"Monday 2026-11-23 {moment}")
         try:
@@ -112,7 +97,7 @@ def test_whatever_the_last_step_was(at, after):
     unmarked = (last, after) in {("send", True), ("mark_sent", False)}
     for person in STAFF:
         counts = told(office, person.email)
-        assert counts.keys() == office.complaints.kept.keys()
+        assert counts.keys() == office.complaints.saved.keys()
         assert set(counts.values()) <= ({1, 2} if unmarked else {1})
     receipts = [one for one in office.complaints.letters.values() if one.letter == "receipt"]
     assert Counter(one.state for one in receipts) == {"sent": 2, "withheld": 2}

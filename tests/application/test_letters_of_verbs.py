@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import EntryWritten
 from chalicelib.domain.commands import Judge, ReplaceAbsentOwner, Reply, Withdraw
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.views.presentation import Presenter
@@ -132,21 +132,21 @@ def called(office, **more):
         whom="property_manager",
     )
     written = office.duty_log.write(replace(entry, **more))
-    office.notifier.post(OutboxEntry("LOG#jade-lake#2026-11-23", written.number))
+    office.notifier.post(EntryWritten("jade-lake", date(2026, 11, 23), written.number))
     return written
 
 
 def test_a_call_from_the_log_reaches_who_answers_for_the_post(office):
     """She reads who calls, from where and what about, with the way to the log; and once."""
     called(office)
-    office.notifier.post(OutboxEntry("LOG#jade-lake#2026-11-23", 1))
+    office.notifier.post(EntryWritten("jade-lake", date(2026, 11, 23), 1))
     (mail,) = office.mailer.sent
     assert mail.to == MANAGER.email
     assert SUPERVISOR.name["en"] in mail.written.subject
     for text in ("3栋大堂", "<要见经理>", f"{SITE}/desk/log?community=jade-lake&date=2026-11-23"):
         assert text in mail.written.text
     assert "<要见经理>" not in mail.written.html
-    assert OutboxEntry("LOG#jade-lake#2026-11-23", 1) in office.letters.settled
+    assert EntryWritten("jade-lake", date(2026, 11, 23), 1) in office.letters.settled
 
 
 def test_two_calls_have_two_subjects(office):

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.desk import Desk
 from fakes.complaints import FakeComplaints
 from support.examples import at
 from support.forms import an_intake
@@ -51,12 +50,11 @@ class WatchedComplaints(FakeComplaints):
 
 @pytest.fixture
 def watched(office):
-    """An office whose complaints are watched from now on."""
+    """Complaints that are watched while a sweep of their own office goes over them."""
 
     def watch():
-        complaints = WatchedComplaints(office.complaints.kept)
-        desk = replace(office.desk, complaints=complaints)
-        office.sweep = replace(office.sweep, desk=desk)
+        complaints = WatchedComplaints(office.complaints.saved)
+        complaints.sweep = office.but(complaints=complaints).sweep
         return complaints
 
     return watch
@@ -82,13 +80,13 @@ def test_a_round_stops_before_its_time_is_up_and_the_next_goes_on(office, watche
     references = receive_many(office, 50)
     office.until(DUE)
     complaints = watched()
-    reports = [office.sweep.go(Hourglass(20)) for _ in range(3)]
+    reports = [complaints.sweep.go(Hourglass(20)) for _ in range(3)]
     assert [report.looked_at for report in reports] == [20, 20, 10]
     assert [report.unfinished for report in reports] == [True, True, False]
     assert not [report.failed for report in reports if report.failed]
     assert sorted(complaints.loaded) == sorted(references)
     assert all(reminded(office, reference) for reference in references)
-    assert office.sweep.go().looked_at == 0
+    assert complaints.sweep.go().looked_at == 0
 
 
 def test_after_a_standstill_they_catch_up_in_order(office, watched):
@@ -98,7 +96,7 @@ def test_after_a_standstill_they_catch_up_in_order(office, watched):
     expected = list(office.complaints.due(office.clock.now()))
     complaints = watched()
     for _ in range(3):
-        office.sweep.go(Hourglass(5))
+        complaints.sweep.go(Hourglass(5))
     assert complaints.loaded == expected
     assert sorted(expected) == sorted(references)
 
@@ -108,7 +106,7 @@ def test_no_more_is_asked_of_the_index_than_there_is_time_for(office, watched):
     receive_many(office, 50)
     office.until(DUE)
     complaints = watched()
-    office.sweep.go(Hourglass(3))
+    complaints.sweep.go(Hourglass(3))
     assert complaints.named == 4
 
 
@@ -125,7 +123,9 @@ def test_letters_left_behind_do_not_wait_for_a_backlog_to_end(office):
     """While fifty complaints are due, what the stream left is posted in its turn."""
     receive_many(office, 50)
     office.until("Wednesday 2026-12-23 09:50")
-    new = office.desk.receive(an_intake(office.clock.now(), form_id="new"), "web").reference
+    new = office.submit_complaint.receive(
+        an_intake(office.clock.now(), form_id="new"), "web"
+    ).reference
     office.until(DUE)
     report = office.sweep.go(Hourglass(10))
     assert report.posted == 1
@@ -141,7 +141,7 @@ def test_one_that_fails_stops_no_other(office, watched):
     complaints = watched()
     broken = next(iter(office.complaints.due(office.clock.now())))
     complaints.torn = {broken}
-    report = office.sweep.go()
+    report = complaints.sweep.go()
     assert report.looked_at == 5
     (failure,) = report.failed
     assert failure.startswith(f"{broken}: OSError")
@@ -155,9 +155,9 @@ def test_what_fails_every_time_starves_nobody(office, watched):
     complaints = watched()
     in_order = list(office.complaints.due(office.clock.now()))
     complaints.torn = set(in_order[:10])
-    first = office.sweep.go(Hourglass(10))
+    first = complaints.sweep.go(Hourglass(10))
     assert (first.looked_at, len(first.failed)) == (10, 10)
-    second = office.sweep.go(Hourglass(10))
+    second = complaints.sweep.go(Hourglass(10))
     assert (second.looked_at, second.failed, second.unfinished) == (10, (), True)
     assert complaints.loaded[10:] == in_order[10:]
     assert sorted(complaints.loaded) == sorted(references)
@@ -169,12 +169,12 @@ def test_what_failed_is_tried_again_in_each_round(office, watched):
     office.until(DUE)
     complaints = watched()
     complaints.torn = {reference}
-    assert len(office.sweep.go().failed) == 1
-    assert office.sweep.go(Hourglass(0)).failed == ()
+    assert len(complaints.sweep.go().failed) == 1
+    assert complaints.sweep.go(Hourglass(0)).failed == ()
     assert office.sweep_log.last().finished.failing == (reference,)
-    assert len(office.sweep.go().failed) == 1
+    assert len(complaints.sweep.go().failed) == 1
     complaints.torn = set()
-    assert office.sweep.go().failed == ()
+    assert complaints.sweep.go().failed == ()
     assert reminded(office, reference)
     assert office.sweep_log.last().finished.failing == ()
 
@@ -185,18 +185,22 @@ def test_what_stays_due_with_nothing_to_do_is_a_failure(office, watched):
     office.until(DUE)
     complaints = watched()
     first = next(iter(office.complaints.due(office.clock.now())))
-    office.sweep = replace(office.sweep, desk=IdleDesk(**vars(office.sweep.desk)))
-    failed = office.sweep.go(Hourglass(1)).failed
+    due = complaints.sweep.due
+    idle = replace(complaints.sweep, due=replace(due, act=IdleAct(complaints)))
+    failed = idle.go(Hourglass(1)).failed
     assert failed == (f"{first}: StillDueError()",)
-    office.sweep.go(Hourglass(1))
+    idle.go(Hourglass(1))
     assert complaints.loaded == [first, *(one for one in references if one != first)]
 
 
-class IdleDesk(Desk):
-    """A desk that finds nothing to do."""
+@dataclass
+class IdleAct:
+    """Finds nothing to do, whatever it is asked."""
 
-    def act(self, reference, command, by, version=None):  # noqa: ARG002 - the desk's own
-        """Load it and keep nothing."""
+    complaints: WatchedComplaints
+
+    def act(self, reference, command, by):  # noqa: ARG002 - as `ActOnComplaint`
+        """Load it and save nothing."""
         return self.complaints.load(reference)
 
 
@@ -207,7 +211,7 @@ def test_the_book_says_what_the_round_did(office, watched):
     complaints = watched()
     broken = next(iter(office.complaints.due(office.clock.now())))
     complaints.torn = {broken}
-    office.sweep.go(Hourglass(3))
+    complaints.sweep.go(Hourglass(3))
     done = office.sweep_log.last().finished
     assert (done.began_at, done.finished_at) == (at(DUE), at(DUE))
     assert (done.looked_at, done.posted, done.failed, done.unfinished) == (3, 0, 1, True)
@@ -217,9 +221,8 @@ def test_the_book_says_what_the_round_did(office, watched):
 def test_a_round_that_breaks_off_has_not_finished(office):
     """When the index itself cannot be read the round fails as a whole, and the book shows it."""
     office.until(DUE)
-    desk = replace(office.desk, complaints=Unreadable())
     with pytest.raises(OSError, match="index"):
-        replace(office.sweep, desk=desk).go()
+        office.but(complaints=Unreadable()).sweep.go()
     last = office.sweep_log.last()
     assert last.began_at == at(DUE)
     assert last.finished is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.domain.commands import AskCode, Withdraw
 from chalicelib.domain.model import RESIDENT
 from support.examples import acknowledge
@@ -16,7 +16,7 @@ STRANGER = "stranger@example.com"
 
 def flood(office, count, **form):
     """Somebody fills in the form again and again with a stranger's address."""
-    first = len(office.complaints.kept)
+    first = len(office.complaints.saved)
     forms = range(first, first + count)
     references = [complain(office, number, **{"email": STRANGER} | form) for number in forms]
     return references, [receipt(office, reference) for reference in references].count("sent")
@@ -97,12 +97,12 @@ def test_a_receipt_delivered_twice_is_counted_once(office):
     for number in range(A_DAY):
         reference = complain(office, number, email=STRANGER)
         for _ in range(2):
-            office.notifier.post(OutboxEntry(f"C#{reference}", 1))
+            office.notifier.post(ComplaintEvent(reference, 1))
         assert receipt(office, reference) == "sent"
 
 
 def test_no_address_stands_in_an_allowance(office):
     """What is counted is an HMAC, which tells nothing of the address."""
     flood(office, 2)
-    rate_limits = office.notifier.throttling.rate_limits
+    rate_limits = office.rate_limits
     assert not [name for name in rate_limits.taken if "stranger" in name or "@" in name]

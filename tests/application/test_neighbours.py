@@ -27,7 +27,7 @@ def seen(office, reference):
     directory = office.staff.directory()
     presenter = Presenter(POLICY, ORGANISATION, SITE, history.complaint.language)
     hers = ResidentPage(presenter, directory, office.clock.now())
-    context = office.desk.context(history)
+    context = office.contexts.of(history)
     content = hers.content(history)
     return {
         "page": str(content),

@@ -1,11 +1,18 @@
 """The notifier: who is told what, once, and what stands in it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.application.decided import decided
+from chalicelib.application.outbox import (
+    AlertBatch,
+    ComplaintEvent,
+    EntryWritten,
+    ImportFinished,
+)
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 from chalicelib.application.ports.mailer import MailRefusedError
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.commands import (
@@ -22,6 +29,7 @@ from chalicelib.views.presentation import Presenter
 from support.examples import (
     acknowledge,
     agree,
+    at,
     close,
     dispute,
     feedback,
@@ -83,7 +91,7 @@ def test_an_alert_cites_the_clauses_met_and_no_other(office, severity):
         for text in (mail.written.text, mail.written.html):
             cited = set(re.findall(r"\b5\.\d\.\d\b", text))
             assert cited == CLAUSES[severity] | {"5.1.3"}
-            english = mail.language == "en"
+            english = mail.written.language == "en"
             for clause in CLAUSES[severity]:
                 anchor = f"policy/clauses/#c-{clause.replace('.', '-')}"
                 assert f"{SITE}/{'en/' if english else ''}{anchor}" in text
@@ -99,14 +107,14 @@ def test_an_alert_has_all_that_its_reader_needs(office, severity):
     for mail in office.mailer.sent:
         if mail.to == RESIDENT:
             continue
-        presenter = Presenter(POLICY, ORGANISATION, SITE, mail.language)
+        presenter = Presenter(POLICY, ORGANISATION, SITE, mail.written.language)
         history = office.complaints.load(reference)
         items = presenter.recorded(history, "item")
         assert len(items) == 5
         assert f"{SITE}/desk/complaints/{reference}" in mail.written.text
         assert presenter.moment(complaint.promises.acknowledge_by, complaint) in mail.written.text
         assert presenter.moment(complaint.promises.reply_by, complaint) in mail.written.text
-        severity_name = presenter.policy.severity_name(severity)[mail.language]
+        severity_name = presenter.policy.severity_name(severity)[mail.written.language]
         assert severity_name in mail.written.text
         for label, value in items:
             assert label in mail.written.text
@@ -117,7 +125,7 @@ def test_the_owner_is_named_before_anybody_is_told(office):
     """Each alert names the person who owns the complaint, and the resident's receipt does too."""
     office.receive()
     for mail in office.mailer.sent:
-        name = MANAGER.name[mail.language]
+        name = MANAGER.name[mail.written.language]
         assert name in mail.written.text, mail.to
 
 
@@ -129,7 +137,7 @@ def test_the_receipt_is_the_residents_and_has_her_code(office):
     assert reference in mail.written.subject
     assert f"{SITE}/complaints/{reference}?code={code}" in mail.written.text
     assert code not in mail.written.subject
-    assert mail.language == "zh"
+    assert mail.written.language == "zh"
 
 
 def whole_life(office):
@@ -245,16 +253,16 @@ def test_an_event_posted_twice_is_sent_once(office):
     reference = office.receive()
     sent = len(office.mailer.sent)
     for number in (1, 2, 1, 2):
-        office.notifier.post(OutboxEntry(f"C#{reference}", number))
+        office.notifier.post(ComplaintEvent(reference, number))
     assert len(office.mailer.sent) == sent
 
 
 def test_a_refused_letter_is_tried_again_and_the_others_are_not_sent_twice(office):
     """The event stays unsettled; the next delivery sends what was refused, and that alone."""
     office.mailer.refused = {SUPERVISOR.email}
-    reference = office.desk.receive(an_intake(office.clock.now()), "web").reference
-    office.notifier.post(OutboxEntry(f"C#{reference}", 1))
-    owner_assigned = OutboxEntry(f"C#{reference}", 2)
+    reference = office.submit_complaint.receive(an_intake(office.clock.now()), "web").reference
+    office.notifier.post(ComplaintEvent(reference, 1))
+    owner_assigned = ComplaintEvent(reference, 2)
     with pytest.raises(MailRefusedError):
         office.notifier.post(owner_assigned)
     assert {HEAD.email, MANAGER.email} <= {mail.to for mail in office.mailer.sent}
@@ -268,9 +276,9 @@ def test_a_refused_letter_is_tried_again_and_the_others_are_not_sent_twice(offic
 
 def test_a_letter_that_another_notifier_holds_keeps_the_event_unsettled(office):
     """Whoever holds it may die before sending; after the lease it is sent here."""
-    reference = office.desk.receive(an_intake(office.clock.now()), "web").reference
-    receipt = OutboxEntry(f"C#{reference}", 1)
-    key = LetterKey(receipt.subject, 1, "resident")
+    reference = office.submit_complaint.receive(an_intake(office.clock.now()), "web").reference
+    receipt = ComplaintEvent(reference, 1)
+    key = LetterKey(receipt, "resident")
     assert office.letters.claim(key, "receipt", office.clock.now())
     with pytest.raises(LetterHeldError):
         office.notifier.post(receipt)
@@ -282,17 +290,26 @@ def test_a_letter_that_another_notifier_holds_keeps_the_event_unsettled(office):
     assert receipt in office.letters.settled
 
 
-def test_an_unknown_subject_is_an_error(office):
-    """An event of a complaint, an import or a log that is not there is not passed over."""
-    for subject in ("C#00000-00000", "IMPORT#nothing", "LOG#jade-lake#2026-11-23"):
-        with pytest.raises(NotFoundError):
-            office.notifier.post(OutboxEntry(subject, 1))
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ComplaintEvent("00000-00000", 1),
+        ImportFinished("nothing"),
+        EntryWritten("jade-lake", date(2026, 11, 23), 1),
+        AlertBatch("jade-lake", MANAGER.id, at("Monday 2026-11-23 09:45")),
+    ],
+    ids=lambda entry: type(entry).__name__,
+)
+def test_what_is_not_there_is_an_error(office, entry):
+    """An event, an import, an entry or a batch that was never recorded is not passed over."""
+    with pytest.raises(NotFoundError):
+        office.notifier.post(entry)
 
 
 def test_letters_about_one_complaint_are_one_thread(office):
     """Every letter about a complaint refers to the same subject matter."""
     reference = whole_life(office)
-    assert {mail.thread for mail in office.mailer.sent} == {f"C#{reference}"}
+    assert {mail.thread for mail in office.mailer.sent} == {reference}
 
 
 def test_an_import_is_told_in_one_summary_an_owner(office):
@@ -300,7 +317,7 @@ def test_an_import_is_told_in_one_summary_an_owner(office):
     counts = {MANAGER.id: {"major": 2, "important": 1}, SUPERVISOR.id: {"minor": 3, "": 1}}
     office.imports.finish(ImportRun("a-1", "台账.csv", counts, 40), office.clock.now())
     office.deliver()
-    office.notifier.post(OutboxEntry("IMPORT#a-1", 1))
+    office.notifier.post(ImportFinished("a-1"))
     mails = {mail.to: mail.written for mail in office.mailer.sent}
     assert len(office.mailer.sent) == 2
     assert "台账.csv" in mails[MANAGER.email].subject
@@ -314,10 +331,11 @@ def test_an_import_is_told_in_one_summary_an_owner(office):
 
 def test_a_receipt_of_what_has_ended_is_posted_quietly(office):
     """An archive that was imported names no owner, and its events are settled without a letter."""
-    desk, now = office.desk, office.clock.now()
-    history = desk.begun(an_intake(now), "import", "7K3MQ-9TX4B", now)
-    ended = desk.decided(history, EndElsewhere(now), by="import")
-    desk.submit(ended, an_intake(now), origin="a-1")
+    submit, now = office.submit_complaint, office.clock.now()
+    history = submit.begun(an_intake(now), "import", "7K3MQ-9TX4B", now)
+    context = office.contexts.of(history)
+    ended = decided(history, EndElsewhere(now), context, now, by="import")
+    submit.submit(ended, an_intake(now), origin="a-1")
     office.deliver()
     assert office.mailer.sent == []
     assert len(office.letters.settled) == 2
@@ -338,9 +356,9 @@ def test_a_receipt_waits_for_nobody(office):
     """Where no rung has anybody she has her receipt; the alerts go once somebody is there."""
     for person in (SUPERVISOR, MANAGER, LEADER, HEAD):
         office.staff.put(replace(person, disabled=True))
-    reference = office.desk.receive(an_intake(office.clock.now()), "web").reference
+    reference = office.submit_complaint.receive(an_intake(office.clock.now()), "web").reference
     with pytest.raises(RefusedError, match="nobody_answers"):
-        office.notifier.post(OutboxEntry(f"C#{reference}", 1))
+        office.notifier.post(ComplaintEvent(reference, 1))
     assert [mail.to for mail in office.mailer.sent] == [RESIDENT]
     office.staff.put(LEADER)
     office.deliver()
@@ -360,7 +378,7 @@ def test_a_clause_that_left_the_policy_is_still_named(office):
     reference = office.receive(cause="service")
     policy = replace(POLICY, clauses=tuple(one for one in POLICY.clauses if one.number != "5.2.1"))
     presenter = Presenter(policy, ORGANISATION, SITE, "en")
-    history = office.desk.complaints.load(reference)
+    history = office.complaints.load(reference)
     content = presenter.complaint(history, office.staff.directory())
     assert [one["number"] for one in content["findings"]] == ["5.2.1"]
 

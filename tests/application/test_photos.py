@@ -5,12 +5,12 @@ import json
 import pytest
 
 from chalicelib.application.photo_links import in_preparation, rejected_photos
-from chalicelib.application.photo_processing import PhotoProcessing
 from chalicelib.domain.commands import AddPhoto, Erase, Withdraw
 from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
 from chalicelib.domain.photos import MOST, MOST_REFUSED
 from support.office import Office
 from support.people import MANAGER, SUPERVISOR
+from support.values import replace
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def reference(office):
 
 
 def complaint(office, reference):
-    return office.desk.complaints.load(reference).complaint
+    return office.complaints.load(reference).complaint
 
 
 def leave(office, reference, name):
@@ -47,11 +47,11 @@ def sent(office, reference, *names):
 
 
 def shown(office, reference):
-    return office.photo_links.shown(office.desk.complaints.load(reference))
+    return office.photo_links.shown(office.complaints.load(reference))
 
 
 def refused(office, reference):
-    found = rejected_photos(office.desk.complaints.load(reference))
+    found = rejected_photos(office.complaints.load(reference))
     return [(one.name, one.because) for one in found]
 
 
@@ -63,7 +63,7 @@ def test_a_photo_is_taken_and_shown_with_its_name(office, reference):
     assert (one.name, one.record.by) == ("天花板.jpg", "resident")
     assert one.small == f"{one.large}-small"
     assert office.photo_store.incoming == {}
-    (copies,) = office.photo_store.kept.values()
+    (copies,) = office.photo_store.saved.values()
     assert copies.large == b"large picture of a leak"
 
 
@@ -71,7 +71,7 @@ def test_what_is_no_picture_is_refused_by_name(office, reference):
     """It is said what it was called and why, and nothing of it stays."""
     assert office.photo_processing.take(send(office, reference, "page.jpg", b"<html>")) == "refused"
     assert refused(office, reference) == [("page.jpg", "not_a_picture")]
-    assert (office.photo_store.incoming, office.photo_store.kept) == ({}, {})
+    assert (office.photo_store.incoming, office.photo_store.saved) == ({}, {})
 
 
 def test_told_twice_a_photo_is_one(office, reference):
@@ -97,13 +97,11 @@ class Fragile:
         return getattr(self._port, name)
 
 
-@pytest.mark.parametrize("step", ["arrived", "keep", "dismiss"])
+@pytest.mark.parametrize("step", ["arrived", "save", "dismiss"])
 def test_whoever_dies_on_the_way_leaves_one_photo_when_told_again(office, reference, step):
     """At each step of storage."""
     key = send(office, reference)
-    photo_processing = PhotoProcessing(
-        office.desk, Fragile(office.photo_store, step), office.pictures
-    )
+    photo_processing = office.but(photo_store=Fragile(office.photo_store, step)).photo_processing
     with pytest.raises(ConnectionError):
         photo_processing.take(key)
     photo_processing.take(key)
@@ -117,16 +115,13 @@ def test_whoever_dies_on_the_way_leaves_one_photo_when_told_again(office, refere
 def test_dying_before_the_record_leaves_one_photo_when_told_again(office, reference):
     """The copies are kept before the record says so."""
     key = send(office, reference)
-    photo_processing = PhotoProcessing(
-        Fragile(office.desk, "act"),
-        office.photo_store,
-        office.pictures,
-    )
+    act = Fragile(office.act_on_complaint, "act")
+    photo_processing = replace(office.photo_processing, act=act)
     with pytest.raises(ConnectionError):
         photo_processing.take(key)
     assert shown(office, reference) == []
     photo_processing.take(key)
-    assert len(shown(office, reference)) == len(office.photo_store.kept) == 1
+    assert len(shown(office, reference)) == len(office.photo_store.saved) == 1
 
 
 def test_another_file_sent_with_the_same_leave_is_another_photo(office, reference):
@@ -144,44 +139,42 @@ def test_the_seventh_of_seven_at_once_is_refused_and_not_kept(office, reference)
     outcomes = [office.photo_processing.take(key) for key in keys]
     assert outcomes == ["added"] * MOST + ["refused"]
     assert refused(office, reference) == [("6.jpg", "too_many")]
-    assert len(office.photo_store.kept) == MOST
+    assert len(office.photo_store.saved) == MOST
 
 
 class Racing:
-    """A desk at which another photo comes first, each time that one is added."""
+    """Acting, while another photo comes first each time that one is added."""
 
-    def __init__(self, desk, others):
-        self._desk, self._others = desk, others
+    def __init__(self, act, others):
+        self._act, self._others = act, others
 
     def __getattr__(self, name):
-        return getattr(self._desk, name)
+        return getattr(self._act, name)
 
     def act(self, reference, command, by):
         """Act, unless somebody else was faster."""
         if self._others:
-            self._desk.act(reference, self._others.pop(), by)
+            self._act.act(reference, self._others.pop(), by)
             raise ChangedMeanwhileError
-        return self._desk.act(reference, command, by)
+        return self._act.act(reference, command, by)
 
 
 def test_photos_that_arrive_at_once_give_way_to_each_other(office, reference):
     """Five others come first, and the sixth is still taken."""
     others = [AddPhoto(f"other-{number}", "x") for number in range(MOST - 1)]
-    photo_processing = PhotoProcessing(
-        Racing(office.desk, others), office.photo_store, office.pictures
-    )
+    act = Racing(office.act_on_complaint, others)
+    photo_processing = replace(office.photo_processing, act=act)
     assert photo_processing.take(send(office, reference)) == "added"
 
 
 def test_who_comes_too_late_in_a_race_is_not_kept(office, reference):
     """It looked as if there were room, and the copies were kept; then there was none."""
     others = [AddPhoto(f"other-{number}", "x") for number in range(MOST)]
-    photo_processing = PhotoProcessing(
-        Racing(office.desk, others), office.photo_store, office.pictures
-    )
+    act = Racing(office.act_on_complaint, others)
+    photo_processing = replace(office.photo_processing, act=act)
     assert photo_processing.take(send(office, reference, "late.jpg")) == "refused"
     assert refused(office, reference) == [("late.jpg", "too_many")]
-    assert office.photo_store.kept == {}
+    assert office.photo_store.saved == {}
 
 
 def test_after_the_end_no_leave_is_given_and_what_is_on_its_way_is_refused(office, reference):
@@ -224,7 +217,7 @@ def test_a_file_of_no_complaint_is_forgotten(office, key):
     """Nothing else is done about it."""
     office.photo_store.send(key, b"picture")
     assert office.photo_processing.take(key) == "nobodys"
-    assert (office.photo_store.incoming, office.photo_store.kept) == ({}, {})
+    assert (office.photo_store.incoming, office.photo_store.saved) == ({}, {})
 
 
 def test_erasing_takes_the_photos_with_the_words(office, reference):
@@ -245,10 +238,10 @@ def test_what_arrives_after_the_erasure_is_forgotten(office, reference):
     key = send(office, reference)
     office.act(reference, Withdraw(SUPERVISOR.id, "业户说不用了"))
     office.act(reference, Erase(MANAGER.id, "业户要求"))
-    before = office.desk.complaints.load(reference)
+    before = office.complaints.load(reference)
     assert office.photo_processing.take(key) == "nobodys"
-    assert office.desk.complaints.load(reference) == before
-    assert (office.photo_store.incoming, office.photo_store.kept) == ({}, {})
+    assert office.complaints.load(reference) == before
+    assert (office.photo_store.incoming, office.photo_store.saved) == ({}, {})
 
 
 def test_an_export_names_the_photos(office, reference):
@@ -267,13 +260,13 @@ def test_until_it_is_on_the_record_a_photo_is_being_prepared(office, reference):
     key = send(office, reference, "天花板\u202e.jpg")
     tag = f'"{office.photo_store.arrived(key).tag}"'
     told = [(key, tag), ("incoming/other", "x"), ("nonsense", "")]
-    assert in_preparation(office.desk.complaints.load(reference), told) == ["天花板.jpg"]
+    assert in_preparation(office.complaints.load(reference), told) == ["天花板.jpg"]
     office.photo_processing.take(key)
-    assert in_preparation(office.desk.complaints.load(reference), told) == []
+    assert in_preparation(office.complaints.load(reference), told) == []
 
 
 def test_another_complaint_s_file_is_not_said_to_be_in_preparation(office, reference):
     """Whatever an address says, a page speaks of its own files alone."""
     other = office.receive(form_id="another")
     key = send(office, other)
-    assert in_preparation(office.desk.complaints.load(reference), [(key, "tag")]) == []
+    assert in_preparation(office.complaints.load(reference), [(key, "tag")]) == []

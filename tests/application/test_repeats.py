@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.application.repeats import MOST_LOOKED_AT
 from chalicelib.domain.commands import Withdraw
 from support.examples import acknowledge
@@ -45,7 +45,7 @@ def linked(history):
 def test_the_same_home_and_category_is_recognised_however_it_is_written(office, spelt):
     """3栋 is 3 is ３: the two are linked on both records."""
     office.receive(form_id="first", unit="1201", **PROMISED)
-    (first,) = office.complaints.kept
+    (first,) = office.complaints.saved
     later = again(office, phone="139 0000 0001", email="n@example.com", **spelt)
     (link,) = linked(later)
     assert (link.reference, link.because, link.told) == (first, "household", False)
@@ -160,7 +160,7 @@ def test_told_twice_it_is_linked_once(office, first):
     """The stream tells at least once; the second time nothing is added on either side."""
     later = again(office).complaint.reference
     before = kinds(office, later), kinds(office, first), len(office.mailer.sent)
-    office.notifier.post(OutboxEntry(f"C#{later}", 1))
+    office.notifier.post(ComplaintEvent(later, 1))
     assert (kinds(office, later), kinds(office, first), len(office.mailer.sent)) == before
 
 

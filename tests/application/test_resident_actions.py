@@ -8,7 +8,6 @@ from chalicelib.application import resident_actions
 from chalicelib.application.resident_actions import (
     MOST,
     RESIDENT_VERBS,
-    ResidentActions,
     SentAction,
     read,
 )
@@ -23,6 +22,7 @@ from chalicelib.domain.model import RESIDENT
 from support.examples import a_life, acknowledge, at, close, judge, reply
 from support.office import KEYS
 from support.people import MANAGER, SUPERVISOR
+from support.values import replace
 
 MONDAY = "Monday 2026-11-23 10:00"
 OWNER = "jade-manager"
@@ -58,7 +58,7 @@ def test_she_is_offered_what_would_be_taken(done, verbs):
 def word(office):
     """Send a word of hers about one complaint; what happened by it."""
     reference = office.receive()
-    hers = ResidentActions(office.desk)
+    hers = office.resident_actions
 
     def send(verb, text="", *, seen=None, code=None):
         before = len(office.complaints.load(reference).records)
@@ -149,7 +149,7 @@ def test_a_renewed_code_closes_what_the_old_one_opened(office, word):
     office.act(word.reference, RenewCode(SUPERVISOR.id, "She lost her telephone."))
     old, new = (KEYS.code(word.reference, version) for version in (1, 2))
     with pytest.raises(NotFoundError):
-        office.desk.look(word.reference, old)
+        office.open_complaint.by_code(word.reference, old)
     with pytest.raises(NotFoundError):
         word("message", "x", code=old)
     assert word("message", "x", code=new) == ["messaged"]
@@ -157,16 +157,17 @@ def test_a_renewed_code_closes_what_the_old_one_opened(office, word):
 
 def test_who_is_overtaken_again_and_again_is_told(office, word):
     """When others keep acting first nothing is kept, and she is told so."""
-
-    class Busy(type(office.desk)):
-        def act(self, *_, **__):
-            raise ChangedMeanwhileError
-
-    busy = Busy(**vars(office.desk))
+    busy = replace(office.resident_actions, act_on_complaint=Busy())
     with pytest.raises(ChangedMeanwhileError):
-        ResidentActions(busy).act(
-            word.reference, KEYS.code(word.reference), SentAction("message", "x")
-        )
+        busy.act(word.reference, KEYS.code(word.reference), SentAction("message", "x"))
+
+
+class Busy:
+    """Somebody else is always faster."""
+
+    def act_on(self, *_):
+        """Always too late."""
+        raise ChangedMeanwhileError
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_her_page_says_what_she_just_did_and_only_that(office, word):
 
 def test_asking_for_the_code_raises_nothing_whatever_there_is(office, word):
     """Known, unknown, without an address or erased: whoever asks sees no difference."""
-    hers = ResidentActions(office.desk)
+    hers = office.resident_actions
     without = office.receive(email=None, form_id="without")
     office.act(without, Withdraw(SUPERVISOR.id, "She rang."))
     office.act(without, Erase(MANAGER.id, "She asked."))

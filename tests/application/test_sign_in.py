@@ -105,7 +105,7 @@ def test_the_first_password_is_replaced_before_anybody_is_in(house):
 
 @pytest.mark.parametrize("typed", ["123456", " 123 456 ", "１２３４５６"])
 def test_a_code_is_taken_as_it_was_meant(house, typed):
-    """Blanks and full width do not make it another."""
+    """BlankIfMissing and full width do not make it another."""
     house.identity.accounts[MANAGER.id].asks_code = True
     step = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
     assert isinstance(step, CodeNeeded)

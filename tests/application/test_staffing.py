@@ -48,7 +48,7 @@ def company():
     office, identity = Office("Monday 2026-11-23 10:00"), FakeIdentity()
     for person in STAFF:
         identity.create(person.id, person.email)
-    return Company(office, Staffing(office.desk, office.staff, identity), identity)
+    return Company(office, office.but(identity=identity).staffing, identity)
 
 
 def refused(code):
@@ -287,17 +287,17 @@ def test_what_nobody_can_take_over_is_told(company):
 def test_one_that_fails_stops_no_other(company):
     """The others go on, and the one that failed is named."""
     bad, good = (company.office.receive(form_id=one) for one in ("1", "2"))
-    keep = company.office.complaints.keep
+    save = company.office.complaints.save
 
-    def keeps(before, after, *rest, **named):
+    def saves(before, after, *rest, **named):
         if after.complaint.reference == bad:
             raise OSError("made up")
-        keep(before, after, *rest, **named)
+        save(before, after, *rest, **named)
 
-    company.office.complaints.keep = keeps
+    company.office.complaints.save = saves
     handed_on = company.staffing.disable(LEADER, MANAGER.id)
     assert handed_on == HandedOn(moved=(good,), failed=(bad,))
-    company.office.complaints.keep = keep
+    company.office.complaints.save = save
     assert company.staffing.hand_on(MANAGER.id) == HandedOn(moved=(bad,))
 
 

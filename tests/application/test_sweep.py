@@ -9,7 +9,6 @@ from fakes.complaints import FakeComplaints
 from support.examples import acknowledge, at, confirm, judge, reply
 from support.forms import an_intake
 from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
-from support.values import replace
 
 
 def kinds(office, reference):
@@ -102,10 +101,9 @@ def test_one_that_fails_stops_no_other(office):
     """A complaint that cannot be loaded is named, and the next one is looked at all the same."""
     references = [office.receive(form_id=str(count)) for count in range(3)]
     office.until("Tuesday 2026-11-24 18:00")
-    complaints = Torn(office.complaints.kept)
+    complaints = Torn(office.complaints.saved)
     complaints.torn = broken = references[0]
-    desk = replace(office.desk, complaints=complaints)
-    report = replace(office.sweep, desk=desk).go()
+    report = office.but(complaints=complaints).sweep.go()
     assert report.looked_at == 3
     (failure,) = report.failed
     assert broken in failure
@@ -129,8 +127,8 @@ class Torn(FakeComplaints):
 def test_a_mail_that_is_refused_stops_no_other(office, refused):
     """One address that no mail reaches keeps nobody else from hers, in one event or the next."""
     office.mailer.refused = {refused.email}
-    office.desk.receive(_intake(office, "1"), "web")
-    office.desk.receive(_intake(office, "2"), "web")
+    office.submit_complaint.receive(_intake(office, "1"), "web")
+    office.submit_complaint.receive(_intake(office, "2"), "web")
     office.clock.at += timedelta(minutes=6)
     for _ in range(2):
         report = office.sweep.go()
@@ -146,7 +144,7 @@ def test_a_mail_that_is_refused_stops_no_other(office, refused):
 
 def test_the_stream_has_five_minutes_before_the_rounds_look(office):
     """What was just recorded is the stream's; after five minutes it is the rounds'."""
-    office.desk.receive(_intake(office, "1"), "web")
+    office.submit_complaint.receive(_intake(office, "1"), "web")
     office.clock.at = at("Monday 2026-11-23 10:05")
     assert office.sweep.go().posted == 0
     office.clock.at = at("Monday 2026-11-23 10:06")

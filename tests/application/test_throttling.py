@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-from chalicelib.application.ports.alert_batches import AlertBatch
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import AlertBatch, ComplaintEvent
 from chalicelib.domain.commands import Erase, Withdraw
 from support.examples import acknowledge, at, feedback
 from support.forms import POLICY
@@ -26,7 +25,7 @@ def to(office, person):
 
 def gathered(office, person):
     """Her letters of what was gathered."""
-    return [mail for mail in to(office, person) if mail.thread.startswith("GATHER#")]
+    return [mail for mail in to(office, person) if mail.thread.startswith("alerts-")]
 
 
 def named(mails):
@@ -235,9 +234,7 @@ def test_communities_are_gathered_apart(office):
 def test_where_the_setting_is_nought_every_alert_is_gathered(office):
     """No alert comes singly, not even the first."""
     settings = replace(POLICY.settings, gather_after=0)
-    throttling = replace(office.notifier.throttling, policy=replace(POLICY, settings=settings))
-    office.notifier = replace(office.notifier, throttling=throttling)
-    office.sweep = replace(office.sweep, notifier=office.notifier)
+    office = office.but(policy=replace(POLICY, settings=settings))
     complain(office, 1)
     assert to(office, SUPERVISOR) == []
     assert "共 1 件" in the_letter(office)
@@ -260,11 +257,11 @@ def test_the_stream_brings_a_gathering_too_early(office):
     """As soon as something waits the stream says so: nothing is sent, and it goes on waiting."""
     in_a_storm(office)
     waiting = AlertBatch("jade-lake", SUPERVISOR.id, at("Monday 2026-11-23 10:15"))
-    office.notifier.post(waiting.post)
+    office.notifier.post(waiting)
     assert gathered(office, SUPERVISOR) == []
     office.until("Monday 2026-11-23 10:15")
-    office.notifier.post(waiting.post)
-    office.notifier.post(waiting.post)
+    office.notifier.post(waiting)
+    office.notifier.post(waiting)
     assert len(gathered(office, SUPERVISOR)) == 1
 
 
@@ -274,7 +271,7 @@ def test_an_event_delivered_twice_is_counted_and_gathered_once(office):
     sent = len(office.mailer.sent)
     for reference in references:
         for number in (1, 2):
-            office.notifier.post(OutboxEntry(f"C#{reference}", number))
+            office.notifier.post(ComplaintEvent(reference, number))
     assert len(office.mailer.sent) == sent
     office.until("Monday 2026-11-23 10:15").sweep.go()
     (letter,) = gathered(office, SUPERVISOR)
@@ -302,7 +299,7 @@ def test_what_a_storm_left_overdue_is_gathered_too(office):
     up = [mail for mail in office.mailer.sent[sent:] if mail.to == SUPERVISOR.email]
     assert len(up) == SINGLY + 1
     assert named(up).keys() == set(references)
-    (together,) = [mail for mail in up if mail.thread.startswith("GATHER#")]
+    (together,) = [mail for mail in up if mail.thread.startswith("alerts-")]
     assert "逾期上报 20 件" in together.written.subject
     assert "已逾期：受理并联系业户；负责人：赵国强（物业经理）" in together.written.text
     evening = [

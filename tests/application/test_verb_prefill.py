@@ -7,7 +7,8 @@ import pytest
 from chalicelib.application.history import History
 from chalicelib.application.verb_prefill import PREFILLS, prefilled
 from chalicelib.domain.commands import Reply
-from chalicelib.domain.verbs import STAFF_VERBS, Prefill
+from chalicelib.domain.verbs import Prefill
+from chalicelib.fields import FIELDS
 from support.examples import a_life, correct
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
@@ -17,7 +18,7 @@ OWNER = "jade-manager"
 def beforehand(verb, *done, **facts):
     """What stands in the form after this was done."""
     life = a_life(MONDAY, **facts).on(TUESDAY, *done)
-    return prefilled(STAFF_VERBS[verb], History(life.records))
+    return prefilled(FIELDS.staff_verbs[verb], History(life.records))
 
 
 def test_every_kind_of_prefill_is_looked_up():

@@ -171,7 +171,7 @@ class WholeLives(RuleBasedStateMachine):
     @rule()
     def until_something_is_due(self):
         """Just as far as the next thing that the clock has to say."""
-        due = [one.due_at for one in self.office.complaints.kept.values() if one.due_at]
+        due = [one.due_at for one in self.office.complaints.saved.values() if one.due_at]
         self.office.clock.at = max(min(due, default=self.office.clock.at), self.office.clock.at)
 
     @rule(times=st.integers(1, 2))
@@ -187,8 +187,7 @@ class WholeLives(RuleBasedStateMachine):
     def rounds_in_parallel(self):
         """A second round comes between the reading and the keeping of the first."""
         complaints = Overtaken(self.office)
-        desk = replace(self.office.desk, complaints=complaints)
-        report = replace(self.office.sweep, desk=desk).go()
+        report = self.office.but(complaints=complaints).sweep.go()
         assert report.failed == ()
         self._settle()
 
@@ -215,7 +214,7 @@ class WholeLives(RuleBasedStateMachine):
     def it_is_due_when_its_record_says(self):
         """Replaying the record gives the same state, clocks and next due time."""
         for reference in self.models:
-            kept = self.office.complaints.kept[reference]
+            kept = self.office.complaints.saved[reference]
             complaint = replay(kept.history.records)
             assert complaint == kept.history.complaint
             assert kept.due_at == next_due_at(complaint, POLICY)
@@ -271,7 +270,7 @@ class WholeLives(RuleBasedStateMachine):
     def teardown(self):
         """At the end of every life the clock runs on for two months, and leaves nothing."""
         for _ in range(400):
-            due = [one.due_at for one in self.office.complaints.kept.values() if one.due_at]
+            due = [one.due_at for one in self.office.complaints.saved.values() if one.due_at]
             if not due or min(due) > self.office.clock.at + timedelta(days=60):
                 break
             self.until_something_is_due()
@@ -279,7 +278,7 @@ class WholeLives(RuleBasedStateMachine):
             self.sweep(1)
             self.what_was_due_and_not_done_is_in_the_history()
             self.nobody_is_written_to_twice()
-            due = [one.due_at for one in self.office.complaints.kept.values() if one.due_at]
+            due = [one.due_at for one in self.office.complaints.saved.values() if one.due_at]
             assert min(due, default=before + timedelta(1)) > before
             if self._month_is_over():
                 break

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.application.ports.workday_starts import WorkdayStart
-from chalicelib.application.workday_start import StartWorkday
+from chalicelib.application.outbox import WorkdayStart
 from chalicelib.domain import commands
 from chalicelib.domain.commands import AwaitAnswer
 from chalicelib.domain.escalation import next_due_at
@@ -70,7 +69,7 @@ def test_each_who_answers_for_it_is_told_once_a_morning(office):
 def test_none_is_told_of_nothing(office):
     """A morning without an open complaint is begun, and nobody is written to."""
     go(office, "Monday 2026-11-23 09:00")
-    assert office.mornings.begun.keys() == {
+    assert office.workday_starts.begun.keys() == {
         WorkdayStart("jade-lake", date(2026, 11, 23)),
         WorkdayStart("maple-court", date(2026, 11, 23)),
     }
@@ -104,7 +103,7 @@ def test_rounds_that_come_late_begin_the_present_morning_alone(office):
     go(office, "Wednesday 2026-11-25 15:30")
     (mail,) = to(office, SUPERVISOR)
     assert mail.written.subject.startswith("【晨报】翠湖花园 11月25日：")
-    assert {morning.on for morning in office.mornings.begun} == {date(2026, 11, 25)}
+    assert {morning.on for morning in office.workday_starts.begun} == {date(2026, 11, 25)}
 
 
 def test_a_morning_that_is_over_is_told_of_no_more(office):
@@ -144,7 +143,7 @@ def test_a_morning_delivered_twice_is_told_once(office):
     office.receive()
     go(office, "Monday 2026-11-23 09:00")
     for _ in range(2):
-        office.notifier.post(WorkdayStart("jade-lake", date(2026, 11, 23)).post)
+        office.notifier.post(WorkdayStart("jade-lake", date(2026, 11, 23)))
     assert len(digests(office)) == 2
 
 
@@ -165,7 +164,7 @@ def test_who_is_away_has_no_digest_and_her_deputy_reads_of_her_own_alone(office)
     office.staff.put(replace(MANAGER, absent=True, deputy=HEAD.id))
     office.staff.put(replace(SUPERVISOR, disabled=True))
     office.receive()
-    owner = office.desk.complaints.open()[0].complaint.owner.staff
+    owner = office.complaints.open()[0].complaint.owner.staff
     go(office, "Monday 2026-11-23 09:00")
     assert owner == HEAD.id
     assert [mail.to for mail in digests(office)] == [HEAD.email]
@@ -185,7 +184,7 @@ def test_who_serves_two_communities_has_one_letter_of_both(office):
     maple = office.receive(form_id="2", community="maple-court")
     go(office, "Monday 2026-11-23 09:00")
     (mail,) = to(office, SUPERVISOR)
-    assert mail.thread == "MORNING#jade-lake"
+    assert mail.thread == "workday-jade-lake"
     assert set(listed(mail)) == {jade, maple}
     assert mail.written.subject.startswith("【晨报】翠湖花园、枫林苑 ")
     assert [listed(one) for one in to(office, MANAGER)] == [[jade]]
@@ -223,7 +222,9 @@ def test_it_says_until_when_an_answer_is_waited_for(office):
     reference = office.receive()
     office.act(reference, acknowledge(MANAGER.id))
     office.act(reference, feedback(HEAD.id))
-    history = office.desk.act(reference, AwaitAnswer(MANAGER.id, "哪一层？"), by=MANAGER.id)
+    history = office.act_on_complaint.act(
+        reference, AwaitAnswer(MANAGER.id, "哪一层？"), by=MANAGER.id
+    )
     until = on_the_wall(history.complaint.awaiting_until)
     assert until == "Thursday 2026-11-26 18:00"
     go(office, "Monday 2026-11-23 09:00")
@@ -252,13 +253,7 @@ def with_days_off(office, *days):
     """The same office, once the calendar says that these days are off too."""
     calendar = POLICY.working_time
     calendar = replace(calendar, days_off=calendar.days_off.union(days))
-    desk = replace(office.desk, policy=replace(POLICY, working_time=calendar))
-    office.desk = desk
-    office.notifier = replace(office.notifier, desk=desk)
-    start_workday = StartWorkday(desk, office.mornings)
-    office.sweep = replace(
-        office.sweep, desk=desk, notifier=office.notifier, start_workday=start_workday
-    )
+    return office.but(policy=replace(POLICY, working_time=calendar))
 
 
 def scheduled(office):
@@ -274,19 +269,21 @@ def test_a_new_calendar_takes_effect_by_the_next_morning(office):
     office.act(reference, feedback(HEAD.id))
     before = office.complaints.load(reference)
     assert scheduled(office) == {reference: "Thursday 2026-11-26 18:00"}
-    with_days_off(office, date(2026, 11, 26))
+    office = with_days_off(office, date(2026, 11, 26))
     go(office, "Tuesday 2026-11-24 08:59")
     assert scheduled(office) == {reference: "Thursday 2026-11-26 18:00"}
     go(office, "Tuesday 2026-11-24 09:00")
     assert scheduled(office) == {reference: "Friday 2026-11-27 18:00"}
     after = office.complaints.load(reference)
     assert after.records == before.records
-    assert next_due_at(after.complaint, office.desk.policy) == at("Friday 2026-11-27 18:00")
+    assert next_due_at(after.complaint, office.policy) == at("Friday 2026-11-27 18:00")
 
 
 def test_what_falls_due_earlier_by_it_is_handled_in_the_same_round(office):
     """A complaint that was looked at too late is looked at that very morning."""
-    history = office.desk.begun(an_intake(office.clock.now()), "web", "7K3MQ-9TX4B", at(MONDAY))
+    history = office.submit_complaint.begun(
+        an_intake(office.clock.now()), "web", "7K3MQ-9TX4B", at(MONDAY)
+    )
     late = at("Monday 2026-12-28 09:00")
     office.complaints.submit(history, "a digest", {}, late)
     office.until("Wednesday 2026-11-25 09:00")
@@ -311,10 +308,10 @@ def test_a_round_that_cannot_reckon_begins_no_morning():
     complaints = Unreachable()
     office = Office(MONDAY, complaints, digests=True)
     reference = office.receive()
-    with_days_off(office, date(2026, 11, 24))
+    office = with_days_off(office, date(2026, 11, 24))
     (failed,) = office.until("Monday 2026-11-23 09:00").sweep.go().failed
     assert "jade-lake" in failed
-    assert [one.community for one in office.mornings.begun] == ["maple-court"]
+    assert [one.community for one in office.workday_starts.begun] == ["maple-court"]
     complaints.is_so = False
     go(office, "Monday 2026-11-23 09:05")
     assert [listed(mail) for mail in to(office, MANAGER)] == [[reference]]

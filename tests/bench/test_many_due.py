@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pytest
 
 from bench.measuring import memory_of, seconds_of
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.decided import decided
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.domain.commands import AssignOwner
 from support.forms import an_intake
 from support.load import power_cut
@@ -44,12 +45,12 @@ def office_with(due):
 
 def _take_in(office, intake):
     """Received, the owner named, and nothing of it left to tell."""
-    desk, now = office.desk, office.clock.now()
-    history = desk.begun(intake, "web", desk.keys.reference(intake.form_id), now)
-    history = desk.decided(history, AssignOwner(), "clock")
-    desk.submit(history, intake)
-    subject = f"C#{history.complaint.reference}"
-    office.letters.settled |= {OutboxEntry(subject, record.number) for record in history.records}
+    submit, now = office.submit_complaint, office.clock.now()
+    history = submit.begun(intake, "web", office.keys.reference(intake.form_id), now)
+    history = decided(history, AssignOwner(), office.contexts.of(history), now, "clock")
+    submit.submit(history, intake)
+    reference = history.complaint.reference
+    office.letters.settled |= {ComplaintEvent(reference, one.number) for one in history.records}
 
 
 def rounds_measured(due, measure):

@@ -20,14 +20,15 @@ from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.ports.sweep_log import SweepLog
 from chalicelib.application.ports.workday_starts import WorkdayStarts
 from chalicelib.bootstrap import Container
-from fakes.access_log import FakeLooks
-from fakes.alert_batches import FakeAllowances, FakeGatherings
+from fakes.access_log import FakeAccessLog
+from fakes.alert_batches import FakeAlertBatches
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
+from fakes.rate_limits import FakeRateLimits
 from fakes.staff import FakeStaff
-from fakes.sweep_log import FakeRoundBook
+from fakes.sweep_log import FakeSweepLog
 from support.clouds import a_cloud
 from support.memory import memory_container
 
@@ -46,7 +47,7 @@ class Ports:
     alert_batches: AlertBatches
     rate_limits: RateLimits
     sweep_log: SweepLog
-    mornings: WorkdayStarts
+    workday_starts: WorkdayStarts
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -68,17 +69,17 @@ def ports(request) -> Iterator[Ports]:
 def over(container: Container) -> Ports:
     """The adapters, over the clients that this container has."""
     return Ports(
-        container.desk.complaints,
-        container.notifier.letters,
-        container.notifier.imports,
+        container.complaints,
+        container.letters,
+        container.imports,
         container.staff,
         container.duty_log,
         container.lessons,
         container.access_log,
-        container.notifier.throttling.alert_batches,
-        container.notifier.throttling.rate_limits,
+        container.alert_batches,
+        container.rate_limits,
         container.sweep_log,
-        container.sweep.start_workday.mornings,
+        container.workday_starts,
     )
 
 
@@ -93,9 +94,9 @@ def fakes() -> Ports:
         FakeStaff(),
         complaints.duty_log,
         FakeLessons(complaints),
-        FakeLooks(),
-        FakeGatherings(letters),
-        FakeAllowances(),
-        FakeRoundBook(),
-        letters.mornings,
+        FakeAccessLog(),
+        FakeAlertBatches(letters),
+        FakeRateLimits(),
+        FakeSweepLog(),
+        letters.workday_starts,
     )

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.ports.alert_batches import AlertBatch, batch_of
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.application.outbox import AlertBatch, ComplaintEvent
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from support.examples import at
 from support.histories import just_received
@@ -14,34 +14,27 @@ MOMENT = "Monday 2026-11-23 10:07"
 NOW = at(MOMENT)
 END = at("Monday 2026-11-23 10:15")
 TO = "jade-supervisor"
-GATHERING = AlertBatch("jade-lake", TO, END)
+BATCH = AlertBatch("jade-lake", TO, END)
 REFERENCE = "7K3MQ-9TX4B"
 SECOND = timedelta(seconds=1)
 
 
 def a_key(reference=REFERENCE, number=2):
-    return LetterKey(f"C#{reference}", number, TO)
+    return LetterKey(ComplaintEvent(reference, number), TO)
 
 
-def hold(ports, key, batch=GATHERING, now=NOW):
+def hold(ports, key, batch=BATCH, now=NOW):
     """Claim a letter and put it into a gathering."""
     assert ports.letters.claim(key, "alert", now)
     ports.alert_batches.hold(key, batch, now)
-
-
-def test_a_subject_names_its_gathering():
-    """Community, person and end are read back from what the notifier is told."""
-    assert GATHERING.subject == "GATHER#jade-lake#jade-supervisor#2026-11-23T02:15:00Z"
-    assert batch_of(GATHERING.subject) == GATHERING
-    assert GATHERING.post == OutboxEntry(GATHERING.subject, 1)
 
 
 def test_a_gathering_is_over_at_its_end_until_it_is_settled(ports):
     """Nobody is brought it before its end; from then on it waits to be posted."""
     hold(ports, a_key())
     assert list(ports.alert_batches.ended(END - SECOND)) == []
-    assert list(ports.alert_batches.ended(END)) == [GATHERING.post]
-    ports.letters.settle(GATHERING.post)
+    assert list(ports.alert_batches.ended(END)) == [BATCH]
+    ports.letters.settle(BATCH)
     assert list(ports.alert_batches.ended(END)) == []
 
 
@@ -52,10 +45,12 @@ def test_gatherings_come_in_the_order_of_their_ends(ports):
     other = AlertBatch("jade-lake", "jade-manager", END)
     hold(ports, a_key(), later)
     hold(ports, a_key("8K3MQ-9TX4B"))
-    ports.letters.claim(LetterKey("C#8K3MQ-9TX4B", 2, "jade-manager"), "alert", NOW)
-    ports.alert_batches.hold(LetterKey("C#8K3MQ-9TX4B", 2, "jade-manager"), other, NOW)
+    ports.letters.claim(LetterKey(ComplaintEvent("8K3MQ-9TX4B", 2), "jade-manager"), "alert", NOW)
+    ports.alert_batches.hold(
+        LetterKey(ComplaintEvent("8K3MQ-9TX4B", 2), "jade-manager"), other, NOW
+    )
     ended = list(ports.alert_batches.ended(END + quarter))
-    assert ended == [other.post, GATHERING.post, later.post]
+    assert ended == [other, BATCH, later]
 
 
 def test_a_gathering_is_no_event_that_the_stream_left_behind(ports):
@@ -69,14 +64,14 @@ def test_closing_tells_every_complaint_once(ports):
     for key in (a_key(), a_key(number=3), a_key("8K3MQ-9TX4B")):
         hold(ports, key)
     held = {REFERENCE, "8K3MQ-9TX4B"}
-    assert ports.alert_batches.close(GATHERING, END) == held
-    assert ports.alert_batches.close(GATHERING, END + SECOND) == held
+    assert ports.alert_batches.close(BATCH, END) == held
+    assert ports.alert_batches.close(BATCH, END + SECOND) == held
 
 
 def test_what_was_never_gathered_cannot_be_closed(ports):
     """A gathering that is not there is not made by asking for it."""
     with pytest.raises(NotFoundError):
-        ports.alert_batches.close(GATHERING, END)
+        ports.alert_batches.close(BATCH, END)
     assert list(ports.alert_batches.ended(END)) == []
 
 
@@ -92,7 +87,7 @@ def test_a_gathered_letter_is_never_claimed_again(ports):
 def test_a_withheld_letter_is_never_claimed_again(ports):
     """Its record says that it was withheld, and when."""
     ports.submit(just_received(MOMENT))
-    key = LetterKey(f"C#{REFERENCE}", 1, "resident")
+    key = LetterKey(ComplaintEvent(REFERENCE, 1), "resident")
     assert ports.letters.claim(key, "receipt", NOW)
     ports.letters.withhold(key)
     assert not ports.letters.claim(key, "receipt", NOW + timedelta(days=1))
@@ -103,12 +98,12 @@ def test_a_withheld_letter_is_never_claimed_again(ports):
 def test_a_closed_gathering_takes_nothing_more(ports):
     """Who comes too late is told so; the letter is still to be sent, and the list unchanged."""
     hold(ports, a_key())
-    ports.alert_batches.close(GATHERING, END)
+    ports.alert_batches.close(BATCH, END)
     late = a_key("8K3MQ-9TX4B")
     ports.letters.claim(late, "alert", NOW)
     with pytest.raises(ChangedMeanwhileError):
-        ports.alert_batches.hold(late, GATHERING, NOW)
-    assert ports.alert_batches.close(GATHERING, END) == {REFERENCE}
+        ports.alert_batches.hold(late, BATCH, NOW)
+    assert ports.alert_batches.close(BATCH, END) == {REFERENCE}
     assert ports.letters.claim(late, "alert", NOW + timedelta(minutes=3))
 
 
@@ -118,10 +113,10 @@ def test_who_lost_the_claim_holds_nothing(ports):
     ports.letters.claim(a_key(), "alert", NOW)
     ports.letters.claim(a_key(), "alert", later)
     with pytest.raises(LetterHeldError):
-        ports.alert_batches.hold(a_key(), GATHERING, NOW)
+        ports.alert_batches.hold(a_key(), BATCH, NOW)
     assert list(ports.alert_batches.ended(END)) == []
-    ports.alert_batches.hold(a_key(), GATHERING, later)
-    assert ports.alert_batches.close(GATHERING, END) == {REFERENCE}
+    ports.alert_batches.hold(a_key(), BATCH, later)
+    assert ports.alert_batches.close(BATCH, END) == {REFERENCE}
 
 
 def test_a_letter_that_was_sent_is_not_gathered(ports):
@@ -129,5 +124,5 @@ def test_a_letter_that_was_sent_is_not_gathered(ports):
     ports.letters.claim(a_key(), "alert", NOW)
     ports.letters.mark_sent(a_key(), NOW, "an id")
     with pytest.raises(LetterHeldError):
-        ports.alert_batches.hold(a_key(), GATHERING, NOW)
+        ports.alert_batches.hold(a_key(), BATCH, NOW)
     assert list(ports.alert_batches.ended(END)) == []

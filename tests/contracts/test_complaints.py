@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.application.ports.letters import LetterKey
 from chalicelib.application.records import Dossier, Line, SentLetter
 from chalicelib.domain.commands import Erase, Note, Reopen, Withdraw
@@ -38,7 +39,7 @@ def test_submitting_the_same_again_gives_what_stands(ports):
     history = lived(MONDAY)
     ports.submit(history, origin="a sheet")
     after = one_more(history, LATER, acknowledge("jade-manager"))
-    ports.complaints.keep(history, after, None)
+    ports.complaints.save(history, after, None)
     again = ports.submit(just_received("Monday 2026-11-23 12:00"), origin="another sheet")
     assert not again.is_new
     assert again.complaint == after.complaint
@@ -67,7 +68,7 @@ def test_a_life_grows_by_what_is_kept(ports):
     ports.submit(history)
     for count in range(12):
         after = noted(history, f"第 {count} 次\n看过了 𠮷")
-        ports.complaints.keep(history, after, None)
+        ports.complaints.save(history, after, None)
         history = after
     assert ports.complaints.load(ONE) == history
     assert ports.complaints.load(ONE).records[-1].words == {"text": "第 11 次\n看过了 𠮷"}
@@ -85,9 +86,9 @@ def test_a_stale_version_is_refused_and_nothing_is_half_written(ports):
     history = just_received(MONDAY)
     ports.submit(history, due_at=NOON)
     theirs, mine = noted(history, "theirs"), noted(history, "mine")
-    ports.complaints.keep(history, theirs, NOON)
+    ports.complaints.save(history, theirs, NOON)
     with pytest.raises(ChangedMeanwhileError):
-        ports.complaints.keep(history, mine, TEN)
+        ports.complaints.save(history, mine, TEN)
     assert ports.complaints.load(ONE) == theirs
     assert list(ports.complaints.due(ELEVEN)) == []
 
@@ -97,7 +98,7 @@ def test_words_come_back_with_their_record(ports):
     history = just_received(MONDAY)
     ports.submit(history)
     after = noted(history)
-    ports.complaints.keep(history, after, None)
+    ports.complaints.save(history, after, None)
     first, second = ports.complaints.load(ONE).records
     assert "text" not in first.words
     assert set(second.words) == {"text"}
@@ -122,7 +123,7 @@ def test_a_new_due_time_takes_the_place_of_the_old(ports):
     history = just_received(MONDAY)
     ports.submit(history, due_at=TEN)
     after = noted(history)
-    ports.complaints.keep(history, after, NOON)
+    ports.complaints.save(history, after, NOON)
     assert list(ports.complaints.due(ELEVEN)) == []
     assert list(ports.complaints.due(NOON)) == [ONE]
 
@@ -137,11 +138,11 @@ def test_an_ended_complaint_is_due_for_its_return_visit_alone(ports):
     ports.submit(answered, due_at=TEN)
     closed = one_more(answered, "Monday 2026-11-23 13:00", close("jade-manager"))
     assert closed.complaint.status == "closed"
-    ports.complaints.keep(answered, closed, TEN)
+    ports.complaints.save(answered, closed, TEN)
     assert list(ports.complaints.due(NOON)) == [closed.complaint.reference]
     assert ports.complaints.open() == ()
     disputed = one_more(closed, "Monday 2026-11-23 14:00", dispute("jade-manager"))
-    ports.complaints.keep(closed, disputed, None)
+    ports.complaints.save(closed, disputed, None)
     assert list(ports.complaints.due(NOON)) == []
     assert len(ports.complaints.open()) == 1
 
@@ -167,7 +168,7 @@ def kept(ports, history, *steps, **households):
     ports.submit(history, **households)
     for step in steps:
         before, history = history, step(history)
-        ports.complaints.keep(before, history, None)
+        ports.complaints.save(before, history, None)
     return history
 
 
@@ -215,10 +216,10 @@ def test_what_changed_meanwhile_is_not_rescheduled(ports):
     before = just_received(MONDAY)
     ports.submit(before, due_at=NOON)
     after = noted(before)
-    ports.complaints.keep(before, after, ELEVEN)
+    ports.complaints.save(before, after, ELEVEN)
     ports.complaints.reschedule(before.complaint, NOON)
     assert [one.due_at for one in ports.complaints.open()] == [ELEVEN]
-    ports.complaints.keep(after, ended(after), None)
+    ports.complaints.save(after, ended(after), None)
     ports.complaints.reschedule(after.complaint, NOON)
     assert ports.complaints.open() == ()
     assert list(ports.complaints.due(NOON)) == []
@@ -229,7 +230,7 @@ def test_what_opens_again_is_in_the_queue_again(ports):
     history = kept(ports, just_received(MONDAY), ended)
     assert ports.complaints.open() == ()
     again = one_more(history, "Monday 2026-11-23 12:00", Reopen("jade-supervisor", "她又来了"))
-    ports.complaints.keep(history, again, None)
+    ports.complaints.save(history, again, None)
     assert ports.complaints.open() == (Line(again.complaint, history.words),)
 
 
@@ -280,7 +281,7 @@ def test_a_corrected_contact_is_found_under_its_new_keys_alone(ports):
     history = just_received(MONDAY, words={"phone": "1", "email": "a@b.example", "unit": "7"})
     ports.submit(history, unit="u1", phone="p1", email="e1")
     after = corrected(history, phone="2", unit="7")
-    ports.complaints.keep(history, after, None, {"unit": "u1", "phone": "p2"})
+    ports.complaints.save(history, after, None, {"unit": "u1", "phone": "p2"})
     keys = ("u1", "p1", "p2", "e1")
     assert [ports.complaints.of_household(key) for key in keys] == [(ONE,), (), (ONE,), ()]
 
@@ -337,9 +338,9 @@ def test_a_dossier_has_the_record_and_its_letters(ports):
     """Each letter as far as it got: claimed, or sent, and when."""
     history = kept(ports, just_received(MONDAY))
     for number, to in ((1, "resident"), (1, "jade-supervisor"), (2, "jade-manager")):
-        key = LetterKey(f"C#{ONE}", number, to)
+        key = LetterKey(ComplaintEvent(ONE, number), to)
         ports.letters.claim(key, f"letter-{number}", TEN)
-    ports.letters.mark_sent(LetterKey(f"C#{ONE}", 1, "resident"), ELEVEN, "id")
+    ports.letters.mark_sent(LetterKey(ComplaintEvent(ONE, 1), "resident"), ELEVEN, "id")
     assert ports.complaints.dossier(ONE) == Dossier(
         history,
         (

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.application.ports.letters import LetterKey, OutboxEntry
+from chalicelib.application.outbox import EntryWritten
+from chalicelib.application.ports.letters import LetterKey
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import NotFoundError
 from support.examples import at
@@ -36,22 +37,22 @@ def test_each_community_and_day_has_a_page_of_its_own(ports):
 def test_an_entry_is_found_by_its_page_and_number(ports):
     """As the notifier asks for it."""
     written = ports.duty_log.write(CALL)
-    assert ports.duty_log.entry("LOG#jade-lake#2026-11-25", 1) == written
+    assert ports.duty_log.entry("jade-lake", DAY, 1) == written
 
 
-@pytest.mark.parametrize(("subject", "number"), [("LOG#jade-lake#2026-11-25", 2), ("LOG#x#y", 1)])
-def test_an_entry_that_was_never_written_is_not_found(ports, subject, number):
+@pytest.mark.parametrize(("community", "number"), [("jade-lake", 2), ("nowhere", 1)])
+def test_an_entry_that_was_never_written_is_not_found(ports, community, number):
     """Neither under a number not reached, nor on a page that is not there."""
     ports.duty_log.write(NOTE)
     with pytest.raises(NotFoundError):
-        ports.duty_log.entry(subject, number)
+        ports.duty_log.entry(community, DAY, number)
 
 
 def test_a_call_for_help_is_an_event_whose_letter_is_to_go_out(ports):
     """It is unsettled until it is settled; what is only written down never is."""
     ports.duty_log.write(NOTE)
     ports.duty_log.write(CALL)
-    post = OutboxEntry("LOG#jade-lake#2026-11-25", 2)
+    post = EntryWritten("jade-lake", DAY, 2)
     soon = NOW + timedelta(seconds=1)
     assert list(ports.letters.unsettled(soon)) == [post]
     ports.letters.settle(post)
@@ -61,6 +62,8 @@ def test_a_call_for_help_is_an_event_whose_letter_is_to_go_out(ports):
 def test_the_letters_of_a_call_are_no_entries(ports):
     """What was sent stands beside the call; the page and its numbers go on as if it did not."""
     ports.duty_log.write(CALL)
-    ports.letters.claim(LetterKey("LOG#jade-lake#2026-11-25", 1, "chen-jing"), "help_called", NOW)
+    ports.letters.claim(
+        LetterKey(EntryWritten("jade-lake", date(2026, 11, 25), 1), "chen-jing"), "help_called", NOW
+    )
     assert ports.duty_log.write(NOTE).number == 2
     assert [one.kind for one in ports.duty_log.day("jade-lake", DAY)] == ["call", "handover_note"]

@@ -20,7 +20,7 @@ def closed(ports, reference, moment, lesson, **facts):
     )
     ports.submit(history)
     after = one_more(history, moment, Close("jade-manager", "密封圈老化", "已更换", lesson))
-    ports.complaints.keep(history, after, None)
+    ports.complaints.save(history, after, None)
 
 
 def test_lessons_of_a_category_come_newest_first(ports):

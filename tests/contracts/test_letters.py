@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent, ImportFinished
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.commands import Note
 from support.examples import at
@@ -12,8 +13,8 @@ from support.histories import just_received, one_more
 
 MOMENT = "Monday 2026-11-23 10:00"
 NOW = at(MOMENT)
-KEY = LetterKey("C#7K3MQ-9TX4B", 1, "resident")
-POST = OutboxEntry("C#7K3MQ-9TX4B", 1)
+KEY = LetterKey(ComplaintEvent("7K3MQ-9TX4B", 1), "resident")
+POST = ComplaintEvent("7K3MQ-9TX4B", 1)
 LEASE = timedelta(minutes=2)
 SECOND = timedelta(seconds=1)
 
@@ -51,9 +52,9 @@ def test_a_letter_that_was_sent_is_never_claimed_again(ports):
 @pytest.mark.parametrize(
     "other",
     [
-        LetterKey("C#7K3MQ-9TX4B", 1, "chen-jing"),
-        LetterKey("C#7K3MQ-9TX4B", 2, "resident"),
-        LetterKey("C#8K3MQ-9TX4B", 1, "resident"),
+        LetterKey(ComplaintEvent("7K3MQ-9TX4B", 1), "chen-jing"),
+        LetterKey(ComplaintEvent("7K3MQ-9TX4B", 2), "resident"),
+        LetterKey(ComplaintEvent("8K3MQ-9TX4B", 1), "resident"),
     ],
 )
 def test_each_letter_is_claimed_by_itself(ports, other):
@@ -67,11 +68,11 @@ def test_every_event_is_unsettled_until_its_letters_went_out(ports):
     history = just_received(MOMENT)
     ports.submit(history)
     after = one_more(history, "Monday 2026-11-23 10:05", Note("jade-manager", "Seen."))
-    ports.complaints.keep(history, after, None)
+    ports.complaints.save(history, after, None)
     later = NOW + timedelta(minutes=6)
-    assert list(ports.letters.unsettled(later)) == [POST, OutboxEntry(POST.subject, 2)]
+    assert list(ports.letters.unsettled(later)) == [POST, ComplaintEvent(POST.reference, 2)]
     ports.letters.settle(POST)
-    assert list(ports.letters.unsettled(later)) == [OutboxEntry(POST.subject, 2)]
+    assert list(ports.letters.unsettled(later)) == [ComplaintEvent(POST.reference, 2)]
 
 
 def test_settling_twice_is_settling_once(ports):
@@ -102,7 +103,7 @@ def test_ten_events_of_one_moment_keep_their_order(ports):
 def test_a_finished_import_is_an_event_too(ports):
     """Its summaries are to go out, until they are settled."""
     ports.imports.finish(ImportRun("a-1", "book.csv", {}, 0), NOW)
-    post = OutboxEntry("IMPORT#a-1", 1)
+    post = ImportFinished("a-1")
     assert list(ports.letters.unsettled(NOW + SECOND)) == [post]
     ports.letters.settle(post)
     assert list(ports.letters.unsettled(NOW + SECOND)) == []

@@ -70,7 +70,7 @@ def test_other_content_has_another_tag(bucket):
 def test_a_photo_kept_twice_is_one(bucket):
     """And discarding what is not there is no fault."""
     for _ in range(2):
-        bucket.store.keep(ONE, "p1", COPIES)
+        bucket.store.save(ONE, "p1", COPIES)
     assert bucket.photos(ONE) == {"p1"}
     for _ in range(2):
         bucket.store.discard(ONE, "p1")
@@ -80,7 +80,7 @@ def test_a_photo_kept_twice_is_one(bucket):
 def test_all_photos_of_one_complaint_go_together(bucket):
     """And no other complaint's."""
     for reference, photo in ((ONE, "p1"), (ONE, "p2"), (OTHER, "p3")):
-        bucket.store.keep(reference, photo, COPIES)
+        bucket.store.save(reference, photo, COPIES)
     bucket.store.discard_all(ONE)
     assert (bucket.photos(ONE), bucket.photos(OTHER)) == (set(), {"p3"})
     bucket.store.discard_all(ONE)

@@ -11,7 +11,7 @@ DONE = SweepRun(
     posted=3,
     failed=1,
     unfinished=True,
-    failing=("7K3MQ-9TX4B", "C#7K3MQ-9TX4B#2"),
+    failing=("7K3MQ-9TX4B", "7K3MQ-9TX4B/2"),
 )
 
 

@@ -7,7 +7,7 @@ from support.values import replace
 
 
 @dataclass
-class FakeLooks:
+class FakeAccessLog:
     """The `AccessLog` port."""
 
     access_log: dict = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Gatherings and allowances in dictionaries."""
+"""Batches of alerts in dictionaries."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from fakes.letters import FakeLetters
 
 
 @dataclass
-class FakeGatherings:
+class FakeAlertBatches:
     """The `AlertBatches` port."""
 
     letters: FakeLetters
@@ -16,13 +16,13 @@ class FakeGatherings:
     closed: set = field(default_factory=set)
 
     def hold(self, key, batch, claimed_at):
-        """Both the letter's record and the gathering, or neither."""
+        """Both the letter's record and the batch, or neither."""
         if self.letters.claims.get(key) != claimed_at or key not in self.letters.held:
             raise LetterHeldError
         if batch in self.closed:
             raise ChangedMeanwhileError
         self.letters.keep_back(key, "gathered")
-        self.held.setdefault(batch, set()).add(key.subject.removeprefix("C#"))
+        self.held.setdefault(batch, set()).add(key.about.reference)
 
     def close(self, batch, now):  # noqa: ARG002 - the port's own
         """What it holds; nothing more goes in."""
@@ -35,18 +35,4 @@ class FakeGatherings:
         """What is over and not settled, oldest first."""
         over = [one for one in self.held if one.ends_at <= now]
         over.sort(key=lambda one: (one.ends_at, one.community, one.to))
-        return [one.post for one in over if one.post not in self.letters.settled]
-
-
-@dataclass
-class FakeAllowances:
-    """The `RateLimits` port."""
-
-    taken: dict = field(default_factory=dict)
-
-    def take(self, name, letter, most, until):  # noqa: ARG002 - the port's own
-        """Whether there is room, or it was let through before."""
-        let_through = self.taken.setdefault(name, set())
-        if len(let_through) < most:
-            let_through.add(letter)
-        return letter in let_through and most > 0
+        return [one for one in over if one not in self.letters.settled]

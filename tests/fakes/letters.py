@@ -1,13 +1,14 @@
-"""The record of letters in dictionaries; what is unsettled follows from what was kept."""
+"""The record of letters in dictionaries; what is unsettled follows from what was saved."""
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import timedelta
 
-from chalicelib.application.ports.letters import LetterHeldError, OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent, EntryWritten, ImportFinished
+from chalicelib.application.ports.letters import LetterHeldError
 from chalicelib.application.records import SentLetter
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
-from fakes.workday_starts import FakeMornings
+from fakes.workday_starts import FakeWorkdayStarts
 
 LEASE = timedelta(minutes=2)
 
@@ -18,7 +19,7 @@ class FakeLetters:
 
     complaints: FakeComplaints
     imports: FakeImports
-    mornings: FakeMornings = field(default_factory=FakeMornings)
+    workday_starts: FakeWorkdayStarts = field(default_factory=FakeWorkdayStarts)
     held: dict = field(default_factory=dict)
     sent: dict = field(default_factory=dict)
     settled: set = field(default_factory=set)
@@ -56,28 +57,28 @@ class FakeLetters:
         self.kept_back[key] = state
         self._tell(key, letter, state, self.claims[key])
 
-    def settle(self, post):
-        """From now on nothing of the event is to go out."""
-        self.settled.add(post)
+    def settle(self, entry):
+        """From now on nothing of the entry is to go out."""
+        self.settled.add(entry)
 
     def unsettled(self, before):
-        """What was kept before this instant and is not settled, oldest first."""
-        found = [(at, post) for at, post in self._posts() if at < before]
-        found.sort(key=lambda one: (one[0], one[1].subject, one[1].number))
-        return [post for _, post in found if post not in self.settled]
+        """What was saved before this instant and is not settled, oldest first."""
+        found = [(at, entry) for at, entry in self._entries() if at < before]
+        found.sort(key=lambda one: (one[0], type(one[1]).__name__, astuple(one[1])))
+        return [entry for _, entry in found if entry not in self.settled]
 
     def _tell(self, key, letter, state, now):
         """The complaint's dossier has each letter as it stands."""
-        self.complaints.letters[key] = SentLetter(key.number, key.to, letter, state, now)
+        number = getattr(key.about, "number", 1)
+        self.complaints.letters[key] = SentLetter(number, key.to, letter, state, now)
 
-    def _posts(self):
-        for reference, kept in self.complaints.kept.items():
-            for record in kept.history.records:
-                yield record.at, OutboxEntry(f"C#{reference}", record.number)
+    def _entries(self):
+        for reference, saved in self.complaints.saved.items():
+            for record in saved.history.records:
+                yield record.at, ComplaintEvent(reference, record.number)
         for run_id, (_, at) in self.imports.runs.items():
-            yield at, OutboxEntry(f"IMPORT#{run_id}", 1)
-        yield from ((at, one.post) for one, at in self.mornings.begun.items())
-        for subject, page in self.complaints.duty_log.pages.items():
-            yield from (
-                (one.at, OutboxEntry(subject, one.number)) for one in page if one.kind == "call"
-            )
+            yield at, ImportFinished(run_id)
+        yield from ((at, one) for one, at in self.workday_starts.begun.items())
+        for page in self.complaints.duty_log.pages.values():
+            calls = (one for one in page if one.kind == "call")
+            yield from ((one.at, EntryWritten(one.community, one.on, one.number)) for one in calls)

@@ -1,11 +1,9 @@
-"""Storage of photos in dictionaries, and a craft that takes whatever begins with ``picture``."""
+"""Storage of photos in dictionaries."""
 
 import hashlib
 from dataclasses import dataclass, field
 
-from chalicelib.application.ports.image_processor import Copies, ImageRefusedError
 from chalicelib.application.ports.photo_store import Arrived
-from chalicelib.application.ports.presigned_urls import LARGE, Upload
 from chalicelib.domain.errors import NotFoundError
 
 
@@ -14,7 +12,7 @@ class FakePhotoStore:
     """The `PhotoStore` port."""
 
     incoming: dict = field(default_factory=dict)
-    kept: dict = field(default_factory=dict)
+    saved: dict = field(default_factory=dict)
 
     def send(self, key, content):
         """A browser sends a file."""
@@ -31,42 +29,18 @@ class FakePhotoStore:
         """Forget it."""
         self.incoming.pop(key, None)
 
-    def keep(self, reference, photo, copies):
+    def save(self, reference, photo, copies):
         """Keep both copies."""
-        self.kept[reference, photo] = copies
+        self.saved[reference, photo] = copies
 
     def discard(self, reference, photo):
         """Forget both."""
-        self.kept.pop((reference, photo), None)
+        self.saved.pop((reference, photo), None)
 
     def discard_all(self, reference):
         """Forget all of one complaint."""
-        self.kept = {key: copies for key, copies in self.kept.items() if key[0] != reference}
+        self.saved = {key: copies for key, copies in self.saved.items() if key[0] != reference}
 
     def photos(self, reference):
         """The ids of what is kept of a complaint."""
-        return {photo for owner, photo in self.kept if owner == reference}
-
-
-class FakePictures:
-    """The `ImageProcessor` port."""
-
-    def copies(self, content):
-        """Copies that tell what they are of."""
-        if not content.startswith(b"picture"):
-            raise ImageRefusedError("not_a_picture")
-        return Copies(b"large " + content, b"small " + content)
-
-
-class FakePasses:
-    """The `PresignedUrls` port."""
-
-    origin = "https://photos.example"
-
-    def upload(self, folder, back):
-        """Where to, and what for."""
-        return Upload(self.origin, {"key": f"{folder}${{filename}}", "then": back})
-
-    def link(self, reference, photo, which=LARGE):
-        """An address that says what it shows."""
-        return f"{self.origin}/{reference}/{photo}{which}"
+        return {photo for owner, photo in self.saved if owner == reference}

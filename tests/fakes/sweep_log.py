@@ -1,4 +1,4 @@
-"""The round book in a variable."""
+"""The sweep's log in a variable."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from support.values import replace
 
 
 @dataclass
-class FakeRoundBook:
+class FakeSweepLog:
     """The `SweepLog` port."""
 
     stands: LastSweeps = field(default_factory=LastSweeps)

@@ -1,21 +1,21 @@
-"""Mornings in a dictionary."""
+"""Beginnings of working days in a dictionary."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
-class FakeMornings:
-    """The `WorkdayStarts` port; a quiet one says of every morning that it has begun."""
+class FakeWorkdayStarts:
+    """The `WorkdayStarts` port; a quiet one says of every day that it has begun."""
 
     quiet: bool = False
     begun: dict = field(default_factory=dict)
 
-    def has_begun(self, morning):
+    def has_begun(self, start):
         """Whether it is written down."""
-        return self.quiet or morning in self.begun
+        return self.quiet or start in self.begun
 
-    def begin(self, morning, now):
+    def begin(self, start, now):
         """Write it down once."""
-        fresh = morning not in self.begun
-        self.begun.setdefault(morning, now)
+        fresh = start not in self.begun
+        self.begun.setdefault(start, now)
         return fresh

@@ -111,7 +111,7 @@ class ImportingOffice(Office):
         """Import this file."""
         columns = columns or mapping()
         rows = read_sheet(content, columns)
-        return import_rows(self.desk, self.imports, columns, rows, **options)
+        return import_rows(self, columns, rows, **options)
 
     def breaks_off(self, content: bytes, after: int, **options: bool) -> None:
         """Import the first rows of a file, then lose the line."""
@@ -123,11 +123,11 @@ class ImportingOffice(Office):
             raise ConnectionError
 
         with suppress(ConnectionError):
-            import_rows(self.desk, self.imports, columns, until_broken(), **options)
+            import_rows(self, columns, until_broken(), **options)
 
     def history(self, key: str, source: str = "前台登记表") -> History:
         """The record of the row with this key."""
-        return self.desk.complaints.load(self.desk.keys.import_reference(source, key))
+        return self.complaints.load(self.keys.import_reference(source, key))
 
     def kinds(self, key: str) -> list[str]:
         """What is on the record of the row with this key."""

@@ -47,7 +47,7 @@ def run(tmp_path):
 def staffed(cloud) -> Cloud:
     """Give a cloud in which every post of maple-court is held."""
     for one in STAFF:
-        cloud.container.desk.staff.put(one)
+        cloud.container.staff.put(one)
     return cloud
 
 

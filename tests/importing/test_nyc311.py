@@ -17,11 +17,11 @@ def test_all_100_requests_go_in(office):
 def test_a_second_run_enters_nothing_and_sends_nothing(office):
     """Run twice, the file stands once, and the manager was written to once."""
     office.imports_file(nyc_file(), nyc_map())
-    first, kept = office.told(), dict(office.complaints.kept)
+    first, kept = office.told(), dict(office.complaints.saved)
     report = office.imports_file(nyc_file(), nyc_map())
     assert report.count("there") == 100
     assert (first, office.told()) == (["maple-manager"], [])
-    assert office.complaints.kept == kept
+    assert office.complaints.saved == kept
 
 
 def test_the_dry_run_foretells_the_import(office):

@@ -10,10 +10,10 @@ def test_a_second_run_finds_every_row_and_tells_nobody(office):
     """The same file again adds nothing to the record and sends no letter."""
     office.imports_file(FILE)
     office.letters_sent()
-    kept = dict(office.complaints.kept)
+    kept = dict(office.complaints.saved)
     report = office.imports_file(FILE)
     assert (report.count("there"), report.summaries) == (5, {})
-    assert (office.letters_sent(), office.complaints.kept) == ([], kept)
+    assert (office.letters_sent(), office.complaints.saved) == ([], kept)
 
 
 def test_each_owner_gets_one_summary_of_what_is_open(office):
@@ -95,4 +95,4 @@ def test_without_anybody_to_answer_an_open_row_waits_and_an_ended_one_comes_in(e
 def test_a_dry_run_of_a_changed_file_keeps_nothing(office):
     """What a dry run reads is nowhere afterwards."""
     assert tried(FILE).count("open") == 4
-    assert office.complaints.kept == {}
+    assert office.complaints.saved == {}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.letters import LEASE
-from chalicelib.entrypoints.stream import RESERVE
+from chalicelib.entrypoints.schedule import RESERVE
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
 FUNCTIONS = ["APIHandler", "Notifier", "Photos", "Sweep"]

@@ -62,7 +62,7 @@ def test_a_quarter_of_an_hour_of_silence_is_too_long(cloud, said, minutes, code)
 def test_what_waits_is_counted(cloud, said):
     """Complaints that are due, and events whose letters the stream did not bring away."""
     now = cloud.container.clock.now()
-    cloud.container.desk.receive(an_intake(now, form_id="one"), "web")
+    cloud.container.submit_complaint.receive(an_intake(now, form_id="one"), "web")
     cloud.advance(days=32)
     text, _ = said()
     assert "Complaints due now: 1." in text

@@ -10,7 +10,7 @@ import pytest
 from chalice.app import Request
 
 from chalicelib.application.intake import FormReader
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.bootstrap import Container
 from chalicelib.domain.errors import BadInputError
 from chalicelib.entrypoints.http.desk.auth import Visitor
@@ -102,8 +102,8 @@ def taken(container, **changes):
 def deliver(container, reference):
     """Its letters go out: the owner is named at the first event, and told at the next."""
     number = 1
-    while number <= len(container.desk.complaints.load(reference).records):
-        container.notifier.post(OutboxEntry(f"C#{reference}", number))
+    while number <= len(container.complaints.load(reference).records):
+        container.notifier.post(ComplaintEvent(reference, number))
         number += 1
 
 
@@ -139,7 +139,7 @@ def test_the_check_page_shows_them(container):
 def test_they_are_kept_with_the_personal_data(cloud, container):
     """The real table has both, in the contact item alone; and the export has them."""
     reference, _ = taken(container)
-    assert NEW.items() <= container.desk.complaints.load(reference).words.items()
+    assert NEW.items() <= container.complaints.load(reference).words.items()
     items = [one for one in cloud.items() if one["pk"]["S"] == f"C#{reference}"]
     assert [one["sk"]["S"] for one in items if "十二楼" in json.dumps(one, ensure_ascii=False)] == [
         "CONTACT"
@@ -177,7 +177,7 @@ def test_reception_asks_for_them_too(container):
     assert '<label for="floor">几楼' in page
     assert '<option value="west">西梯</option>' in page
     complaint = ReceptionView.of(visitor(container, **WALK_IN, **NEW)).take_in()
-    words = container.desk.complaints.load(complaint.reference).words
+    words = container.complaints.load(complaint.reference).words
     assert NEW.items() <= words.items()
 
 
@@ -186,10 +186,10 @@ def test_an_import_sets_them(container):
     policy, organisation = container.policy, container.organisation
     mapping = read_mapping(MAPPING, policy, organisation, FORM)
     rows = read_sheet(spreadsheet({}), mapping)
-    report = import_rows(container.desk, container.notifier.imports, mapping, rows, FORM)
+    report = import_rows(container, mapping, rows)
     assert report.refused == ()
     reference = container.keys.import_reference("前台登记表", "1")
-    words = container.desk.complaints.load(reference).words
+    words = container.complaints.load(reference).words
     assert (words["floor"], words["lift"]) == ("地下车库", "east")
     with pytest.raises(MappingError, match=r"fields\.lift: map_field_missing"):
         read_mapping(OFFICE_MAP, policy, organisation, FORM)
@@ -227,13 +227,13 @@ def test_a_correction_of_the_contact_changes_what_may_be_corrected(container):
     assert "floor" in names
     assert "lift" not in names
     command = verb.asked(MANAGER.id, reason="业户来电", contact_by="", floor="十三楼")
-    container.desk.act(reference, command, by=MANAGER.id)
-    assert container.desk.complaints.load(reference).words["floor"] == "十三楼"
+    container.act_on_complaint.act(reference, command, by=MANAGER.id)
+    assert container.complaints.load(reference).words["floor"] == "十三楼"
     page = looked_at(container, reference, code).page().body
     assert "<dt>几楼</dt><dd>十三楼</dd>" in page
     page = ComplaintView.of(visitor(container), reference).page().body
     assert '<span class="quiet">几楼</span>\n十三楼' in page
-    (line,) = container.desk.complaints.lines([reference])
+    (line,) = container.complaints.lines([reference])
     assert line.words["floor"] == "十三楼"
 
 

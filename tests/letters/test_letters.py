@@ -9,7 +9,8 @@ from docs.generator.samples.people import STAFF
 
 from chalicelib import letters as package
 from chalicelib import locales
-from chalicelib.letters import LETTERS, LetterWriter
+from chalicelib.letters import LETTERS
+from chalicelib.letters.templates import LetterTemplates
 from support.forms import PERSONAL, a_form
 from support.letter_words import HOSTILE, PLAIN, letters
 
@@ -189,4 +190,4 @@ def test_an_unknown_letter_is_an_error():
     """A letter or a language that is not there is not made up."""
     for letter, language in (("nothing", "zh"), ("receipt", "fr")):
         with pytest.raises(KeyError):
-            LetterWriter().write(letter, language, {})
+            LetterTemplates().write(letter, language, {})

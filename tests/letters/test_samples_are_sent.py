@@ -16,7 +16,7 @@ from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.written import SampleLetter
 
 from chalicelib import locales
-from chalicelib.application.ports.letters import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent, EntryWritten
 from support.examples import on_the_wall
 from support.forms import POLICY
 from support.letter_words import PLAIN, letters
@@ -71,16 +71,16 @@ class PostedOffice(SampleOffice):
         self.service.deliver()
         self.collect()
 
-    def write(self, *_):
+    def keep(self, *_):
         """Nothing is written but what the service sends."""
 
     def collect(self):
         """What was sent since, and the complaints as they stand."""
-        for reference, kept in self.service.complaints.kept.items():
-            self.runs[reference] = EngineRun(kept.history.records, self.context)
+        for reference, saved in self.service.complaints.saved.items():
+            self.runs[reference] = EngineRun(saved.history.records, self.context)
         sent = zip(self.service.letters.sent.items(), self.service.mailer.sent, strict=True)
         for (key, (letter, _, _)), mail in islice(sent, self.collected, None):
-            reference = key.subject.removeprefix("C#")
+            reference = key.about.reference if isinstance(key.about, ComplaintEvent) else ""
             self.letters.append(SampleLetter(letter, key.to, reference, mail.written))
             self.collected += 1
 
@@ -104,7 +104,7 @@ def test_a_call_from_the_log_is_sent_as_it_is_shown(language):
     """Once the entry is in the log, the postroom is told of it."""
     office = PostedOffice(POLICY, PLAIN[language])
     entry = office.service.duty_log.write(others.log_entry(PLAIN[language]))
-    office.service.notifier.post(OutboxEntry(f"LOG#{entry.community}#{entry.on}", entry.number))
+    office.service.notifier.post(EntryWritten(entry.community, entry.on, entry.number))
     office.collect()
     assert office.take() == {"help_called_log": letters(language)["help_called_log"]}
 

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
-from chalicelib.application.ports.alert_batches import AlertBatch
+from chalicelib.application.outbox import AlertBatch, ComplaintEvent
 from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 from chalicelib.domain.commands import Note
 from chalicelib.domain.duty_log import DutyLogEntry
@@ -47,7 +47,7 @@ def test_of_many_changes_at_once_one_is_kept_whole(ports):
     def keep(number):
         after = one_more(before, "Monday 2026-11-23 13:00", Note("jade-supervisor", f"{number}"))
         try:
-            ports.complaints.keep(before, after, None)
+            ports.complaints.save(before, after, None)
         except ChangedMeanwhileError:
             return None
         return number
@@ -60,7 +60,7 @@ def test_of_many_changes_at_once_one_is_kept_whole(ports):
 
 def test_one_letter_is_claimed_once(ports):
     """Of many notifiers at once one sends the letter."""
-    key = LetterKey("C#7K3MQ-9TX4B", 2, "jade-supervisor")
+    key = LetterKey(ComplaintEvent("7K3MQ-9TX4B", 2), "jade-supervisor")
 
     def claim(_):
         try:
@@ -77,7 +77,7 @@ def test_many_letters_at_once_are_gathered_each_once(ports):
     references = [f"7K3MQ-9TX{number:02}" for number in range(MANY)]
 
     def hold(number):
-        key = LetterKey(f"C#{references[number // 2]}", 2, "jade-supervisor")
+        key = LetterKey(ComplaintEvent(references[number // 2], 2), "jade-supervisor")
         for minutes in range(0, 60, 3):
             now = at(NOON) + timedelta(minutes=minutes)
             try:
@@ -96,7 +96,7 @@ def test_of_many_letters_at_once_no_more_go_than_are_allowed(ports):
     until = at("Tuesday 2026-11-24 12:00")
 
     def take(number):
-        return ports.rate_limits.take("a day", f"C#7K3MQ-9TX4B#{number}", 10, until)
+        return ports.rate_limits.take("a day", f"7K3MQ-9TX4B/{number}", 10, until)
 
     first = at_once(take)
     assert sum(first) == 10
@@ -129,6 +129,6 @@ def test_lines_are_read_while_others_write(ports):
     def read_or_write(number):
         if number:
             return ports.complaints.lines([reference])[0].complaint.version
-        return ports.complaints.keep(history, after, None)
+        return ports.complaints.save(history, after, None)
 
     assert {*at_once(read_or_write)} <= {None, 1, 2}

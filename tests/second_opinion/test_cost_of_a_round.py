@@ -41,7 +41,7 @@ def _costs(dynalite, closed):
     create_table(client, table)
     write_closed(client, table, closed)
     worker = a_worker(dynalite.url, table, MONDAY, sends_mail=False)
-    do_transactions_one_by_one(worker.desk.complaints.client)
+    do_transactions_one_by_one(worker.complaints.client)
     worker.begin()
     worker.receive(range(DUE))
     worker.until(RECEIPTS).sweep.go()
@@ -50,7 +50,7 @@ def _costs(dynalite, closed):
 
 def _measured(worker: Worker) -> Costs:
     """A missed promise: first it is recorded, then told, and an hour later nothing is due."""
-    complaints = worker.until(MISSED).desk.complaints
+    complaints = worker.until(MISSED).complaints
     with metered(complaints.client) as due:
         assert len(list(complaints.due(worker.wall.now()))) == DUE
     with metered(complaints.client) as queue:
@@ -77,7 +77,7 @@ def test_history_costs_nothing(costs, part):
 def test_the_history_is_there(dynalite, costs, closed):
     """The last of the closed complaints stands in the table, and is nobody's work any more."""
     assert closed in costs
-    complaints = a_worker(dynalite.url, f"with-{closed}", LATER).desk.complaints
+    complaints = a_worker(dynalite.url, f"with-{closed}", LATER).complaints
     found = complaints.load(reference_of(closed - 1))
     assert [one.kind for one in found.records] == [one.kind for one in CLOSED.records]
     with pytest.raises(NotFoundError):

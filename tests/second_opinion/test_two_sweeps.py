@@ -59,7 +59,7 @@ def test_two_sweeps_at_once_do_nothing_twice(ministack, table, workers):
     references = workers[0].receive(range(MANY))
     for moment in (RECEIPTS, MISSED, ALERTS, BATCHED):
         at_once(workers, moment)
-    lives = [workers[0].desk.complaints.load(one).records for one in references]
+    lives = [workers[0].complaints.load(one).records for one in references]
     kinds = {tuple(record.kind for record in records) for records in lives}
     assert len(kinds) == 1, "what happened to one happened to all"
     assert "missed" in (once := kinds.pop())

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from botocore.config import Config
 
-from chalicelib.application.notifier import Notifier
+from chalicelib.application.ports.mailer import Mailer
 from chalicelib.bootstrap import Container
 from chalicelib.settings import settings_from
 from fakes.clock import FakeClock
@@ -32,11 +33,10 @@ class Worker(Container):
         """The clock on the wall."""
         return self.wall
 
-    @property
-    def notifier(self) -> Notifier:
-        """The notifier; where there is no mail service, it sends to a fake one."""
-        usual = super().notifier
-        return usual if self.sends_mail else replace(usual, mailer=FakeMailer())
+    @cached_property
+    def mailer(self) -> Mailer:
+        """The mail service; where there is none, a fake one."""
+        return super().mailer if self.sends_mail else FakeMailer()
 
     def client(self, service: str, tries: int = 3) -> Any:
         """A client that nobody else has."""
@@ -56,7 +56,7 @@ class Worker(Container):
     def receive(self, numbers: Iterable[int]) -> list[str]:
         """A power cut: as many homes complain, each of them once."""
         intakes = [an_intake(self.wall.now(), **power_cut(number)) for number in numbers]
-        return [self.desk.receive(intake, "web").reference for intake in intakes]
+        return [self.submit_complaint.receive(intake, "web").reference for intake in intakes]
 
 
 def a_worker(url: str, table: str, moment: str, *, sends_mail: bool = True) -> Worker:

@@ -53,7 +53,7 @@ class Cloud:
     @property
     def dynamodb(self) -> Any:
         """The client that the product itself uses."""
-        return self.container.desk.complaints.client
+        return self.container.complaints.client
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table, staff aside."""
@@ -96,7 +96,7 @@ def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
         cloud = Cloud(made)
         cloud.start_mail()
         for person in staff:
-            made.desk.staff.put(person)
+            made.staff.put(person)
         yield cloud
 
 

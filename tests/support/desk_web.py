@@ -85,7 +85,7 @@ class Desk:
         sent = hidden_of(page) | {"who": staff_id, "password": password_of(staff_id)}
         answer = browser.post("/desk/sign-in", sent)
         assert answer.status_code == 303, answer.body.decode()
-        visits = self.cloud.container.visits
+        visits = self.cloud.container.authentication
         csrf = visits.keys.form_sign(browser.cookies["desk"])
         return StaffBrowser(browser.cookies, agent, csrf)
 

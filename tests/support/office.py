@@ -1,100 +1,95 @@
-"""The whole service over the fakes, with a clock that tests move."""
+"""The whole service over the fakes, with a clock that tests move.
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+The use cases are those that `Container` makes; only the adapters are others.
+"""
+
 from datetime import timedelta
 from itertools import count
 
-from chalicelib.application.archive import Archive
-from chalicelib.application.desk import Desk
-from chalicelib.application.duty_log import DutyBook
 from chalicelib.application.keys import Keys
-from chalicelib.application.notifier import Notifier
-from chalicelib.application.personal_data import PersonalData
 from chalicelib.application.photo_links import PhotoLinks
-from chalicelib.application.photo_processing import PhotoProcessing
-from chalicelib.application.repeats import Repeats
-from chalicelib.application.sweep import Sweep
-from chalicelib.application.throttling import Throttling
-from chalicelib.application.workday_start import StartWorkday
-from chalicelib.letters import LetterWriter
-from chalicelib.views.letter_contents import LetterContents
-from fakes.alert_batches import FakeAllowances, FakeGatherings
+from chalicelib.bootstrap import Container
+from chalicelib.letters.templates import LetterTemplates
+from chalicelib.settings import Settings
+from fakes.access_log import FakeAccessLog
+from fakes.alert_batches import FakeAlertBatches
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
+from fakes.identity import FakeIdentity
+from fakes.image_processor import FakeImageProcessor
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mailer import FakeMailer
-from fakes.photo_store import FakePasses, FakePhotoStore, FakePictures
+from fakes.photo_store import FakePhotoStore
+from fakes.presigned_urls import FakePresignedUrls
+from fakes.rate_limits import FakeRateLimits
 from fakes.staff import FakeStaff
-from fakes.sweep_log import FakeRoundBook
-from fakes.workday_starts import FakeMornings
+from fakes.sweep_log import FakeSweepLog
+from fakes.workday_starts import FakeWorkdayStarts
 from support.examples import at
 from support.forms import ORGANISATION, POLICY, an_intake
 from support.people import STAFF
 
 SITE = "https://desk.example"
 KEYS = Keys((b"a made-up key",), lambda count: bytes(range(count)))
-WRITER = LetterWriter()
+TEMPLATES = LetterTemplates()
+"""Compiled once for all tests."""
 
 
-@dataclass
-class Office:
-    """Desk, notifier and rounds; `moment` is on the wall: "Monday 2026-11-23 10:00".
+class Office(Container):
+    """The product's parts over fakes; `moment` is on the wall: "Monday 2026-11-23 10:00".
 
-    Its mornings are quiet, so that a test counts the letters of its own matter; those of
-    an office with `digests` are told of.
+    Its working days are quiet, so that a test counts the letters of its own matter; those
+    of an office with `digests` are told of.
     """
 
-    moment: str
-    complaints: FakeComplaints = field(default_factory=FakeComplaints)
-    imports: FakeImports = field(default_factory=FakeImports)
-    staff: FakeStaff = field(default_factory=FakeStaff)
-    mailer: FakeMailer = field(default_factory=FakeMailer)
-    digests: bool = False
-    _leaves: Iterator[int] = field(default_factory=count)
-
-    def __post_init__(self):
-        self.clock = FakeClock(at(self.moment))
-        self.duty_log = self.complaints.duty_log
-        self.mornings = FakeMornings(quiet=not self.digests)
-        self.letters = FakeLetters(self.complaints, self.imports, self.mornings)
-        self.desk = Desk(POLICY, ORGANISATION, self.complaints, self.staff, KEYS, self.clock)
-        self.alert_batches = FakeGatherings(self.letters)
-        throttling = Throttling(POLICY, KEYS, self.letters, FakeAllowances(), self.alert_batches)
-        self.photo_store = FakePhotoStore()
-        self.pictures = FakePictures()
-        self.photo_links = PhotoLinks(FakePasses(), lambda size: next(self._leaves).to_bytes(size))
-        self.photo_processing = PhotoProcessing(self.desk, self.photo_store, self.pictures)
-        contents = LetterContents(POLICY, ORGANISATION, self.desk.keys, SITE)
-        self.notifier = Notifier(
-            self.desk,
-            self.letters,
-            self.imports,
-            WRITER,
-            self.mailer,
-            contents,
-            self.duty_log,
-            Repeats(self.desk),
-            throttling,
-            self.photo_store.discard_all,
+    def __init__(self, moment, complaints=None, *, digests=False, **others):
+        complaints, imports = complaints or FakeComplaints(), FakeImports()
+        workday_starts = FakeWorkdayStarts(quiet=not digests)
+        letters = FakeLetters(complaints, imports, workday_starts)
+        upload_ids = count()
+        self._open(
+            {
+                "policy": POLICY,
+                "organisation": ORGANISATION,
+                "keys": KEYS,
+                "letter_templates": TEMPLATES,
+                "clock": FakeClock(at(moment)),
+                "complaints": complaints,
+                "duty_log": complaints.duty_log,
+                "lessons": FakeLessons(complaints),
+                "imports": imports,
+                "workday_starts": workday_starts,
+                "letters": letters,
+                "alert_batches": FakeAlertBatches(letters),
+                "rate_limits": FakeRateLimits(),
+                "staff": FakeStaff(),
+                "identity": FakeIdentity(),
+                "access_log": FakeAccessLog(),
+                "sweep_log": FakeSweepLog(),
+                "mailer": FakeMailer(),
+                "photo_store": FakePhotoStore(),
+                "image_processor": FakeImageProcessor(),
+                "photo_links": PhotoLinks(
+                    FakePresignedUrls(), lambda size: next(upload_ids).to_bytes(size)
+                ),
+                **others,
+            }
         )
-        self.sweep_log = FakeRoundBook()
-        start_workday = StartWorkday(self.desk, self.mornings)
-        self.sweep = Sweep(
-            self.desk,
-            self.notifier,
-            self.letters,
-            self.alert_batches,
-            self.sweep_log,
-            start_workday,
-        )
-        self.archive = Archive(ORGANISATION, self.complaints, FakeLessons(self.complaints), KEYS)
-        self.duty_book = DutyBook(ORGANISATION, self.complaints, self.duty_log)
-        self.personal_data = PersonalData(self.complaints)
         for person in STAFF:
             self.staff.put(person)
+
+    def _open(self, parts):
+        """Put these parts where the container would make its own."""
+        super().__init__(Settings(table_name="", site_url=SITE, code_keys=()))
+        vars(self).update(parts, _parts=parts)
+
+    def but(self, **parts):
+        """The same office, but for these parts."""
+        other = object.__new__(type(self))
+        other._open({**self._parts, **parts})
+        return other
 
     def until(self, moment):
         """The same office at another moment."""
@@ -104,28 +99,29 @@ class Office:
     def receive(self, **form):
         """A form comes in from the web, and its letters go out."""
         intake = an_intake(self.clock.now(), **form)
-        reference = self.desk.receive(intake, "web").reference
+        reference = self.submit_complaint.receive(intake, "web").reference
         self.deliver()
         return reference
 
     def take_in(self, receptionist, channel="walk_in", **form):
         """A receptionist writes it down, and its letters go out."""
         intake = an_intake(self.clock.now(), **form)
-        reference = self.desk.receive(intake, channel, by=receptionist.id).reference
+        reference = self.submit_complaint.receive(intake, channel, by=receptionist.id).reference
         self.deliver()
         return reference
 
     def act(self, reference, command):
         """Somebody of the staff does something, and its letters go out."""
-        history = self.desk.act(reference, command, by=getattr(command, "by", "clock"))
+        by = getattr(command, "by", "clock")
+        history = self.act_on_complaint.act(reference, command, by)
         self.deliver()
         return history.complaint
 
     def deliver(self):
-        """The stream brings every event that is not settled, until there is none."""
-        while posts := self.letters.unsettled(self.clock.now() + timedelta(seconds=1)):
-            for post in posts:
-                self.notifier.post(post)
+        """The stream brings every entry that is not settled, until there is none."""
+        while entries := self.letters.unsettled(self.clock.now() + timedelta(seconds=1)):
+            for entry in entries:
+                self.notifier.post(entry)
 
     def mails_since(self, count):
         """The letters sent after the first `count`, by address."""

@@ -23,7 +23,7 @@ class Hers:
         self.reference, self.code = told["reference"], told["code"]
         self.base = f"/complaints/{self.reference}"
         self.path = f"{self.base}?code={self.code}"
-        cloud.container.desk.act(self.reference, AssignOwner(), by="clock")
+        cloud.container.act_on_complaint.act(self.reference, AssignOwner(), by="clock")
 
     @property
     def kinds(self):
@@ -33,12 +33,12 @@ class Hers:
     @property
     def history(self):
         """Its record as it is kept."""
-        return self.cloud.container.desk.complaints.load(self.reference)
+        return self.cloud.container.complaints.load(self.reference)
 
     def staff(self, *commands):
         """The staff do this, one thing after the other."""
         for command in commands:
-            self.cloud.container.desk.act(self.reference, command, by=command.by)
+            self.cloud.container.act_on_complaint.act(self.reference, command, by=command.by)
 
     def replied(self):
         """It was judged valid and replied to."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cached_property
 
-from chalicelib.adapters.letters import post_from
+from chalicelib.adapters.stream_records import new_entry
 from chalicelib.bootstrap import Container
 from desk.offline.stream import Pump
 from desk.offline.time_travel import TimeTravel
@@ -36,11 +36,10 @@ class Functions:
         self.container = container
 
     def notifier(self, event, _):
-        """Post each new event."""
+        """Post each new entry."""
         for record in event["Records"]:
-            keys = record["dynamodb"]["Keys"]
-            if record["eventName"] == "INSERT" and keys["sk"]["S"].startswith("E#"):
-                self.container.notifier.post(post_from(keys))
+            if entry := new_entry(record):
+                self.container.notifier.post(entry)
         return {"batchItemFailures": []}
 
 
@@ -58,7 +57,9 @@ class Travels:
 
     def receive(self, *intakes):
         """Complaints come in, and the stream brings their events; their references."""
-        references = [self.container.desk.receive(one, "web").reference for one in intakes]
+        references = [
+            self.container.submit_complaint.receive(one, "web").reference for one in intakes
+        ]
         self.pump.drain()
         return references
 

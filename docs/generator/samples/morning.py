@@ -7,7 +7,7 @@ from docs.generator.samples.office import KEYS, SampleOffice
 from docs.generator.samples.people import HEAD, MANAGER, SUPERVISOR
 from docs.generator.samples.written import Samples
 
-from chalicelib.application.ports.workday_starts import WorkdayStart
+from chalicelib.application.outbox import WorkdayStart
 from chalicelib.domain.commands import (
     Acknowledge,
     AgreeTime,
@@ -17,7 +17,6 @@ from chalicelib.domain.commands import (
     Judge,
     Reply,
 )
-from chalicelib.views.digest_letter import DigestLetter
 
 _HANDED_OVER = "head's"  # a form's id makes its reference, which stands in the letters
 
@@ -27,11 +26,7 @@ def morning(office: SampleOffice) -> Samples:
     _receive_on_monday(office)
     _receive_on_tuesday(office)
     office.until("Wednesday 2026-11-25 09:00").take_stock()
-    lines = [office.line(one) for one in office.runs]
-    wednesday = WorkdayStart("jade-lake", date(2026, 11, 25))
-    letter = DigestLetter(office.desk, office.contents)
-    for notice, content in letter.told(wednesday, lines, office.context):
-        office.write(notice, content)
+    office.send_workday(WorkdayStart("jade-lake", date(2026, 11, 25)))
     digests = office.take_by_reader()
     return {"digest": digests[MANAGER.id], "digest.owner": digests[HEAD.id]}
 

@@ -4,10 +4,10 @@ The engine decides, the policy says who is told, and the product's own writer wr
 is sent, and nothing is kept beyond the story.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self, cast
+from typing import Any, Self
 
 from docs.generator.engine_runs import EngineRun, received
 from docs.generator.moments import at
@@ -16,25 +16,29 @@ from docs.generator.samples.words import SampleWords
 from docs.generator.samples.written import SampleLetter, Samples
 from msgspec import structs
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.batch_letters import BatchLetters
+from chalicelib.application.contexts import DecisionContexts
+from chalicelib.application.delivery import Outgoing
 from chalicelib.application.intake import FormReader
 from chalicelib.application.keys import Keys
-from chalicelib.application.ports.complaints import Complaints
+from chalicelib.application.outbox import AlertBatch, OutboxEntry, WorkdayStart
+from chalicelib.application.ports.letter_writer import LetterText
 from chalicelib.application.records import Line
+from chalicelib.application.workday_letters import WorkdayLetters
 from chalicelib.domain import commands
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
-from chalicelib.letters import LetterWriter
+from chalicelib.letters.templates import LetterTemplates
+from chalicelib.letters.writer import TemplateLetterWriter
 from chalicelib.policy import load_organisation
 from chalicelib.views.letter_contents import LetterContents
-from chalicelib.views.presentation import Content
 
 ORGANISATION = load_organisation()
 KEYS = Keys((b"a made-up key",), bytes)
 _SITE = "https://desk.example"
-_WRITER = LetterWriter()
+_TEMPLATES = LetterTemplates()
 _FACTS = {
     "community": "jade-lake",
     "happened_at": "2026-11-20",
@@ -61,7 +65,8 @@ class SampleOffice:
     def __post_init__(self) -> None:
         staff = (structs.replace(one, language=self.said.language) for one in STAFF)
         self.staff = {one.id: one for one in sorted(staff, key=lambda one: one.id)}
-        self.contents = LetterContents(self.policy, ORGANISATION, KEYS, _SITE)
+        contents = LetterContents(self.policy, ORGANISATION, KEYS, _SITE)
+        self.writer = TemplateLetterWriter(contents, _TEMPLATES)
 
     def now(self) -> datetime:
         """The present instant of the story, in UTC."""
@@ -76,16 +81,21 @@ class SampleOffice:
         """What decisions rest on at this moment."""
         return DecisionContext(self.policy, self.directory())
 
-    @property
-    def desk(self) -> Desk:
-        """Whom letters about many complaints ask for staff and time; it keeps no complaint."""
-        none_kept = cast("Complaints", None)
-        return Desk(self.policy, ORGANISATION, none_kept, self, KEYS, self)
+    def send_batch(self, batch: AlertBatch, references: Iterable[str]) -> None:
+        """One letter of what waited about these complaints, by the product's own rules."""
+        kept: Any = _KeptInStory(self, frozenset(references))
+        contexts = DecisionContexts(self.policy, self)
+        BatchLetters(self.policy, ORGANISATION, kept, kept, contexts, self.writer, kept, self).send(
+            batch
+        )
 
-    def line(self, reference: str) -> Line:
-        """A complaint as a list has it."""
-        history = self.runs[reference].history
-        return Line(history.complaint, history.words)
+    def send_workday(self, start: WorkdayStart) -> None:
+        """The letters with which a working day begins, of all complaints of the story."""
+        kept: Any = _KeptInStory(self, frozenset(self.runs))
+        contexts = DecisionContexts(self.policy, self)
+        WorkdayLetters(self.policy, ORGANISATION, kept, contexts, self.writer, kept, self).send(
+            start
+        )
 
     def until(self, moment: str) -> Self:
         """The same office at another moment, as on the wall: "Monday 2026-11-23 10:00"."""
@@ -125,9 +135,8 @@ class SampleOffice:
         for reference in self.runs:
             self.act(reference, commands.CheckDeadlines())
 
-    def write(self, notice: Notice, content: Content, reference: str = "") -> None:
-        """A letter is written, in its reader's language."""
-        written = _WRITER.write(notice.letter, content["language"], content)
+    def keep(self, notice: Notice, written: LetterText, reference: str = "") -> None:
+        """A letter was written."""
         self.letters.append(SampleLetter(notice.letter, notice.to, reference, written))
 
     def take(self) -> Samples:
@@ -147,5 +156,31 @@ class SampleOffice:
         history, context = run.history, run.context
         for record in run.records[already_written:]:
             for notice in notices(record, history.complaint, context):
-                content = self.contents.of(notice, record, history, context)
-                self.write(notice, content, reference)
+                written = self.writer.of_event(notice, record, history, context)
+                self.keep(notice, written, reference)
+
+
+@dataclass(frozen=True)
+class _KeptInStory:
+    """What the product's rules ask of the table and of the post, answered from one story."""
+
+    office: SampleOffice
+    references: frozenset[str]
+
+    def close(self, _: AlertBatch, __: datetime) -> frozenset[str]:
+        """The references of what waited."""
+        return self.references
+
+    def lines(self, references: Iterable[str]) -> tuple[Line, ...]:
+        """These complaints, as a list has them."""
+        histories = (self.office.runs[one].history for one in references)
+        return tuple(Line(one.complaint, one.words) for one in histories)
+
+    def open(self) -> tuple[Line, ...]:
+        """Those that are open, in the order in which they came in."""
+        return tuple(one for one in self.lines(self.office.runs) if one.complaint.is_open)
+
+    def send_each(self, _: OutboxEntry, letters: Iterable[Outgoing]) -> None:
+        """Write each letter, and keep it with the story."""
+        for one in letters:
+            self.office.keep(one.notice, one.write().written)

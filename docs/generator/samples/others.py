@@ -17,7 +17,7 @@ def call_from_the_log(office: SampleOffice) -> Samples:
     """The front desk calls the manager before there is a complaint (6.1.2)."""
     entry = log_entry(office.said)
     for notice in notices_of_entry(entry, office.context):
-        office.write(notice, office.contents.of_entry(notice, entry, office.context))
+        office.keep(notice, office.writer.of_entry(notice, entry, office.context))
     return {"help_called_log": office.take()["help_called_log"]}
 
 
@@ -37,8 +37,8 @@ def log_entry(said: SampleWords) -> DutyLogEntry:
 
 def imported(office: SampleOffice) -> Samples:
     """What an owner reads of an import."""
-    content = office.contents.of_summary(import_run(office.said), MANAGER.id, office.context)
-    office.write(Notice("import_summary", MANAGER.id), content)
+    notice = Notice("import_summary", MANAGER.id)
+    office.keep(notice, office.writer.of_import(notice, import_run(office.said), office.context))
     return office.take()
 
 

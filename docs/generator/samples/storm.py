@@ -4,11 +4,10 @@ from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import HEAD, MANAGER, SUPERVISOR
 from docs.generator.samples.written import SampleLetter, Samples
 
-from chalicelib.application.ports.alert_batches import AlertBatch
+from chalicelib.application.outbox import AlertBatch
 from chalicelib.domain.alert_batching import may_wait
 from chalicelib.domain.commands import Acknowledge, GiveFeedback, Withdraw
 from chalicelib.domain.notices import Notice
-from chalicelib.views.batch_letter import BatchLetter
 
 
 def storm(office: SampleOffice) -> Samples:
@@ -41,8 +40,5 @@ def _waits(letter: SampleLetter, office: SampleOffice) -> bool:
 
 
 def _write_gathered(office: SampleOffice, reader: str, alerts: list[SampleLetter]) -> None:
-    lines = [office.line(one) for one in sorted({one.reference for one in alerts})]
     batch = AlertBatch("jade-lake", reader, office.now())
-    letter = BatchLetter(office.desk, office.contents)
-    for notice, content in letter.told(batch, lines, office.context):
-        office.write(notice, content)
+    office.send_batch(batch, {one.reference for one in alerts})

@@ -1,7 +1,6 @@
-"""Gatherings in the table: a partition each, an event of its own that is due at its end.
+"""Batches of alerts in the table: a partition each, an entry of its own that is due at its end.
 
-It stands under ``E#000001`` as any event, so that settling it is settling an event. Its
-`pending` key is another one than events have: the rounds ask for what has ended.
+Its `pending` key is another one than other entries have: the sweep asks for what has ended.
 """
 
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
-from chalicelib.adapters.letters import letter_key, post_from
+from chalicelib.adapters.outbox import entry_from, entry_key, letter_key
 from chalicelib.adapters.transactions import Transactions
-from chalicelib.application.ports.alert_batches import AlertBatch
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.application.outbox import AlertBatch, ComplaintEvent
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 from chalicelib.domain.errors import NotFoundError
 
 
@@ -26,7 +25,7 @@ class TableAlertBatches:
     table: str
 
     def hold(self, key: LetterKey, batch: AlertBatch, claimed_at: datetime) -> None:
-        """One transaction: the letter's record, if the claim is still ours, and the gathering."""
+        """One transaction: the letter's record, if the claim is still ours, and the batch."""
         actions = [self._mark(key, batch, claimed_at), self._add(key, batch)]
         if Transactions(self.client, self.table).write(actions) is not None:
             raise LetterHeldError
@@ -36,7 +35,7 @@ class TableAlertBatches:
         try:
             found = self.client.update_item(
                 TableName=self.table,
-                Key=_key(batch),
+                Key=entry_key(batch),
                 UpdateExpression="SET closed_at = if_not_exists(closed_at, :now)",
                 ConditionExpression="attribute_exists(pk)",
                 ExpressionAttributeValues={":now": {"S": items.instant(now)}},
@@ -44,9 +43,9 @@ class TableAlertBatches:
             )
         except self.client.exceptions.ConditionalCheckFailedException as error:
             raise NotFoundError from error
-        return frozenset(one.partition("#")[0] for one in found["Attributes"]["held"]["SS"])
+        return frozenset(found["Attributes"]["held"]["SS"])
 
-    def ended(self, now: datetime) -> Iterator[OutboxEntry]:
+    def ended(self, now: datetime) -> Iterator[AlertBatch]:
         """One query of the `pending` index, up to now."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
@@ -59,7 +58,8 @@ class TableAlertBatches:
                 ":now": {"S": f"{items.instant(now)}#~"},
             },
         )
-        return (post_from(item) for page in pages for item in page["Items"])
+        entries = (entry_from(item) for page in pages for item in page["Items"])
+        return (one for one in entries if isinstance(one, AlertBatch))
 
     def _mark(self, key: LetterKey, batch: AlertBatch, claimed_at: datetime) -> Item:
         update = {
@@ -70,7 +70,7 @@ class TableAlertBatches:
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": {
                 ":gathered": {"S": "gathered"},
-                ":gathering": {"S": batch.subject},
+                ":gathering": {"S": batch.name},
                 ":claimed": {"S": "claimed"},
                 ":claimed_at": {"S": items.instant(claimed_at)},
             },
@@ -82,18 +82,21 @@ class TableAlertBatches:
         due_at = f"{items.instant(batch.ends_at)}#{batch.community}#{batch.to}"
         update = {
             "TableName": self.table,
-            "Key": _key(batch),
-            "UpdateExpression": "SET #pending = :pending, pending_at = :due_at ADD held :letter",
+            "Key": entry_key(batch),
+            "UpdateExpression": "SET #pending = :pending, pending_at = :due_at ADD held :held",
             "ConditionExpression": "attribute_not_exists(closed_at)",
             "ExpressionAttributeNames": {"#pending": "pending"},
             "ExpressionAttributeValues": {
                 ":pending": {"S": items.BATCHED},
                 ":due_at": {"S": due_at},
-                ":letter": {"SS": [f"{key.subject.removeprefix('C#')}#{key.number}"]},
+                ":held": {"SS": [_reference(key)]},
             },
         }
         return {"Update": update}
 
 
-def _key(batch: AlertBatch) -> Item:
-    return items.key(batch.subject, items.event_sk(batch.post.number))
+def _reference(key: LetterKey) -> str:
+    """The complaint that a letter is about. Raises TypeError for a letter about anything else."""
+    if not isinstance(key.about, ComplaintEvent):
+        raise TypeError(f"No letter about {key.about.name} waits in a batch.")
+    return key.about.reference

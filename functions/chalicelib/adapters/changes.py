@@ -89,7 +89,7 @@ class Change:
         return [_put(self.table, self._lesson(one, text)) for one, text in lessons]
 
     def erasure(self, calls: Iterable[Item]) -> Iterator[Item]:
-        """No word of any record is left, no key to find her by, and none in the duty log.
+        """No word of any record is left, no key to find the resident by, and none in the duty log.
 
         `calls` are the keys of the duty log's entries that belong to the complaint.
         """

@@ -62,7 +62,7 @@ class TableComplaints:
         """The same with its letters, which stand in the partition too. Raises NotFoundError."""
         return self._partition(reference)
 
-    def keep(
+    def save(
         self,
         before: History,
         after: History,

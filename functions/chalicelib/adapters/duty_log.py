@@ -1,7 +1,7 @@
 """The duty log in the table: a partition for each community and day, numbered as in the book.
 
-An entry stands under ``E#<number>`` as an event does, so that the stream brings a call for
-help to the notifier and the `pending` index finds it again.
+An entry is one of the outbox too, so that the stream brings a call for help to the notifier
+and the `pending` index finds it again.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
 from chalicelib.adapters.items import Item
+from chalicelib.adapters.outbox import duty_log_partition, pending_keys
+from chalicelib.adapters.outbox import entry_key as outbox_key
+from chalicelib.application.outbox import EntryWritten
 from chalicelib.domain.duty_log import CALL, DutyLogEntry
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.working_time import months_after
@@ -39,19 +42,19 @@ class TableDutyLog:
 
     def day(self, community: str, on: date) -> tuple[DutyLogEntry, ...]:
         """A day's partition, in the order of its numbers."""
-        pages = self.client.get_paginator("query").paginate(**self._day(_subject(community, on)))
+        pages = self.client.get_paginator("query").paginate(**self._day(community, on))
         return tuple(_entry(item) for page in pages for item in page["Items"])
 
-    def entry(self, subject: str, number: int) -> DutyLogEntry:
+    def entry(self, community: str, on: date, number: int) -> DutyLogEntry:
         """The entry of this number. Raises NotFoundError."""
-        key = items.key(subject, items.event_sk(number))
+        key = outbox_key(EntryWritten(community, on, number))
         found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
         if "Item" not in found:
             raise NotFoundError
         return _entry(found["Item"])
 
     def _last_number(self, entry: DutyLogEntry) -> int:
-        last = self._day(_subject(entry.community, entry.on))
+        last = self._day(entry.community, entry.on)
         found = self.client.query(**last, ScanIndexForward=False, Limit=1)["Items"]
         return _entry(found[0]).number if found else 0
 
@@ -67,22 +70,24 @@ class TableDutyLog:
         return True
 
     def _item(self, entry: DutyLogEntry) -> Item:
-        subject, number = _subject(entry.community, entry.on), entry.number
-        pending = items.pending_keys(entry.at, f"{subject}#{number:06}")
+        written = EntryWritten(entry.community, entry.on, entry.number)
         return {
-            **items.key(subject, items.event_sk(number)),
+            **outbox_key(written),
             "doc": items.encoded(replace(entry, words={})),
             WORDS: items.encoded(dict(entry.words)),
-            **(pending if entry.kind == CALL else {}),
+            **(pending_keys(written, entry.at) if entry.kind == CALL else {}),
             **items.expires_at(months_after(entry.at, self.months, ZoneInfo("UTC"))),
         }
 
-    def _day(self, subject: str) -> dict[str, Any]:
+    def _day(self, community: str, on: date) -> dict[str, Any]:
         """The entries of a day; the letters that a call sent stand beside them."""
         return {
             "TableName": self.table,
             "KeyConditionExpression": "pk = :pk AND begins_with(sk, :entries)",
-            "ExpressionAttributeValues": {":pk": {"S": subject}, ":entries": {"S": "E#"}},
+            "ExpressionAttributeValues": {
+                ":pk": {"S": duty_log_partition(community, on)},
+                ":entries": {"S": "E#"},
+            },
             "ConsistentRead": True,
         }
 
@@ -90,11 +95,7 @@ class TableDutyLog:
 def entry_key(community: str, entry: str) -> Item:
     """The key of an entry that a complaint names as ``2026-11-25#3``."""
     on, _, number = entry.partition("#")
-    return items.key(_subject(community, date.fromisoformat(on)), items.event_sk(int(number)))
-
-
-def _subject(community: str, on: date) -> str:
-    return f"LOG#{community}#{on:%Y-%m-%d}"
+    return outbox_key(EntryWritten(community, date.fromisoformat(on), int(number)))
 
 
 def _entry(item: Item) -> DutyLogEntry:

@@ -113,7 +113,7 @@ class CognitoIdentity:
         )
 
     def invite_again(self, name: str) -> None:
-        """Send the invitation again; refused once she has a password of her own."""
+        """Send the invitation again; refused once they have a password of their own."""
         asked(
             KEEPING,
             self.client.admin_create_user,

@@ -1,4 +1,4 @@
-"""The record of finished imports; each is also the event from which its summaries follow."""
+"""The record of finished imports, each an entry of the outbox from which its summaries follow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,8 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
+from chalicelib.adapters.outbox import entry_key, pending_keys
+from chalicelib.application.outbox import ImportFinished
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.errors import NotFoundError
 
@@ -19,12 +21,13 @@ class TableImports:
 
     def finish(self, run: ImportRun, now: datetime) -> bool:
         """Record the run, unless it stands already."""
+        entry = ImportFinished(run.id)
         item = {
-            **_key(run.id),
+            **entry_key(entry),
             "kind": {"S": "imported"},
             "at": {"S": items.instant(now)},
             "doc": items.encoded(run),
-            **items.pending_keys(now, run.id),
+            **pending_keys(entry, now),
         }
         try:
             self.client.put_item(
@@ -36,11 +39,8 @@ class TableImports:
 
     def run(self, run_id: str) -> ImportRun:
         """The run of this id. Raises NotFoundError."""
-        found = self.client.get_item(TableName=self.table, Key=_key(run_id), ConsistentRead=True)
+        key = entry_key(ImportFinished(run_id))
+        found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
         if "Item" not in found:
             raise NotFoundError
         return read(found["Item"]["doc"]["S"], ImportRun)
-
-
-def _key(run_id: str) -> items.Item:
-    return items.key(f"IMPORT#{run_id}", items.event_sk(1))

@@ -48,6 +48,16 @@ def complaint_key(reference: str, sk: str) -> Item:
     return key(complaint_pk(reference), sk)
 
 
+def reference_of(keys: Item) -> str:
+    """The complaint in whose partition an item stands."""
+    return str(keys["pk"]["S"].removeprefix("C#"))
+
+
+def is_event(keys: Item) -> bool:
+    """Whether an item is an event of its partition."""
+    return str(keys["sk"]["S"]).startswith("E#")
+
+
 def event_sk(number: int) -> str:
     """Where an event stands; zero-padded, so that the table's order is history's."""
     return f"E#{number:06}"
@@ -144,7 +154,7 @@ def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
 
 def happened_from(item: Item) -> tuple[str, EventRecord]:
     """An event of the ledger with its complaint's reference, without words."""
-    return item["pk"]["S"].removeprefix("C#"), _record(item, {})
+    return reference_of(item), _record(item, {})
 
 
 def _due(shard: str, when: str, complaint: Complaint) -> Item:

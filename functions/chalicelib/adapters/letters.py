@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters import items
-from chalicelib.adapters.items import Item
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey, OutboxEntry
+from chalicelib.adapters.outbox import entry_from, entry_key, letter_key
+from chalicelib.application.outbox import OutboxEntry
+from chalicelib.application.ports.letters import LetterHeldError, LetterKey
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds; longer than the notifier may run, so that none is sent twice."""
@@ -79,18 +80,18 @@ class TableLetters:
             ExpressionAttributeValues={":withheld": {"S": "withheld"}},
         )
 
-    def settle(self, post: OutboxEntry) -> None:
-        """Take the event out of the `pending` index."""
+    def settle(self, entry: OutboxEntry) -> None:
+        """Take the entry out of the `pending` index."""
         self.client.update_item(
             TableName=self.table,
-            Key=items.key(post.subject, items.event_sk(post.number)),
+            Key=entry_key(entry),
             UpdateExpression="REMOVE #pending, pending_at",
             ConditionExpression="attribute_exists(pk)",
             ExpressionAttributeNames={"#pending": "pending"},
         )
 
     def unsettled(self, before: datetime) -> Iterator[OutboxEntry]:
-        """The events in the `pending` index recorded before this instant, oldest first."""
+        """The entries in the `pending` index recorded before this instant, oldest first."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
             IndexName="pending",
@@ -101,14 +102,4 @@ class TableLetters:
                 ":before": {"S": items.instant(before)},
             },
         )
-        return (post_from(item) for page in pages for item in page["Items"])
-
-
-def post_from(keys: Item) -> OutboxEntry:
-    """The event that an item's keys name."""
-    return OutboxEntry(keys["pk"]["S"], int(keys["sk"]["S"].removeprefix("E#")))
-
-
-def letter_key(key: LetterKey) -> Item:
-    """Where the record of a letter stands."""
-    return items.key(key.subject, f"L#{key.number:06}#{key.to}")
+        return (entry_from(item) for page in pages for item in page["Items"])

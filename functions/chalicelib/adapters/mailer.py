@@ -46,7 +46,7 @@ class SesMailer:
         message["To"] = mail.to
         message["Date"] = format_datetime(self.clock.now())
         message["References"] = _thread_id(mail.thread, address)
-        message["Content-Language"] = locales.TAGS[mail.language]
+        message["Content-Language"] = locales.TAGS[mail.written.language]
         message["Auto-Submitted"] = "auto-generated"
         message.attach(MIMEText(mail.written.text, "plain", "utf-8"))
         message.attach(MIMEText(mail.written.html, "html", "utf-8"))
@@ -66,4 +66,4 @@ def _boundary(mail: Mail) -> str:
 
 def _thread_id(thread: str, address: str) -> str:
     """An id that all letters about one matter refer to, so that mail clients thread them."""
-    return f"<{thread.replace('#', '.').lower()}@{address.rpartition('@')[2]}>"
+    return f"<{thread.lower()}@{address.rpartition('@')[2]}>"

@@ -33,7 +33,7 @@ class S3Photos:
         """Delete the object; there may be none."""
         self.client.delete_object(Bucket=self.bucket, Key=key)
 
-    def keep(self, reference: str, photo: str, copies: Copies) -> None:
+    def save(self, reference: str, photo: str, copies: Copies) -> None:
         """Put both copies; the small one last, as it is the one that a page shows."""
         for which, content in ((LARGE, copies.large), (SMALL, copies.small)):
             self.client.put_object(

@@ -22,7 +22,7 @@ from chalicelib.domain.photos import MOST_BYTES
 UPLOAD_FOR = timedelta(minutes=15)
 LINK_FOR = timedelta(hours=1)
 _ANY_PICTURE = "image/jpeg"
-"""What a form without a script calls its file; the darkroom looks at the file itself."""
+"""What a form without a script calls its file; `PhotoProcessing` looks at the file itself."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""The staff in the table: one partition, so that one request tells who asks and who she is.
+"""The staff in the table: one partition, so that one request tells who asks and who they are.
 
-Beside what a person is (`doc`) her item holds her sessions (`signed_in`), a map from the
+Beside what a person is (`doc`) the item holds the sessions (`signed_in`), a map from the
 digest of each token; so a session ends by removing an attribute, and no function needs to
 delete items.
 """
@@ -46,7 +46,7 @@ class TableStaff:
         )
 
     def put(self, staff: Staff, version: int | None = None) -> None:
-        """Add or replace a member of staff, beside her sessions; a disabled one keeps none."""
+        """Add or replace a member of staff, beside their sessions; a disabled one keeps none."""
         kept = ":none" if staff.disabled else "if_not_exists(signed_in, :none)"
         values: items.Item = {
             ":doc": items.encoded(staff),

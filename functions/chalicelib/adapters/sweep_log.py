@@ -1,4 +1,4 @@
-"""The round book in the table: one item, in no index, that each round writes over."""
+"""The sweep's log in the table: one item, in no index, that each sweep writes over."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class TableSweepLog:
     def begin(self, now: datetime) -> LastSweeps:
         """Write down when, and read the last that finished, in one request."""
         found = self._set("began_at = :it", {"S": items.instant(now)})
-        return _last_rounds(found["Attributes"])
+        return _last_sweeps(found["Attributes"])
 
     def finish(self, done: SweepRun) -> None:
         """Write it over the one before."""
@@ -30,7 +30,7 @@ class TableSweepLog:
     def last(self) -> LastSweeps:
         """The item as it is now."""
         found = self.client.get_item(TableName=self.table, Key=_KEY, ConsistentRead=True)
-        return _last_rounds(found.get("Item", {}))
+        return _last_sweeps(found.get("Item", {}))
 
     def _set(self, what: str, value: items.Item) -> items.Item:
         found: items.Item = self.client.update_item(
@@ -43,7 +43,7 @@ class TableSweepLog:
         return found
 
 
-def _last_rounds(item: items.Item) -> LastSweeps:
+def _last_sweeps(item: items.Item) -> LastSweeps:
     began_at = datetime.fromisoformat(item["began_at"]["S"]) if "began_at" in item else None
     finished = read(item["doc"]["S"], SweepRun) if "doc" in item else None
     return LastSweeps(began_at, finished)

@@ -86,7 +86,7 @@ class Archive:
         return self._under(query.community, {name: getattr(query, name) for name in names})
 
     def _by_name(self, query: Query) -> tuple[Line, ...]:
-        """Those received in the month whose resident has this in her name."""
+        """Those received in the month whose resident has this in their name."""
         bounds = self._bounds(query)
         if bounds is None:
             return ()

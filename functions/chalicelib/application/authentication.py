@@ -1,4 +1,4 @@
-"""Visits: who of the staff is asking, from the token that her browser shows."""
+"""Who of the staff is asking, from the token that their browser shows."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from chalicelib.domain.staff import Directory, Staff
 
 @dataclass(frozen=True)
 class Principal:
-    """A member of staff who is signed in, all of her colleagues, and her forms' own sign."""
+    """A member of staff who is signed in, all their colleagues, and the sign of their forms."""
 
     staff: Staff
     directory: Directory

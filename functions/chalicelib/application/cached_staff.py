@@ -1,6 +1,6 @@
-"""The staff directory, read once for what is handled together: a round, or a batch of the stream.
+"""The staff directory, read once for what is handled together: a sweep, or a batch of the stream.
 
-For seconds only: a long round must not hand a complaint to somebody who left meanwhile.
+For seconds only: a long sweep must not hand a complaint to somebody who left meanwhile.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from chalicelib.application.ports.staff import StaffReader
 from chalicelib.domain.staff import Directory
 
 REMEMBERED_FOR = timedelta(seconds=10)
-"""No longer than an ordinary round takes."""
+"""No longer than an ordinary sweep takes."""
 
 
 @dataclass

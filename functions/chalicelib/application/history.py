@@ -1,29 +1,34 @@
 """A complaint's whole record, as it is loaded and as it grows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
 
 from chalicelib.domain.events import EndedElsewhere, EventRecord, NewEvent, Received
-from chalicelib.domain.evolve import replay, words_now
+from chalicelib.domain.evolve import evolve, replay, words_now
 from chalicelib.domain.model import Complaint
 
 
 @dataclass(frozen=True)
 class History:
-    """All records of one complaint, oldest first; never empty."""
+    """All records of one complaint, oldest first; never empty.
+
+    `evolved` is the state after them, where it was carried on from an earlier history and
+    need not be replayed; it is the same as the replay gives.
+    """
 
     records: tuple[EventRecord, ...]
+    evolved: Complaint | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def complaint(self) -> Complaint:
-        """The present state."""
-        return replay(self.records)
+        """The present state: replayed once, and carried on by whatever extends the history."""
+        return self.evolved or replay(self.records)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """What the resident said, and how she is reached now; empty once erased."""
+        """What the resident said, and how they are reached now; empty once erased."""
         return words_now(self.records)
 
     def record(self, number: int) -> EventRecord:
@@ -36,17 +41,16 @@ class History:
 
     def extended(self, new_events: Iterable[NewEvent], at: datetime, by: str) -> "History":
         """The history with more on its record; `at` is UTC, `by` a staff id or ``clock``."""
-        count = len(self.records)
-        new = (
-            EventRecord(number, at, by, happening.event, happening.words)
-            for number, happening in enumerate(new_events, count + 1)
+        new = tuple(
+            EventRecord(number, at, by, one.event, one.words)
+            for number, one in enumerate(new_events, len(self.records) + 1)
         )
-        return History((*self.records, *new))
+        return History((*self.records, *new), reduce(evolve, new, self.complaint))
 
 
-def begun(happening: NewEvent, at: datetime, by: str) -> History:
+def begun(receipt: NewEvent, at: datetime, by: str) -> History:
     """A history of one record: the receipt."""
-    return History((EventRecord(1, at, by, happening.event, happening.words),))
+    return History((EventRecord(1, at, by, receipt.event, receipt.words),))
 
 
 def occurred_at(record: EventRecord) -> datetime:

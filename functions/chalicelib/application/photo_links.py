@@ -36,10 +36,15 @@ class RejectedPhoto:
 
 @dataclass(frozen=True)
 class PhotoLinks:
-    """Shows photos over the passes. Nothing here asks storage for anything."""
+    """Shows photos by presigned links. Nothing here asks storage for anything."""
 
     presigned_urls: PresignedUrls
     entropy: Callable[[int], bytes]
+
+    @property
+    def origin(self) -> str:
+        """Where photos are shown from, as a page's security policy names it."""
+        return self.presigned_urls.origin
 
     def invite(self, complaint: Complaint, back: str = "") -> Upload:
         """Leave to send one file; `back` is the address that a browser then goes to.

@@ -1,12 +1,13 @@
-"""The darkroom: takes each file that arrives, and keeps a copy or says why not.
+"""Takes each file that arrives as a photo: saves a copy, or records why there is none.
 
-Storage tells of a file at least once, and the darkroom may die at any step. So the file is
-forgotten last, the copies are kept first, and the record decides what counts.
+Storage tells of a file at least once, and this may die at any step. So the file is
+forgotten last, the copies are saved first, and the record decides what counts.
 """
 
 from dataclasses import dataclass
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.act_on_complaint import ActOnComplaint
+from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.image_processor import ImageProcessor, ImageRefusedError
 from chalicelib.application.ports.photo_store import Arrived, PhotoStore
 from chalicelib.application.upload_keys import UploadKey, upload_key
@@ -21,9 +22,10 @@ from chalicelib.domain.photos import MOST
 class PhotoProcessing:
     """Takes photos over the ports."""
 
-    desk: Desk
+    complaints: Complaints
+    act: ActOnComplaint
     store: PhotoStore
-    pictures: ImageProcessor
+    image_processor: ImageProcessor
 
     def take(self, key: str) -> str:
         """Deal with the file under this key; says what came of it.
@@ -43,34 +45,34 @@ class PhotoProcessing:
     def _taken(self, sent: UploadKey, arrived: Arrived) -> str:
         photo = sent.photo(arrived.tag)
         try:
-            complaint = self.desk.complaints.load(sent.reference).complaint
+            complaint = self.complaints.load(sent.reference).complaint
             if is_known(complaint, photo):
                 return "known"
-            return self._developed(sent, photo, arrived.content, complaint)
+            return self._processed(sent, photo, arrived.content, complaint)
         except (NotFoundError, RefusedError):
             self.store.discard(sent.reference, photo)
             return "nobodys"
 
-    def _developed(self, sent: UploadKey, photo: str, content: bytes, complaint: Complaint) -> str:
+    def _processed(self, sent: UploadKey, photo: str, content: bytes, complaint: Complaint) -> str:
         """Whether the complaint takes a photo is asked before anything costly is done with it."""
         try:
             if because := rejection_reason(complaint):
                 raise ImageRefusedError(because)  # noqa: TRY301 - refused like any other
-            copies = self.pictures.copies(content)
+            copies = self.image_processor.copies(content)
         except ImageRefusedError as refused:
             self._act(sent, RefusePhoto(photo, sent.name, refused.because))
             return "refused"
-        self.store.keep(sent.reference, photo, copies)
+        self.store.save(sent.reference, photo, copies)
         if photo in self._act(sent, AddPhoto(photo, sent.name)).photos:
             return "added"
         self.store.discard(sent.reference, photo)
         return "refused"
 
     def _act(self, sent: UploadKey, command: Command) -> Complaint:
-        """All of her photos may arrive at once: each gives way to the others so many times."""
+        """All of a complaint's photos may arrive at once: each gives way to the others so often."""
         for _ in range(MOST):
             try:
-                return self.desk.act(sent.reference, command, by=RESIDENT).complaint
+                return self.act.act(sent.reference, command, by=RESIDENT).complaint
             except ChangedMeanwhileError:
                 continue
-        return self.desk.act(sent.reference, command, by=RESIDENT).complaint
+        return self.act.act(sent.reference, command, by=RESIDENT).complaint

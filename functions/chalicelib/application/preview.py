@@ -1,27 +1,29 @@
 """What a verb would bring about: the letters that would go out, as they would read.
 
-Nothing is kept and nothing is sent; the decision is the very one that acting takes.
+Nothing is saved and nothing is sent; the decision is the very one that acting takes.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.contexts import DecisionContexts
+from chalicelib.application.decided import decided
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
+from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letter_writer import LetterText, LetterWriter
 from chalicelib.domain.commands import PersonCommand
+from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.events import Escalated, OwnerAssigned, StoodIn
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import notices
-from chalicelib.views.letter_contents import LetterContents
 
 _ANYWAY = (OwnerAssigned, StoodIn, Escalated)
 """What stands on the record before a verb does, and is told with it or without it."""
 
 
 class HiddenCodes(Keys):
-    """Keys that tell nobody a resident's code: a letter of hers is shown to the staff."""
+    """Keys that tell nobody a resident's code: the staff are shown the resident's letter."""
 
     def __init__(self) -> None:
         super().__init__((), bytes)
@@ -47,23 +49,24 @@ class PreviewedLetter:
 
 @dataclass(frozen=True)
 class Preview:
-    """Looks ahead at a verb."""
+    """Looks ahead at a verb. `writer` is one that writes hidden codes."""
 
-    desk: Desk
-    contents: LetterContents
+    contexts: DecisionContexts
+    clock: Clock
     writer: LetterWriter
 
     def letters(self, history: History, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
         """The letters that would follow, the resident's first. Raises RefusedError."""
-        after = self.desk.decided(history, command, command.by)
-        found = self._written(history, after)
+        context = self.contexts.of(history)
+        after = decided(history, command, context, self.clock.now(), command.by)
+        found = self._written(history, after, self.contexts.of(after, context.directory))
         return tuple(sorted(found, key=lambda one: not one.is_for_resident))
 
-    def _written(self, before: History, after: History) -> Iterator[PreviewedLetter]:
-        context = self.desk.context(after)
-        own = (one for one in after.since(before) if not isinstance(one.event, _ANYWAY))
-        for record in own:
+    def _written(
+        self, before: History, after: History, context: DecisionContext
+    ) -> Iterator[PreviewedLetter]:
+        told = (one for one in after.since(before) if not isinstance(one.event, _ANYWAY))
+        for record in told:
             for notice in notices(record, after.complaint, context):
-                content = self.contents.of(notice, record, after, context)
-                written = self.writer.write(notice.letter, str(content["language"]), content)
+                written = self.writer.of_event(notice, record, after, context)
                 yield PreviewedLetter(notice.to, notice.letter, written)

@@ -63,7 +63,7 @@ class Queue:
 
 
 def queue(lines: Iterable[Line], asked: Asked, staff: Staff, policy: Policy) -> Queue:
-    """The queue for this member of staff; nothing that she may not see is in it or counted."""
+    """The queue for this member of staff; nothing that they may not see is in it or counted."""
     seen = [one for one in lines if permissions.may(staff, "see", one.complaint)]
     views = {view: [one for one in seen if _IN[view](one.complaint, staff)] for view in VIEWS}
     view = asked.view if asked.view in VIEWS else ("mine" if views["mine"] else "all")

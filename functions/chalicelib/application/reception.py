@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chalicelib.application.desk import Desk
 from chalicelib.application.intake import FormReader, Intake
+from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.duty_log import DutyLog
+from chalicelib.application.submit_complaint import SubmitComplaint
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import BadInputError, Fault, NotFoundError
 from chalicelib.domain.events import HelpCalled, NewEvent
 from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.staff import SUPERVISOR
 from chalicelib.field_parsers import UnfitError, one_of
 from chalicelib.fields import FIELDS, FormFields
@@ -63,24 +65,27 @@ class Call:
 class Reception:
     """Takes complaints in for a member of staff."""
 
-    desk: Desk
+    policy: Policy
+    organisation: Organisation
+    submit: SubmitComplaint
     duty_log: DutyLog
+    clock: Clock
     fields: FormFields = FIELDS
 
     def take_in(self, values: Mapping[str, str], communities: frozenset[str], by: str) -> Complaint:
-        """Take it in; `communities` are those that she may take complaints in for.
+        """Take it in; `communities` are those that they may take complaints in for.
 
-        Raises BadInputError with every fault, and FormUsedError as `Desk.receive`.
+        Raises BadInputError with every fault, and FormUsedError as `SubmitComplaint.receive`.
         """
         found = self._read(values, communities)
         call = self.called(Call.read(values["call"]), found.community)
-        tied = (NewEvent(HelpCalled(SUPERVISOR, Call.of(call).entry)),) if call else ()
-        return self.desk.receive(found, values["channel"], by=by, tied=tied)
+        earlier = (NewEvent(HelpCalled(SUPERVISOR, Call.of(call).entry)),) if call else ()
+        return self.submit.receive(found, values["channel"], by=by, earlier=earlier)
 
     def call(self, values: Mapping[str, str], community: str, by: str) -> DutyLogEntry:
         """Call the supervisor at once, with what is known so far (6.1.2)."""
-        now = self.desk.clock.now()
-        zone = self.desk.organisation.community(community).tz
+        now = self.clock.now()
+        zone = self.organisation.community(community).tz
         names = {"place": "place", "text": "description", "name": "name", "unit": "unit"}
         known = {name: _cut(values[field]) for name, field in names.items()}
         return self.duty_log.write(
@@ -102,7 +107,7 @@ class Reception:
         if call is None or call.community != community:
             return None
         try:
-            entry = self.duty_log.entry(f"LOG#{community}#{call.on:%Y-%m-%d}", call.number)
+            entry = self.duty_log.entry(community, call.on, call.number)
         except NotFoundError:
             return None
         return entry if entry.kind == "call" else None
@@ -114,10 +119,9 @@ class Reception:
         moment = values["happened_on"]
         if values["happened_time"]:
             moment += f"T{values['happened_time']}"
-        desk = self.desk
-        reader = FormReader(desk.policy, desk.organisation, self.fields, needs_contact=False)
+        reader = FormReader(self.policy, self.organisation, self.fields, needs_contact=False)
         try:
-            found = reader.read({**values, "happened_at": moment}, self.desk.clock.now())
+            found = reader.read({**values, "happened_at": moment}, self.clock.now())
         except BadInputError as error:
             faults += [one for one in error.faults if one.field not in {f.field for f in faults}]
             raise BadInputError(tuple(map(_on_this_form, faults))) from None

@@ -48,7 +48,7 @@ class Dossier:
 class Line:
     """A complaint in a list: its state, and what the resident said, empty once erased.
 
-    `due_at` (UTC) is when the rounds look at it next; None when nothing is scheduled.
+    `due_at` (UTC) is when the sweep looks at it next; None when nothing is scheduled.
     """
 
     complaint: Complaint

@@ -7,12 +7,13 @@ naming its unit in a form: neither the answer nor the time it takes tells.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.act_on_complaint import ActOnComplaint
 from chalicelib.application.history import History
 from chalicelib.application.households import household_keys, keys_to_look_under, tidy_email
+from chalicelib.application.keys import Keys
+from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.records import Line
 from chalicelib.domain.commands import Link, Repeat
-from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.model import BY_CLOCK, IMPORT, Complaint
 
 MOST_LOOKED_AT = 12
@@ -24,40 +25,40 @@ _CONTACTS = ("phone", "email")
 class Repeats:
     """Ties a new complaint to the earlier one that it repeats."""
 
-    desk: Desk
+    complaints: Complaints
+    act: ActOnComplaint
+    keys: Keys
 
     def recognise(self, history: History) -> History:
-        """The history with its link, if there is an earlier complaint; told twice, done once.
+        """The history with its link, if there is an earlier complaint; asked twice, done once.
 
-        An imported complaint came with the times it was raised, and is left as it is.
+        Its own record is carried on and not loaded again; the earlier complaint is loaded to
+        be told. An imported complaint came with the times it was raised, and is left as it is.
         """
         if history.complaint.channel == IMPORT:
             return history
         for command in self._links(history):
-            history = self.desk.act(history.complaint.reference, command, by=BY_CLOCK)
-            self.desk.act(command.reference, Repeat(history.complaint.reference), by=BY_CLOCK)
+            history = self.act.act_on(history, command, by=BY_CLOCK)
+            self.act.act(command.reference, Repeat(history.complaint.reference), by=BY_CLOCK)
         return history
 
     def _links(self, history: History) -> list[Link]:
-        """What she named, and the open complaint of the same home and category."""
+        """What the resident named, and the open complaint of the same home and category."""
         found = [*self._named(history), *self._alike(history)]
         return list({one.reference: one for one in reversed(found)}.values())[::-1]
 
     def _named(self, history: History) -> Iterator[Link]:
-        """The earlier complaint whose reference she gave, in the same community."""
+        """The earlier complaint whose reference the resident gave, in the same community."""
         complaint, reference = history.complaint, history.complaint.earlier_reference
         if not reference or reference == complaint.reference:
             return
-        try:
-            earlier = self.desk.complaints.load(reference)
-        except NotFoundError:
-            return
-        if earlier.complaint.community == complaint.community:
-            yield self._link("named", Line(earlier.complaint, earlier.words), history)
+        for earlier in self.complaints.lines([reference]):
+            if earlier.complaint.community == complaint.community:
+                yield self._link("named", earlier, history)
 
     def _alike(self, history: History) -> Iterator[Link]:
         complaint = history.complaint
-        lines = self.desk.complaints.lines(self._of_the_same_home(history))
+        lines = self.complaints.lines(self._of_the_same_home(history))
         open_ones = [one for one in lines if _is_alike(one.complaint, complaint)]
         latest = max(open_ones, key=lambda one: _often(one.complaint), default=None)
         if latest:
@@ -65,19 +66,23 @@ class Repeats:
             yield self._link(because, latest, history)
 
     def _of_the_same_home(self, history: History) -> list[str]:
-        community, keys = history.complaint.community, self.desk.keys
-        looked_under = keys_to_look_under(community, history.words, keys)
-        of = self.desk.complaints.of_household
+        community = history.complaint.community
+        looked_under = keys_to_look_under(community, history.words, self.keys)
+        of = self.complaints.of_household
         found = (reference for key in looked_under for reference in of(key)[:MOST_LOOKED_AT])
         return list(dict.fromkeys(found))
 
     def _link(self, because: str, earlier: Line, history: History) -> Link:
         """How often the matter was raised before this time; of a stranger's complaint, once."""
-        times = earlier.complaint.times_raised + 1 if self._is_hers(earlier.words, history) else 1
+        times = (
+            earlier.complaint.times_raised + 1
+            if self._is_same_household(earlier.words, history)
+            else 1
+        )
         told = self._same_address(earlier.words, history)
         return Link(earlier.complaint.reference, because, times, told)
 
-    def _is_hers(self, words: Mapping[str, str], history: History) -> bool:
+    def _is_same_household(self, words: Mapping[str, str], history: History) -> bool:
         """Whether the two have a home or a contact in common."""
         mine, other = (self._keys(one, history) for one in (history.words, words))
         return any(mine.get(kind) == key for kind, key in other.items())
@@ -87,11 +92,11 @@ class Repeats:
         return any(kind in mine and mine[kind] == other.get(kind) for kind in _CONTACTS)
 
     def _keys(self, words: Mapping[str, str], history: History) -> dict[str, str]:
-        return household_keys(history.complaint.community, words, self.desk.keys)
+        return household_keys(history.complaint.community, words, self.keys)
 
     @staticmethod
     def _same_address(words: Mapping[str, str], history: History) -> bool:
-        """Whether both have one mailbox: only then is she told of the earlier one."""
+        """Whether both have one mailbox: only then is the resident told of the earlier one."""
         mine, other = (tidy_email(one.get("email", "")) for one in (history.words, words))
         return bool(mine) and mine == other
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.act_on_complaint import ActOnComplaint
 from chalicelib.application.history import History
+from chalicelib.application.open_complaint import OpenComplaint
+from chalicelib.application.ports.clock import Clock
 from chalicelib.domain import commands
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.decide import decide
@@ -123,21 +125,23 @@ def did(history: History, verb: str, now: datetime) -> bool:
 class ResidentActions:
     """Carries out what the resident sends, once however often it is sent."""
 
-    desk: Desk
+    open_complaint: OpenComplaint
+    act_on_complaint: ActOnComplaint
+    clock: Clock
 
-    def act(self, reference: str, code: str, word: SentAction) -> History:
-        """Keep it. A page's own second sending changes nothing, and is answered like the first.
+    def act(self, reference: str, code: str, action: SentAction) -> History:
+        """Carry it out. What a page sends twice changes nothing more, and is answered the same.
 
         Raises NotFoundError for a wrong code too, RefusedError, or ChangedMeanwhileError
         when others keep acting first.
         """
         for _ in range(_ATTEMPTS):
-            history = self.desk.look(reference, code)
-            is_there = word.is_among(history, self.desk.clock.now())
-            if is_there and _needs_text(word.verb):
+            history = self.open_complaint.by_code(reference, code)
+            is_there = action.is_among(history, self.clock.now())
+            if is_there and _needs_text(action.verb):
                 return history  # Nothing in the state would refuse the same words again.
             try:
-                return self._kept(history, word)
+                return self._acted(history, action)
             except ChangedMeanwhileError:
                 continue
             except RefusedError:
@@ -149,9 +153,9 @@ class ResidentActions:
     def ask_code(self, reference: str) -> None:
         """Send the code to the address on record; whether there is one, nobody is told."""
         with suppress(NotFoundError, RefusedError, ChangedMeanwhileError):
-            self.desk.act(reference, commands.AskCode(RESIDENT), by=RESIDENT)
+            self.act_on_complaint.act(reference, commands.AskCode(RESIDENT), by=RESIDENT)
 
-    def _kept(self, history: History, word: SentAction) -> History:
+    def _acted(self, history: History, action: SentAction) -> History:
         """What follows from it, on the very version that was looked at."""
-        complaint = history.complaint
-        return self.desk.act(complaint.reference, word.command, RESIDENT, complaint.version)
+        version = history.complaint.version
+        return self.act_on_complaint.act_on(history, action.command, RESIDENT, version)

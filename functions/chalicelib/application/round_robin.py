@@ -1,4 +1,4 @@
-"""Errands of a round: streams of tasks, taken in turn so that none waits for another's end."""
+"""The jobs of a sweep: streams of them, taken in turn so that none waits for another's end."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SweepJob:
-    """One thing to do, part of an errand. `name` says which, the same in each round."""
+    """One thing to do. `name` says which, the same in each sweep; `kind` what sort of work."""
 
     name: str
-    return_to: str
+    kind: str
     do: Callable[[], object]
 
 
-def in_turn(*errands: Iterable[SweepJob]) -> Iterator[SweepJob]:
-    """One task of each errand in turn, each errand in its own order; no more is read ahead."""
-    waiting = [iter(return_to) for return_to in errands]
+def in_turn(*streams: Iterable[SweepJob]) -> Iterator[SweepJob]:
+    """One job of each stream in turn, each stream in its own order; no more is read ahead."""
+    waiting = [iter(stream) for stream in streams]
     while waiting:
-        for return_to in tuple(waiting):
-            task = next(return_to, None)
-            if task is None:
-                waiting.remove(return_to)
+        for stream in tuple(waiting):
+            job = next(stream, None)
+            if job is None:
+                waiting.remove(stream)
             else:
-                yield task
+                yield job
 
 
-def retry_last(tasks: Iterable[SweepJob], names: Collection[str]) -> Iterator[SweepJob]:
-    """The same tasks, those of these names after all others."""
-    kept_back = []
-    for task in tasks:
-        if task.name in names:
-            kept_back.append(task)
+def retry_last(jobs: Iterable[SweepJob], names: Collection[str]) -> Iterator[SweepJob]:
+    """The same jobs, those of these names after all others."""
+    put_off = []
+    for job in jobs:
+        if job.name in names:
+            put_off.append(job)
         else:
-            yield task
-    yield from kept_back
+            yield job
+    yield from put_off

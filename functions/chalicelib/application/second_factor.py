@@ -22,7 +22,7 @@ class SecondFactor:
     identity: Identity
 
     def is_on(self, staff_id: str) -> bool:
-        """Whether she is asked for a code when she signs in."""
+        """Whether this member of staff is asked for a code on signing in."""
         return self.identity.asks_code(staff_id)
 
     def begin(self, staff_id: str, password: str) -> str:

@@ -1,7 +1,7 @@
 """Sessions of the staff: what one is, how long it lasts, and when it is over.
 
 The browser holds a token; kept is only its digest, beside the member of staff whose it
-is, so that one look at the staff tells who asks and whether she still may.
+is, so that one look at the staff tells who asks and whether they still may.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ from chalicelib.domain.staff import Directory, Staff
 IDLE = timedelta(minutes=60)
 """Who asks for nothing this long is signed out."""
 LONGEST = timedelta(hours=12)
-"""However busy she is, she signs in again after this."""
+"""However busy somebody is, they sign in again after this."""
 SEEN_EVERY = timedelta(minutes=5)
-"""That she is there is written down no more often than this."""
+"""That somebody is there is written down no more often than this."""
 MOST = 10
 """The sessions that one person may have at once."""
 
@@ -53,9 +53,9 @@ class StaffSnapshot:
 
     def to_drop(self, staff_id: str, now: datetime) -> tuple[str, ...]:
         """The sessions that make room for a new one: those over, and the oldest beyond the most."""
-        hers = self.sessions.get(staff_id, {})
-        over = {digest for digest, one in hers.items() if is_over(one, now)}
-        oldest_first = sorted(hers.keys() - over, key=lambda digest: hers[digest].began_at)
+        own = self.sessions.get(staff_id, {})
+        over = {digest for digest, one in own.items() if is_over(one, now)}
+        oldest_first = sorted(own.keys() - over, key=lambda digest: own[digest].began_at)
         return (*sorted(over), *oldest_first[: max(0, len(oldest_first) - MOST + 1)])
 
 
@@ -65,7 +65,7 @@ def is_over(session: Session, now: datetime) -> bool:
 
 
 def is_stale(session: Session, now: datetime) -> bool:
-    """Whether it is time to write down that she is still there."""
+    """Whether it is time to write down that somebody is still there."""
     return now - session.seen_at >= SEEN_EVERY
 
 

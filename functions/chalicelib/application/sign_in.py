@@ -21,7 +21,7 @@ from chalicelib.domain.staff import Directory
 
 @dataclass(frozen=True)
 class Begun:
-    """She is signed in; `token` is what her browser shows from now on."""
+    """Somebody is signed in; `token` is what their browser shows from now on."""
 
     staff_id: str
     token: str
@@ -36,7 +36,7 @@ class SignIn:
 
     identity: Identity
     staff: StaffBook
-    visits: Authentication
+    authentication: Authentication
 
     def start(self, who: str, password: str, user_agent: str) -> Outcome:
         """Try the password of a staff id or e-mail address."""
@@ -46,7 +46,7 @@ class SignIn:
     def set_new_password(
         self, name: str, challenge: str, password: str, user_agent: str
     ) -> Outcome:
-        """Go on with a password of her own."""
+        """Go on with a password of one's own."""
         answer = self.identity.set_new_password(name, challenge, password)
         return self._outcome(answer, user_agent)
 
@@ -60,10 +60,10 @@ class SignIn:
         self.identity.send_code(account_name(who, self.staff.directory()))
 
     def reset(self, who: str, code: str, password: str) -> None:
-        """Set a new password with the code, and sign her out everywhere."""
+        """Set a new password with the code, and sign out everywhere."""
         name = account_name(who, self.staff.directory())
         self.identity.reset(name, tidied(code), password)
-        self.visits.end_all(name)
+        self.authentication.end_all(name)
 
     def _outcome(self, answer: Answer, user_agent: str) -> Outcome:
         if not isinstance(answer, SignedIn):
@@ -71,7 +71,7 @@ class SignIn:
         staff = self.staff.directory().person(answer.name)
         if staff is None or staff.disabled:
             raise IdentityRefusedError("wrong_password")
-        return Begun(staff.id, self.visits.begin(staff.id, user_agent))
+        return Begun(staff.id, self.authentication.begin(staff.id, user_agent))
 
 
 def account_name(who: str, directory: Directory) -> str:

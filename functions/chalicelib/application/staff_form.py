@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from chalicelib import field_parsers
 from chalicelib.domain.errors import BadInputError, Fault
+from chalicelib.domain.model import NOT_STAFF
 from chalicelib.domain.policy import Organisation
 from chalicelib.domain.staff import HEAD, ROLES, Directory, Staff
 from chalicelib.field_parsers import UnfitError, unfit
 from chalicelib.locales import LANGUAGES
-from chalicelib.views.history_view import NOT_STAFF
 
 EVERYWHERE = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,7 +33,7 @@ class StaffForm:
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, before: Staff | None) -> Staff:
-        """The member of staff as typed; who is edited keeps her id. Raises BadInputError."""
+        """The member of staff as typed; who is edited keeps their id. Raises BadInputError."""
         staff_id = before.id if before else self._field("id", self._new_id)
         staff = Staff(
             id=staff_id,
@@ -51,7 +51,7 @@ class StaffForm:
         return staff
 
     def read_own(self, before: Staff) -> Staff:
-        """What everybody may say of herself: language, absence and deputy. Raises BadInputError."""
+        """What all may say of themselves: language, absence and deputy. Raises BadInputError."""
         language = self._field("language", lambda typed: field_parsers.one_of(typed, LANGUAGES))
         deputy = self._deputy(before.id)
         self._finish()
@@ -99,7 +99,7 @@ class StaffForm:
         return roles
 
     def _communities(self) -> tuple[str, ...]:
-        """The communities she serves; none of them named means all."""
+        """The communities that they serve; none of them named means all."""
         if self.sent.get(EVERYWHERE) == "yes":
             return ()
         keys = [one.key for one in self.organisation.communities]

@@ -1,6 +1,6 @@
 """The staff: who is on it, who may change that, and who stands in for whom.
 
-Nobody is ever removed: who has left is disabled, and her name stays on the record. A
+Nobody is ever removed: who has left is disabled, and the name stays on the record. A
 complaint is never left with an owner who cannot act on it (principle 1).
 """
 
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.act_on_complaint import ActOnComplaint
+from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.identity import Identity, IdentityRefusedError
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.domain.commands import ReplaceAbsentOwner
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import BY_CLOCK, Complaint
 from chalicelib.domain.permissions import MAY, may_in, may_own
 from chalicelib.domain.staff import LEADER, MANAGER, Directory, Staff
 
@@ -40,18 +41,19 @@ class Staffing:
     raises RefusedError, and ChangedMeanwhileError when another editor came first.
     """
 
-    desk: Desk
+    complaints: Complaints
+    act: ActOnComplaint
     staff: StaffBook
     identity: Identity
 
     def add(self, editor: Staff | None, person: Staff) -> None:
-        """Take somebody on; she gets an invitation by e-mail. Raises IdentityRefusedError."""
+        """Take somebody on; they get an invitation by e-mail. Raises IdentityRefusedError."""
         self._require(editor, person, person)
         self.staff.put(person, version=0)
         self.identity.create(person.id, person.email)
 
     def change(self, editor: Staff | None, person: Staff, version: int | None = None) -> HandedOn:
-        """Change what somebody is; what she cannot own any more goes to who stands in."""
+        """Change what somebody is; what they cannot own any more goes to who stands in."""
         before = self._known(person.id)
         self._require(editor, before, person)
         return self._changed(before, person, version)
@@ -65,7 +67,7 @@ class Staffing:
         return self._changed(before, after, version)
 
     def disable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> HandedOn:
-        """Let somebody in no more, from her very next request on."""
+        """Let somebody in no more, from their very next request on."""
         before = self._known(staff_id)
         after = replace(before, disabled=True)
         self._require(editor, before, after)
@@ -74,7 +76,7 @@ class Staffing:
         return self.hand_on(staff_id)
 
     def enable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> None:
-        """Let somebody in again; she takes back no complaint by itself."""
+        """Let somebody in again; they take back no complaint by itself."""
         before = self._known(staff_id)
         after = replace(before, disabled=False)
         self._require(editor, before, after)
@@ -93,20 +95,20 @@ class Staffing:
             self.identity.create(staff_id, person.email)
 
     def forget_second_factor(self, editor: Staff | None, staff_id: str) -> None:
-        """Ask somebody for no code any more, who has lost her authenticator."""
+        """Ask somebody for no code any more, who has lost the authenticator."""
         person = self._known(staff_id)
         self._require(editor, person, person)
         self.identity.ask_no_code(staff_id)
 
     def hand_on(self, staff_id: str) -> HandedOn:
-        """Give what she owns and cannot act on to who stands in. Safe to do again."""
+        """Give what somebody owns and cannot act on to who stands in. Safe to do again."""
         directory = self.staff.directory()
         found: dict[str, list[str]] = {"moved": [], "left": [], "failed": []}
-        for line in self.desk.complaints.open():
+        for line in self.complaints.open():
             complaint = line.complaint
             if complaint.owner.staff != staff_id:
                 continue
-            why = _why_not_hers(directory, staff_id, complaint)
+            why = _why_replaced(directory, staff_id, complaint)
             if why:
                 found[self._stood_in(complaint, why)].append(complaint.reference)
         return HandedOn(**{name: tuple(references) for name, references in found.items()})
@@ -114,7 +116,7 @@ class Staffing:
     def _stood_in(self, complaint: Complaint, command: ReplaceAbsentOwner) -> str:
         """One that fails stops no other."""
         try:
-            after = self.desk.act(complaint.reference, command, by="clock").complaint
+            after = self.act.act(complaint.reference, command, by=BY_CLOCK).complaint
         except Exception:  # noqa: BLE001 - whatever it is, the others go on
             return "failed"
         return "left" if after.owner.staff == complaint.owner.staff else "moved"
@@ -126,7 +128,7 @@ class Staffing:
         return self.hand_on(after.id)
 
     def _account(self, change: Callable[[], None]) -> None:
-        """Change her account, where she has one."""
+        """Change the account, where there is one."""
         try:
             change()
         except IdentityRefusedError as error:
@@ -172,11 +174,11 @@ def require_editor(editor: Staff, before: Staff, after: Staff) -> None:
         raise RefusedError("not_yours_to_edit")
     if not may_edit(editor, after):
         raise RefusedError("other_community")
-    if editor.id == after.id and (after.disabled or _loses_her_post(before, after)):
+    if editor.id == after.id and (after.disabled or _loses_post(before, after)):
         raise RefusedError("not_yourself")
 
 
-def _loses_her_post(before: Staff, after: Staff) -> bool:
+def _loses_post(before: Staff, after: Staff) -> bool:
     held = {role for role in before.roles if role in (MANAGER, LEADER)}
     return not held <= set(after.roles) or before.communities != after.communities
 
@@ -189,12 +191,12 @@ def _other_leaders(directory: Directory, person: Staff) -> bool:
     return any(_leads(one) for one in directory.staff if one.id != person.id)
 
 
-def _why_not_hers(
+def _why_replaced(
     directory: Directory, staff_id: str, complaint: Complaint
 ) -> ReplaceAbsentOwner | None:
     """The question to ask about an owner who is away or has moved; None where all is well.
 
-    A deputy acts for a community that she does not serve herself.
+    A deputy acts for a community that they do not serve themselves.
     """
     person = directory.person(staff_id)
     if person is None or person.disabled or person.absent:

@@ -1,4 +1,4 @@
-"""The rounds: what time has brought due, found by a few queries and handled one by one."""
+"""The sweep: what time has brought due, found by a few queries and handled one by one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,25 +7,24 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
-from chalicelib.application.cached_staff import CachedStaff
-from chalicelib.application.desk import Desk
+from chalicelib.application.due_complaints import DueComplaints
 from chalicelib.application.notifier import Notifier
+from chalicelib.application.outbox import OutboxEntry
 from chalicelib.application.ports.alert_batches import AlertBatches
-from chalicelib.application.ports.letters import Letters, OutboxEntry
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.letters import Letters
 from chalicelib.application.ports.sweep_log import SweepLog, SweepRun
 from chalicelib.application.round_robin import SweepJob, in_turn, retry_last
 from chalicelib.application.workday_start import StartWorkday
-from chalicelib.domain.commands import CheckDeadlines
-from chalicelib.domain.escalation import next_due_at
 
 STREAM_GRACE = timedelta(minutes=5)
-"""How long the stream has to bring an event before the rounds look after its letters."""
+"""How long the stream has to bring an entry of the outbox before the sweep takes it over."""
 MOST_REMEMBERED = 1000
-"""So many failures are put last in the next round; the others take their place in the order."""
-BEGIN_DAY, TAKE_STOCK, POST_LETTERS = "begin the day", "take stock", "post letters"
+"""So many failures are put last in the next sweep; the others take their place in the order."""
+BEGIN_DAY, CHECK_DEADLINES, POST_LETTERS = "begin the day", "check deadlines", "post letters"
 
 TimeLeft = Callable[[], timedelta]
-"""How long a round may still begin new tasks; nothing or less ends it."""
+"""How long a sweep may still begin new jobs; nothing or less ends it."""
 
 
 def no_limit() -> timedelta:
@@ -33,16 +32,9 @@ def no_limit() -> timedelta:
     return timedelta.max
 
 
-class StillDueError(Exception):
-    """Raised for a complaint that is due and of which nothing can be done.
-
-    It would come first in every round; as a failure it comes last and is told.
-    """
-
-
 @dataclass(frozen=True)
 class SweepReport:
-    """What one round did: complaints looked at, events whose letters it took over, failures.
+    """What one sweep did: complaints looked at, entries whose letters it took over, failures.
 
     `unfinished` says that its time was up; what was left is still due, and the next finds it.
     """
@@ -57,96 +49,87 @@ class SweepReport:
 class Sweep:
     """The clock's own work. Safe to run twice: nothing is recorded or sent twice."""
 
-    desk: Desk
+    start_workday: StartWorkday
+    due: DueComplaints
     notifier: Notifier
     letters: Letters
     alert_batches: AlertBatches
-    book: SweepLog
-    start_workday: StartWorkday
+    sweep_log: SweepLog
+    clock: Clock
 
     def go(self, time_left: TimeLeft = no_limit) -> SweepReport:
-        """Begin the day, take stock of what is due, post what was gathered or left by the stream.
+        """Begin the day, check what is due, send what waited in batches or was left behind.
 
         Each in its order and in turn with the others, so that none of them waits for good
-        where time is short. What failed in the last round comes last in this one.
+        where time is short. What failed in the last sweep comes last in this one.
         """
-        began_at = self.desk.clock.now()
-        before = self.book.begin(began_at).finished
+        began_at = self.clock.now()
+        before = self.sweep_log.begin(began_at).finished
         work = _Work(set(before.failing) if before else set())
-        work.through(self._tasks(began_at), time_left)
-        self.book.finish(work.round(began_at, self.desk.clock.now()))
+        work.through(self._jobs(began_at), time_left)
+        self.sweep_log.finish(work.run(began_at, self.clock.now()))
         return work.report
 
-    def _tasks(self, now: datetime) -> Iterator[SweepJob]:
+    def _jobs(self, now: datetime) -> Iterator[SweepJob]:
         """Everything that is due by now, read page by page as it is asked for."""
-        staff = CachedStaff(self.desk.staff, self.desk.clock)
-        desk, notifier = self.desk.with_staff(staff), self.notifier.with_staff(staff)
-        gathered = (_posting(one, notifier) for one in self.alert_batches.ended(now))
-        left = (_posting(one, notifier) for one in self.letters.unsettled(now - STREAM_GRACE))
-        days = self.start_workday.come(now)
+        batches = (self._posting(one) for one in self.alert_batches.ended(now))
+        left = (self._posting(one) for one in self.letters.unsettled(now - STREAM_GRACE))
         begun = (
-            SweepJob(one.subject, BEGIN_DAY, partial(self.start_workday.begin, one)) for one in days
+            SweepJob(one.name, BEGIN_DAY, partial(self.start_workday.begin, one))
+            for one in self.start_workday.come(now)
         )
-        return chain(begun, in_turn(_due(desk, now), gathered, left))
+        return chain(begun, in_turn(self._checking(now), batches, left))
 
+    def _checking(self, now: datetime) -> Iterator[SweepJob]:
+        """The complaints that are due, asked for once the day has begun."""
+        for one in self.due.by(now):
+            yield SweepJob(one, CHECK_DEADLINES, partial(self.due.check, one, now))
 
-def _due(desk: Desk, now: datetime) -> Iterator[SweepJob]:
-    """The complaints that are due, asked for once the day has begun."""
-    for one in desk.complaints.due(now):
-        yield SweepJob(one, TAKE_STOCK, partial(_take_stock, desk, one, now))
-
-
-def _take_stock(desk: Desk, reference: str, now: datetime) -> None:
-    """Do what is due of one complaint. Raises StillDueError where that was nothing at all."""
-    after = desk.act(reference, CheckDeadlines(), by="clock")
-    due_at = next_due_at(after.complaint, desk.policy)
-    if due_at and due_at <= now and after.records[-1].at < now:
-        raise StillDueError
-
-
-def _posting(post: OutboxEntry, notifier: Notifier) -> SweepJob:
-    return SweepJob(f"{post.subject}#{post.number}", POST_LETTERS, partial(notifier.post, post))
+    def _posting(self, entry: OutboxEntry) -> SweepJob:
+        return SweepJob(entry.name, POST_LETTERS, partial(self.notifier.post, entry))
 
 
 @dataclass
 class _Work:
-    """A round under way. `untried` are the failures of the last one that were not reached yet."""
+    """A sweep under way. `untried` are the failures of the last one that were not reached yet."""
 
     untried: set[str]
     done: Counter[str] = field(default_factory=Counter)
     failed: dict[str, str] = field(default_factory=dict)
     unfinished: bool = False
 
-    def through(self, tasks: Iterator[SweepJob], time_left: TimeLeft) -> None:
+    def through(self, jobs: Iterator[SweepJob], time_left: TimeLeft) -> None:
         """Do one after the other while there is time."""
-        for task in retry_last(tasks, frozenset(self.untried)):
+        for job in retry_last(jobs, frozenset(self.untried)):
             if time_left() <= timedelta(0):
                 self.unfinished = True
                 return
-            self._do(task)
+            self._do(job)
 
-    def _do(self, task: SweepJob) -> None:
+    def _do(self, job: SweepJob) -> None:
         """Do it by itself: one that fails stops no other."""
-        self.done[task.return_to] += 1
-        self.untried.discard(task.name)
+        self.done[job.kind] += 1
+        self.untried.discard(job.name)
         try:
-            task.do()
+            job.do()
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
-            self.failed[task.name] = f"{task.name}: {error!r}"
+            self.failed[job.name] = f"{job.name}: {error!r}"
 
     @property
     def report(self) -> SweepReport:
         """What came of it."""
         failed = tuple(self.failed.values())
-        return SweepReport(self.done[TAKE_STOCK], self.done[POST_LETTERS], failed, self.unfinished)
+        return SweepReport(
+            self.done[CHECK_DEADLINES], self.done[POST_LETTERS], failed, self.unfinished
+        )
 
-    def round(self, began_at: datetime, finished_at: datetime) -> SweepRun:
-        """The same for the book, with what the next round tries last."""
+    def run(self, began_at: datetime, finished_at: datetime) -> SweepRun:
+        """The same for the log, with what the next sweep tries last."""
         failing = (*self.failed, *(sorted(self.untried) if self.unfinished else ()))
         return SweepRun(
             began_at,
             finished_at,
-            looked_at=self.done[TAKE_STOCK],
+            looked_at=self.done[CHECK_DEADLINES],
             posted=self.done[POST_LETTERS],
             failed=len(self.failed),
             unfinished=self.unfinished,

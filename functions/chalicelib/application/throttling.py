@@ -1,6 +1,6 @@
-"""Restraint: what keeps a storm of complaints from being a flood of letters (our setting).
+"""Keeps many complaints at once from being a flood of letters (our setting).
 
-A claimed letter goes out at once, waits in a gathering, or is withheld. Whatever breaks
+A claimed letter goes out at once, waits in a batch, or is withheld. Whatever breaks
 off on the way is asked again under the same key, so that nothing is counted or told twice.
 """
 
@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.application.households import mailbox
 from chalicelib.application.keys import Keys
-from chalicelib.application.ports.alert_batches import AlertBatch, AlertBatches
+from chalicelib.application.outbox import AlertBatch
+from chalicelib.application.ports.alert_batches import AlertBatches
 from chalicelib.application.ports.letters import LetterKey, Letters
 from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.domain.alert_batching import Window, may_wait, share_of, window_of
@@ -23,7 +24,7 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Matter:
-    """What a letter is about: the complaint, who did what it follows from, her address."""
+    """What a letter is about: the complaint, who did what it follows from, the address."""
 
     complaint: Complaint
     by: str
@@ -41,7 +42,7 @@ class Throttling:
     alert_batches: AlertBatches
 
     def keeps_back(self, key: LetterKey, notice: Notice, matter: Matter, now: datetime) -> bool:
-        """Whether a letter that was claimed at `now` is gathered or withheld instead of sent.
+        """Whether a letter that was claimed at `now` waits in a batch or is withheld.
 
         Raises LetterHeldError or ChangedMeanwhileError; it is then asked for again.
         """
@@ -50,7 +51,7 @@ class Throttling:
             self.letters.withhold(key)
             return True
         if may_wait(notice, complaint, self.policy):
-            return self._is_gathered(key, notice.letter, complaint.community, now)
+            return self._is_held(key, notice.letter, complaint.community, now)
         return False
 
     def _may_write(self, key: LetterKey, share: str, matter: Matter, now: datetime) -> bool:
@@ -59,11 +60,11 @@ class Throttling:
         It is counted under an HMAC, for a day of the community's calendar.
         """
         address = self.keys.household("mailbox", mailbox(matter.email))
-        name = f"{share}#{now.astimezone(matter.complaint.tz):%Y-%m-%d}#{address}"
+        name = f"{share}/{now.astimezone(matter.complaint.tz):%Y-%m-%d}/{address}"
         most = self.policy.settings.receipts_a_day
-        return self.rate_limits.take(name, _named(key), most, now + _A_DAY)
+        return self.rate_limits.take(name, key.about.name, most, now + _A_DAY)
 
-    def _is_gathered(self, key: LetterKey, letter: str, community: str, now: datetime) -> bool:
+    def _is_held(self, key: LetterKey, letter: str, community: str, now: datetime) -> bool:
         window = window_of(now, self.policy.settings.gather_minutes)
         if self._goes_singly(key, letter, community, window):
             return False
@@ -72,9 +73,9 @@ class Throttling:
 
     def _goes_singly(self, key: LetterKey, letter: str, community: str, window: Window) -> bool:
         """The first alerts of a window reach a person one by one, and so do the first reminders."""
-        name = f"{letter}s#{AlertBatch(community, key.to, window.ends_at).subject}"
+        name = f"{letter}s/{AlertBatch(community, key.to, window.ends_at).name}"
         most = self.policy.settings.gather_after
-        return self.rate_limits.take(name, _named(key), most, window.ends_at + _A_DAY)
+        return self.rate_limits.take(name, key.about.name, most, window.ends_at + _A_DAY)
 
     def _hold(self, key: LetterKey, batch: AlertBatch, now: datetime) -> None:
         try:
@@ -82,8 +83,3 @@ class Throttling:
         except ChangedMeanwhileError:
             self.letters.release(key)
             raise
-
-
-def _named(key: LetterKey) -> str:
-    """One letter of one event to one recipient, as an allowance names it."""
-    return f"{key.subject}#{key.number}"

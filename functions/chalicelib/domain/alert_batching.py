@@ -1,24 +1,37 @@
-"""A storm of complaints, and no flood of letters (our setting).
+"""Many complaints at once, and no flood of letters (our setting).
 
-Many alerts about one community are gathered into one letter each quarter of an hour for a
-person, and nobody's mailbox is filled by forms that others send in.
+Many alerts about one community go into one letter each quarter of an hour for a person,
+and nobody's mailbox is filled by forms that others send in.
 """
 
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.model import RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
+from chalicelib.domain.promises import current_promises
+from chalicelib.domain.staff import Staff
 
 COUNTED = frozenset({"receipt", "code_again"})
-"""Letters with her code that whoever fills in a form brings about."""
+"""Letters with the resident's code that whoever fills in a form brings about."""
 _FOLLOWING = frozenset({"linked"})
 """What follows a form besides, by itself."""
 
-GATHERED = frozenset({"alert", "reminder"})
-"""Letters of which a storm brings many at once: at receipt, and when nobody could keep up."""
+BATCHED = frozenset({"alert", "reminder"})
+"""Letters of which there are many at once: at receipt, and when nobody could keep up."""
+
+PARTS = ("owner", "head", "up", "told", "ended")
+"""What a complaint of a batch asks of its reader, the most first.
+
+To handle it, to give feedback, to see to what another has left overdue, or to know.
+"""
+_NOT_THE_OWNERS = ("feedback", "month")
+"""Deadlines that the owner does not answer for."""
+_UNACKNOWLEDGED = ("received", "reopened")
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,21 +51,86 @@ def window_of(at: datetime, minutes: int) -> Window:
 
 
 def share_of(notice: Notice, by: str) -> str:
-    """Whose number in a day is limited: ``codes`` with her code, ``others`` of her own doing.
+    """Whose number in a day is limited: ``codes`` with the code, ``others`` of residents' doing.
 
     Nothing for a letter that the staff or the clock bring about: it follows their work. So
     nobody fills a stranger's mailbox by what can be done without an account.
     """
     if notice.letter in COUNTED:
         return "codes"
-    hers = notice.to == RESIDENT and (by == RESIDENT or notice.letter in _FOLLOWING)
-    return "others" if hers else ""
+    by_resident = notice.to == RESIDENT and (by == RESIDENT or notice.letter in _FOLLOWING)
+    return "others" if by_resident else ""
 
 
 def may_wait(notice: Notice, complaint: Complaint, policy: Policy) -> bool:
-    """Whether a letter may be gathered: an alert or a reminder, unless it is of the gravest.
+    """Whether a letter may wait: an alert or a reminder, unless it is of the gravest.
 
     What awaits a judgement counts as what it is treated as until then.
     """
     gravest = policy.severities[0]
-    return notice.letter in GATHERED and policy.severity(complaint.severity) != gravest
+    return notice.letter in BATCHED and policy.severity(complaint.severity) != gravest
+
+
+class BatchItem(Struct, frozen=True):
+    """One complaint of a batch for one reader: which part of the letter, and what it asks.
+
+    `overdue` are the deadlines that its owner has missed, the longest overdue first.
+    """
+
+    complaint: Complaint
+    part: str
+    asks: str
+    overdue: tuple[str, ...]
+
+
+def batch_item(
+    complaint: Complaint, reader: Staff, context: DecisionContext, now: datetime
+) -> BatchItem:
+    """What a complaint asks of this reader as it stands at `now` (UTC)."""
+    overdue = _overdue(complaint, context.policy, now)
+    part = _part(complaint, reader, context, overdue)
+    return BatchItem(complaint, part, _asks(part, complaint, context, now), overdue)
+
+
+def in_batch_order(item: BatchItem, policy: Policy) -> tuple[int, int, datetime, str]:
+    """Sorts by what is asked, then the gravest first, then as they came in."""
+    complaint = item.complaint
+    rank = policy.rank(complaint.severity)
+    return PARTS.index(item.part), rank, complaint.received_at, complaint.reference
+
+
+def _part(
+    complaint: Complaint, reader: Staff, context: DecisionContext, overdue: tuple[str, ...]
+) -> str:
+    """As in the letter of a single alert; what has ended asks for nothing."""
+    if not complaint.is_open:
+        return "ended"
+    if complaint.owner.staff == reader.id:
+        return "owner"
+    if reader == context.department_head(complaint):
+        return "head"
+    return "up" if overdue else "told"
+
+
+def _asks(part: str, complaint: Complaint, context: DecisionContext, now: datetime) -> str:
+    if part == "owner":
+        return _asks_owner(complaint, context.policy, now)
+    if part == "head":
+        return "feedback_given" if complaint.feedback_at else "feedback"
+    return {"up": "up", "told": "know"}.get(part, "nothing")
+
+
+def _asks_owner(complaint: Complaint, policy: Policy, now: datetime) -> str:
+    if complaint.status in _UNACKNOWLEDGED:
+        late = current_promises(complaint, policy).acknowledge_by <= now
+        return "acknowledge_late" if late else "acknowledge"
+    if _overdue(complaint, policy, now):
+        return "overdue"
+    return "reply" if complaint.status == "acknowledged" else "nothing"
+
+
+def _overdue(complaint: Complaint, policy: Policy, now: datetime) -> tuple[str, ...]:
+    """What its owner has not done in time, the longest overdue first."""
+    running = deadlines(complaint, policy).values()
+    late = sorted((one.at, one.clock) for one in running if one.at <= now)
+    return tuple(name for _, name in late if name not in _NOT_THE_OWNERS)

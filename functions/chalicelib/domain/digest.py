@@ -1,4 +1,4 @@
-"""The morning digest: what one member of staff has before her on a working day (principle 3).
+"""The digest: what one member of staff has before them on a working day (principle 3).
 
 Each complaint stands in one section, the most pressing that it fits. All instants are UTC.
 """
@@ -11,15 +11,15 @@ from msgspec import Struct
 
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.model import Complaint
-from chalicelib.domain.policy import Policy
+from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Staff
 from chalicelib.domain.working_time import WorkingTime
 
 SECTIONS = ("overdue", "today", "new", "waiting")
-"""Fell due before now; falls due before the next opening; new since the last morning; others."""
+"""Fell due before now; falls due before the next opening; new since the last opening; others."""
 _OVERSEERS = frozenset({SUPERVISOR, MANAGER})
 NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor"}
-"""Whose a clock is to keep, where it is not the owner's."""
+"""Whose a deadline is to keep, where it is not the owner's."""
 
 
 class Day(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Day(Struct, frozen=True):
 class Waiting(Struct, frozen=True):
     """For whom a complaint waits.
 
-    `whom` is ``resident`` (her answer) or ``agreed`` (a time agreed with her), both with
+    `whom` is ``resident`` (their answer) or ``agreed`` (a time agreed with them), both with
     `until`; else ``department``, ``supervisor`` or ``owner``.
     """
 
@@ -61,11 +61,32 @@ def day_of(on: date, now: datetime, calendar: WorkingTime, zone: ZoneInfo) -> Da
     return Day(since, now, calendar.next_day_opening(opens_at, zone))
 
 
+def opening_together(
+    community: str, on: date, organisation: Organisation, calendar: WorkingTime
+) -> tuple[str, ...]:
+    """The communities whose day begins at the same instant, in the organisation's order."""
+    opens_at = {one.key: calendar.hours_of(on, one.tz)[0] for one in organisation.communities}
+    return tuple(key for key, at in opens_at.items() if at == opens_at[community])
+
+
+def communities_in_digest(
+    staff: Staff, community: str, together: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The communities of which a person reads in this one's letter.
+
+    Who serves several that open together reads of all of them in the letter of the first.
+    """
+    served = tuple(one for one in together if staff.serves(one))
+    if community not in served:
+        return (community,)
+    return served if served[0] == community else ()
+
+
 def is_told(staff: Staff, complaint: Complaint, conflicted_staff: frozenset[str]) -> bool:
     """Whether a complaint stands in this person's digest.
 
     To its owner it does; to supervisor and manager each of their community, unless they
-    are among those complained about. Nobody is told while she is away.
+    are among those complained about. Nobody is told while they are away.
     """
     if staff.disabled or staff.absent:
         return False
@@ -101,7 +122,7 @@ def _section(due: list[datetime], complaint: Complaint, staff: Staff, day: Day) 
 
 
 def _is_new(complaint: Complaint, staff: Staff, since: datetime) -> bool:
-    """Received or raised again since the last morning, or come to this owner since."""
+    """Received or raised again since the last opening, or come to this owner since."""
     came_at = complaint.owned_at if _owns(staff, complaint) else None
     return max(complaint.raised_at, came_at or complaint.raised_at) >= since
 

@@ -29,6 +29,8 @@ BY_CLOCK = "clock"
 """By whom stands on the record what time alone brought about."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
+NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
+"""What may stand on the record as the one who acted, besides a member of staff."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):

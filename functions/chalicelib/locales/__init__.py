@@ -19,13 +19,6 @@ TAGS = dict(zip(LANGUAGES, ("zh-Hans", "en"), strict=True))
 """Each language with its tag (BCP 47), as HTML and e-mail name it."""
 
 
-class Blanks(dict[str, str]):
-    """Text by name, and blank for a name that has none."""
-
-    def __missing__(self, _: str) -> str:
-        return ""
-
-
 @cache
 def catalogue(language: str) -> dict[str, Any]:
     """All words of a language, by section. Raises FileNotFoundError for an unknown language."""

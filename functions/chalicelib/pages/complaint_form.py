@@ -6,10 +6,10 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from chalicelib import locales
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.fields import FIELDS, FormField, FormFields
 from chalicelib.pages import page
+from chalicelib.text_cleaning import BlankIfMissing
 from chalicelib.views.field_words import FieldWords
 from chalicelib.views.shown_fields import FieldView, ShownField
 
@@ -22,8 +22,8 @@ class FormState:
     field that the resident came back to change.
     """
 
-    values: Mapping[str, str] = field(default_factory=locales.Blanks)
-    errors: Mapping[str, str] = field(default_factory=locales.Blanks)
+    values: Mapping[str, str] = field(default_factory=BlankIfMissing)
+    errors: Mapping[str, str] = field(default_factory=BlankIfMissing)
     form_id: str = ""
     change: str = ""
 

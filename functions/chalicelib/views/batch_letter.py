@@ -1,76 +1,51 @@
-"""The letter of a gathering: how many complaints, of what, and what each asks of its reader."""
+"""The words of a batch of alerts: how many complaints, of what, and what each asks."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from chalicelib import locales
-from chalicelib.application.desk import Desk
-from chalicelib.application.ports.alert_batches import AlertBatch
-from chalicelib.application.records import Line
-from chalicelib.domain.deadlines import deadlines, feedback_by
-from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.model import Complaint
-from chalicelib.domain.notices import Notice
+from chalicelib.application.outbox import AlertBatch
+from chalicelib.application.ports.letter_writer import BatchedAlerts
+from chalicelib.domain.alert_batching import PARTS, BatchItem
+from chalicelib.domain.deadlines import feedback_by
 from chalicelib.domain.promises import current_promises
-from chalicelib.domain.staff import Staff
-from chalicelib.views.letter_contents import LetterContents
+from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Content, Presenter
 
-PARTS = ("owner", "head", "up", "told", "ended")
-"""What a complaint asks of its reader, the most first.
-
-To handle it, to give feedback, to see to what another has left overdue, or to know.
-"""
-_NOT_HERS = ("feedback", "month")
-"""Clocks whose end the owner does not answer for."""
-_UNACKNOWLEDGED = ("received", "reopened")
 _LISTED = 100
 """More are a flood again, and a letter that mail clients cut short; the queue has them all."""
 
 
 @dataclass(frozen=True)
 class BatchLetter:
-    """Puts what was gathered into one letter, as things stand when it is sent."""
+    """Puts what waited into one letter, for one reader."""
 
-    desk: Desk
-    contents: LetterContents
+    presenter: Presenter
+    directory: Directory
 
-    def told(
-        self, batch: AlertBatch, lines: Iterable[Line], context: DecisionContext
-    ) -> tuple[tuple[Notice, Content], ...]:
-        """The one letter; none to a person who has left, or when all was erased meanwhile."""
-        staff = context.directory.person(batch.to)
-        kept = [line for line in lines if not line.complaint.erased]
-        if staff is None or staff.disabled or not kept:
-            return ()
-        return ((Notice("gathered", staff.id), self._content(batch, kept, staff, context)),)
-
-    def _content(
-        self, batch: AlertBatch, lines: list[Line], staff: Staff, context: DecisionContext
-    ) -> Content:
-        contents = self.contents
-        say = contents.presenter(staff.language)
-        rows = [self._row(line, staff, context, say) for line in sorted(lines, key=self._order)]
-        rows.sort(key=lambda row: PARTS.index(row["part"]))
+    def content(self, alerts: BatchedAlerts) -> Content:
+        """What the letter says."""
+        say, reader = self.presenter, alerts.reader
+        rows = [self._row(one, alerts) for one in alerts.items]
         shown, asked = rows[:_LISTED], Counter(row["part"] for row in rows)
         return {
-            "language": staff.language,
-            "company": contents.organisation.name[staff.language],
-            "recipient": staff.name[staff.language],
+            "language": say.language,
+            "company": say.organisation.name[say.language],
+            "recipient": reader.name[say.language],
             "total": len(rows),
             "more": len(rows) - len(shown),
             "counts": Counter(row["category"] for row in rows).most_common(),
             "asked": asked,
             "first": next(part for part in PARTS if part in asked),
             "groups": [(part, [one for one in shown if one["part"] == part]) for part in PARTS],
-            "desk_url": f"{contents.site_url}/desk",
-            **self._when(batch, say),
+            "desk_url": f"{say.site_url}/desk",
+            **self._when(alerts.batch),
         }
 
-    def _when(self, batch: AlertBatch, say: Presenter) -> Content:
-        """The community and the window; the letters of one day are one thread."""
+    def _when(self, batch: AlertBatch) -> Content:
+        """The community, and from when to when its alerts waited."""
+        say = self.presenter
         community = say.organisation.community(batch.community)
         minutes = timedelta(minutes=say.policy.settings.gather_minutes)
         ends_at = batch.ends_at.astimezone(community.tz)
@@ -78,72 +53,24 @@ class BatchLetter:
             "community": community.name[say.language],
             "starts_at": locales.moment(ends_at - minutes, community.tz, say.language),
             "ends_at": f"{ends_at:%H:%M}",
-            "thread": f"GATHER#{batch.community}#{ends_at - minutes:%Y-%m-%d}",
         }
 
-    def _order(self, line: Line) -> tuple[int, datetime, str]:
-        """The gravest first, then as they came in."""
-        complaint = line.complaint
-        return (
-            self.contents.policy.rank(complaint.severity),
-            complaint.received_at,
-            complaint.reference,
-        )
-
-    def _row(self, line: Line, staff: Staff, context: DecisionContext, say: Presenter) -> Content:
+    def _row(self, item: BatchItem, alerts: BatchedAlerts) -> Content:
         """One complaint, with what is asked of this reader and by when."""
-        part = self._part(line, staff, context)
-        asks = self._asks(part, line.complaint, context, say)
-        return {"part": part, **say.entry(line.complaint, line.words), "asks": asks}
+        entry = self.presenter.entry(item.complaint, alerts.words[item.complaint.reference])
+        return {"part": item.part, **entry, "asks": self._asks(item)}
 
-    def _asks(
-        self, part: str, complaint: Complaint, context: DecisionContext, say: Presenter
-    ) -> str:
+    def _asks(self, item: BatchItem) -> str:
         """What to do and by when, or who does it."""
-        overdue = self._overdue(complaint)
-        promises, asked_by = (
-            current_promises(complaint, say.policy),
-            feedback_by(complaint, say.policy),
-        )
+        say, complaint = self.presenter, item.complaint
+        promises = current_promises(complaint, say.policy)
+        asked_by = feedback_by(complaint, say.policy)
         return say.say(
-            f"asks.{self._action(part, complaint)}",
+            f"asks.{item.asks}",
             acknowledge_by=say.promise(promises.acknowledge_by, complaint),
             reply_by=say.promise(promises.reply_by, complaint),
             feedback_by=say.promise(asked_by, complaint) if asked_by else "",
-            overdue=say.say("digest.and").join(say.say(f"todo.{one}") for one in overdue),
-            owner=say.owner(complaint.owner, context.directory),
+            overdue=say.say("digest.and").join(say.say(f"todo.{one}") for one in item.overdue),
+            owner=say.owner(complaint.owner, self.directory),
             status=say.say(f"status.{complaint.status}"),
         )
-
-    def _action(self, part: str, complaint: Complaint) -> str:
-        if part == "owner" and complaint.status in _UNACKNOWLEDGED:
-            promises = current_promises(complaint, self.contents.policy)
-            late = promises.acknowledge_by <= self.desk.clock.now()
-            return "acknowledge_late" if late else "acknowledge"
-        if part == "owner" and self._overdue(complaint):
-            return "overdue"
-        if part == "owner":
-            return "reply" if complaint.status == "acknowledged" else "nothing"
-        if part == "head":
-            return "feedback_given" if complaint.feedback_at else "feedback"
-        if part == "up":
-            return "up"
-        return "know" if part == "told" else "nothing"
-
-    def _part(self, line: Line, staff: Staff, context: DecisionContext) -> str:
-        """As in the letter of a single alert; what has ended asks for nothing."""
-        complaint: Complaint = line.complaint
-        if not complaint.is_open:
-            return "ended"
-        if complaint.owner.staff == staff.id:
-            return "owner"
-        head = self.desk.context(line, context.directory).department_head(complaint)
-        if staff == head:
-            return "head"
-        return "up" if self._overdue(complaint) else "told"
-
-    def _overdue(self, complaint: Complaint) -> list[str]:
-        """What its owner has not done in time, the longest overdue first."""
-        now, running = self.desk.clock.now(), deadlines(complaint, self.contents.policy)
-        late = sorted((one.at, one.clock) for one in running.values() if one.at <= now)
-        return [name for _, name in late if name not in _NOT_HERS]

@@ -52,7 +52,7 @@ class ComplaintPage:
         }
 
     def since(self, history: History, version: int) -> list[Content]:
-        """What was recorded after the version that somebody had before her, oldest first."""
+        """What was recorded after the version that somebody had before them, oldest first."""
         records = history.records[version:]
         return [self.teller.entry(one, history.complaint) for one in records]
 
@@ -82,7 +82,7 @@ class ComplaintPage:
         return self.presenter.say_desk(key, **params)
 
     def _engine(self, history: History) -> str:
-        """The engine's own verdict, where a person judged otherwise; and her reason."""
+        """The engine's own verdict, where a person judged otherwise; and the reason."""
         complaint = history.complaint
         if complaint.severity == complaint.verdict.severity:
             return ""

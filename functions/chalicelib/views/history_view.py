@@ -8,12 +8,10 @@ from chalicelib.application.history import History
 from chalicelib.domain import events
 from chalicelib.domain.escalation import AHEAD
 from chalicelib.domain.events import Event, EventRecord
-from chalicelib.domain.model import Complaint, LadderStep
+from chalicelib.domain.model import NOT_STAFF, Complaint, LadderStep
 from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Content, Presenter
 
-NOT_STAFF = ("web", "clock", "import", "resident", "walk_in", "telephone", "letter")
-"""What may stand on the record besides a member of staff."""
 _GRAVE = (events.Missed, events.Escalated, events.Disputed, events.HelpCalled, events.Messaged)
 _YES_NO = {True: "yes", False: "no", None: "unreached"}
 

@@ -1,4 +1,4 @@
-"""What each letter says: the values that its words are filled with."""
+"""What each letter says of an event, an entry or an import: the values that fill its words."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from chalicelib.fields import FIELDS, FormFields
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.reminder_contents import reminder_content
 
-_HERS = ("text", "done", "note")
+_FOR_RESIDENT = ("text", "done", "note")
 """The words of a record that a resident's letter may say."""
 _CALLED = ("place", "text", "name", "unit")
 """What an entry may know of the matter when somebody is called."""
@@ -38,10 +38,10 @@ class LetterContents:
     def of(
         self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
     ) -> Content:
-        """What one recipient's letter says; only the resident's holds her code.
+        """What one recipient's letter says; only the resident's holds the code.
 
-        She reads the words that are for her, and no root cause, lesson or reason of the
-        staff's.
+        The resident reads the words that are for them, and no root cause, lesson or reason
+        of the staff's.
         """
         staff = context.directory.person(notice.to)
         language = staff.language if staff else history.complaint.language
@@ -89,7 +89,7 @@ class LetterContents:
             "reply_late": promises_told(complaint, self.policy).reply_by < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
-            "words": {name: text for name, text in record.words.items() if name in _HERS},
+            "words": {name: text for name, text in record.words.items() if name in _FOR_RESIDENT},
         }
 
     def _for_staff(
@@ -140,11 +140,11 @@ class LetterContents:
             "desk_url": f"{self.site_url}/desk/log?community={entry.community}&date={entry.on}",
         }
 
-    def of_summary(self, run: ImportRun, owner: str, context: DecisionContext) -> Content:
-        """What an owner reads of an import: how many are hers, by severity."""
-        staff = context.directory.person(owner)
+    def of_import(self, notice: Notice, run: ImportRun, context: DecisionContext) -> Content:
+        """What an owner reads of an import: how many they own, by severity."""
+        staff = context.directory.person(notice.to)
         language = staff.language if staff else "zh"
-        policy, counts = self.policy, run.owners[owner]
+        policy, counts = self.policy, run.owners[notice.to]
         return {
             "language": language,
             "company": self.organisation.name[language],
@@ -160,7 +160,7 @@ class LetterContents:
         }
 
     def presenter(self, language: str) -> Presenter:
-        """Who puts complaints into this language."""
+        """What puts complaints into words of this language."""
         return Presenter(self.policy, self.organisation, self.site_url, language, self.fields)
 
 

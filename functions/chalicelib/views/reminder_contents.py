@@ -20,12 +20,12 @@ def reminder_content(
     complaint = history.complaint
     match record.event:
         case events.Reminded(steps=steps):
-            hers = [one for one in steps if one.to == to]
-            above = [one for one in hers if one.number > 1 and one.clock != "feedback"]
+            own = [one for one in steps if one.to == to]
+            above = [one for one in own if one.number > 1 and one.clock != "feedback"]
             return {
-                "steps": [_step(one, complaint, presenter) for one in hers],
-                "ahead": all(one.number == AHEAD for one in hers),
-                "today": all(_is_of_that_day(one.due_at, record.at, complaint) for one in hers),
+                "steps": [_step(one, complaint, presenter) for one in own],
+                "ahead": all(one.number == AHEAD for one in own),
+                "today": all(_is_of_that_day(one.due_at, record.at, complaint) for one in own),
                 "helps": _is_below(to, complaint, presenter.policy, directory),
                 "higher": bool(above) and to != complaint.owner.staff,
             }

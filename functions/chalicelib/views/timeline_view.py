@@ -13,9 +13,8 @@ from chalicelib.application.history import History, occurred_at
 from chalicelib.domain import events
 from chalicelib.domain.decision_context import as_owner
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import BY_CLOCK, RECEPTION_CHANNELS, RESIDENT
+from chalicelib.domain.model import BY_CLOCK, NOT_STAFF, RECEPTION_CHANNELS, RESIDENT
 from chalicelib.domain.staff import Directory
-from chalicelib.views.history_view import NOT_STAFF
 from chalicelib.views.presentation import Presenter
 
 SHOWN: Mapping[str, tuple[str, ...]] = {

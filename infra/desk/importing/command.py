@@ -112,10 +112,7 @@ def _report(
         reader = RowReader(mapping, container.policy, container.organisation, now, container.fields)
         return try_rows(reader, rows)
     try:
-        imports = container.notifier.imports
-        return import_rows(
-            container.desk, imports, mapping, rows, container.fields, alert=mode.alert
-        )
+        return import_rows(container, mapping, rows, alert=mode.alert)
     except (BotoCoreError, ClientError) as error:
         sentence = locales.say(language, "import.broken_off", reason=error)
         raise click.ClickException(sentence) from error

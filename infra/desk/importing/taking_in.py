@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.desk import Desk
+from chalicelib.application.contexts import DecisionContexts
+from chalicelib.application.decided import decided
 from chalicelib.application.history import History, begun
-from chalicelib.application.ports.imports import Imports
-from chalicelib.domain.commands import AssignOwner, CheckDeadlines, EndElsewhere
+from chalicelib.application.keys import Keys
+from chalicelib.application.submit_complaint import SubmitComplaint
+from chalicelib.bootstrap import Container
+from chalicelib.domain.commands import AssignOwner, CheckDeadlines, Command, EndElsewhere
 from chalicelib.domain.decisions.receiving import receive
 from chalicelib.domain.errors import (
     BadInputError,
@@ -18,12 +21,11 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Policy
-from chalicelib.fields import FIELDS, FormFields
 from desk.importing.deliveries import ENDED_ELSEWHERE, Delivery, next_delivery
 from desk.importing.mapping import ColumnMap
-from desk.importing.moment import at_one_moment
 from desk.importing.reading import Entry, RowReader
 from desk.importing.report import ENDED, OPEN, REFUSED, THERE, Outcome, Report
+from desk.importing.run_staff import RunStaff
 from desk.importing.sheet import Row
 
 CHANNEL = "import"
@@ -34,28 +36,23 @@ def try_rows(reader: RowReader, rows: Iterable[Row]) -> Report:
     return Report(tuple(_trial(row, reader) for row in rows), dry_run=True)
 
 
-def import_rows(  # noqa: PLR0913 - what an import needs, and one switch
-    desk: Desk,
-    imports: Imports,
-    mapping: ColumnMap,
-    rows: Iterable[Row],
-    form: FormFields = FIELDS,
-    *,
-    alert: bool = False,
+def import_rows(
+    container: Container, mapping: ColumnMap, rows: Iterable[Row], *, alert: bool = False
 ) -> Report:
     """Take in what can be taken in, then leave each owner's summary to the notifier.
 
     With `alert` the ordinary alerts tell of each open row instead of the summaries.
     Raises what the table raises when it cannot be reached; the next run goes on from there.
     """
-    now = desk.clock.now()
-    delivery = next_delivery(mapping.source.name, imports)
-    reader = RowReader(mapping, desk.policy, desk.organisation, now, form)
-    run = _Run(at_one_moment(desk, now), reader, delivery, alert)
+    now, policy = container.clock.now(), container.policy
+    delivery = next_delivery(mapping.source.name, container.imports)
+    reader = RowReader(mapping, policy, container.organisation, now, container.fields)
+    contexts = DecisionContexts(policy, RunStaff(container.staff.directory()))
+    run = _Run(container.submit_complaint, contexts, container.keys, reader, delivery, alert)
     outcomes = tuple(run.outcome(row) for row in rows)
     record = delivery.run()
     if delivery.arrived:
-        imports.finish(record, now)
+        container.imports.finish(record, now)
     return Report(outcomes, summaries=record.owners)
 
 
@@ -70,9 +67,11 @@ def receipt(entry: Entry, reference: str, policy: Policy, now: datetime) -> Hist
 
 @dataclass(frozen=True)
 class _Run:
-    """One run of an import. What it brings belongs to the delivery."""
+    """One run of an import, at one moment. What it brings belongs to the delivery."""
 
-    desk: Desk
+    submit: SubmitComplaint
+    contexts: DecisionContexts
+    keys: Keys
     reader: RowReader
     delivery: Delivery
     alert: bool
@@ -80,7 +79,7 @@ class _Run:
     def outcome(self, row: Row) -> Outcome:
         """What came of one row; its refusal stops no other."""
         try:
-            return self._kept(self.reader.read(row))
+            return self._saved(self.reader.read(row))
         except BadInputError as error:
             return Outcome(row, REFUSED, faults=error.faults)
         except FormUsedError:
@@ -88,13 +87,13 @@ class _Run:
         except ChangedMeanwhileError:
             return _refused(row, "import_busy")
         except RefusedError as error:
-            role = self.desk.policy.role(error.params["role"]).name  # type: ignore[arg-type]
+            role = self.reader.policy.role(error.params["role"]).name  # type: ignore[arg-type]
             return _refused(row, "import_nobody_answers", role=role)
 
-    def _kept(self, entry: Entry) -> Outcome:
+    def _saved(self, entry: Entry) -> Outcome:
         """Raises FormUsedError when the row stands with other content, its dates included."""
         origin = self.delivery.origin(alert=self.alert)
-        submitted = self.desk.submit(self._history(entry), entry.intake, origin)
+        submitted = self.submit.submit(self._history(entry), entry.intake, origin)
         self.delivery.add(submitted)
         if submitted.is_new:
             return _taken(entry, submitted.complaint)
@@ -104,12 +103,16 @@ class _Run:
 
     def _history(self, entry: Entry) -> History:
         """All of it: an ended row needs no owner, an open one's missed promises are recorded."""
-        reference = self.desk.keys.import_reference(self.delivery.source, entry.row.key)
-        history = receipt(entry, reference, self.desk.policy, self.reader.now)
+        reference = self.keys.import_reference(self.delivery.source, entry.row.key)
+        history = receipt(entry, reference, self.reader.policy, self.reader.now)
         if entry.span.ended_at:
-            return self.desk.decided(history, EndElsewhere(entry.span.ended_at), by=CHANNEL)
-        owned = self.desk.decided(history, AssignOwner(quietly=not self.alert), by=CHANNEL)
-        return self.desk.decided(owned, CheckDeadlines(), by=CHANNEL)
+            return self._decided(history, EndElsewhere(entry.span.ended_at))
+        owned = self._decided(history, AssignOwner(quietly=not self.alert))
+        return self._decided(owned, CheckDeadlines())
+
+    def _decided(self, history: History, command: Command) -> History:
+        context = self.contexts.of(history)
+        return decided(history, command, context, self.reader.now, by=CHANNEL)
 
 
 def _trial(row: Row, reader: RowReader) -> Outcome:

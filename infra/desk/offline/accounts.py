@@ -116,7 +116,7 @@ class Accounts:
 
     def _send(self, user: CognitoIdpUser, subject: str, html: str) -> None:
         to = user.attribute_lookup["email"]
-        mail = Mail(to, LetterText(subject, _plain(html), html), thread="sign-in", language="zh")
+        mail = Mail(to, LetterText(subject, _plain(html), html, "zh"), thread="sign-in")
         SesMailer(self.mailbox, self.sender, self.clock).send(mail)
 
 

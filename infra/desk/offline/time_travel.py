@@ -76,7 +76,7 @@ class TimeTravel:
         """When the next morning is begun; today's too, as long as no round went after it."""
         today = self.clock.now() - _A_DAY
         after = max(datetime.fromisoformat(handled), today) if handled else today
-        return items.instant(self.container.sweep.start_workday.next_after(after))
+        return items.instant(self.container.start_workday.next_after(after))
 
     def _first_due(self, index: str, name: str, key: str, handled: str) -> str:
         at = f"{index}_at"

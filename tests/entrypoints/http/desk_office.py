@@ -53,8 +53,8 @@ class DeskOffice:
 
     def complaint(self, **changes):
         """A complaint from the web, its letters sent; the reference."""
-        intake = an_intake(self.container.desk.clock.now(), person=None, **changes)
-        reference = self.container.desk.receive(intake, "web").reference
+        intake = an_intake(self.container.clock.now(), person=None, **changes)
+        reference = self.container.submit_complaint.receive(intake, "web").reference
         self.deliver()
         return reference
 
@@ -78,7 +78,7 @@ class DeskOffice:
 
     def history(self, reference):
         """The record as it is kept."""
-        return self.container.desk.complaints.load(reference)
+        return self.container.complaints.load(reference)
 
     def version(self, reference):
         """The version that a page of this moment carries."""

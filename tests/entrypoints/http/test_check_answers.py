@@ -112,7 +112,7 @@ def test_what_is_sent_from_the_page_is_what_was_typed(cloud):
 
 def kept(cloud, reference):
     """A complaint as it is in the table."""
-    return cloud.container.desk.complaints.load(reference)
+    return cloud.container.complaints.load(reference)
 
 
 def test_a_reload_or_a_second_press_is_one_complaint(cloud):

@@ -36,13 +36,13 @@ def test_the_page_is_in_the_language_asked_for(query, header, language):
 
 def test_whoever_asks_for_a_code_learns_nothing(cloud):
     """With an address, without one, erased, withdrawn, unknown: status, headers, body are equal."""
-    desk = cloud.container.desk
+    container = cloud.container
     with_address = post_json(a_form()).json_body["reference"]
     without = post_json(a_form(email=None, contact_by="phone")).json_body["reference"]
     erased = post_json(a_form()).json_body["reference"]
     Stream(cloud.table).deliver()
-    desk.act(erased, Withdraw(SUPERVISOR.id, "x"), by=SUPERVISOR.id)
-    desk.act(erased, Erase(MANAGER.id, "x"), by=MANAGER.id)
+    container.act_on_complaint.act(erased, Withdraw(SUPERVISOR.id, "x"), by=SUPERVISOR.id)
+    container.act_on_complaint.act(erased, Erase(MANAGER.id, "x"), by=MANAGER.id)
     Stream(cloud.table).deliver()
     sent = len(cloud.mails())
     asked = (with_address, with_address, without, erased, "00000-00000", "ABC")
@@ -52,7 +52,7 @@ def test_whoever_asks_for_a_code_learns_nothing(cloud):
     Stream(cloud.table).deliver()
     (mail,) = cloud.mails()[sent:]
     assert mail["To"] == "li@example.com"
-    assert desk.keys.code(with_address) in mail.get_body().get_content()
+    assert container.keys.code(with_address) in mail.get_body().get_content()
 
 
 def test_a_program_learns_as_little(cloud):
@@ -74,7 +74,7 @@ def test_a_reference_is_read_as_people_type_it(cloud, spelled):
     wide = "".join(chr(ord(one) + 0xFEE0) if one.isalnum() else one for one in reference)
     for typed in (spelled(reference), wide):
         post_form({"reference": typed}, LOST)
-    kinds = [one.kind for one in cloud.container.desk.complaints.load(reference).records]
+    kinds = [one.kind for one in cloud.container.complaints.load(reference).records]
     assert kinds.count("code_asked") == 1
 
 

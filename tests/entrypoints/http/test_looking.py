@@ -145,12 +145,16 @@ def test_half_a_character_finds_nothing():
 def test_a_reply_is_on_the_page(cloud, taken):
     """Once the owner replied the page shows the reply as it was written, and that it was given."""
     Stream(cloud.table).deliver()
-    desk, reference = cloud.container.desk, taken["reference"]
-    desk.act(reference, Acknowledge(MANAGER.id), by=MANAGER.id)
+    container, reference = cloud.container, taken["reference"]
+    container.act_on_complaint.act(reference, Acknowledge(MANAGER.id), by=MANAGER.id)
     path = f"/complaints/{reference}?code={taken['code']}"
     assert "赵国强（物业经理）" in get(path).body.decode()
-    desk.act(reference, Judge(SUPERVISOR.id, "内部的理由", valid=True), by=SUPERVISOR.id)
-    desk.act(reference, Reply(MANAGER.id, "阀门已更换。\n<b>谢谢</b>"), by=MANAGER.id)
+    container.act_on_complaint.act(
+        reference, Judge(SUPERVISOR.id, "内部的理由", valid=True), by=SUPERVISOR.id
+    )
+    container.act_on_complaint.act(
+        reference, Reply(MANAGER.id, "阀门已更换。\n<b>谢谢</b>"), by=MANAGER.id
+    )
     text = get(path).body.decode()
     assert "阀门已更换。\n&lt;b&gt;谢谢&lt;/b&gt;" in text
     assert "内部的理由" not in text

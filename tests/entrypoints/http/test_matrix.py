@@ -83,11 +83,11 @@ def desks(cloud):
 def complaints(cloud):
     """A complaint in each place, owned by somebody who is not asked about here."""
     found = {}
-    desk = cloud.container.desk
+    container = cloud.container
     for name, (community, department) in SCOPES.items():
         form = {"community": community, "about": department, "person": None, "cause": "facility"}
-        intake = an_intake(desk.clock.now(), **form)
-        found[name] = desk.receive(intake, "web").reference
+        intake = an_intake(container.clock.now(), **form)
+        found[name] = container.submit_complaint.receive(intake, "web").reference
     return found
 
 
@@ -134,13 +134,13 @@ def test_who_may_not_act_changes_nothing(cloud, desks, complaints, case):
     """A verb that is not hers is refused, and the record stays as it was."""
     role, name, verb = case
     place, reference = SCOPES[name], complaints[name]
-    before = cloud.container.desk.complaints.load(reference)
+    before = cloud.container.complaints.load(reference)
     path = f"/desk/complaints/{reference}/{verb}"
     answer = desks[role].post(path, FORM | {"checked": "yes"})
     assert answer.status_code == (409 if reaches(role, "see", place) else 404) or (
         answer.status_code == 422 and reaches(role, "see", place)
     )
-    assert cloud.container.desk.complaints.load(reference) == before
+    assert cloud.container.complaints.load(reference) == before
 
 
 @pytest.mark.parametrize(("role", "name"), CASES)
@@ -150,7 +150,7 @@ def test_who_may_note_can(cloud, desks, complaints, role, name):
         return
     path = f"/desk/complaints/{complaints[name]}/note"
     assert desks[role].post(path, {"text": f"Seen by {role}."}).status_code == 303
-    latest = cloud.container.desk.complaints.load(complaints[name]).records[-1]
+    latest = cloud.container.complaints.load(complaints[name]).records[-1]
     assert (latest.by, latest.words["text"]) == (STAFF[role].id, f"Seen by {role}.")
 
 

@@ -95,8 +95,8 @@ def test_what_cannot_be_read_gives_no_leave(taken, body, content_type, status):
 
 def test_after_the_end_the_refusal_is_said_in_her_language(cloud, taken, path):
     """To a script as a problem; her page has no form any more."""
-    desk = cloud.container.desk
-    desk.act(taken["reference"], Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id)
+    act = cloud.container.act_on_complaint
+    act.act(taken["reference"], Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id)
     answer = invite(taken, accept="application/json")
     assert answer.status_code == 409
     assert "已经结束" in answer.json_body["title"]

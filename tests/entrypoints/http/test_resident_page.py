@@ -292,7 +292,7 @@ def test_thirty_messages_are_as_many_as_it_takes(hers):
     """The next is refused with the number, and whom to call."""
     before, messages = hers.history, [NewEvent(Messaged(), {"text": "x"})] * 30
     after = before.extended(messages, before.records[-1].at, "resident")
-    hers.cloud.container.desk.complaints.keep(before, after, None)
+    hers.cloud.container.complaints.save(before, after, None)
     answer = hers.press("message", {"text": "One more."})
     assert answer.status_code == 409
     assert "已有 30 条" in answer.body.decode()

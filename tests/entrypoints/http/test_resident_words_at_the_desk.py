@@ -25,8 +25,8 @@ def path_of(reference):
 def test_a_message_stands_in_the_history_and_in_the_owner_s_mailbox(office):
     """What she adds is read on the complaint's page, and the owner is written to."""
     reference = office.complaint(unit="101")
-    desk = office.container.desk
-    desk.act(reference, Message(RESIDENT, "现在 <滴> 到灯上了。"), by=RESIDENT)
+    act = office.container.act_on_complaint
+    act.act(reference, Message(RESIDENT, "现在 <滴> 到灯上了。"), by=RESIDENT)
     page = office.page(SUPERVISOR, path_of(reference))
     assert "业户留言" in page
     assert "现在 &lt;滴&gt; 到灯上了。" in page
@@ -58,10 +58,10 @@ def test_a_replaced_code_opens_and_the_old_one_does_not(office):
     answer = office.act(RECEPTIONIST, reference, "renew-code", reason="手机丢失")
     assert answer.status_code == 303
     assert any("查询码已更换" in one and reference in one for one in office.letters(HERS))
-    desk = office.container.desk
+    open_complaint = office.container.open_complaint
     with pytest.raises(NotFoundError):
-        desk.look(reference, keys.code(reference))
+        open_complaint.by_code(reference, keys.code(reference))
     code = keys.code(reference, 2)
-    assert desk.look(reference, code).complaint.reference == reference
+    assert open_complaint.by_code(reference, code).complaint.reference == reference
     assert code not in office.page(SUPERVISOR, path_of(reference))
     assert code in office.page(RECEPTIONIST, f"{path_of(reference)}/slip")

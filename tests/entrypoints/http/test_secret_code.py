@@ -110,7 +110,9 @@ def test_the_same_form_again_after_a_renewal_gives_the_code_that_opens(cloud):
     """Whoever sends the very form again gets the code of now, and no dead link."""
     form = a_form(form_id="the-form")
     told = post_json(form).json_body
-    cloud.container.desk.act(told["reference"], RenewCode(MANAGER.id, "x"), by=MANAGER.id)
+    cloud.container.act_on_complaint.act(
+        told["reference"], RenewCode(MANAGER.id, "x"), by=MANAGER.id
+    )
     again = post_json(form).json_body
     assert again["code"] != told["code"]
     assert get(f"/complaints/{told['reference']}?code={again['code']}").status_code == 200

@@ -10,6 +10,7 @@ from chalicelib.application.sessions import digest_of
 from support.clouds import client
 from support.desk_web import BROWSER, Browser, Desk, hidden_of
 from support.people import LEADER, MANAGER, SUPERVISOR
+from support.values import replace
 from support.web import HTTP
 
 ACCOUNT = {"language": "en", "deputy": "", "absent": "yes", "version": "1"}
@@ -288,10 +289,9 @@ def test_a_body_that_is_no_form_is_refused(browser):
 
 def test_when_the_table_does_not_answer_what_was_typed_is_kept(desk, browser):
     """The page says that it is not known whether it was saved, and leads back to the form."""
-    stopped = _Stopped(desk.cloud.container.staffing.staff)
     container = desk.cloud.container
     staffing = container.staffing
-    container.__dict__["staffing"] = type(staffing)(staffing.desk, stopped, staffing.identity)
+    container.__dict__["staffing"] = replace(staffing, staff=_Stopped(container.staff))
     try:
         answer = browser.post("/desk/account", {**ACCOUNT, "deputy": SUPERVISOR.id})
     finally:

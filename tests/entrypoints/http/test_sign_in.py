@@ -282,7 +282,7 @@ def test_a_session_that_was_planted_is_not_the_one_that_begins(browser):
 def test_what_was_typed_is_there_again_after_signing_in(desk):
     """Signed out meanwhile, she signs in and sees her form filled in; nothing was done."""
     browser = desk.as_(MANAGER.id)
-    desk.cloud.container.visits.end_all(MANAGER.id)
+    desk.cloud.container.authentication.end_all(MANAGER.id)
     typed = {"language": "zh", "deputy": SUPERVISOR.id, "absent": "yes", "version": "1"}
     page = browser.post("/desk/account", typed)
     assert page.status_code == 401
@@ -304,7 +304,7 @@ def test_what_was_typed_is_there_again_after_signing_in(desk):
 def test_what_was_typed_survives_a_mistyped_password_and_the_code(desk, secret):
     """It is carried through each step of the sign-in."""
     browser = desk.as_(SUPERVISOR.id)
-    desk.cloud.container.visits.end_all(SUPERVISOR.id)
+    desk.cloud.container.authentication.end_all(SUPERVISOR.id)
     typed = {"language": "en", "deputy": SUPERVISOR.id, "version": "1"}
     page = browser.post("/desk/account", typed)
     for password in ("made up", "", password_of(MANAGER.id)):
@@ -317,7 +317,7 @@ def test_what_was_typed_survives_a_mistyped_password_and_the_code(desk, secret):
 def test_no_password_and_no_sign_stands_in_a_page(desk):
     """What is shown again holds neither."""
     browser = desk.as_(MANAGER.id)
-    desk.cloud.container.visits.end_all(MANAGER.id)
+    desk.cloud.container.authentication.end_all(MANAGER.id)
     sent = {"step": "begin", "password": "my own password"}
     page = browser.post("/desk/account/second-factor", sent).body.decode()
     assert "my own password" not in page

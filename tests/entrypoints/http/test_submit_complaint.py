@@ -14,7 +14,7 @@ from support.web import get, post_bytes, post_form, post_json
 def kept(cloud):
     """The one complaint in the table."""
     (reference,) = {item["pk"]["S"].removeprefix("C#") for item in cloud.items()}
-    return cloud.container.desk.complaints.load(reference)
+    return cloud.container.complaints.load(reference)
 
 
 def test_a_browser_is_sent_to_the_complaints_own_page(cloud):

@@ -25,7 +25,7 @@ class Complaints(Protocol):
         due_at: datetime | None,
         origin: str = "",
     ) -> Submitted:
-        """Keep a new complaint in one request, or find the same one kept before.
+        """Save a new complaint in one request, or find the same one saved before.
 
         `households` are the keys under which it is found again, by kind: unit, phone and
         email, those that there are. `origin` names the import that brought it. Raises
@@ -41,7 +41,7 @@ class Complaints(Protocol):
         """The whole record with its letters, in one request. Raises NotFoundError."""
         ...
 
-    def keep(
+    def save(
         self,
         before: History,
         after: History,

@@ -17,6 +17,6 @@ class DutyLog(Protocol):
         """A community's entries of one day, in their order."""
         ...
 
-    def entry(self, subject: str, number: int) -> DutyLogEntry:
-        """One entry of the log under ``LOG#<community>#<day>``. Raises NotFoundError."""
+    def entry(self, community: str, on: date, number: int) -> DutyLogEntry:
+        """One entry of a community's day. Raises NotFoundError."""
         ...

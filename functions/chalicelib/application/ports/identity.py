@@ -26,7 +26,7 @@ class NewPasswordNeeded:
 
 @dataclass(frozen=True)
 class CodeNeeded:
-    """She has a second factor; `challenge` goes with the answer."""
+    """There is a second factor; `challenge` goes with the answer."""
 
     name: str
     challenge: str = field(repr=False)
@@ -58,7 +58,7 @@ class Identity(Protocol):
         ...
 
     def set_new_password(self, name: str, challenge: str, password: str) -> Answer:
-        """Answer with a password of her own in place of the temporary one."""
+        """Answer with a password of one's own in place of the temporary one."""
         ...
 
     def answer_code(self, name: str, challenge: str, code: str) -> Answer:
@@ -74,19 +74,19 @@ class Identity(Protocol):
         ...
 
     def new_secret(self, access: str) -> str:
-        """A new secret for her authenticator; it counts once a code of it was shown."""
+        """A new secret for an authenticator; it counts once a code of it was shown."""
         ...
 
     def confirm_secret(self, name: str, access: str, code: str) -> None:
-        """From now on she is asked for a code, if this one is right."""
+        """From now on they are asked for a code, if this one is right."""
         ...
 
     def ask_no_code(self, name: str) -> None:
-        """From now on she is asked for no code."""
+        """From now on they are asked for no code."""
         ...
 
     def asks_code(self, name: str) -> bool:
-        """Whether she is asked for a code."""
+        """Whether they are asked for a code."""
         ...
 
     def create(self, name: str, email: str) -> None:
@@ -106,5 +106,5 @@ class Identity(Protocol):
         ...
 
     def enable(self, name: str) -> None:
-        """Let her sign in again."""
+        """Let them sign in again."""
         ...

@@ -1,22 +1,76 @@
-"""Puts letters into words."""
+"""Writes letters: from what is to be told, and to whom, to their finished text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.application.history import History
+from chalicelib.application.outbox import AlertBatch, WorkdayStart
+from chalicelib.application.records import ImportRun
+from chalicelib.domain.alert_batching import BatchItem
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.digest import Day, DigestItem
+from chalicelib.domain.duty_log import DutyLogEntry
+from chalicelib.domain.events import EventRecord
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.staff import Directory, Staff
+
+WordsByReference = Mapping[str, Mapping[str, str]]
+"""What the residents said, by the reference of their complaint."""
+
 
 @dataclass(frozen=True)
 class LetterText:
-    """A letter's words: subject, plain text and HTML saying the same."""
+    """A letter's words in its `language`: subject, plain text and HTML saying the same."""
 
     subject: str
     text: str
     html: str
+    language: str
+
+
+@dataclass(frozen=True)
+class BatchedAlerts:
+    """What waited in a batch for one reader, in the order of the letter."""
+
+    batch: AlertBatch
+    reader: Staff
+    items: tuple[BatchItem, ...]
+    words: WordsByReference
+
+
+@dataclass(frozen=True)
+class WorkdayDigest:
+    """What one reader has before them on a working day, in the order of the letter."""
+
+    start: WorkdayStart
+    reader: Staff
+    day: Day
+    items: tuple[DigestItem, ...]
+    words: WordsByReference
 
 
 class LetterWriter(Protocol):
-    """Puts a letter into words."""
+    """Writes each letter in its reader's language. Raises KeyError for an unknown letter."""
 
-    def write(self, letter: str, language: str, content: Mapping[str, object]) -> LetterText:
-        """The letter of this name in this language. Raises KeyError for an unknown one."""
+    def of_event(
+        self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
+    ) -> LetterText:
+        """What somebody is told of an event of a complaint."""
+        ...
+
+    def of_entry(self, notice: Notice, entry: DutyLogEntry, context: DecisionContext) -> LetterText:
+        """What the one who is called reads of an entry of the duty log (6.1.2)."""
+        ...
+
+    def of_import(self, notice: Notice, run: ImportRun, context: DecisionContext) -> LetterText:
+        """What an owner reads of a spreadsheet that was taken in."""
+        ...
+
+    def of_batch(self, notice: Notice, alerts: BatchedAlerts, directory: Directory) -> LetterText:
+        """The one letter of all alerts that waited."""
+        ...
+
+    def of_workday(self, notice: Notice, digest: WorkdayDigest, directory: Directory) -> LetterText:
+        """The letter of a working day (principle 3)."""
         ...

@@ -1,30 +1,23 @@
-"""The record of letters, and the outbox of events whose letters are still to go out."""
+"""The record of letters, and which entries of the outbox still have letters to go out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-
-@dataclass(frozen=True)
-class OutboxEntry:
-    """An event whose letters may still have to go out: a complaint's, or an import's."""
-
-    subject: str
-    number: int
+from chalicelib.application.outbox import OutboxEntry
 
 
 @dataclass(frozen=True)
 class LetterKey:
-    """One letter: what it is about, the event it follows from, and its recipient."""
+    """One letter: what it follows from, and its recipient, a staff id or ``resident``."""
 
-    subject: str
-    number: int
+    about: OutboxEntry
     to: str
 
 
 class Letters(Protocol):
-    """The record of every letter, and of the events whose letters are still to go out."""
+    """The record of every letter, and of what still has letters to go out."""
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
         """Take a letter to send; False when it is dealt with. Raises LetterHeldError."""
@@ -42,12 +35,15 @@ class Letters(Protocol):
         """Record that a claimed letter is not sent: its address has had its share."""
         ...
 
-    def settle(self, post: OutboxEntry) -> None:
-        """Record that all letters of an event went out."""
+    def settle(self, entry: OutboxEntry) -> None:
+        """Record that all letters of an entry went out."""
         ...
 
     def unsettled(self, before: datetime) -> Iterable[OutboxEntry]:
-        """The events recorded before this instant whose letters have not all gone out."""
+        """What was recorded before this instant and still has letters to go out, oldest first.
+
+        Batches of alerts are not among them: `AlertBatches.ended` has those.
+        """
         ...
 
 

@@ -1,7 +1,6 @@
 """Hands letters to the mail service."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.application.ports.letter_writer import LetterText
@@ -14,8 +13,6 @@ class Mail:
     to: str
     written: LetterText
     thread: str
-    language: str
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Mailer(Protocol):

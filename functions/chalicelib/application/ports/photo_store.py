@@ -25,14 +25,14 @@ class PhotoStore(Protocol):
         """Forget a file that arrived, if it is there."""
         ...
 
-    def keep(self, reference: str, photo: str, copies: Copies) -> None:
-        """Keep a photo of a complaint, in place of the same one kept before."""
+    def save(self, reference: str, photo: str, copies: Copies) -> None:
+        """Save a photo of a complaint, in place of the same one saved before."""
         ...
 
     def discard(self, reference: str, photo: str) -> None:
-        """Keep a photo no more, if it is there."""
+        """Delete a photo, if it is there."""
         ...
 
     def discard_all(self, reference: str) -> None:
-        """Keep no photo of this complaint any more."""
+        """Delete every photo of this complaint."""
         ...

@@ -16,14 +16,14 @@ class StaffReader(Protocol):
 
 
 class StaffBook(StaffReader, Protocol):
-    """The staff directory, and beside each member of staff her sessions."""
+    """The staff directory, and beside each member of staff their sessions."""
 
     def roll(self) -> StaffSnapshot:
         """All staff with their sessions, in one request."""
         ...
 
     def put(self, staff: Staff, version: int | None = None) -> None:
-        """Add or replace a member of staff; her sessions stay, unless she is disabled.
+        """Add or replace a member of staff; their sessions stay, unless disabled.
 
         `version` is the one that was read before the change, 0 for somebody new. Raises
         ChangedMeanwhileError when it is not that any more.

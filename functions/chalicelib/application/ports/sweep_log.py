@@ -1,6 +1,6 @@
-"""Port of the round book: when the rounds were last made, and what came of them.
+"""The sweep's log: when the last sweeps ran, and what came of them.
 
-It names complaints and letters that failed by their keys, and holds nobody's words.
+It names complaints and letters that failed, and holds nobody's words.
 """
 
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 SILENT_AFTER = timedelta(minutes=15)
-"""So long without a finished round is too long: three in a row have not come."""
+"""So long without a finished sweep is too long: three in a row have not come."""
 
 
 @dataclass(frozen=True)
 class SweepRun:
-    """A finished round (instants in UTC). `unfinished` says that its time was up before its work.
+    """A finished sweep (instants in UTC). `unfinished` says that its time was up before its work.
 
     `failing` names what failed, and what had failed before and was not reached: the next
-    round tries it last.
+    sweep tries it last.
     """
 
     began_at: datetime
@@ -30,27 +30,27 @@ class SweepRun:
 
 @dataclass(frozen=True)
 class LastSweeps:
-    """When a round last began, and the last one that finished; None where there was none."""
+    """When a sweep last began, and the last one that finished; None where there was none."""
 
     began_at: datetime | None = None
     finished: SweepRun | None = None
 
     def are_silent(self, now: datetime) -> bool:
-        """Whether no round has finished for too long."""
+        """Whether no sweep has finished for too long."""
         return self.finished is None or now - self.finished.finished_at > SILENT_AFTER
 
 
 class SweepLog(Protocol):
-    """The record of the last rounds. Of two rounds at once the one that ends later stands."""
+    """The record of the last sweeps. Of two at once the one that ends later stands."""
 
     def begin(self, now: datetime) -> LastSweeps:
-        """A round begins; it, and the last that finished."""
+        """A sweep begins; it, and the last that finished."""
         ...
 
     def finish(self, done: SweepRun) -> None:
-        """A round has finished."""
+        """A sweep has finished."""
         ...
 
     def last(self) -> LastSweeps:
-        """What stands in the book."""
+        """What stands in the log."""
         ...

@@ -1,4 +1,4 @@
-"""How a resident finds her complaint again: by reference and code, or by asking for the code."""
+"""How a resident finds a complaint again: by reference and code, or by asking for the code."""
 
 from urllib.parse import quote
 
@@ -54,7 +54,7 @@ def not_found(request: Request, reference: str, language: str | None = None) -> 
 
 
 def only_posted(request: Request, reference: str) -> Response:
-    """405 for a look at what only a button of her page does, with the way to that page."""
+    """405 for a look at what only a button of the page does, with the way to that page."""
     language = requests.language(request)
     if requests.wants_json(request):
         found = responses.sorry(language, 405, "only_posted", as_json=True)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Request, Response
 
-from chalicelib import locales
 from chalicelib.bootstrap import Container
 from chalicelib.entrypoints.http import requests, responses
+from chalicelib.text_cleaning import BlankIfMissing
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.pages.complaint_form import FormPages
 
@@ -36,12 +37,12 @@ class FormRequest:
 
     @property
     def has_checked(self) -> bool:
-        """Whether it need not be checked any more: she did, or a program cannot."""
+        """Whether it need not be checked any more: that was done, or a program cannot."""
         return self.as_json or self.sent.get("checked") == "yes"
 
     @property
     def change(self) -> str:
-        """The field that she goes back to from the page to check; empty when to none."""
+        """The field that one goes back to from the page to check; empty when to none."""
         change = self.sent.get("change")
         asked = [one.name for one in self.container.fields.asked]
         return change if isinstance(change, str) and change in asked else ""
@@ -51,7 +52,7 @@ class FormRequest:
         from chalicelib.pages.complaint_form import FormState
 
         form_id = self.container.keys.form_id() if status == CONFLICT else self._form_id()
-        state = FormState(_shown(self.sent), locales.Blanks(errors), form_id, self.change)
+        state = FormState(_shown(self.sent), BlankIfMissing(errors), form_id, self.change)
         return responses.html(self._pages().form(state), status)
 
     def check(self) -> Response:
@@ -74,13 +75,13 @@ class FormRequest:
         return sent if usable else self.container.keys.form_id()
 
 
-def _shown(sent: Mapping[str, object]) -> locales.Blanks:
+def _shown(sent: Mapping[str, object]) -> BlankIfMissing:
     """What was typed, as the form shows it again; numbers of a program are text there."""
     typed = {
         name: str(value)
         for name, value in sent.items()
         if isinstance(value, (str, int, float)) and not isinstance(value, bool)
     }
-    return locales.Blanks(
+    return BlankIfMissing(
         {name: text.encode(errors="replace").decode() for name, text in typed.items()}
     )

@@ -1,4 +1,4 @@
-"""What a resident is told when her request cannot be read, or the table does not answer."""
+"""What a resident is told when a request cannot be read, or the table does not answer."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ P = ParamSpec("P")
 def handle_errors(blueprint: Blueprint) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
     """Stand before a view: it may raise RequestError, and what the table's client raises.
 
-    The log says what failed, and nothing that she sent.
+    The log says what failed, and nothing that was sent.
     """
 
     def around(view: Callable[P, Response]) -> Callable[P, Response]:

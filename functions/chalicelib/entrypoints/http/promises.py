@@ -6,7 +6,7 @@ from chalicelib.domain.promises import promises_told
 
 
 def promised(complaint: Complaint, policy: Policy) -> dict[str, object]:
-    """The reference and what she was promised, as ISO 8601 with the community's offset."""
+    """The reference and what was promised, as ISO 8601 with the community's offset."""
     promises = promises_told(complaint, policy)
     return {
         "reference": complaint.reference,

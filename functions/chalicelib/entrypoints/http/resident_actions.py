@@ -26,7 +26,7 @@ _CONFLICT = 409
 
 @dataclass(frozen=True)
 class Sent:
-    """What she sent from her page: the verb, and the fields of its form."""
+    """What the resident sent from the page: the verb, and the fields of its form."""
 
     request: Request
     reference: str
@@ -37,12 +37,12 @@ class Sent:
 
     @property
     def code(self) -> str:
-        """Her code, which stands in the form; a program may leave it in the address."""
+        """The code, which stands in the form; a program may leave it in the address."""
         return str(self.fields.get("code") or requests.query(self.request, "code"))
 
     @property
     def text(self) -> str:
-        """What she wrote, as it is shown again."""
+        """What was written, as it is shown again."""
         text = self.fields.get("text") or self.fields.get("reason") or ""
         return str(text).encode(errors="replace").decode()
 
@@ -62,7 +62,7 @@ class Sent:
 
 
 def said(sent: Sent) -> Response:
-    """Do it, and lead back to her page. Raises what the table's client raises on a second look."""
+    """Do it, and lead back to the page. Raises what the table's client raises on a second look."""
     try:
         return _done(sent)
     except NotFoundError:
@@ -74,8 +74,8 @@ def said(sent: Sent) -> Response:
     except ChangedMeanwhileError:
         return _refused(sent, "changed_meanwhile", {})
     except (BotoCoreError, ClientError):
-        # The log says what failed, and nothing that she sent.
-        sent.log.exception("A resident's word could not be kept.")
+        # The log says what failed, and nothing that was sent.
+        sent.log.exception("A resident's word could not be saved.")
         return _unkept(sent)
 
 
@@ -89,7 +89,7 @@ def _done(sent: Sent) -> Response:
 
 
 def _faulty(sent: Sent, fault: Fault) -> Response:
-    """422: what is wrong with her text; told to nobody without the code."""
+    """422: what is wrong with the text; told to nobody without the code."""
     try:
         view = sent.view()
     except NotFoundError:
@@ -103,7 +103,7 @@ def _faulty(sent: Sent, fault: Fault) -> Response:
 
 
 def _refused(sent: Sent, code: str, params: Mapping[str, object]) -> Response:
-    """409: why it is not taken, in a sentence for her, on her page as it stands now."""
+    """409: why it is not taken, in a sentence for the resident, on the page as it stands now."""
     view = sent.view()
     sentence = _sentence(code, params, view.language)
     if sent.as_json:
@@ -119,7 +119,7 @@ def _sentence(code: str, params: Mapping[str, object], language: str) -> str:
 
 
 def _unkept(sent: Sent) -> Response:
-    """503: nothing was kept; what she wrote, to be sent once more."""
+    """503: nothing was saved; what was written, to be sent once more."""
     if sent.as_json:
         return responses.sorry(sent.language, 503, "unavailable", as_json=True)
     content = {"verb": sent.verb, "reference": sent.reference, "code": sent.code}

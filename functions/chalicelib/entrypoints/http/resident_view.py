@@ -1,4 +1,4 @@
-"""One complaint as its resident has it before her: loaded once, then shown."""
+"""One complaint as its resident sees it: loaded once, then shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from chalicelib.views.resident_page import ResidentPage
 
 @dataclass(frozen=True)
 class TypedAction:
-    """What she sent that was not taken: the verb, her text, and the sentence that says why."""
+    """What was sent and not taken: the verb, the text, and the sentence that says why."""
 
     verb: str = ""
     text: str = ""
@@ -35,17 +35,17 @@ class ResidentView:
 
     @property
     def language(self) -> str:
-        """The language in which she filled in the form."""
+        """The language in which the form was filled in."""
         return self.history.complaint.language
 
     @property
     def path(self) -> str:
-        """The address of her page, with its code."""
+        """The address of the page, with its code."""
         return f"/complaints/{self.history.complaint.reference}?code={self.code}"
 
     @property
     def code(self) -> str:
-        """Her code as it now is."""
+        """The code as it now is."""
         complaint = self.history.complaint
         return self.container.keys.code(complaint.reference, complaint.code_version)
 
@@ -56,7 +56,7 @@ class ResidentView:
         done: str = "",
         photos_sent: Iterable[tuple[str, str]] = (),
     ) -> Response:
-        """The whole page; `done` is what she is told was done, where it just was.
+        """The whole page; `done` is what the resident is told was done, where it just was.
 
         `photos_sent` are keys and tags of files that storage has just taken.
         """
@@ -103,7 +103,7 @@ class ResidentView:
 
     @property
     def _offered(self) -> tuple[str, ...]:
-        context = self.container.desk.context(self.history, self._directory)
+        context = self.container.contexts.of(self.history, self._directory)
         return resident_actions.offered(self.history.complaint, context, self.container.clock.now())
 
     def _did(self, done: str) -> bool:
@@ -115,7 +115,7 @@ class ResidentView:
 
 def looked_at(container: Container, reference: str, code: str) -> ResidentView:
     """The complaint, for whoever has its code. Raises NotFoundError."""
-    return ResidentView(container, container.desk.look(reference, code))
+    return ResidentView(container, container.open_complaint.by_code(reference, code))
 
 
 def shown(template: str, language: str, status: int = 200, **content: object) -> Response:
@@ -128,7 +128,7 @@ def shown(template: str, language: str, status: int = 200, **content: object) ->
 def shown_with_photos(
     template: str, language: str, photos: Content, status: int = 200, **content: object
 ) -> Response:
-    """The same, of a page with her photos."""
+    """The same, of a page with photos."""
     from chalicelib.pages.with_photos import page_with_photos
 
     body = page_with_photos(template, language, photos, **content)

@@ -1,4 +1,4 @@
-"""A complaint's own page: whoever has its code sees it, and says there what she has to say."""
+"""A complaint's own page: whoever has its code sees it, and says there what they have to say."""
 
 from chalice.app import Blueprint, Response
 
@@ -31,7 +31,7 @@ def look(reference: str) -> Response:
 @residents.route("/complaints/{reference}/{verb}", methods=["GET", "POST"], content_types=["*/*"])
 @handle_errors(residents)
 def act(reference: str, verb: str) -> Response:
-    """Do what she pressed, once, and lead back to her page; a look does nothing."""
+    """Do what was pressed, once, and lead back to the page; a look does nothing."""
     from chalicelib.application.resident_actions import RESIDENT_VERBS
     from chalicelib.entrypoints.http.resident_actions import Sent, said
 

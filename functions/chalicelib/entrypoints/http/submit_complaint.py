@@ -35,10 +35,10 @@ def answered(sender: FormRequest) -> Response:
     """The form to be changed, or its faults, or the answers to be checked; else it is taken."""
     if sender.change and not sender.as_json:
         return sender.form(200, {})
-    desk = sender.container.desk
+    container = sender.container
+    reader = FormReader(container.policy, container.organisation, container.fields)
     try:
-        reader = FormReader(desk.policy, desk.organisation, sender.container.fields)
-        found = reader.read(sender.sent, desk.clock.now())
+        found = reader.read(sender.sent, container.clock.now())
     except BadInputError as error:
         return _refused(sender, error.faults)
     return _taken(sender, found) if sender.has_checked else sender.check()
@@ -46,7 +46,7 @@ def answered(sender: FormRequest) -> Response:
 
 def _taken(sender: FormRequest, found: Intake) -> Response:
     try:
-        complaint = sender.container.desk.receive(found, channel="web")
+        complaint = sender.container.submit_complaint.receive(found, channel="web")
     except FormUsedError:
         return _failed(sender, CONFLICT, "form_used")
     except (BotoCoreError, ClientError, ChangedMeanwhileError):

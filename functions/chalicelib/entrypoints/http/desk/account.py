@@ -14,6 +14,7 @@ from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.entrypoints.http.requests import FORM
+from chalicelib.text_cleaning import BlankIfMissing
 
 _ACCOUNT = "/desk/account"
 _FACTOR = "/desk/account/second-factor"
@@ -22,14 +23,14 @@ _FACTOR = "/desk/account/second-factor"
 @desk.route(_ACCOUNT, methods=["GET"])
 @staff_only
 def account(visitor: Visitor) -> Response:
-    """What is hers to decide."""
+    """What everybody decides for themselves."""
     return _account(visitor)
 
 
 @desk.route(_ACCOUNT, methods=["POST"], content_types=[FORM])
 @staff_only
 def change_account(visitor: Visitor) -> Response:
-    """Keep her language, absence and deputy; what she owns goes to who stands in."""
+    """Save language, absence and deputy; what they own goes to who stands in."""
     from chalicelib.application.staff_form import StaffForm
 
     if visitor.kept:
@@ -81,17 +82,17 @@ def sign_out(visitor: Visitor) -> Response:
     """End this session; but not the one of a sign-in that came in between."""
     if visitor.kept:
         return responses.see_other(addresses.HOME)
-    visitor.container.visits.end(auth.token_of(desk.current_request))
+    visitor.container.authentication.end(auth.token_of(desk.current_request))
     return _signed_out()
 
 
 @desk.route("/desk/sign-out/everywhere", methods=["POST"], content_types=[FORM])
 @staff_only
 def sign_out_everywhere(visitor: Visitor) -> Response:
-    """End all her sessions, in whatever browser."""
+    """End all their sessions, in whatever browser."""
     if visitor.kept:
         return responses.see_other(_ACCOUNT)
-    visitor.container.visits.end_all(visitor.staff.id)
+    visitor.container.authentication.end_all(visitor.staff.id)
     return _signed_out()
 
 
@@ -113,8 +114,8 @@ def _account(
         visitor,
         status,
         here="account",
-        typed=locales.Blanks(typed or typed_from(visitor.staff)),
-        errors=locales.Blanks(errors or {}),
+        typed=BlankIfMissing(typed or typed_from(visitor.staff)),
+        errors=BlankIfMissing(errors or {}),
         version=staff_view.present_version(visitor, visitor.staff.id),
         deputies=staff_view.deputies(visitor, visitor.staff.id),
         factor_on=visitor.container.second_factor.is_on(visitor.staff.id),
@@ -135,7 +136,7 @@ def _factor(
         visitor,
         status,
         here="account",
-        errors=locales.Blanks(errors or {}),
+        errors=BlankIfMissing(errors or {}),
         secret=secret,
         is_on=visitor.container.second_factor.is_on(visitor.staff.id),
         address=staff_view.authenticator_address(visitor, secret),

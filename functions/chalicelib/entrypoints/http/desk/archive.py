@@ -15,6 +15,7 @@ from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, presenter, shown
 from chalicelib.entrypoints.http.requests import FORM
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.application.archive import Query
     from chalicelib.application.records import Lesson
@@ -40,7 +41,7 @@ def archive(visitor: Visitor) -> Response:
 @desk.route("/desk/archive", methods=["POST"], content_types=[FORM])
 @staff_only
 def find(visitor: Visitor) -> Response:
-    """What was found, of all that she may see."""
+    """What was found, of all that they may see."""
     way = visitor.sent.get("way", "")
     if way not in WAYS:
         raise NotFoundError
@@ -53,7 +54,7 @@ def find(visitor: Visitor) -> Response:
 @desk.route("/desk/archive/export", methods=["POST"], content_types=[FORM])
 @staff_only
 def export_person(visitor: Visitor) -> Response:
-    """All that is kept by or about the one with this telephone or e-mail, as a file for her."""
+    """All that is kept by or about the one with this telephone or e-mail, as a file for them."""
     way = visitor.sent.get("way", "")
     if way not in ("phone", "email") or not permissions.may_somewhere(visitor.staff, "export"):
         raise NotFoundError
@@ -71,7 +72,7 @@ def export_person(visitor: Visitor) -> Response:
 @desk.route("/desk/archive/lessons", methods=["GET"])
 @staff_only
 def lessons(visitor: Visitor) -> Response:
-    """The lessons of a category, newest first, from the communities that she works for."""
+    """The lessons of a category, newest first, from the communities that they work for."""
     category = visitor.query.get("category", "")
     known = {one.key: one.name[visitor.language] for one in visitor.container.policy.categories}
     found = (
@@ -116,7 +117,7 @@ def _page(
 
 
 def _errors(visitor: Visitor, way: str) -> dict[str, str]:
-    """What is missing or cannot be read, in her language."""
+    """What is missing or cannot be read, in the reader's language."""
     say = presenter(visitor).say_desk
     errors = {
         name: say("archive.missing", label=say(f"archive.{_LABELS.get(name, name)}"))

@@ -1,7 +1,7 @@
-"""The guard of the desk: who asks, whether the form is her own, and what was typed.
+"""The guard of the desk: who asks, whether the form is their own, and what was typed.
 
 Nothing typed is ever lost: whoever is signed out meanwhile, or sends a form of an earlier
-session, gets it back filled in, and nothing is done until she sends it again.
+session, gets it back filled in, and nothing is done until it is sent again.
 """
 
 import re
@@ -30,10 +30,10 @@ AGAIN = "again"
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is signed in, and what she sent.
+    """Who is signed in, and what they sent.
 
-    `sent` are the fields of her form, without those of the guard; `kept` says that they
-    are only to be shown again, for she typed them before she signed in.
+    `sent` are the fields of the form, without those of the guard; `kept` says that they
+    are only to be shown again, for they were typed before signing in.
     """
 
     staff: Staff
@@ -75,7 +75,7 @@ def show_again(visitor: Visitor, return_to: "auth_pages.ReturnTo") -> Response:
 def visitor_of(request: Request, token: str, sent: Mapping[str, str]) -> Visitor | None:
     """Who shows this token with this request; None for nobody."""
     found = container()
-    visit = found.visits.visit(token, user_agent(request))
+    visit = found.authentication.visit(token, user_agent(request))
     if visit is None:
         return None
     staff, query = visit.staff, addresses.query_of(request)

@@ -16,13 +16,14 @@ from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http import cookies, requests, responses
 from chalicelib.entrypoints.http.desk import addresses, csrf
 from chalicelib.entrypoints.http.requests import FORM, RequestError
+from chalicelib.text_cleaning import BlankIfMissing
 
 _KEPT = "kept-"
 
 
 @dataclass(frozen=True)
 class ReturnTo:
-    """Where somebody was going; `typed` is the form that she sent there, None for a look."""
+    """Where somebody was going; `typed` is the form that was sent there, None for a look."""
 
     path: str = addresses.HOME
     typed: Mapping[str, str] | None = None
@@ -108,7 +109,7 @@ def page(  # noqa: PLR0913 - what every page before the sign-in is made of
     body = bare_page(
         template,
         language,
-        errors=locales.Blanks(said),
+        errors=BlankIfMissing(said),
         notice=locales.say_desk(language, notice) if notice else "",
         switch=_switch(request, language) if can_switch else "",
         hidden={"csrf": found.keys.form_sign(before), "language": language, **return_to.fields},

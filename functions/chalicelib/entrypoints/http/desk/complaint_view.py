@@ -35,12 +35,12 @@ class ComplaintView:
 
     @classmethod
     def of(cls, visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView":
-        """The complaint, if she may see it and use the verb.
+        """The complaint, if they may see it and use the verb.
 
-        Raises NotFoundError alike for an unknown reference and for one that she may not
-        see, or whose page she may not open.
+        Raises NotFoundError alike for an unknown reference and for one that they may not
+        see, or whose page they may not open.
         """
-        dossier = visitor.container.desk.dossier(reference, visitor.staff)
+        dossier = visitor.container.open_complaint.for_staff(reference, visitor.staff)
         if not permissions.may(visitor.staff, verb, dossier.history.complaint):
             raise NotFoundError
         return cls(visitor, dossier)
@@ -57,12 +57,12 @@ class ComplaintView:
 
     @cached_property
     def presenter(self) -> Presenter:
-        """Who puts it into her words."""
+        """What puts it into the reader's words."""
         return presenter(self.visitor)
 
     @cached_property
     def reader(self) -> VerbParser:
-        """Who reads what she types."""
+        """What reads what was typed."""
         container, people = self.visitor.container, self.visitor.directory.enabled_ids
         return VerbParser(
             container.policy,
@@ -80,15 +80,15 @@ class ComplaintView:
 
     @cached_property
     def version_seen(self) -> int:
-        """The version that her page showed; the present one when it said none."""
+        """The version that the page showed; the present one when it said none."""
         return number(self.visitor.sent.get("version", ""), otherwise=self.complaint.version)
 
     def typed(self, verb: str, errors: Mapping[str, str] | None = None) -> TypedVerb:
-        """What she typed, and what is wrong with it."""
+        """What was typed, and what is wrong with it."""
         return TypedVerb(verb, self._values(verb), errors or {})
 
     def require_unchanged(self) -> None:
-        """Raises ChangedMeanwhileError when somebody acted since her page was made."""
+        """Raises ChangedMeanwhileError when somebody acted since the page was made."""
         if self.version_seen != self.complaint.version:
             raise ChangedMeanwhileError
 
@@ -97,12 +97,12 @@ class ComplaintView:
         return self.visitor.container.preview.letters(self.dossier.history, command)
 
     def act(self, command: PersonCommand) -> None:
-        """Run the verb on the very version that she saw. Raises as `Desk.act`."""
-        by = self.visitor.staff.id
-        self.visitor.container.desk.act(self.reference, command, by=by, version=self.version_seen)
+        """Run the verb on the very version that was seen. Raises as `ActOnComplaint.act_on`."""
+        act, by = self.visitor.container.act_on_complaint, self.visitor.staff.id
+        act.act_on(self.dossier.history, command, by, version=self.version_seen)
 
     def note_look(self) -> None:
-        """Record that she looked at it."""
+        """Record that somebody looked at it."""
         container = self.visitor.container
         container.access_log.note(self.reference, self.visitor.staff.id, container.clock.now())
 
@@ -113,7 +113,7 @@ class ComplaintView:
     def page(
         self, status: int = 200, typed: TypedVerb | None = None, since: int = 0, notice: str = ""
     ) -> Response:
-        """The whole page; `since` is the version after which she must be told what changed."""
+        """The whole page; `since` is the version after which they must be told what changed."""
         typed, history = typed or TypedVerb(), self.dossier.history
         verbs = self._offers.verbs()
         return shown(
@@ -123,9 +123,7 @@ class ComplaintView:
             here="queue",
             c=self.content(),
             photos=self._photos(),
-            photos_from=self.visitor.container.photo_links.presigned_urls.origin
-            if self.complaint.photos
-            else "",
+            photos_from=self.visitor.container.photo_links.origin if self.complaint.photos else "",
             sheets=[self.sheets.sheet(verb, history, typed) for verb in verbs],
             asked=typed.verb,
             unused=[] if typed.verb in verbs else self.sheets.words_of(typed),
@@ -155,10 +153,10 @@ class ComplaintView:
         )
 
     def slip(self) -> Response:
-        """Reference and code for the resident, in her language, with what happens next (6.1)."""
+        """Reference and code for the resident, in their language, with what happens next (6.1)."""
         container, language = self.visitor.container, self.complaint.language
-        hers = replace(self.presenter, language=language)
-        content = hers.for_resident(self.dossier.history, self.visitor.directory)
+        theirs = replace(self.presenter, language=language)
+        content = theirs.for_resident(self.dossier.history, self.visitor.directory)
         return shown(
             "slip.j2",
             self.visitor,
@@ -166,10 +164,10 @@ class ComplaintView:
             c=content,
             code=container.keys.code(self.reference, self.complaint.code_version),
             where=f"{container.settings.site_url}/complaints/{self.reference}",
-            steps=NextSteps(hers, content, container.clock.now()).of(self.dossier.history),
+            steps=NextSteps(theirs, content, container.clock.now()).of(self.dossier.history),
             hers=locales.desk(language),
             her_lang=locales.TAGS[language],
-            her_say=hers.say_desk,
+            her_say=theirs.say_desk,
         )
 
     def access_log(self) -> list[Content]:
@@ -201,7 +199,7 @@ class ComplaintView:
     @cached_property
     def _offers(self) -> AvailableVerbs:
         container = self.visitor.container
-        context = container.desk.context(self.dossier.history, self.visitor.directory)
+        context = container.contexts.of(self.dossier.history, self.visitor.directory)
         return AvailableVerbs(self.visitor.staff, self.complaint, context, container.clock.now())
 
     def _may(self, verb: str) -> bool:
@@ -219,7 +217,7 @@ class ComplaintView:
         return self.presenter.say_desk("complaint.lacking", lacking=joined)
 
     def _others(self) -> list[Content]:
-        """The household's other complaints, those that she may see."""
+        """The household's other complaints, those that they may see."""
         found = self.visitor.container.archive.household_of(self.dossier.history)
         liner = RowView(self.presenter, self.visitor.directory, self.visitor.container.clock.now())
         staff = self.visitor.staff

@@ -18,6 +18,7 @@ from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
 from chalicelib.entrypoints.http.requests import FORM
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
 
@@ -75,7 +76,7 @@ def access_log(visitor: Visitor, reference: str) -> Response:
 @desk.route("/desk/complaints/{reference}/export", methods=["POST"], content_types=[FORM])
 @staff_only
 def export(visitor: Visitor, reference: str) -> Response:
-    """All that is kept by or about the resident of this complaint, as a file for her."""
+    """All that is kept by or about the resident of this complaint, as a file for them."""
     view = _view(visitor, reference, verb="export")
     view.note_look()
     found = visitor.container.personal_data.export((view.reference,))
@@ -83,7 +84,7 @@ def export(visitor: Visitor, reference: str) -> Response:
 
 
 def _view(visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView":
-    """The complaint as she works on it; what that needs no other request pays for."""
+    """The complaint as it is worked on; what that needs no other request pays for."""
     from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
 
     return ComplaintView.of(visitor, reference, verb)

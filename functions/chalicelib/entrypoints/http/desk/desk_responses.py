@@ -10,13 +10,14 @@ from chalice.app import Response
 from chalicelib import locales
 from chalicelib.domain.errors import RefusedError
 from chalicelib.entrypoints.http import responses
+from chalicelib.entrypoints.http.desk.auth import Visitor
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
-    from chalicelib.entrypoints.http.desk.auth import Visitor
     from chalicelib.views.presentation import Presenter
 
 
-def shown(template: str, visitor: "Visitor", status: int = 200, **content: object) -> Response:
+def shown(template: str, visitor: Visitor, status: int = 200, **content: object) -> Response:
     """A page of the desk for the one who asks."""
     from chalicelib.pages.desk import desk_page
 
@@ -24,8 +25,8 @@ def shown(template: str, visitor: "Visitor", status: int = 200, **content: objec
     return responses.desk_html(desk_page(template, visitor, **content), status, photos_from)
 
 
-def presenter(visitor: "Visitor") -> "Presenter":
-    """Who puts complaints into her words."""
+def presenter(visitor: Visitor) -> "Presenter":
+    """What puts complaints into the reader's words."""
     from chalicelib.views.presentation import Presenter
 
     container = visitor.container
@@ -35,7 +36,7 @@ def presenter(visitor: "Visitor") -> "Presenter":
     )
 
 
-def refusal(error: RefusedError, visitor: "Visitor") -> str:
+def refusal(error: RefusedError, visitor: Visitor) -> str:
     """Why a verb was refused, in a sentence that names people by their names."""
     from chalicelib.views.refusals import sentence
 
@@ -55,7 +56,7 @@ def number(text: str, otherwise: int) -> int:
     return int(text) if re.fullmatch(r"\d{1,5}", text, re.ASCII) else otherwise
 
 
-def done(visitor: "Visitor") -> str:
+def done(visitor: Visitor) -> str:
     """What was just done, as the address says; only sentences that there are."""
     words = locales.desk(visitor.language)["done"]
     return str(words.get(visitor.query.get("done", ""), ""))

@@ -18,6 +18,7 @@ from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import presenter, shown
 from chalicelib.entrypoints.http.requests import FORM
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.application.duty_log import Row
 
@@ -69,7 +70,7 @@ class _Day:
 
     @classmethod
     def of(cls, visitor: Visitor, community: str, typed: str, verb: str) -> "_Day":
-        """Raises NotFoundError alike for an unknown community and for one that is not hers."""
+        """Raises NotFoundError alike for an unknown community and for one that is not theirs."""
         known = {one.key for one in visitor.container.organisation.communities}
         if community not in known or not permissions.may_in(visitor.staff, verb, community):
             raise NotFoundError

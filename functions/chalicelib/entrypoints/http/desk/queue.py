@@ -24,7 +24,7 @@ def queue(visitor: Visitor) -> Response:
     container = visitor.container
     chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
     asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
-    found = queued(container.desk.complaints.open(), asked, visitor.staff, container.policy)
+    found = queued(container.complaints.open(), asked, visitor.staff, container.policy)
     liner = RowView(presenter(visitor), visitor.directory, container.clock.now())
     return shown(
         "queue.j2",

@@ -11,6 +11,7 @@ from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.entrypoints.http.requests import FORM
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.desk.reception_view import ReceptionView
 
@@ -47,7 +48,7 @@ def households(visitor: Visitor) -> Response:
 
 
 def _view(visitor: Visitor) -> "ReceptionView":
-    """The form as she fills it in; what that needs no other request pays for."""
+    """The form as it is filled in; what that needs no other request pays for."""
     from chalicelib.entrypoints.http.desk.reception_view import ReceptionView
 
     return ReceptionView.of(visitor)

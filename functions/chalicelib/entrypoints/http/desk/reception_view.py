@@ -61,7 +61,7 @@ class ReceptionView:
         return replace(self, values={**self.values, "call": Call.of(entry).text})
 
     def household(self) -> Content:
-        """The earlier complaints of the household that is filled in, those that she may see."""
+        """The earlier complaints of the household that is filled in, those that they may see."""
         names = ("community", "building", "unit")
         community, building, unit = (self.values[name].strip() for name in names)
         if not (building and unit and community in self._served()):
@@ -95,11 +95,10 @@ class ReceptionView:
 
     @property
     def _reception(self) -> Reception:
-        container = self.visitor.container
-        return Reception(container.desk, container.duty_log, container.fields)
+        return self.visitor.container.reception
 
     def _communities(self) -> list[Community]:
-        """The communities in which she may take complaints in."""
+        """The communities in which they may take complaints in."""
         found = self.visitor.container.organisation.communities
         return [one for one in found if permissions.may_in(self.visitor.staff, "receive", one.key)]
 
@@ -192,7 +191,7 @@ def _time_type(typed: str) -> str:
 
 
 def _fresh(visitor: Visitor) -> dict[str, str]:
-    """An empty form: today, her own community where she has one, an id to be sent under."""
+    """An empty form: today, their own community where they have one, an id to be sent under."""
     container = visitor.container
     served = [one for one in container.organisation.communities if visitor.staff.serves(one.key)]
     today = container.clock.now().astimezone(served[0].tz if served else None).date()

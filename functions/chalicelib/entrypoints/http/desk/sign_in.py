@@ -1,7 +1,7 @@
 """Signing in and out: password, a first password of one's own, a code, a forgotten password.
 
 Each step changes something only when a form of ours is sent; each carries on where its
-reader was going, and what she had typed there.
+reader was going, and what was typed there.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ def sign_in() -> Response:
 
 @desk.route("/desk/forgot", methods=["GET"])
 def forgot() -> Response:
-    """The page that asks who has forgotten her password."""
+    """The page that asks who has forgotten the password."""
     return auth_pages.page(desk.current_request, "forgot.j2", ReturnTo(), who="")
 
 
@@ -76,7 +76,7 @@ def try_password(sent: Sent, return_to: ReturnTo) -> Response:
 @desk.route("/desk/sign-in/new-password", methods=["POST"], content_types=[FORM])
 @own_form
 def choose_password(sent: Sent, return_to: ReturnTo) -> Response:
-    """Take a password of her own in place of the temporary one."""
+    """Take a password of one's own in place of the temporary one."""
     errors = _password_errors(sent)
     name, challenge = sent.get("name", ""), sent.get("challenge", "")
     if not errors and auth_pages.is_issued(desk.current_request, sent):
@@ -141,7 +141,7 @@ def reset(sent: Sent, return_to: ReturnTo) -> Response:
 
 
 def _next(outcome: object, sent: Sent, return_to: ReturnTo) -> Response:
-    """What is still needed; else she is signed in, and goes on where she was going."""
+    """What is still needed; else they are signed in, and go on where they were going."""
     request = desk.current_request
     match outcome:
         case NewPasswordNeeded(name, challenge):

@@ -20,6 +20,7 @@ from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.entrypoints.http.requests import FORM
+from chalicelib.text_cleaning import BlankIfMissing
 
 _LIST = "/desk/staff"
 _STEPS = ("disable", "enable", "invite", "forget-factor")
@@ -28,7 +29,7 @@ _STEPS = ("disable", "enable", "invite", "forget-factor")
 @desk.route(_LIST, methods=["GET"])
 @staff_only
 def everybody(visitor: Visitor) -> Response:
-    """Whom she may edit."""
+    """Whom they may edit."""
     from chalicelib.application.staffing import may_edit
 
     _require_editor(visitor)
@@ -48,7 +49,7 @@ def new_person(visitor: Visitor) -> Response:
 @desk.route("/desk/staff/new", methods=["POST"], content_types=[FORM])
 @staff_only
 def add_person(visitor: Visitor) -> Response:
-    """Take somebody on; she is invited by e-mail."""
+    """Take somebody on; they are invited by e-mail."""
     _require_editor(visitor)
     staffing = visitor.container.staffing
 
@@ -73,7 +74,7 @@ def person(visitor: Visitor, staff_id: str) -> Response:
 @desk.route("/desk/staff/{staff_id}", methods=["POST"], content_types=[FORM])
 @staff_only
 def change_person(visitor: Visitor, staff_id: str) -> Response:
-    """Change somebody's entry; what she cannot own any more goes to who stands in."""
+    """Change somebody's entry; what they cannot own any more goes to who stands in."""
     found = _editable(visitor, staff_id)
 
     def change() -> str:
@@ -88,7 +89,7 @@ def change_person(visitor: Visitor, staff_id: str) -> Response:
 @desk.route("/desk/staff/{staff_id}/{step}", methods=["POST"], content_types=[FORM])
 @staff_only
 def step_person(visitor: Visitor, staff_id: str, step: str) -> Response:
-    """Disable or enable somebody, invite her again, or take her second factor off."""
+    """Disable or enable somebody, invite them again, or take the second factor off."""
     found = _editable(visitor, staff_id)
     if step not in _STEPS:
         raise NotFoundError
@@ -157,8 +158,8 @@ def _form(
         here="staff",
         found=found,
         name=found.name[language] if found else "",
-        typed=locales.Blanks(typed),
-        errors=locales.Blanks(errors or {}),
+        typed=BlankIfMissing(typed),
+        errors=BlankIfMissing(errors or {}),
         version=staff_view.present_version(visitor, found.id) if found else 0,
         **may_choose,
         departments=[(one.key, one.name[language]) for one in organisation.departments],
@@ -167,7 +168,7 @@ def _form(
 
 
 def _choices(visitor: Visitor) -> dict[str, object]:
-    """What she may make of somebody: posts and communities that are hers to give."""
+    """What they may make of somebody: posts and communities that are theirs to give."""
     from chalicelib.application.staffing import edits_everybody
 
     language, container, staff = visitor.language, visitor.container, visitor.staff
@@ -207,7 +208,7 @@ def _require_editor(visitor: Visitor) -> None:
 
 
 def _editable(visitor: Visitor, staff_id: str) -> Staff:
-    """Somebody whom she may edit; raises NotFoundError alike for unknown and other people."""
+    """Somebody whom they may edit; raises NotFoundError alike for unknown and other people."""
     from chalicelib.application.staffing import may_edit
 
     found = visitor.directory.person(staff_id)

@@ -8,6 +8,7 @@ from chalicelib import locales
 from chalicelib.domain.errors import BadInputError
 from chalicelib.entrypoints.http.desk.auth import Visitor
 
+# For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.application.staffing import HandedOn
 

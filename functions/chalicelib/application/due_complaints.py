@@ -1,0 +1,39 @@
+"""The complaints for which time has brought something, looked at one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.act_on_complaint import ActOnComplaint
+from chalicelib.application.ports.complaints import Complaints
+from chalicelib.domain.commands import CheckDeadlines
+from chalicelib.domain.escalation import next_due_at
+from chalicelib.domain.model import BY_CLOCK
+from chalicelib.domain.policy import Policy
+
+
+class StillDueError(Exception):
+    """Raised for a complaint that is due and for which nothing can be done.
+
+    It would come first in every sweep; as a failure it comes last, and is reported.
+    """
+
+
+@dataclass(frozen=True)
+class DueComplaints:
+    """Finds them, and does what is due."""
+
+    policy: Policy
+    complaints: Complaints
+    act: ActOnComplaint
+
+    def by(self, now: datetime) -> Iterable[str]:
+        """The references of those due by `now` (UTC), earliest first, read page by page."""
+        return self.complaints.due(now)
+
+    def check(self, reference: str, now: datetime) -> None:
+        """Do what is due of one complaint. Raises StillDueError where that was nothing at all."""
+        after = self.act.act(reference, CheckDeadlines(), by=BY_CLOCK)
+        due_at = next_due_at(after.complaint, self.policy)
+        if due_at and due_at <= now and after.records[-1].at < now:
+            raise StillDueError

@@ -1,0 +1,82 @@
+"""The letters of one event of a complaint, and what the clock adds to a new complaint first.
+
+The complaint is loaded once; whatever is added to its record carries that history on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from chalicelib.application.act_on_complaint import ActOnComplaint
+from chalicelib.application.contexts import DecisionContexts
+from chalicelib.application.delivery import Delivery, Outgoing, staff_address
+from chalicelib.application.history import History
+from chalicelib.application.outbox import ComplaintEvent
+from chalicelib.application.ports.complaints import Complaints
+from chalicelib.application.ports.letter_writer import LetterWriter
+from chalicelib.application.ports.mailer import Mail
+from chalicelib.application.repeats import Repeats
+from chalicelib.application.throttling import Matter
+from chalicelib.domain.commands import AssignOwner
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.events import Erased, EventRecord, Received
+from chalicelib.domain.model import BY_CLOCK, RESIDENT
+from chalicelib.domain.notices import Notice, notices
+
+
+@dataclass(frozen=True)
+class EventLetters:
+    """Tells everybody what happened to a complaint."""
+
+    complaints: Complaints
+    act: ActOnComplaint
+    repeats: Repeats
+    contexts: DecisionContexts
+    writer: LetterWriter
+    delivery: Delivery
+    discard_photos: Callable[[str], None]
+
+    def send(self, event: ComplaintEvent) -> None:
+        """Send every letter of the event.
+
+        Raises NotFoundError for an unknown complaint, RefusedError ``nobody_answers`` while
+        no rung has anybody to own it, and whatever `Delivery.send_each` raises.
+        """
+        history = self.complaints.load(event.reference)
+        record = history.record(event.number)
+        history = self._prepared(history, record)
+        context = self.contexts.of(history)
+        matter = Matter(history.complaint, record.by, history.words.get("email", ""))
+        self.delivery.send_each(event, self._letters(record, history, context), matter)
+        if history.complaint.owner.staff is None and history.complaint.is_open:
+            raise RefusedError("nobody_answers", role=history.complaint.owner.role)
+
+    def _prepared(self, history: History, record: EventRecord) -> History:
+        """What follows before anybody is told: ties and an owner, or that the photos go."""
+        if isinstance(record.event, Erased):
+            self.discard_photos(history.complaint.reference)
+        if isinstance(record.event, Received) and history.complaint.is_open:
+            return self._with_owner(self.repeats.recognise(history))
+        return history
+
+    def _with_owner(self, history: History) -> History:
+        """The history with its owner named; unchanged where no rung has anybody (principle 1)."""
+        try:
+            return self.act.act_on(history, AssignOwner(), by=BY_CLOCK)
+        except RefusedError:
+            return history
+
+    def _letters(
+        self, record: EventRecord, history: History, context: DecisionContext
+    ) -> Iterator[Outgoing]:
+        for notice in notices(record, history.complaint, context):
+            yield Outgoing(notice, partial(self._mail, notice, record, history, context))
+
+    def _mail(
+        self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
+    ) -> Mail:
+        to_resident = notice.to == RESIDENT
+        to = history.words["email"] if to_resident else staff_address(notice, context.directory)
+        written = self.writer.of_event(notice, record, history, context)
+        return Mail(to, written, thread=history.complaint.reference)

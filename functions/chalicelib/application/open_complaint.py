@@ -1,0 +1,40 @@
+"""Opens a complaint: for its resident by the code, for a member of staff by their post."""
+
+from dataclasses import dataclass
+
+from chalicelib.application.history import History
+from chalicelib.application.keys import Keys
+from chalicelib.application.ports.complaints import Complaints
+from chalicelib.application.records import Dossier
+from chalicelib.domain import permissions
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.references import tidied_reference
+from chalicelib.domain.staff import Staff
+
+
+@dataclass(frozen=True)
+class OpenComplaint:
+    """Shows a complaint to those who may see it, and to nobody else that there is one."""
+
+    complaints: Complaints
+    keys: Keys
+
+    def by_code(self, reference: str, code: str) -> History:
+        """The complaint as its resident may see it. Raises NotFoundError for a wrong code too."""
+        tidied = tidied_reference(reference)
+        if not self.keys.may_open(tidied, code):
+            raise NotFoundError
+        history = self.complaints.load(tidied)
+        if not self.keys.accepts(tidied, code, history.complaint.code_version):
+            raise NotFoundError
+        return history
+
+    def for_staff(self, reference: str, staff: Staff) -> Dossier:
+        """Everything about a complaint, with its letters. Raises NotFoundError.
+
+        An unknown reference and a complaint that they may not see are the same error.
+        """
+        found = self.complaints.dossier(tidied_reference(reference))
+        if not permissions.may(staff, "see", found.history.complaint):
+            raise NotFoundError
+        return found
