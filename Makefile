@@ -38,7 +38,7 @@ second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready ## the table aga
 any-day: docs ## the tests that read the machine's clock, on other days; DAYS=few takes two minutes
 	@$(BIN)/python tests/any_day/run.py "$(DAYS)"
 
-bench: $(READY) ## what a round of the clock takes with 5,000 due; some minutes
+bench: $(READY) ## figures: cold start, code paths, 5,000 due at once; some minutes
 	@$(BIN)/pytest tests/bench --capture=no --quiet
 
 $(MINISTACK)/.ready: requirements-ministack.txt
