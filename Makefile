@@ -50,7 +50,7 @@ second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready-$(DYNALITE_VERSI
 any-day: docs ## the tests that read the machine's clock, on other days; DAYS=few takes two minutes
 	@$(BIN)/python tests/any_day/run.py "$(DAYS)"
 
-bench: $(READY) ## what a round of the clock takes with 5,000 due; some minutes
+bench: $(READY) ## what a sweep takes with 5,000 due, and what the offline cloud takes; some minutes
 	@$(BIN)/pytest tests/bench --capture=no --quiet
 
 $(MINISTACK)/.ready: requirements-ministack.txt

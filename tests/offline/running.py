@@ -89,6 +89,19 @@ class RunningCloud:
         """What it printed so far."""
         return self._log.read_text("utf-8")
 
+    @property
+    def memory(self) -> float:
+        """What it holds of the machine's memory, in MiB (Linux)."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    @property
+    def processor_seconds(self) -> float:
+        """The processor's time that it has taken so far (Linux)."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text("utf-8")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def ready(self) -> "RunningCloud":
         """Wait until it says how to stop it."""
 
