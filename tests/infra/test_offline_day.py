@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.commands import Withdraw
 from desk.offline.background import attempt, repeat
 from desk.offline.stream import Pump
 from support.memory import MemoryCloud
@@ -54,6 +55,23 @@ def test_whoever_complains_one_after_another_is_answered_in_order():
     assert [one.to for one in letters if one.to.startswith("home-")] == order
     assert all(count == 1 for count in Counter((one.to, one.subject) for one in letters).values())
     assert not cloud.table.stream.first(1)
+
+
+def test_what_is_personal_expires_as_the_clock_moves():
+    """Two years after a complaint was withdrawn its words are gone, not what happened."""
+    cloud = MemoryCloud()
+    reference = cloud.receive(1)
+    cloud.container.act_on_complaint.act(
+        reference, Withdraw(by="resident", reason="It is mended."), by="resident"
+    )
+
+    def words():
+        return cloud.container.complaints.load(reference).words
+
+    cloud.advance(days=365)
+    assert words()
+    cloud.advance(days=366)
+    assert not words()
 
 
 class FailsOnce:

@@ -61,7 +61,12 @@ class MemoryCloud:
         self.container = StillParts(settings, clients)
         self.functions = Functions(self.container)
         self.pump = Pump(self.table.stream, self.functions)
-        self._travel = TimeTravel(self.container, self.container.clock, self.pump)
+        self._travel = TimeTravel(
+            self.container,
+            self.container.clock,
+            self.pump,
+            lambda now: self.table.expire(int(now.timestamp())),
+        )
         for person in STAFF:
             self.container.staff.put(person)
         self.pump.drain()
@@ -69,7 +74,7 @@ class MemoryCloud:
     def receive(self, number, **form):
         """A home complains; the reference. Its letters wait for the pump."""
         intake = an_intake(self.container.clock.now(), **power_cut(number, **form))
-        return self.container.desk.receive(intake, "web").reference
+        return self.container.submit_complaint.receive(intake, "web").reference
 
     def advance(self, **by):
         """Let time pass, with everything that falls due; how often the table was asked."""

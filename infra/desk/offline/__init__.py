@@ -1,4 +1,4 @@
-"""The offline cloud: AWS by moto on a loopback port, the functions behind real HTTP.
+"""The offline cloud: the table in memory, moto for accounts and photos, the functions behind HTTP.
 
 Everything is held in memory and forgotten when it stops.
 """
