@@ -67,4 +67,3 @@ class _QuickFiles:
 
 def _places(file_path: str) -> tuple[Path, Path]:
     return Path(f"{file_path}.json"), Path(f"{file_path}.json.gz")
-

@@ -2,9 +2,9 @@
 
 from inspect import signature
 
-import app
 import pytest
 
+import app
 from chalicelib.entrypoints.http import submit_complaint
 from chalicelib.entrypoints.http.desk import auth, sign_in
 from chalicelib.entrypoints.http.media_types import ANY, FORM, JSON
