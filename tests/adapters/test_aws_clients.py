@@ -7,6 +7,7 @@ from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
 from moto import mock_aws
 
+from chalicelib import cold_start
 from chalicelib.adapters.aws_clients import SERVICES, AwsClients
 
 MODELS = ("service-2", "paginators-1", "endpoint-rule-set-1")
@@ -55,7 +56,11 @@ def test_what_all_services_share_is_botocores_own(aws, name):
     assert aws.session.get_component("data_loader").load_data(name) == Loader().load_data(name)
 
 
-def test_collecting_goes_on_afterwards(aws):
-    """It is put off while a client is made, and no longer."""
+def test_the_first_client_ends_a_cold_start(aws):
+    """Collecting goes on once it is made; a later client freezes nothing more."""
+    cold_start.begin()
     aws.client("dynamodb")
     assert gc.isenabled()
+    gc.unfreeze()
+    aws.client("s3")
+    assert gc.get_freeze_count() == 0

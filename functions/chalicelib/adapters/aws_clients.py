@@ -1,8 +1,8 @@
 """Clients of AWS, made with as little work as a cold start allows.
 
 botocore looks for every service that it knows before it makes a client of one, and reads its
-models with the standard library's JSON; its session takes another loader for both. While
-clients are made nothing becomes garbage, so that collecting is put off until they are there.
+models with the standard library's JSON; its session takes another loader for both. The first
+client ends a cold start.
 """
 
 import gzip
@@ -33,7 +33,6 @@ class AwsClients:
         Raises UnknownServiceError for a service that is not among `SERVICES`.
         """
         config = Config(retries={"total_max_attempts": tries})
-        cold_start.begin()
         try:
             return self.session.create_client(service, config=config)
         finally:
