@@ -6,24 +6,20 @@ each function only what it uses.
 
 from typing import Any
 
+from chalicelib import cold_start
+
+cold_start.begin()
+
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent
 
-from chalicelib.entrypoints.http.desk import desk
-from chalicelib.entrypoints.http.find_complaint import finding
-from chalicelib.entrypoints.http.photo_uploads import photo_uploads
-from chalicelib.entrypoints.http.residents import residents
-from chalicelib.entrypoints.http.submit_complaint import submitting
+from chalicelib.entrypoints.http import routes
 
 app = Chalice(app_name="complaint-desk")
 # Chalice lets errors through alone; that a sweep has finished must be heard as well.
 app.log.setLevel("INFO")
 # API Gateway hands binary types over untouched, so that what is not UTF-8 can be refused.
 app.api.binary_types.append("application/x-www-form-urlencoded")
-app.register_blueprint(submitting)
-app.register_blueprint(finding)
-app.register_blueprint(residents)
-app.register_blueprint(photo_uploads)
-app.register_blueprint(desk)
+routes.register(app)
 
 # The packaged template replaces this with the real stream (infra/application.yaml).
 STREAM = "arn:aws:dynamodb:cn-north-1:000000000000:table/complaint-desk/stream/set-by-template"

@@ -110,16 +110,109 @@ def loaded_after(code):
     return set(json.loads(found.stdout.splitlines()[-1]))
 
 
-def test_importing_the_functions_makes_nothing():
-    """A cold start loads no templates and no client; each function loads what it uses."""
+DECLARED = {
+    "chalicelib",
+    "chalicelib.cold_start",
+    "chalicelib.entrypoints",
+    "chalicelib.entrypoints.http",
+    "chalicelib.entrypoints.http.blueprint",
+    "chalicelib.entrypoints.http.media_types",
+    "chalicelib.entrypoints.http.routes",
+}
+"""What every function loads of ours: the table of routes, and no view behind it."""
+RECEIVED = {
+    *("adapters", "adapters.clock", "adapters.complaints", "adapters.documents"),
+    *("adapters.items", "adapters.transactions", "application", "application.history"),
+    *("application.households", "application.intake", "application.keys", "application.ports"),
+    *("application.ports.clock", "application.ports.complaints", "application.records"),
+    *("application.submit_complaint", "bootstrap", "domain", "domain.clauses", "domain.commands"),
+    *("domain.deadlines", "domain.decisions", "domain.decisions.receiving", "domain.errors"),
+    *("domain.escalation", "domain.events", "domain.evolve", "domain.model", "domain.policy"),
+    *("domain.promises", "domain.references", "domain.staff", "domain.verbs"),
+    *("domain.working_time", "entrypoints.http.form_request", "entrypoints.http.promises"),
+    *("entrypoints.http.requests", "entrypoints.http.responses"),
+    *("entrypoints.http.submit_complaint", "field_parsers", "fields", "locales", "policy"),
+    *("policy.reader", "settings", "text_cleaning"),
+}
+"""What a submission in JSON loads besides: one view, one use case, one decision."""
+ENVIRONMENT = """
+import os
+os.environ.update(
+    AWS_ENDPOINT_URL="http://127.0.0.1:1", AWS_ACCESS_KEY_ID="made-up",
+    AWS_SECRET_ACCESS_KEY="made-up", AWS_DEFAULT_REGION="us-east-1", AWS_MAX_ATTEMPTS="1",
+    TABLE_NAME="complaint-desk", SITE_URL="http://localhost:8000", CODE_KEYS="a-made-up-key",
+    USER_POOL_ID="us-east-1_madeup", USER_POOL_CLIENT_ID="made-up", PHOTOS_BUCKET="photos",
+)
+"""
+
+
+def of_ours(modules):
+    return {one for one in modules if one.partition(".")[0] == "chalicelib"}
+
+
+def test_importing_the_functions_loads_the_table_of_routes_alone():
+    """A function that answers no request pays for none: no view, no template and no client."""
     modules = loaded_after("import app")
-    assert "chalicelib.entrypoints.http.residents" in modules
-    assert not modules & {"jinja2", "boto3", "moto", "chalicelib.pages", "chalicelib.letters"}
-    assert not {one for one in modules if one.startswith("chalicelib.adapters.")}
-    assert "botocore.client" not in modules
+    assert of_ours(modules) == DECLARED
+    assert not modules & {"jinja2", "boto3", "botocore", "moto", "dataclasses"}
 
 
-SUBMIT = """
+SENT = """
+sys.path[:0] = ["../tests"]
+from support.forms import a_form
+from urllib.parse import urlencode
+import json, base64, http.server, threading
+for name in [name for name in sys.modules if name.partition(".")[0] == "chalicelib"]:
+    del sys.modules[name]
+
+class Table(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+    def log_message(self, *_): pass
+
+server = http.server.HTTPServer(("127.0.0.1", 0), Table)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+os.environ["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.server_port}"
+from app import app
+
+def send(kind, body):
+    return app({
+        "requestContext": {"httpMethod": "POST", "resourcePath": "/complaints",
+                           "path": "/complaints", "identity": {"sourceIp": "127.0.0.1"}},
+        "headers": {"content-type": kind}, "multiValueHeaders": {}, "pathParameters": {},
+        "multiValueQueryStringParameters": None, "stageVariables": {},
+        "body": base64.b64encode(body.encode()).decode(), "isBase64Encoded": True,
+    }, None)["statusCode"]
+"""
+
+
+def test_a_submission_in_json_loads_what_takes_it_in():
+    """One decision and no other, no form of the desk, no page, no letter, no photo."""
+    send = 'assert send("application/json", json.dumps(a_form())) == 201'
+    modules = loaded_after(ENVIRONMENT + SENT + send)
+    received = {f"chalicelib.{one}" for one in RECEIVED} | {"chalicelib.adapters.aws_clients"}
+    assert of_ours(modules) == DECLARED | received
+    assert not modules & {"jinja2", "boto3", "PIL", "http.cookies"}
+
+
+def test_answers_to_be_checked_need_no_client():
+    """A browser that has yet to check what it sends is answered without the table."""
+    send = (
+        'form = urlencode(a_form() | {"checked": ""})\n'
+        'assert send("application/x-www-form-urlencoded", form) == 200'
+    )
+    modules = loaded_after(ENVIRONMENT + SENT + send)
+    decisions = {one for one in modules if one.startswith("chalicelib.domain.decisions.")}
+    assert not decisions
+    assert not {one for one in modules if one.startswith("chalicelib.adapters.complaints")}
+    assert not {one for one in modules if ".http.desk" in one}
+    assert not modules & {"chalicelib.adapters.aws_clients", "botocore.client"}
+
+
+REFUSED = """
 sys.path[:0] = ["../tests", ".."]
 from support.clouds import a_cloud
 from support.forms import a_form
@@ -132,11 +225,19 @@ with a_cloud() as cloud:
 """
 
 
-def test_a_submission_in_json_loads_no_templates():
+def test_a_refusal_in_json_loads_no_templates():
     """Neither the answer nor a refusal in JSON pays for Jinja2, pages, letters or mail."""
-    modules = loaded_after(SUBMIT)
+    modules = loaded_after(REFUSED)
     unused = {"jinja2", "chalicelib.pages", "chalicelib.letters", "chalicelib.adapters.mailer"}
     assert not modules & unused
+
+
+@pytest.mark.parametrize("started", ["stream", "schedule", "uploads"])
+def test_no_other_function_loads_a_view(started):
+    """The stream's, the schedule's and storage's have nothing of HTTP but the table."""
+    modules = loaded_after(f"import app, chalicelib.entrypoints.{started}")
+    http = {one for one in of_ours(modules) if one.startswith("chalicelib.entrypoints.http")}
+    assert http == {one for one in DECLARED if one.startswith("chalicelib.entrypoints.http")}
 
 
 PHOTOS = """

@@ -20,6 +20,7 @@ from chalicelib.settings import Settings, settings_from
 # Names for the type checker alone: importing them here would make every cold start pay for
 # every use case. There is no circle behind it; each is imported where it is made.
 if TYPE_CHECKING:
+    from chalicelib.adapters.aws_clients import AwsClients
     from chalicelib.application.act_on_complaint import ActOnComplaint
     from chalicelib.application.archive import Archive
     from chalicelib.application.authentication import Authentication
@@ -214,7 +215,7 @@ class Container:
         """Lets a browser send a file, or see a photo, for a while."""
         from chalicelib.adapters.presigned_urls import SignedUrls
 
-        session = self._session
+        session = self._aws.session
         return SignedUrls(
             self.settings.photos_bucket,
             session.get_config_variable("region"),
@@ -488,17 +489,14 @@ class Container:
         """
         if service in self.clients:
             return self.clients[service]
-        from botocore.config import Config
-
-        return self._session.create_client(
-            service, config=Config(retries={"total_max_attempts": tries})
-        )
+        return self._aws.client(service, tries)
 
     @cached_property
-    def _session(self) -> Any:  # noqa: ANN401 - as above
-        from botocore.session import get_session
+    def _aws(self) -> "AwsClients":
+        """Clients of AWS, all of one session."""
+        from chalicelib.adapters.aws_clients import AwsClients
 
-        return get_session()
+        return AwsClients()
 
     @cached_property
     def _dynamodb(self) -> Any:  # noqa: ANN401 - as above

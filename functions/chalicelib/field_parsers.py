@@ -7,7 +7,6 @@ stand in ``locales`` under ``field``.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -31,12 +30,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", re.ASCII)
 _REFERENCE = re.compile(rf"[0-9A-HJKMNP-TV-Z]{{{REFERENCE_SYMBOLS}}}")
 
 
-@dataclass
 class UnfitError(Exception):
     """Raised by a parser: the code of what is wrong, and what fills its sentence."""
 
-    code: str
-    params: dict[str, object]
+    def __init__(self, code: str, params: dict[str, object]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
 
 
 def unfit(code: str, **params: object) -> UnfitError:

@@ -1,8 +1,9 @@
 """What the environment says, read once into values; what is missing is named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 NEEDED = (
     "TABLE_NAME",
@@ -18,8 +19,7 @@ class SettingsError(Exception):
     """Raised when the environment lacks settings; names each of them."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Where things are, and the keys.
 
     `code_keys` are newest first; `site_url` has no slash at its end; `clock_file` is set

@@ -62,6 +62,7 @@ def endpoint():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,8 @@ def _started(folder, supplied, endpoint):
     process = subprocess.Popen(  # noqa: S603 - our own script
         arguments, stdout=subprocess.PIPE, env=environment, cwd=folder
     )
-    printed = process.stdout.read()
+    with process.stdout as stdout:
+        printed = stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = status
     assert printed.strip() == b"201", printed
@@ -122,4 +124,6 @@ def test_a_cold_submission_beside_the_least_there_is(folders, endpoint):
     cpu = statistics.median(one[0] / other[0] for one, other in pairs)
     memory = statistics.median(one[1] / other[1] for one, other in pairs)
     print(f"\ncold start / baseline over {PAIRS} pairs: CPU {cpu:.2f}, peak memory {memory:.2f}")  # noqa: T201 - the figures
-    assert cpu < 1
+    # What the figures must be is in docs/decisions/0032; here with what a busy machine adds.
+    assert cpu < 0.8
+    assert memory < 1.1

@@ -1,14 +1,11 @@
 """Clients of AWS, made with as little work as a cold start allows.
 
 botocore looks for every service that it knows before it makes a client of one, and reads its
-models with the standard library's JSON; its session takes another loader for both. While
-clients are made nothing becomes garbage, so that collecting is put off until they are there.
+models with the standard library's JSON; its session takes another loader for both. The first
+client ends a cold start.
 """
 
-import gc
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,8 @@ import msgspec
 from botocore.config import Config
 from botocore.loaders import Loader
 from botocore.session import Session, get_session
+
+from chalicelib import cold_start
 
 SERVICES = ("cognito-idp", "dynamodb", "s3", "sesv2")
 """The services that the functions use; a client of another is refused."""
@@ -34,8 +33,10 @@ class AwsClients:
         Raises UnknownServiceError for a service that is not among `SERVICES`.
         """
         config = Config(retries={"total_max_attempts": tries})
-        with _collecting_later():
+        try:
             return self.session.create_client(service, config=config)
+        finally:
+            cold_start.end()
 
 
 class _OurServices(Loader):  # type: ignore[misc] # botocore has no types
@@ -65,16 +66,3 @@ class _QuickFiles:
 
 def _places(file_path: str) -> tuple[Path, Path]:
     return Path(f"{file_path}.json"), Path(f"{file_path}.json.gz")
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """What is made meanwhile stays for good: it is not looked through again afterwards."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()

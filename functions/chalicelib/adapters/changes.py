@@ -10,6 +10,7 @@ from datetime import datetime
 from chalicelib.adapters import duty_log, items
 from chalicelib.adapters.items import Item
 from chalicelib.adapters.lessons import lesson_item
+from chalicelib.adapters.transactions import put, put_new
 from chalicelib.application.history import History
 from chalicelib.application.households import KINDS, household_parts
 from chalicelib.application.records import Lesson
@@ -75,8 +76,8 @@ class Change:
         stood = household_parts(self.complaint.community, self.before.words)
         if keys is not None:
             gone = [kind for kind in KINDS if kind in stood and kind not in keys]
-            fresh = household_items(self.complaint, keys, self.months)
-            return [*(_put(self.table, one) for one in fresh), *self._unfindable(gone)]
+            fresh = items.household_items(self.complaint, keys, self.months)
+            return [*(put(self.table, one) for one in fresh), *self._unfindable(gone)]
         if not self._turns:
             return []
         gone_with_the_end = () if self._expiry else ("expires_at",)
@@ -86,7 +87,7 @@ class Change:
         """What was learned, where the archive finds it by category (principle 2)."""
         found = (one for one in self.new if isinstance(one.event, Closed))
         lessons = ((one, one.words["lesson"]) for one in found if "lesson" in one.words)
-        return [_put(self.table, self._lesson(one, text)) for one, text in lessons]
+        return [put(self.table, self._lesson(one, text)) for one, text in lessons]
 
     def erasure(self, calls: Iterable[Item]) -> Iterator[Item]:
         """No word of any record is left, no key to find the resident by, and none in the duty log.
@@ -94,7 +95,7 @@ class Change:
         `calls` are the keys of the duty log's entries that belong to the complaint.
         """
         key = items.complaint_key(self.complaint.reference, "CONTACT")
-        yield _put(self.table, {**key, "erased": {"BOOL": True}})
+        yield put(self.table, {**key, "erased": {"BOOL": True}})
         yield from self._unfindable(household_parts(self.complaint.community, self.before.words))
         yield from (_update(self.table, one, {}, (duty_log.WORDS,)) for one in calls)
 
@@ -124,32 +125,6 @@ class Change:
     def _update(self, sk: str, values: Item, removed: Iterable[str] = ()) -> Item:
         key = items.complaint_key(self.complaint.reference, sk)
         return _update(self.table, key, values, removed)
-
-
-def household_items(complaint: Complaint, keys: Mapping[str, str], months: int) -> list[Item]:
-    """The items by which a complaint is found: by its unit, by telephone, by e-mail."""
-    at = f"{items.instant(complaint.received_at)}#{complaint.reference}"
-    return [
-        {
-            **items.complaint_key(complaint.reference, f"K#{kind}"),
-            "household": {"S": household},
-            "household_at": {"S": at},
-            **items.expiry(complaint, months),
-        }
-        for kind, household in keys.items()
-    ]
-
-
-def put_new(table: str, item: Item) -> Item:
-    """Put an item that must not stand yet."""
-    action = _put(table, item)
-    action["Put"]["ConditionExpression"] = "attribute_not_exists(pk)"
-    action["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-    return action
-
-
-def _put(table: str, item: Item) -> Item:
-    return {"Put": {"TableName": table, "Item": item}}
 
 
 def _update(table: str, key: Item, values: Item, removed: Iterable[str] = ()) -> Item:

@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.adapters import items
-from chalicelib.adapters.changes import Change, household_items, put_new
 from chalicelib.adapters.items import Item
-from chalicelib.adapters.transactions import Transactions
+from chalicelib.adapters.transactions import Transactions, put_new
 from chalicelib.application.history import History
 from chalicelib.application.records import Dossier, Line, Submitted
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
@@ -47,7 +46,7 @@ class TableComplaints:
             _head(complaint, digest, due_at, origin),
             *items.event_items(history.records, complaint),
             self._contact(history),
-            *household_items(complaint, households, self.months),
+            *items.household_items(complaint, households, self.months),
         ]
         stored = self._transactions.write([put_new(self.table, item) for item in written])
         if stored is None:
@@ -70,6 +69,9 @@ class TableComplaints:
         households: Mapping[str, str] | None = None,
     ) -> None:
         """Head, events and what is personal, if nobody changed it since it was loaded."""
+        # A submission changes nothing, and need not pay for what only a change knows.
+        from chalicelib.adapters.changes import Change  # noqa: PLC0415 - as said
+
         change = Change(self.table, before, after, self.months)
         personal = (
             change.erasure(self._keys_that_stand(change.calls()))

@@ -112,6 +112,20 @@ def words_due_keys(complaint: Complaint) -> Item:
     return _due(DUE, _WORDS, complaint) if complaint.is_open else {}
 
 
+def household_items(complaint: Complaint, keys: Mapping[str, str], months: int) -> list[Item]:
+    """The items by which a complaint is found: by its unit, by telephone, by e-mail."""
+    at = f"{instant(complaint.received_at)}#{complaint.reference}"
+    return [
+        {
+            **complaint_key(complaint.reference, f"K#{kind}"),
+            "household": {"S": household},
+            "household_at": {"S": at},
+            **expiry(complaint, months),
+        }
+        for kind, household in keys.items()
+    ]
+
+
 def expiry(complaint: Complaint, months: int) -> Item:
     """When what is personal of an ended complaint expires; never while it is open."""
     if complaint.ended_at is None:

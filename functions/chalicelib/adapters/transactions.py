@@ -71,6 +71,19 @@ class Transactions:
         self.sleep(_PAUSE * 2**attempt * random.random())  # noqa: S311 - only spreads load
 
 
+def put_new(table: str, item: Item) -> Item:
+    """Put an item that must not stand yet."""
+    action = put(table, item)
+    action["Put"]["ConditionExpression"] = "attribute_not_exists(pk)"
+    action["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    return action
+
+
+def put(table: str, item: Item) -> Item:
+    """Put an item, whatever stands there."""
+    return {"Put": {"TableName": table, "Item": item}}
+
+
 def _require_conflict(error: ClientError, reasons: list[Item]) -> None:
     """Only a conflict is worth another try."""
     codes = {reason["Code"] for reason in reasons}

@@ -8,8 +8,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain.decisions.correspondence import MOST_CODES
-from chalicelib.domain.references import code_from, reference_from, tidied_code
+from chalicelib.domain.references import MOST_CODES, code_from, reference_from, tidied_code
 
 _FORM_ID_BYTES = 16
 

@@ -6,8 +6,10 @@ duty log, and the complaint is tied to it when it is saved.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec import structs
 
 from chalicelib.application.intake import FormReader, Intake
 from chalicelib.application.ports.clock import Clock
@@ -146,7 +148,7 @@ def _choice_faults(
 
 def _on_this_form(fault: Fault) -> Fault:
     """The day and the time stand in fields of their own here."""
-    return replace(fault, field="happened_on") if fault.field == "happened_at" else fault
+    return structs.replace(fault, field="happened_on") if fault.field == "happened_at" else fault
 
 
 def _cut(text: str) -> str:

@@ -4,15 +4,15 @@ The ports bring them; callers take them from there.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.application.history import History
 from chalicelib.domain.model import Complaint
 
 
-@dataclass(frozen=True)
-class Submitted:
+class Submitted(Struct, frozen=True):
     """What came of a submission: the complaint that stands, and whether it is new."""
 
     complaint: Complaint
@@ -20,8 +20,7 @@ class Submitted:
     origin: str = ""
 
 
-@dataclass(frozen=True)
-class SentLetter:
+class SentLetter(Struct, frozen=True):
     """A letter on the record: what it follows from, to whom, and how far it got.
 
     `state` is ``claimed`` or ``sent``, ``gathered`` into one letter with others, or
@@ -36,16 +35,14 @@ class SentLetter:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """Everything about one complaint: its record and its letters."""
 
     history: History
     letters: tuple[SentLetter, ...]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A complaint in a list: its state, and what the resident said, empty once erased.
 
     `due_at` (UTC) is when the sweep looks at it next; None when nothing is scheduled.
@@ -56,8 +53,7 @@ class Line:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """What was learned from a complaint (principle 2); `at` (UTC) is when it was settled."""
 
     category: str
@@ -67,8 +63,7 @@ class Lesson:
     text: str
 
 
-@dataclass(frozen=True)
-class AccessRecord:
+class AccessRecord(Struct, frozen=True):
     """Who looked at a complaint on a day (UTC), how often, and when last."""
 
     staff: str
@@ -76,8 +71,7 @@ class AccessRecord:
     last_at: datetime
 
 
-@dataclass(frozen=True)
-class ImportRun:
+class ImportRun(Struct, frozen=True):
     """A spreadsheet that was taken in: how many complaints each owner got, by severity."""
 
     id: str

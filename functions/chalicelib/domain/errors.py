@@ -14,15 +14,15 @@ An error carries a code and what fills its sentence; the sentence itself stands 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class DeskError(Exception):
     """Any refusal that a person should read."""
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One field that cannot be taken: its name, the code of the sentence, what fills it."""
 
     field: str

@@ -13,6 +13,8 @@ _BITS = 5
 
 REFERENCE_SYMBOLS = 10
 CODE_SYMBOLS = 16
+MOST_CODES = 20
+"""So often a code can be renewed: a code is tried against each version there may be."""
 
 
 def reference_from(entropy: bytes) -> str:

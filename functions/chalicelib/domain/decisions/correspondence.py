@@ -7,11 +7,10 @@ from chalicelib.domain.decision_context import DecisionContext, require_text
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
 from chalicelib.domain.model import Complaint
+from chalicelib.domain.references import MOST_CODES
 
 MOST_MESSAGES = 30
 """So many of her messages one complaint takes: its words are kept in one item of the table."""
-MOST_CODES = 20
-"""So often a code can be renewed: a code is tried against each version there may be."""
 CODE_AGAIN = timedelta(minutes=10)
 """Within this time of asking, asking once more sends nothing."""
 

@@ -2,22 +2,20 @@
 
 from urllib.parse import quote
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Request, Response
 
 from chalicelib import locales
 from chalicelib.bootstrap import container
 from chalicelib.domain.references import tidied_code, tidied_reference
 from chalicelib.entrypoints.http import requests, responses
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.handle_errors import handle_errors
 
-finding = Blueprint(__name__)
 
-
-@finding.route("/complaints/find", methods=["GET", "POST"], content_types=["*/*"])
-@handle_errors(finding)
+@handle_errors
 def find() -> Response:
     """The form to find a complaint; sent, it leads to the complaint, which a GET shows or not."""
-    request = finding.current_request
+    request = blueprint.current_request
     if request.method == "GET":
         language = requests.language(request, requests.query(request, "language"))
         return find_page(language, "find")
@@ -27,11 +25,10 @@ def find() -> Response:
     return responses.see_other(f"/complaints/{quote(reference) or '-'}?code={quote(code)}")
 
 
-@finding.route("/complaints/lost-code", methods=["GET", "POST"], content_types=["*/*"])
-@handle_errors(finding)
+@handle_errors
 def lost_code() -> Response:
     """Send the code to the address on record, and say the same whether there is one or not."""
-    request = finding.current_request
+    request = blueprint.current_request
     if request.method == "GET":
         return only_posted(request, "")
     sent = requests.fields(request)

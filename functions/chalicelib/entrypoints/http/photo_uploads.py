@@ -1,27 +1,24 @@
 """Leave to send photos one by one, as the script of a complaint's own page asks for it."""
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Request, Response
 
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.photos import MOST
 from chalicelib.entrypoints.http import requests, responses
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.find_complaint import not_found, only_posted
 from chalicelib.entrypoints.http.handle_errors import handle_errors
 
-photo_uploads = Blueprint(__name__)
 _CONFLICT = 409
 
 
-@photo_uploads.route(
-    "/complaints/{reference}/photos", methods=["GET", "POST"], content_types=["*/*"]
-)
-@handle_errors(photo_uploads)
+@handle_errors
 def invite(reference: str) -> Response:
     """Leave to send one photo, for a script; a browser goes back to the page and its form."""
     from chalicelib.entrypoints.http.resident_view import looked_at
 
-    request = photo_uploads.current_request
+    request = blueprint.current_request
     if request.method == "GET":
         return only_posted(request, reference)
     sent = requests.fields(request)

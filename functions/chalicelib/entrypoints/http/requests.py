@@ -7,13 +7,11 @@ from urllib.parse import parse_qsl
 from chalice.app import Request
 
 from chalicelib import locales
+from chalicelib.entrypoints.http.media_types import FORM, JSON
 
 MOST_BYTES = 128 * 1024
 """A full form in percent-encoded Chinese takes less than half of it."""
 MOST_FIELDS = 200
-
-FORM = "application/x-www-form-urlencoded"
-JSON = "application/json"
 
 
 class RequestError(Exception):

@@ -1,23 +1,21 @@
 """A complaint's own page: whoever has its code sees it, and says there what they have to say."""
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.entrypoints.http import photo_uploads, requests
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.find_complaint import not_found, only_posted
 from chalicelib.entrypoints.http.handle_errors import handle_errors
 
-residents = Blueprint(__name__)
 
-
-@residents.route("/complaints/{reference}", methods=["GET"])
-@handle_errors(residents)
+@handle_errors
 def look(reference: str) -> Response:
     """A complaint's page, for whoever has its code; else 404 and the form to find it."""
     from chalicelib.entrypoints.http.resident_view import looked_at
 
-    request = residents.current_request
+    request = blueprint.current_request
     try:
         view = looked_at(container(), reference, requests.query(request, "code"))
     except NotFoundError:
@@ -28,17 +26,16 @@ def look(reference: str) -> Response:
     return view.page(done=requests.query(request, "done"), photos_sent=sent)
 
 
-@residents.route("/complaints/{reference}/{verb}", methods=["GET", "POST"], content_types=["*/*"])
-@handle_errors(residents)
+@handle_errors
 def act(reference: str, verb: str) -> Response:
     """Do what was pressed, once, and lead back to the page; a look does nothing."""
     from chalicelib.application.resident_actions import RESIDENT_VERBS
     from chalicelib.entrypoints.http.resident_actions import Sent, said
 
-    request = residents.current_request
+    request = blueprint.current_request
     if verb not in RESIDENT_VERBS:
         return not_found(request, reference)
     if request.method == "GET":
         return only_posted(request, reference)
     sent = requests.fields(request)
-    return said(Sent(request, reference, verb, sent, container(), residents.log))
+    return said(Sent(request, reference, verb, sent, container(), blueprint.log))

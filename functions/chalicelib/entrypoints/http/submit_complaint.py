@@ -1,7 +1,7 @@
 """What the form sends: its faults are told, its answers are checked, the complaint is taken in."""
 
 from botocore.exceptions import BotoCoreError, ClientError
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 
 from chalicelib import locales
 from chalicelib.application.intake import FormReader, Intake
@@ -9,20 +9,18 @@ from chalicelib.bootstrap import container
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, Fault, FormUsedError
 from chalicelib.domain.model import Complaint
 from chalicelib.entrypoints.http import requests, responses
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.form_request import CONFLICT, FormRequest
 from chalicelib.entrypoints.http.promises import promised
 from chalicelib.entrypoints.http.requests import RequestError
 
-submitting = Blueprint(__name__)
 
-
-@submitting.route("/complaints", methods=["POST"], content_types=["*/*"])
 def submit() -> Response:
     """Take a complaint in: 303 to its page, or 201 for a program (6.1).
 
     A browser first gets its answers to check, with 200.
     """
-    request = submitting.current_request
+    request = blueprint.current_request
     try:
         sent = requests.fields(request)
     except RequestError as error:
@@ -50,7 +48,7 @@ def _taken(sender: FormRequest, found: Intake) -> Response:
     except FormUsedError:
         return _failed(sender, CONFLICT, "form_used")
     except (BotoCoreError, ClientError, ChangedMeanwhileError):
-        submitting.log.exception("A complaint could not be kept.")
+        blueprint.log.exception("A complaint could not be kept.")
         return _failed(sender, 503, "failed")
     return _led(sender, complaint)
 

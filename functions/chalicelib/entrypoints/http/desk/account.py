@@ -9,25 +9,22 @@ from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError
 from chalicelib.entrypoints.http import cookies, responses
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.desk import addresses, auth, staff_view
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
-from chalicelib.entrypoints.http.requests import FORM
 from chalicelib.text_cleaning import BlankIfMissing
 
 _ACCOUNT = "/desk/account"
 _FACTOR = "/desk/account/second-factor"
 
 
-@desk.route(_ACCOUNT, methods=["GET"])
 @staff_only
 def account(visitor: Visitor) -> Response:
     """What everybody decides for themselves."""
     return _account(visitor)
 
 
-@desk.route(_ACCOUNT, methods=["POST"], content_types=[FORM])
 @staff_only
 def change_account(visitor: Visitor) -> Response:
     """Save language, absence and deputy; what they own goes to who stands in."""
@@ -50,14 +47,12 @@ def change_account(visitor: Visitor) -> Response:
     return responses.see_other(f"{_ACCOUNT}?{staff_view.done('saved', handed_on)}")
 
 
-@desk.route(_FACTOR, methods=["GET"])
 @staff_only
 def second_factor(visitor: Visitor) -> Response:
     """Begin with an authenticator, or leave it."""
     return _factor(visitor)
 
 
-@desk.route(_FACTOR, methods=["POST"], content_types=[FORM])
 @staff_only
 def change_second_factor(visitor: Visitor) -> Response:
     """One step of it; each takes the password."""
@@ -76,17 +71,15 @@ def change_second_factor(visitor: Visitor) -> Response:
     return responses.see_other(f"{_ACCOUNT}?done=factor_{step}")
 
 
-@desk.route("/desk/sign-out", methods=["POST"], content_types=[FORM])
 @staff_only
 def sign_out(visitor: Visitor) -> Response:
     """End this session; but not the one of a sign-in that came in between."""
     if visitor.kept:
         return responses.see_other(addresses.HOME)
-    visitor.container.authentication.end(auth.token_of(desk.current_request))
+    visitor.container.authentication.end(auth.token_of(blueprint.current_request))
     return _signed_out()
 
 
-@desk.route("/desk/sign-out/everywhere", methods=["POST"], content_types=[FORM])
 @staff_only
 def sign_out_everywhere(visitor: Visitor) -> Response:
     """End all their sessions, in whatever browser."""

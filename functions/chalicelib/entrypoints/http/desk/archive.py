@@ -11,9 +11,7 @@ from chalicelib.domain import permissions
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.model import Complaint
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, presenter, shown
-from chalicelib.entrypoints.http.requests import FORM
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -31,14 +29,12 @@ WAYS = {
 """What each way of looking needs."""
 
 
-@desk.route("/desk/archive", methods=["GET"])
 @staff_only
 def archive(visitor: Visitor) -> Response:
     """The empty page; what is looked for is posted, so that it stands in no address."""
     return _page(visitor, "reference")
 
 
-@desk.route("/desk/archive", methods=["POST"], content_types=[FORM])
 @staff_only
 def find(visitor: Visitor) -> Response:
     """What was found, of all that they may see."""
@@ -51,7 +47,6 @@ def find(visitor: Visitor) -> Response:
     return _page(visitor, way, found=_lines(visitor, way))
 
 
-@desk.route("/desk/archive/export", methods=["POST"], content_types=[FORM])
 @staff_only
 def export_person(visitor: Visitor) -> Response:
     """All that is kept by or about the one with this telephone or e-mail, as a file for them."""
@@ -69,7 +64,6 @@ def export_person(visitor: Visitor) -> Response:
     return attachment(visitor.container.personal_data.export(references), "resident.json")
 
 
-@desk.route("/desk/archive/lessons", methods=["GET"])
 @staff_only
 def lessons(visitor: Visitor) -> Response:
     """The lessons of a category, newest first, from the communities that they work for."""

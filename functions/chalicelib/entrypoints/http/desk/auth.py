@@ -19,9 +19,10 @@ from chalicelib.bootstrap import Container, container
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.entrypoints.http import cookies, requests, responses
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.desk import addresses, auth_pages
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.requests import RequestError
+from chalicelib.entrypoints.http.routes import ROUTES, view_of
 
 CSRF = "csrf"
 AGAIN = "again"
@@ -97,7 +98,7 @@ def user_agent(request: Request) -> str:
 
 
 def _guarded(view: View, path: Mapping[str, str]) -> Response:
-    request = desk.current_request
+    request = blueprint.current_request
     is_post = request.method == "POST"
     try:
         sent = auth_pages.form_of(request) if is_post else {}
@@ -122,7 +123,7 @@ def _called(view: View, visitor: Visitor, path: Mapping[str, str], address: str)
     except NotFoundError:
         return _not_found(visitor)
     except (BotoCoreError, ClientError):
-        desk.log.exception("The desk could not answer.")
+        blueprint.log.exception("The desk could not answer.")
         return _once_more(visitor, address, 503, ("no_answer", "failed"))
 
 
@@ -138,7 +139,7 @@ def _once_more(visitor: Visitor, address: str, status: int, keys: tuple[str, str
         sentence=words[keys[1]],
         address=address,
         again=AGAIN,
-        is_post=desk.current_request.method == "POST",
+        is_post=blueprint.current_request.method == "POST",
     )
     return responses.desk_html(body, status)
 
@@ -162,10 +163,8 @@ def _typed(sent: Mapping[str, str]) -> dict[str, str]:
 
 def _view_at(path: str) -> tuple[View | None, dict[str, str]]:
     """The view that takes a form at this address, and what the address says to it."""
-    routes = desk.current_app.routes
-    for pattern in sorted(routes, key=lambda one: one.count("{")):
-        entry = routes[pattern].get("POST")
-        match = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", pattern), path)
-        if entry and match:
-            return _VIEWS.get(entry.view_function), match.groupdict()
+    for one in sorted(ROUTES, key=lambda route: route.path.count("{")):
+        match = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", one.path), path)
+        if match and "POST" in one.methods:
+            return _VIEWS.get(view_of(one)), match.groupdict()
     return None, {}

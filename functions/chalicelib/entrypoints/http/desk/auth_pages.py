@@ -15,7 +15,8 @@ from chalicelib import locales
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http import cookies, requests, responses
 from chalicelib.entrypoints.http.desk import addresses, csrf
-from chalicelib.entrypoints.http.requests import FORM, RequestError
+from chalicelib.entrypoints.http.media_types import FORM
+from chalicelib.entrypoints.http.requests import RequestError
 from chalicelib.text_cleaning import BlankIfMissing
 
 _KEPT = "kept-"

@@ -14,9 +14,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
-from chalicelib.entrypoints.http.requests import FORM
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 _CONFLICT = 409
 
 
-@desk.route("/desk/complaints/{reference}", methods=["GET"])
 @staff_only
 def complaint(visitor: Visitor, reference: str) -> Response:
     """The whole of one complaint; that somebody looked is recorded."""
@@ -34,7 +31,6 @@ def complaint(visitor: Visitor, reference: str) -> Response:
     return view.page(notice=done(visitor))
 
 
-@desk.route("/desk/complaints/{reference}/{verb}", methods=["POST"], content_types=[FORM])
 @staff_only
 def act(visitor: Visitor, reference: str, verb: str) -> Response:
     """Run a verb: typed, then shown with its letters, then done."""
@@ -56,7 +52,6 @@ def act(visitor: Visitor, reference: str, verb: str) -> Response:
         return fresh.page(_CONFLICT, typed=fresh.typed(verb), since=view.version_seen)
 
 
-@desk.route("/desk/complaints/{reference}/slip", methods=["GET"])
 @staff_only
 def slip(visitor: Visitor, reference: str) -> Response:
     """Reference and code, to print or to read out; for those who take complaints in."""
@@ -65,7 +60,6 @@ def slip(visitor: Visitor, reference: str) -> Response:
     return view.slip()
 
 
-@desk.route("/desk/complaints/{reference}/looks", methods=["GET"])
 @staff_only
 def access_log(visitor: Visitor, reference: str) -> Response:
     """Who looked at a complaint, and when."""
@@ -73,7 +67,6 @@ def access_log(visitor: Visitor, reference: str) -> Response:
     return shown("access_log.j2", visitor, c=view.content(), records=view.access_log(), here="")
 
 
-@desk.route("/desk/complaints/{reference}/export", methods=["POST"], content_types=[FORM])
 @staff_only
 def export(visitor: Visitor, reference: str) -> Response:
     """All that is kept by or about the resident of this complaint, as a file for them."""

@@ -14,9 +14,7 @@ from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.policy import Community
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import presenter, shown
-from chalicelib.entrypoints.http.requests import FORM
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ _KINDS = (ENTRY, HANDOVER_NOTE)
 _MOST = 4000
 
 
-@desk.route("/desk/log", methods=["GET"])
 @staff_only
 def log(visitor: Visitor) -> Response:
     """A day of the log: today, unless another day is asked for."""
@@ -38,7 +35,6 @@ def log(visitor: Visitor) -> Response:
     return day.page(saved=number)
 
 
-@desk.route("/desk/log", methods=["POST"], content_types=[FORM])
 @staff_only
 def write(visitor: Visitor) -> Response:
     """A new entry, of today whatever day was looked at; a correction names an entry of it."""

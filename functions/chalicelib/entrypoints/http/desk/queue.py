@@ -7,13 +7,11 @@ from chalice.app import Response
 
 from chalicelib.domain import permissions
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import done, number, presenter, shown
 
 _FILTERS = ("status", "severity", "department", "category", "building")
 
 
-@desk.route("/desk", methods=["GET"])
 @staff_only
 def queue(visitor: Visitor) -> Response:
     """The queue of this member of staff, with one request to the table."""

@@ -7,9 +7,7 @@ from chalice.app import Response
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, FormUsedError
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
-from chalicelib.entrypoints.http.requests import FORM
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -18,14 +16,12 @@ if TYPE_CHECKING:
 _CONFLICT = 409
 
 
-@desk.route("/desk/new", methods=["GET"])
 @staff_only
 def new(visitor: Visitor) -> Response:
     """The empty form, under an id of its own."""
     return _view(visitor).page()
 
 
-@desk.route("/desk/new", methods=["POST"], content_types=[FORM])
 @staff_only
 def take_in(visitor: Visitor) -> Response:
     """Save it, or look up the household, or call the supervisor; nothing typed is lost."""
@@ -39,7 +35,6 @@ def take_in(visitor: Visitor) -> Response:
             return view.page()
 
 
-@desk.route("/desk/households", methods=["POST"], content_types=[FORM])
 @staff_only
 def households(visitor: Visitor) -> Response:
     """The household's earlier complaints, as a piece of the page."""

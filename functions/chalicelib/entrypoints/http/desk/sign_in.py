@@ -16,28 +16,26 @@ from chalicelib.application.ports.identity import (
 )
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http import cookies, requests, responses
+from chalicelib.entrypoints.http.blueprint import blueprint
 from chalicelib.entrypoints.http.desk import addresses, auth, auth_pages
 from chalicelib.entrypoints.http.desk.auth_pages import ReturnTo
-from chalicelib.entrypoints.http.desk.blueprint import desk
-from chalicelib.entrypoints.http.requests import FORM, RequestError
+from chalicelib.entrypoints.http.requests import RequestError
 
 Sent = Mapping[str, str]
 
 
-@desk.route(addresses.SIGN_IN, methods=["GET"])
 def sign_in() -> Response:
     """The page on which the staff sign in."""
-    request = desk.current_request
+    request = blueprint.current_request
     query = addresses.query_of(request)
     return_to = auth_pages.return_to_of({"next": query.get("next", "")})
     notice = "sign_in.done_reset" if query.get("done") == "reset" else ""
     return auth_pages.page(request, "sign_in.j2", return_to, notice=notice, who="")
 
 
-@desk.route("/desk/forgot", methods=["GET"])
 def forgot() -> Response:
     """The page that asks who has forgotten the password."""
-    return auth_pages.page(desk.current_request, "forgot.j2", ReturnTo(), who="")
+    return auth_pages.page(blueprint.current_request, "forgot.j2", ReturnTo(), who="")
 
 
 def own_form(view: Callable[[Sent, ReturnTo], Response]) -> Callable[[], Response]:
@@ -45,7 +43,7 @@ def own_form(view: Callable[[Sent, ReturnTo], Response]) -> Callable[[], Respons
 
     @wraps(view)
     def checked() -> Response:
-        request = desk.current_request
+        request = blueprint.current_request
         try:
             sent = auth_pages.form_of(request)
         except RequestError as error:
@@ -59,7 +57,6 @@ def own_form(view: Callable[[Sent, ReturnTo], Response]) -> Callable[[], Respons
     return checked
 
 
-@desk.route(addresses.SIGN_IN, methods=["POST"], content_types=[FORM])
 @own_form
 def try_password(sent: Sent, return_to: ReturnTo) -> Response:
     """Try the password."""
@@ -73,13 +70,12 @@ def try_password(sent: Sent, return_to: ReturnTo) -> Response:
     return _next(outcome, sent, return_to)
 
 
-@desk.route("/desk/sign-in/new-password", methods=["POST"], content_types=[FORM])
 @own_form
 def choose_password(sent: Sent, return_to: ReturnTo) -> Response:
     """Take a password of one's own in place of the temporary one."""
     errors = _password_errors(sent)
     name, challenge = sent.get("name", ""), sent.get("challenge", "")
-    if not errors and auth_pages.is_issued(desk.current_request, sent):
+    if not errors and auth_pages.is_issued(blueprint.current_request, sent):
         try:
             password = sent["password_new"]
             outcome = container().sign_in.set_new_password(name, challenge, password, _browser())
@@ -89,13 +85,12 @@ def choose_password(sent: Sent, return_to: ReturnTo) -> Response:
     return _again("new_password.j2", sent, return_to, errors)
 
 
-@desk.route("/desk/sign-in/code", methods=["POST"], content_types=[FORM])
 @own_form
 def try_code(sent: Sent, return_to: ReturnTo) -> Response:
     """Try the code of the second factor."""
     errors = _missing(sent, "code")
     name, challenge = sent.get("name", ""), sent.get("challenge", "")
-    if not errors and auth_pages.is_issued(desk.current_request, sent):
+    if not errors and auth_pages.is_issued(blueprint.current_request, sent):
         try:
             outcome = container().sign_in.answer_code(name, challenge, sent["code"], _browser())
             return _next(outcome, sent, return_to)
@@ -104,11 +99,10 @@ def try_code(sent: Sent, return_to: ReturnTo) -> Response:
     return _again("code.j2", sent, return_to, errors)
 
 
-@desk.route("/desk/forgot", methods=["POST"], content_types=[FORM])
 @own_form
 def send_code(sent: Sent, return_to: ReturnTo) -> Response:
     """Send a code, if there is such an account; the answer is the same if there is not."""
-    request, errors = desk.current_request, _missing(sent, "who")
+    request, errors = blueprint.current_request, _missing(sent, "who")
     who = sent.get("who", "")
     if not errors:
         try:
@@ -123,11 +117,10 @@ def send_code(sent: Sent, return_to: ReturnTo) -> Response:
     return auth_pages.page(request, "reset.j2", return_to, notice=notice, sent=sent, who=who)
 
 
-@desk.route("/desk/reset", methods=["POST"], content_types=[FORM])
 @own_form
 def reset(sent: Sent, return_to: ReturnTo) -> Response:
     """Set a new password with the code that was sent."""
-    request = desk.current_request
+    request = blueprint.current_request
     errors = _missing(sent, "code") | _password_errors(sent)
     who = sent.get("who", "")
     if not errors:
@@ -142,7 +135,7 @@ def reset(sent: Sent, return_to: ReturnTo) -> Response:
 
 def _next(outcome: object, sent: Sent, return_to: ReturnTo) -> Response:
     """What is still needed; else they are signed in, and go on where they were going."""
-    request = desk.current_request
+    request = blueprint.current_request
     match outcome:
         case NewPasswordNeeded(name, challenge):
             issued = auth_pages.issued(request, name, challenge)
@@ -157,7 +150,7 @@ def _next(outcome: object, sent: Sent, return_to: ReturnTo) -> Response:
 def _signed_in(token: str, return_to: ReturnTo) -> Response:
     site_url = container().settings.site_url
     response = responses.see_other(return_to.path)
-    visitor = auth.visitor_of(desk.current_request, token, {})
+    visitor = auth.visitor_of(blueprint.current_request, token, {})
     if return_to.typed is not None and visitor:
         response = auth.show_again(visitor, return_to)
     fresh = cookies.written(cookies.SIGNED_IN, token, site_url)
@@ -165,7 +158,7 @@ def _signed_in(token: str, return_to: ReturnTo) -> Response:
 
 
 def _once_more(sent: Sent, return_to: ReturnTo, status: int, errors: Mapping[str, str]) -> Response:
-    request, who = desk.current_request, sent.get("who", "")
+    request, who = blueprint.current_request, sent.get("who", "")
     return auth_pages.page(
         request, "sign_in.j2", return_to, status, errors=errors, sent=sent, who=who
     )
@@ -173,7 +166,7 @@ def _once_more(sent: Sent, return_to: ReturnTo, status: int, errors: Mapping[str
 
 def _again(template: str, sent: Sent, return_to: ReturnTo, errors: Mapping[str, str]) -> Response:
     """The same step again; from the beginning when it took too long or was not given out."""
-    request = desk.current_request
+    request = blueprint.current_request
     if not auth_pages.is_issued(request, sent) or "sign_in.start_over" in errors.values():
         return _once_more(sent, return_to, 422, {"who": "sign_in.start_over"})
     issued = auth_pages.issued(request, sent["name"], sent["challenge"])
@@ -195,4 +188,4 @@ def _password_errors(sent: Sent) -> dict[str, str]:
 
 
 def _browser() -> str:
-    return auth.user_agent(desk.current_request)
+    return auth.user_agent(blueprint.current_request)

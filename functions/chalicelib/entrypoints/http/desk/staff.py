@@ -17,16 +17,13 @@ from chalicelib.domain.staff import LEADER, Staff
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.desk import staff_view
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.blueprint import desk
 from chalicelib.entrypoints.http.desk.desk_responses import shown
-from chalicelib.entrypoints.http.requests import FORM
 from chalicelib.text_cleaning import BlankIfMissing
 
 _LIST = "/desk/staff"
 _STEPS = ("disable", "enable", "invite", "forget-factor")
 
 
-@desk.route(_LIST, methods=["GET"])
 @staff_only
 def everybody(visitor: Visitor) -> Response:
     """Whom they may edit."""
@@ -38,7 +35,6 @@ def everybody(visitor: Visitor) -> Response:
     return shown("staff.j2", visitor, here="staff", rows=rows, notice=staff_view.notice(visitor))
 
 
-@desk.route("/desk/staff/new", methods=["GET"])
 @staff_only
 def new_person(visitor: Visitor) -> Response:
     """The empty form."""
@@ -46,7 +42,6 @@ def new_person(visitor: Visitor) -> Response:
     return _form(visitor, None, {"language": visitor.language})
 
 
-@desk.route("/desk/staff/new", methods=["POST"], content_types=[FORM])
 @staff_only
 def add_person(visitor: Visitor) -> Response:
     """Take somebody on; they are invited by e-mail."""
@@ -61,7 +56,6 @@ def add_person(visitor: Visitor) -> Response:
     return _tried(visitor, None, add)
 
 
-@desk.route("/desk/staff/{staff_id}", methods=["GET"])
 @staff_only
 def person(visitor: Visitor, staff_id: str) -> Response:
     """Somebody's entry."""
@@ -71,7 +65,6 @@ def person(visitor: Visitor, staff_id: str) -> Response:
     return _form(visitor, found, typed_from(found))
 
 
-@desk.route("/desk/staff/{staff_id}", methods=["POST"], content_types=[FORM])
 @staff_only
 def change_person(visitor: Visitor, staff_id: str) -> Response:
     """Change somebody's entry; what they cannot own any more goes to who stands in."""
@@ -86,7 +79,6 @@ def change_person(visitor: Visitor, staff_id: str) -> Response:
     return _tried(visitor, found, change)
 
 
-@desk.route("/desk/staff/{staff_id}/{step}", methods=["POST"], content_types=[FORM])
 @staff_only
 def step_person(visitor: Visitor, staff_id: str, step: str) -> Response:
     """Disable or enable somebody, invite them again, or take the second factor off."""

@@ -1,0 +1,5 @@
+"""The types of bodies, as requests name them."""
+
+ANY = "*/*"
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
