@@ -103,7 +103,7 @@ def test_a_blank_finds_nobody(office, three, way):
     assert found(office, way=way, community="jade-lake") == ()
 
 
-def test_only_what_she_may_see_is_found(office, three):
+def test_only_what_the_reader_may_see_is_found(office, three):
     """Whoever looks, the table of permissions decides; here it lets the ended ones through."""
     first, second, _ = three
     asked = {"way": "phone", "phone": "13800000000"}
@@ -151,7 +151,7 @@ def test_what_was_erased_is_found_by_its_reference_alone(office, three):
     assert office.archive.household_of(office.complaints.load(first)) == ()
 
 
-def test_lessons_are_those_of_the_communities_she_works_for(office):
+def test_lessons_are_those_of_the_communities_one_works_for(office):
     """By category, and none from elsewhere."""
     reference = office.receive()
     close = Close(MANAGER.id, "密封圈老化", "已全部更换", "雨季前检查立管")

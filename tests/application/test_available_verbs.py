@@ -23,7 +23,7 @@ def verbs(*done, by=OWNER, **facts):
 
 
 ALWAYS = {"note", "correct-contact", "renew-code"}
-HER_WORD = {"record-facts", "message", "withdraw"}
+RESIDENT_VERBS = {"record-facts", "message", "withdraw"}
 JUST_RECEIVED = {
     OWNER: ALWAYS
     | {
@@ -37,12 +37,12 @@ JUST_RECEIVED = {
         "hand-over",
         "give-feedback",
     }
-    | HER_WORD
+    | RESIDENT_VERBS
     | {"call-for-help", "merge"},
-    SUPERVISOR: ALWAYS | HER_WORD | {"judge", "hand-over", "call-for-help", "merge"},
+    SUPERVISOR: ALWAYS | RESIDENT_VERBS | {"judge", "hand-over", "call-for-help", "merge"},
     HEAD: {"note", "give-feedback"},
-    "jade-receptionist": ALWAYS | HER_WORD | {"call-for-help"},
-    "leader": ALWAYS | HER_WORD | {"judge", "hand-over", "give-feedback"},
+    "jade-receptionist": ALWAYS | RESIDENT_VERBS | {"call-for-help"},
+    "leader": ALWAYS | RESIDENT_VERBS | {"judge", "hand-over", "give-feedback"},
     "maple-manager": set(),
     "head-of-cleaning": set(),
 }

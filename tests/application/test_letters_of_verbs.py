@@ -65,8 +65,8 @@ def test_a_reason_of_the_staff_s_stays_with_them(office, command):
     if type(command) is type(reopen("")):
         office.act(reference, close(MANAGER.id))
     office.act(reference, command)
-    hers = [mail.written for mail in office.mailer.sent if mail.to == RESIDENT]
-    assert not any(INTERNAL[0] in letter.text + letter.html for letter in hers)
+    to_resident = [mail.written for mail in office.mailer.sent if mail.to == RESIDENT]
+    assert not any(INTERNAL[0] in letter.text + letter.html for letter in to_resident)
 
 
 # ── Feedback ─────────────────────────────────────────────────────────────
@@ -79,7 +79,7 @@ def test_a_reason_of_the_staff_s_stays_with_them(office, command):
         (True, "您的反馈已经收到"),
     ],
 )
-def test_a_head_reads_where_her_feedback_stands(office, given, sentence):
+def test_a_head_reads_where_their_feedback_stands(office, given, sentence):
     """She is asked by the clock's own date; later letters say that it passed, or thank her."""
     reference = office.receive()
     assert "2026年11月24日（星期二）18:00" in alerts(office)[HEAD.email].text

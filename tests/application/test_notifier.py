@@ -129,7 +129,7 @@ def test_the_owner_is_named_before_anybody_is_told(office):
         assert name in mail.written.text, mail.to
 
 
-def test_the_receipt_is_the_residents_and_has_her_code(office):
+def test_the_receipt_is_the_residents_and_has_the_code(office):
     """She reads her reference, her code and her link, in her language."""
     reference = office.receive()
     (mail,) = (mail for mail in office.mailer.sent if mail.to == RESIDENT)

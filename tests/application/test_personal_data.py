@@ -55,7 +55,7 @@ def exported(office, *references):
     return found["complaints"]
 
 
-def test_everything_that_is_hers_is_there(office, lived):
+def test_everything_of_the_resident_is_there(office, lived):
     """What she said, how she is reached, what was promised and told her, and what she answered."""
     (one,) = exported(office, lived)
     text = json.dumps(one, ensure_ascii=False)
@@ -80,11 +80,11 @@ def test_what_is_the_company_s_own_is_not_there(office, lived):
         assert person.id not in text
 
 
-def test_the_letters_to_her_are_named_and_those_to_the_staff_are_not(office, lived):
+def test_the_letters_to_the_resident_are_named_and_those_to_the_staff_are_not(office, lived):
     """Which went out, and when."""
     (one,) = exported(office, lived)
-    hers = [mail for mail in office.mailer.sent if mail.to == PERSONAL["email"]]
-    assert len(one["letters"]) == len(hers) > 1
+    to_resident = [mail for mail in office.mailer.sent if mail.to == PERSONAL["email"]]
+    assert len(one["letters"]) == len(to_resident) > 1
     assert {letter["sent_at"] for letter in one["letters"]} == {"2026-11-23T10:00:00+08:00"}
     assert one["letters"][0]["letter"] == "receipt"
 

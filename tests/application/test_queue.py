@@ -89,7 +89,7 @@ def lines():
 
 
 @pytest.mark.parametrize("staff_id", SEEN)
-def test_nobody_sees_or_counts_what_is_not_hers_to_see(lines, staff_id):
+def test_nobody_sees_or_counts_what_they_may_not_see(lines, staff_id):
     """Community, department and company bound what is listed, and every count."""
     found = queue(lines, Asked(view="all"), person(staff_id), POLICY)
     assert {row.complaint.reference for row in found.rows} == SEEN[staff_id]
@@ -108,7 +108,7 @@ def test_the_views_are_mine_my_department_s_and_my_community_s(lines):
     assert views_of(person("leader")) == ("mine", "all")
 
 
-def test_who_owns_nothing_begins_with_all_she_may_see(lines):
+def test_who_owns_nothing_begins_with_all_they_may_see(lines):
     """An empty list is no place to begin."""
     assert queue(lines, Asked(), person("jade-receptionist"), POLICY).view == "all"
 

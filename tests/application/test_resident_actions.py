@@ -49,7 +49,7 @@ def offered(*done):
         ((Withdraw(RESIDENT, ""), Erase(OWNER, "Asked.")), set()),
     ],
 )
-def test_she_is_offered_what_would_be_taken(done, verbs):
+def test_the_resident_is_offered_what_would_be_accepted(done, verbs):
     """A word of hers before there is an answer, her verdict after it, nothing once withdrawn."""
     assert offered(*done) == verbs
 
@@ -58,12 +58,12 @@ def test_she_is_offered_what_would_be_taken(done, verbs):
 def word(office):
     """Send a word of hers about one complaint; what happened by it."""
     reference = office.receive()
-    hers = office.resident_actions
+    actions = office.resident_actions
 
     def send(verb, text="", *, seen=None, code=None):
         before = len(office.complaints.load(reference).records)
         code = code or KEYS.code(reference)
-        history = hers.act(reference, code, SentAction(verb, text, seen))
+        history = actions.act(reference, code, SentAction(verb, text, seen))
         office.deliver()
         return [one.kind for one in history.records[before:]]
 
@@ -72,7 +72,7 @@ def word(office):
     return send
 
 
-def test_her_word_is_on_the_record_as_hers(office, word):
+def test_the_resident_s_word_is_on_the_record_as_the_resident_s(office, word):
     """By the resident, from her page, as she wrote it."""
     assert word("message", "It drips\nagain.") == ["messaged"]
     latest = office.complaints.load(word.reference).records[-1]
@@ -196,12 +196,12 @@ def test_nobody_has_to_say_why(verb):
     assert read(verb, {"version": "seven"}).seen is None
 
 
-def test_her_command_says_how_her_word_came():
+def test_the_resident_s_command_says_how_it_came():
     """From her own page."""
     assert read("dispute", {"text": "x"}).command == Dispute(RESIDENT, "x", "page")
 
 
-def test_her_page_says_what_she_just_did_and_only_that(office, word):
+def test_the_page_says_what_was_just_done_and_only_that(office, word):
     """An address that she kept says nothing of a message of last week."""
     word("message", "x")
     history = office.complaints.load(word.reference)
@@ -213,13 +213,13 @@ def test_her_page_says_what_she_just_did_and_only_that(office, word):
 
 def test_asking_for_the_code_raises_nothing_whatever_there_is(office, word):
     """Known, unknown, without an address or erased: whoever asks sees no difference."""
-    hers = office.resident_actions
+    actions = office.resident_actions
     without = office.receive(email=None, form_id="without")
     office.act(without, Withdraw(SUPERVISOR.id, "She rang."))
     office.act(without, Erase(MANAGER.id, "She asked."))
     sent = len(office.mailer.sent)
     for reference in (word.reference, without, "00000-00000", "nonsense"):
-        assert hers.ask_code(reference) is None
+        assert actions.ask_code(reference) is None
     office.deliver()
     (mail,) = office.mailer.sent[sent:]
     assert mail.to == "li@example.com"

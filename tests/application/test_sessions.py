@@ -102,7 +102,7 @@ def test_a_session_is_over_at_either_limit(idle, age, over):
     assert is_over(session, MORNING) is over
 
 
-def test_that_she_is_there_is_written_down_every_five_minutes_at_most(visits):
+def test_a_session_s_use_is_written_down_every_five_minutes_at_most(visits):
     """A look within five minutes of the last writes nothing."""
     token = visits.begin(MANAGER.id, CHROME)
     visits.clock.at += SEEN_EVERY - JUST
@@ -139,7 +139,7 @@ def test_signing_out_ends_this_session_alone(visits):
     assert visits.visit(there, SAFARI)
 
 
-def test_signing_out_everywhere_ends_hers_alone(visits):
+def test_signing_out_everywhere_ends_one_s_own_sessions_alone(visits):
     """All of hers, nobody else's."""
     here, there = visits.begin(MANAGER.id, CHROME), visits.begin(MANAGER.id, SAFARI)
     other = visits.begin(SUPERVISOR.id, CHROME)
@@ -186,7 +186,7 @@ def test_a_new_session_clears_away_those_that_are_over(visits):
     assert set(sessions(visits)) == {digest_of(fresh)}
 
 
-def test_a_form_of_another_session_is_not_hers(visits):
+def test_a_form_of_another_session_is_refused(visits):
     """Each session signs its forms for itself."""
     first, second = visits.begin(MANAGER.id, CHROME), visits.begin(MANAGER.id, CHROME)
     sign = visits.visit(first, CHROME).csrf

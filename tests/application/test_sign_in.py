@@ -119,7 +119,7 @@ def test_what_is_no_code_is_a_wrong_one(house, typed):
         house.sign_in.answer_code(MANAGER.id, "any", typed, AGENT)
 
 
-def test_a_reset_signs_her_out_everywhere(house):
+def test_a_reset_signs_the_person_out_everywhere(house):
     """Whoever knew the old password is out."""
     begun = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
     house.sign_in.send_code(MANAGER.email)

@@ -137,7 +137,7 @@ def test_a_manager_of_elsewhere_edits_nobody_here(company):
         replace(MANAGER, communities=()),
     ],
 )
-def test_nobody_changes_her_own_post(company, changed):
+def test_nobody_changes_their_own_post(company, changed):
     """A manager neither leaves her post nor widens it by herself."""
     with pytest.raises(RefusedError):
         company.staffing.change(MANAGER, changed)
@@ -146,7 +146,7 @@ def test_nobody_changes_her_own_post(company, changed):
     assert company.directory == DIRECTORY
 
 
-def test_a_manager_changes_the_rest_of_her_own_entry(company):
+def test_a_manager_changes_the_rest_of_their_own_entry(company):
     """Her name and address are hers."""
     renamed = replace(MANAGER, email="zhao@anhe.example")
     company.staffing.change(MANAGER, renamed)
@@ -208,7 +208,7 @@ def test_an_invitation_is_sent_again_or_for_the_first_time(company):
         company.staffing.invite_again(MANAGER, SUPERVISOR.id)
 
 
-def test_everybody_sets_her_own_absence_and_nothing_else(company):
+def test_everybody_sets_their_own_absence_and_nothing_else(company):
     """Whatever else came with it."""
     version = company.office.staff.roll().versions[SUPERVISOR.id]
     wanted = replace(
@@ -226,7 +226,7 @@ def test_everybody_sets_her_own_absence_and_nothing_else(company):
     )
 
 
-def test_an_absent_owners_complaints_go_to_her_deputy(company):
+def test_an_absent_owners_complaints_go_to_the_deputy(company):
     """All that are open, and nobody else's; coming back takes none back."""
     mine = company.office.receive()
     assert company.owner_of(mine) == MANAGER.id
@@ -263,7 +263,7 @@ def test_who_may_not_own_it_any_more_gives_it_up(company, changed):
     assert company.owner_of(mine) == LEADER.id
 
 
-def test_a_deputy_keeps_what_she_stands_in_for(company):
+def test_a_deputy_keeps_what_they_stand_in_for(company):
     """She acts for a community that is not hers; a change of her own entry moves nothing on."""
     deputy = replace(MANAGER, id="sun-li", email="sun@anhe.example", communities=("maple-court",))
     company.staffing.add(LEADER, deputy)

@@ -145,7 +145,7 @@ def the_letter(office, person=SUPERVISOR):
     return letter.written.text
 
 
-def test_each_reader_is_told_what_is_asked_of_her(office):
+def test_each_reader_is_told_what_is_asked_of_them(office):
     """The owner is to acknowledge, the head to give feedback, the others to know, by when."""
     in_a_storm(office)
     office.until("Monday 2026-11-23 10:15").sweep.go()

@@ -126,7 +126,7 @@ def test_what_is_left_open_stays_as_it_is():
     )
 
 
-def test_a_contact_must_lead_to_her():
+def test_a_contact_must_lead_to_the_resident():
     """Who wants to be rung needs a number; an address must be one."""
     assert refused("correct-contact", phone="", contact_by="phone") == {"phone": "contact_by_needs"}
     assert refused("correct-contact", email="nowhere") == {"email": "email_unreadable"}

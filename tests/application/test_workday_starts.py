@@ -147,19 +147,19 @@ def test_a_morning_delivered_twice_is_told_once(office):
     assert len(digests(office)) == 2
 
 
-def test_an_owner_reads_of_her_own_alone(office):
+def test_an_owner_reads_of_their_own_alone(office):
     """A head who was handed one of two complaints; the supervisor reads whose each is."""
-    hers, other = office.receive(form_id="1"), office.receive(form_id="2", unit="2")
-    office.act(hers, hand_over(MANAGER.id, HEAD.id))
+    of_head, other = office.receive(form_id="1"), office.receive(form_id="2", unit="2")
+    office.act(of_head, hand_over(MANAGER.id, HEAD.id))
     go(office, "Monday 2026-11-23 09:00")
     (to_head,), (to_supervisor,) = to(office, HEAD), to(office, SUPERVISOR)
-    assert listed(to_head) == [hers]
+    assert listed(to_head) == [of_head]
     assert "由您负责，等您办理" in to_head.written.text
-    assert set(listed(to_supervisor)) == {hers, other}
+    assert set(listed(to_supervisor)) == {of_head, other}
     assert "负责人：孙伟（部门主任），等负责人办理" in to_supervisor.written.text
 
 
-def test_who_is_away_has_no_digest_and_her_deputy_reads_of_her_own_alone(office):
+def test_who_is_away_has_no_digest_and_the_deputy_reads_of_their_own_alone(office):
     """An absent manager's complaints are not her deputy's until they are handed over."""
     office.staff.put(replace(MANAGER, absent=True, deputy=HEAD.id))
     office.staff.put(replace(SUPERVISOR, disabled=True))
@@ -170,7 +170,7 @@ def test_who_is_away_has_no_digest_and_her_deputy_reads_of_her_own_alone(office)
     assert [mail.to for mail in digests(office)] == [HEAD.email]
 
 
-def test_nobody_reads_of_a_complaint_about_herself(office):
+def test_nobody_reads_of_a_complaint_about_themselves(office):
     """The supervisor is named in it: the manager alone is told."""
     office.receive(person="陈静")
     go(office, "Monday 2026-11-23 09:00")

@@ -110,7 +110,7 @@ def test_the_keyboard_alone_takes_a_complaint_in(staff):
     assert page.url.endswith("/slip"), page.locator("main").inner_text()[:500]
 
 
-def test_a_manager_on_her_phone_hands_over_and_has_it_back(running, staff):
+def test_a_manager_on_a_phone_hands_over_and_has_it_back(running, staff):
     """Agreed, handed over, handed back; the supervisor decides; answered, the letter seen first."""
     taken = running.submit(email="phone@resident.example")
     running.letters_about(taken.reference, count=4)

@@ -57,7 +57,7 @@ def test_a_reload_keeps_what_was_typed_and_says_so(visit, half, language, width)
     assert not page.get_by_text(form["draft"]).is_visible()
 
 
-def test_the_draft_is_hers_in_both_languages(visit, half):
+def test_the_draft_is_kept_in_both_languages(visit, half):
     """Who switches the language goes on where she was."""
     page = visit("en").open("/en/complain/")
     fill(page, "en", half)

@@ -37,7 +37,7 @@ def test_staff_come_back_in_the_order_of_their_ids(ports):
     assert ports.staff.roll().directory == ports.staff.directory()
 
 
-def test_putting_somebody_again_replaces_her(ports):
+def test_putting_somebody_again_replaces_the_entry(ports):
     """There is one entry a person: the last that was put in."""
     ports.staff.put(SUPERVISOR)
     away = replace(SUPERVISOR, absent=True, deputy="zhao-guoqiang", roles=("receptionist",))
@@ -117,12 +117,12 @@ def test_one_session_ends_alone_and_all_end_together(book):
     """Signing out ends one; signing out everywhere ends hers and nobody else's."""
     for digest in ("phone", "desk", "home"):
         book.begin_session(MANAGER.id, digest, SESSION)
-    book.begin_session(SUPERVISOR.id, "hers", SESSION)
+    book.begin_session(SUPERVISOR.id, "own", SESSION)
     book.end_session(MANAGER.id, "phone")
     assert set(book.roll().sessions[MANAGER.id]) == {"desk", "home"}
     book.end_sessions(MANAGER.id)
     assert book.roll().sessions[MANAGER.id] == {}
-    assert book.roll().holder("hers") == (SUPERVISOR, SESSION)
+    assert book.roll().holder("own") == (SUPERVISOR, SESSION)
 
 
 def test_ending_what_is_not_there_does_nothing(book):

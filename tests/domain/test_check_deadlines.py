@@ -105,7 +105,7 @@ def test_a_month_that_ended_before_the_reply_is_on_the_record():
     assert "5.1.3" in life.complaint.verdict.clauses
 
 
-def test_a_reply_recorded_late_counts_from_when_she_was_told():
+def test_a_reply_recorded_late_counts_from_when_it_was_told():
     """Told by telephone in time and written down days later, nothing was missed."""
     life = a_life("Monday 2026-11-23 10:00", cause="service")
     told = reply("jade-manager", "telephone", told_at=at("Tuesday 2026-11-24 09:00"))
@@ -113,7 +113,7 @@ def test_a_reply_recorded_late_counts_from_when_she_was_told():
     assert life.kinds == ("replied",)
 
 
-def test_a_verb_before_the_owner_is_named_names_her_first():
+def test_a_verb_before_the_owner_is_named_names_the_owner_first():
     """Whoever is quicker than the notifier leaves the alerts of the receipt to follow."""
     life = received("Monday 2026-11-23 10:00", cause="service")
     life = life.on("Monday 2026-11-23 10:00", acknowledge("jade-manager"))
@@ -121,7 +121,7 @@ def test_a_verb_before_the_owner_is_named_names_her_first():
     assert {notice.to for notice in life.letters if notice.letter == "alert"} >= {"jade-manager"}
 
 
-def test_what_falls_due_before_the_owner_was_named_names_her_first():
+def test_what_falls_due_before_the_owner_was_named_names_the_owner_first():
     """A notifier that never came does not leave a complaint due for ever without anybody."""
     life = received("Monday 2026-11-23 10:00", cause="facility")
     life = life.on("Tuesday 2026-11-24 09:00", STOCK)

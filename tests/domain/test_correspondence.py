@@ -51,12 +51,12 @@ def test_messages_have_an_end():
     assert life.refusal(MONDAY, MESSAGE).code == "messages_full"
 
 
-def test_no_staff_may_have_her_code_sent():
+def test_no_staff_may_have_the_code_sent():
     """That is hers alone to ask for; they renew it instead."""
     assert a_life(MONDAY).refusal(TUESDAY, AskCode(OWNER)).code == "not_allowed"
 
 
-def test_what_she_says_by_word_of_mouth_is_written_down():
+def test_what_a_resident_says_by_word_of_mouth_is_written_down():
     """It is on the record by whoever wrote it down; another owner is told, she herself is not."""
     said = Message("jade-receptionist", "It drips on the lamp.")
     life = a_life(MONDAY).on(TUESDAY, said)
@@ -71,7 +71,7 @@ def test_a_resident_uses_no_verb_of_the_staff():
         assert a_life(MONDAY).hides_from(TUESDAY, command)
 
 
-def test_her_own_word_needs_no_reason():
+def test_the_resident_s_own_word_needs_no_reason():
     """She withdraws, confirms and disputes with or without saying why."""
     assert a_life(MONDAY).on(TUESDAY, Withdraw(RESIDENT, "")).complaint.status == "withdrawn"
     answered = a_life(MONDAY).on(MONDAY, reply(OWNER))
@@ -94,7 +94,7 @@ def test_solved_tells_the_owner():
     assert answered.on(TUESDAY, Confirm(SUPERVISOR, "telephone")).letters == ()
 
 
-def test_an_update_reaches_her_as_it_was_told():
+def test_an_update_reaches_the_resident_as_it_was_told():
     """By e-mail it is a letter; by word of mouth it stands on the record."""
     by_mail = a_life(MONDAY).on(TUESDAY, Update(OWNER, "The part is ordered.", "email"))
     assert by_mail.letters == (Notice("update", RESIDENT),)

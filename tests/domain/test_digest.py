@@ -161,7 +161,7 @@ def test_it_waits_for_the_agreed_time():
     assert (late.section, late.waiting) == ("overdue", Waiting("owner"))
 
 
-def test_it_waits_for_the_resident_s_answer_until_she_was_told():
+def test_it_waits_for_the_resident_s_answer_until_the_time_told():
     """Asked something, until her time is over."""
     life = acknowledged().on("Monday 2026-11-23 12:00", AwaitAnswer(MANAGER, "Which valve?"))
     until = life.complaint.awaiting_until
@@ -241,7 +241,7 @@ def test_who_is_told_of_a_complaint(changes, conflicted_staff, told):
     assert found == set(told)
 
 
-def test_an_owner_is_told_whatever_her_post():
+def test_an_owner_is_told_whatever_the_post():
     """A department's head who was handed a complaint has it in her digest, and no other."""
     life = a_life(MONDAY).on("Monday 2026-11-23 11:00", hand_over(MANAGER, "head-of-engineering"))
     head = staff("head-of-engineering")

@@ -41,7 +41,7 @@ CLOSED = a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), close(OWNER
     ("command", "status", "letter"),
     [(WITHDRAW, "withdrawn", "withdrawn"), (MERGE, "merged", "merged")],
 )
-def test_it_ends_and_she_is_told(command, status, letter):
+def test_it_ends_and_the_resident_is_told(command, status, letter):
     """The resident reads it, and so does the owner whose complaint another ended."""
     life = a_life(MONDAY).on(TUESDAY, command)
     assert (life.complaint.status, life.complaint.is_open) == (status, False)
@@ -49,7 +49,7 @@ def test_it_ends_and_she_is_told(command, status, letter):
     assert life.on(TUESDAY).complaint.ended_at == life.latest[0].at
 
 
-def test_an_owner_who_records_it_herself_is_not_told():
+def test_an_owner_who_records_it_is_not_told():
     """She knows."""
     life = a_life(MONDAY).on(TUESDAY, Withdraw(OWNER, "She told me."))
     assert life.letters == (Notice("withdrawn", RESIDENT),)

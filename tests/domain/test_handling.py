@@ -65,7 +65,7 @@ def test_a_time_lies_ahead_and_within_ninety_days(when, fits):
         assert life.refusal(TUESDAY, agree(OWNER, when)).code == "agreed_at_impossible"
 
 
-def test_an_agreed_time_needs_what_she_was_told():
+def test_an_agreed_time_needs_what_the_resident_was_told():
     """What cannot be solved now is explained beforehand, and the explanation is on the record."""
     refused = a_life(MONDAY).refusal(TUESDAY, AgreeTime(OWNER, at(FRIDAY), " "))
     assert (refused.code, refused.params["name"]) == ("text_missing", "note")
@@ -126,7 +126,7 @@ def test_a_call_finds_somebody_who_is_there():
     assert life.on(TUESDAY, called).letters == (Notice("help_called", OWNER),)
 
 
-def test_who_calls_her_own_post_reaches_the_next_rung():
+def test_who_calls_their_own_post_reaches_the_next_rung():
     """A supervisor at the desk who calls for a supervisor needs somebody else."""
     called = CallForHelp(SUPERVISOR, "customer_service_supervisor")
     assert a_life(MONDAY).on(TUESDAY, called).letters == (Notice("help_called", OWNER),)
@@ -156,7 +156,7 @@ def test_feedback_is_on_the_record_and_told_to_the_owner():
     assert life.letters == (Notice("feedback_given", OWNER),)
 
 
-def test_an_owner_s_own_feedback_is_no_news_to_her():
+def test_an_owner_s_own_feedback_is_no_news_to_them():
     """Handed over to the head, she writes to nobody about her own feedback."""
     life = a_life(MONDAY).on(TUESDAY, hand_over(OWNER, HEAD), feedback())
     assert life.letters == ()
@@ -287,7 +287,7 @@ def test_what_is_no_correction(corrected, code):
     assert a_life(MONDAY).refusal(TUESDAY, correct(SUPERVISOR, **corrected)).code == code
 
 
-def test_without_telephone_and_address_she_is_visited():
+def test_without_telephone_and_address_the_resident_is_visited():
     """A resident with neither is reached in person, when that is what she wants."""
     life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", contact_by="visit"))
     assert (life.complaint.contact_by, life.complaint.reachable_by) == ("visit", ())

@@ -118,7 +118,7 @@ VERBS = {
 }
 the_clock = st.sampled_from([STOCK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
 validity = st.builds(judge, by, valid=st.booleans())
-hers = st.sampled_from(
+own = st.sampled_from(
     [
         Message(RESIDENT, "Still dripping."),
         AskCode(RESIDENT),
@@ -128,7 +128,7 @@ hers = st.sampled_from(
     ]
 )
 links = st.sampled_from([Link(REPEATED, "household", times, told=False) for times in (1, 2)])
-asked = st.one_of(the_clock, validity, hers, links, *VERBS.values())
+asked = st.one_of(the_clock, validity, own, links, *VERBS.values())
 absences = st.dictionaries(
     st.sampled_from([one.replace("-", "_") for one in IDS]),
     st.sampled_from([None, {"absent": True}, {"disabled": True}]),

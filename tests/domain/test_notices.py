@@ -108,11 +108,11 @@ def test_a_fall_tells_the_manager_and_the_new_owner():
     """Fallen to minor, it is the supervisor's, and the manager reads why (5)."""
     life = a_life(MONDAY).on(TUESDAY, judge(severity="minor"))
     assert life.letters == (Notice("alert", SUPERVISOR), Notice("lowered", OWNER))
-    by_herself = a_life(MONDAY).on(TUESDAY, judge(OWNER, severity="minor"))
-    assert by_herself.letters == (Notice("alert", SUPERVISOR),)
+    by_the_owner = a_life(MONDAY).on(TUESDAY, judge(OWNER, severity="minor"))
+    assert by_the_owner.letters == (Notice("alert", SUPERVISOR),)
 
 
-def test_the_manager_is_told_of_a_fall_even_where_she_keeps_it():
+def test_the_manager_is_told_of_a_fall_even_where_they_stay_owner():
     """From major to important the owner stays, and reads the reason; her own doing she knows."""
     major = a_life(MONDAY, hurt=True)
     assert told(major.on(TUESDAY, judge(severity="important")), "lowered") == [OWNER]
@@ -178,7 +178,7 @@ def test_a_warning_is_told_to_owner_and_manager():
     assert told(life, "warning") == [OWNER, SUPERVISOR]
 
 
-def test_a_question_is_sent_to_her():
+def test_a_question_is_sent_to_the_resident():
     """What she is asked by e-mail goes to her; what was asked by telephone does not."""
     asked = a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which tap?"))
     assert asked.letters == (Notice("question", RESIDENT),)

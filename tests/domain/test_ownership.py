@@ -66,7 +66,7 @@ def test_a_supervisor_complained_about_does_not_decide():
     assert handed().among(DIRECTORY, [SUPERVISOR]).on(TUESDAY, hand_back(HEAD)).owner == MANAGER
 
 
-def test_a_supervisor_s_deputy_decides_in_her_absence():
+def test_a_supervisor_s_deputy_decides_in_the_absence():
     """Absent with a deputy, the supervisor is stood in for."""
     life = handed().among(staff_but(jade_supervisor=ABSENT | {"deputy": "maple-supervisor"}))
     assert life.on(TUESDAY, hand_back(HEAD)).owner == "maple-supervisor"
@@ -103,7 +103,7 @@ def test_it_is_not_handed_over_to_whom_it_came_from():
     assert handed().on(TUESDAY, hand_over(HEAD, SUPERVISOR)).owner == SUPERVISOR
 
 
-def test_the_giver_may_take_it_to_herself_again():
+def test_the_giver_may_take_it_back():
     """The manager who gave it may decide to have it herself, and nobody writes to her of it."""
     life = handed().on(TUESDAY, hand_over(MANAGER, MANAGER))
     assert life.owner == MANAGER
@@ -225,7 +225,7 @@ def test_what_falls_due_is_told_to_one_who_is_there():
     assert life.letters[-1] == Notice("reminder", SUPERVISOR)
 
 
-def test_a_deputy_has_it_as_the_post_she_stands_in_for():
+def test_a_deputy_has_it_as_the_post_they_stand_in_for():
     """The letter and the page name her in the manager's place."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": HEAD}))
     assert life.on(TUESDAY, ReplaceAbsentOwner()).complaint.owner == Owner("property_manager", HEAD)
@@ -247,7 +247,7 @@ def test_a_month_s_escalation_releases_who_had_it():
     assert Notice("escalated", SUPERVISOR) in life.letters
 
 
-def test_a_reply_of_the_owner_stands_though_the_month_takes_it_from_her():
+def test_a_reply_of_the_owner_stands_though_the_month_takes_the_complaint():
     """She answered before anybody noticed that the month was over: it counts."""
     life = a_life(MONDAY, cause="facility").on(TUESDAY, feedback())
     life = life.on("Wednesday 2026-12-23 10:01", reply(SUPERVISOR))

@@ -176,7 +176,7 @@ def test_where_only_the_ownership_is_lacking_the_owner_is_named():
     )
 
 
-def test_an_owner_of_another_department_sees_what_she_owns():
+def test_an_owner_of_another_department_sees_what_they_own():
     """Handed over to the head of cleaning, it is hers to see, to note on and to answer."""
     life = a_life(MONDAY).on(TUESDAY, hand_over("jade-manager", "head-of-cleaning"))
     assert life.on(TUESDAY, Note("head-of-cleaning", "Mine now.")).kinds == ("noted",)
@@ -186,7 +186,7 @@ def test_an_owner_of_another_department_sees_what_she_owns():
 @pytest.mark.parametrize(
     "verb", [judge("jade-supervisor", valid=True), hand_over("jade-supervisor", "leader")]
 )
-def test_nobody_decides_about_a_complaint_about_herself(verb):
+def test_nobody_decides_about_a_complaint_about_themselves(verb):
     """Whom the resident complains about neither judges it nor hands it over."""
     life = a_life(MONDAY)
     conflicted_staff = life.among(DIRECTORY, ["jade-supervisor"])

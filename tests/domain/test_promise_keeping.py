@@ -87,7 +87,7 @@ def test_a_question_stops_the_clocks_that_the_policy_names():
     assert life.promises[1] == "Monday 2026-11-30 18:00"
 
 
-def test_her_answer_lets_the_clocks_go_on():
+def test_the_resident_s_answer_resumes_the_deadlines():
     """What would have fallen due meanwhile has a working day from her answer."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     soon = life.on("Friday 2026-11-27 12:00", Message(RESIDENT, "The left one."))
@@ -99,7 +99,7 @@ def test_her_answer_lets_the_clocks_go_on():
     assert by_telephone.letters == (Notice("message", MANAGER),)
 
 
-def test_while_she_is_waited_for_nobody_is_reminded_of_the_reply():
+def test_while_an_answer_is_awaited_nobody_is_reminded_of_the_reply():
     """The reply is missed when its time after the pause has come, and not before."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = life.on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
@@ -158,7 +158,7 @@ def test_a_new_round_makes_promise_and_pause_void():
     assert life.complaint.awaiting_until is None
 
 
-def test_what_was_overdue_before_she_was_asked_stays_overdue():
+def test_what_was_overdue_before_the_question_stays_overdue():
     """No question hides a promise that is broken already."""
     life = a_life(MONDAY).on("Monday 2026-11-30 18:00", STOCK)
     asked = life.on("Tuesday 2026-12-01 14:00", AwaitAnswer(MANAGER, "Which tap?"))
@@ -166,7 +166,7 @@ def test_what_was_overdue_before_she_was_asked_stays_overdue():
     assert asked.on("Wednesday 2026-12-02 09:00", STOCK).kinds == ("reminded",)
 
 
-def test_asked_again_while_she_is_waited_for_it_is_one_wait():
+def test_asked_again_while_an_answer_is_awaited_it_is_one_wait():
     """The wait is as long as the last question gives it, from the first question on."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     again = life.on("Tuesday 2026-12-01 10:00", AwaitAnswer(MANAGER, "And since when?"))

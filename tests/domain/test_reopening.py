@@ -68,7 +68,7 @@ FITS = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("verb", FITS)
-def test_her_word_follows_an_answer(verb, state):
+def test_a_verdict_needs_a_reply(verb, state):
     """Before a reply there is nothing to say of it; after another end there is no reply."""
     command, fitting = FITS[verb]
     life = STATES[state]
@@ -224,7 +224,7 @@ def test_who_is_told_of_a_dispute():
     )
 
 
-def test_who_records_it_herself_is_not_told():
+def test_who_records_it_is_not_told():
     """The supervisor who took the resident's word knows; the others read it."""
     life = closed().on(THURSDAY, dispute(SUPERVISOR))
     assert life.letters[1:] == (Notice("disputed", OWNER), Notice("disputed", HEAD))

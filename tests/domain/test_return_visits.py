@@ -47,7 +47,7 @@ def test_seven_days_later_within_working_hours(replied_at, visited_at):
     assert return_visit_at(life.complaint, POLICY) == at(visited_at)
 
 
-def test_she_is_asked_by_letter():
+def test_the_resident_is_asked_by_letter():
     """At its time, not before, and once."""
     assert REPLIED.on("Tuesday 2026-12-01 15:29", STOCK).latest == ()
     asked = REPLIED.on(ASKED, STOCK)
@@ -90,13 +90,13 @@ def test_no_answer_is_recorded_as_no_answer():
     [Confirm(RESIDENT, "page"), return_visit(SUPERVISOR, held=True)],
     ids=["she confirms", "staff ask her"],
 )
-def test_her_answer_settles_it(answer):
+def test_the_resident_s_answer_settles_it(answer):
     """Before the question or after it: once she has said that it held, nobody asks again."""
     assert REPLIED.on("Wednesday 2026-11-25 10:00", answer).on(ASKED, STOCK).latest == ()
     assert REPLIED.on(ASKED, STOCK).on(ASKED, answer).on(SILENT, STOCK).latest == ()
 
 
-def test_not_reached_by_the_staff_she_is_still_asked():
+def test_not_reached_by_the_staff_the_resident_is_still_asked():
     """A visit that reached nobody leaves the question open."""
     life = REPLIED.on("Wednesday 2026-11-25 10:00", return_visit(SUPERVISOR, held=None))
     assert life.on(ASKED, STOCK).kinds == ("return_visit_asked",)

@@ -60,7 +60,7 @@ def test_the_next_rung_stands_in(why, role, holder, expected):
     assert answering(role, staff_but(**{holder: why})) == expected
 
 
-def test_nobody_handles_a_complaint_about_herself():
+def test_nobody_handles_a_complaint_about_themselves():
     """The one complained about is passed over, at every rung."""
     assert (
         answering("customer_service_supervisor", conflicted_staff=["jade-supervisor"])

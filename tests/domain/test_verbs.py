@@ -259,7 +259,7 @@ def test_an_import_that_had_ended_keeps_its_own_date():
     assert not complaint.is_solved
 
 
-def test_nobody_is_handed_a_complaint_about_herself():
+def test_nobody_is_handed_a_complaint_about_themselves():
     """Handing over to the person whom the resident names is refused (principle 1, our setting)."""
     life = a_life("Monday 2026-11-23 10:00", cause="service")
     life = life.among(life.context.directory, conflicted_staff=("jade-supervisor",))

@@ -63,7 +63,7 @@ class FakeIdentity:
         self._set(name, password)
 
     def new_secret(self, access):
-        """Hers alone."""
+        """A secret of this account alone."""
         return f"SECRET OF {access}"
 
     def confirm_secret(self, name, access, code):

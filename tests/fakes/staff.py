@@ -38,9 +38,9 @@ class FakeStaff:
         """Keep one in place of others."""
         if staff_id not in self.staff:
             raise NotFoundError
-        hers = self.sessions[staff_id]
+        own = self.sessions[staff_id]
         self.sessions[staff_id] = {
-            key: one for key, one in hers.items() if key not in set(dropped)
+            key: one for key, one in own.items() if key not in set(dropped)
         } | {digest: session}
 
     def renew_session(self, staff_id, digest, session):

@@ -170,7 +170,7 @@ def test_a_browser_is_led_to_a_page_that_says_what_happens_next_and_by_when(runn
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_receipt_reaches_the_resident_in_her_language(running, language):
+def test_the_receipt_reaches_the_resident_in_their_language(running, language):
     """Within seconds her receipt says reference, code, promises, and a link that opens her page."""
     address = f"receipt-{language}@resident.example"
     taken = running.submit(language=language, email=address, cause="promise", times_raised="2")

@@ -102,7 +102,7 @@ def test_a_photo_is_sent_as_a_script_sends_it(running, taken):
     until(lambda: photos_on(running, taken.path))
 
 
-def test_what_is_no_photo_is_refused_by_name_on_her_page(running, taken):
+def test_what_is_no_photo_is_refused_by_name_on_the_page(running, taken):
     """The bytes are looked at, whatever the file is called."""
     form_of(running, taken.path).send("leak.jpg", SVG)
     until(lambda: "没有采用的文件" in running.get(taken.path).body)

@@ -11,13 +11,13 @@ _NUMBERS = count(1)
 """Each lives in a home of her own, so that no two complaints are taken for one matter."""
 
 
-class Hers:
+class ResidentBrowser:
     """One complaint, and its resident at her browser."""
 
     def __init__(self, cloud, **form):
         self.cloud = cloud
         number = next(_NUMBERS)
-        self.email = f"hers{number}@example.com"
+        self.email = f"resident{number}@example.com"
         home = {"unit": f"{number}", "phone": f"138 0000 {number:04}", "email": self.email}
         told = post_json(a_form(**(home | form))).json_body
         self.reference, self.code = told["reference"], told["code"]

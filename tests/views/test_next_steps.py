@@ -109,7 +109,7 @@ def test_once_asked_whether_it_held_no_other_visit_is_announced():
     assert keys(VALID, REPLIED, asked, now="Tuesday 2026-12-01 11:00") == ["replied"]
 
 
-def test_the_dates_are_those_she_was_told():
+def test_the_dates_are_those_the_resident_was_told():
     """A rise in severity binds the staff to less time; her own dates stay."""
     told = steps()
     hurried = steps((NOON, judge(SUPERVISOR, severity="major")))

@@ -17,7 +17,7 @@ from chalicelib.domain.model import RESIDENT, Complaint, Facts
 
 Plain = dict[str, object]
 
-HERS = frozenset(
+RESIDENT_KINDS = frozenset(
     {
         "received",
         "replied",
@@ -56,7 +56,7 @@ class PersonalData:
 
 def _complaint(dossier: Dossier) -> Plain:
     complaint = dossier.history.complaint
-    hers = (one for one in dossier.history.records if one.kind in HERS)
+    own = (one for one in dossier.history.records if one.kind in RESIDENT_KINDS)
     return {
         "reference": complaint.reference,
         "channel": complaint.channel,
@@ -70,7 +70,7 @@ def _complaint(dossier: Dossier) -> Plain:
         },
         "facts": {name: _plain(getattr(complaint, name)) for name in _FACTS},
         "words": dict(dossier.history.words),
-        "records": [_record(one, complaint) for one in hers],
+        "records": [_record(one, complaint) for one in own],
         "letters": _letters(dossier),
     }
 

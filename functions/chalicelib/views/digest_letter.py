@@ -100,7 +100,7 @@ class _ItemView:
         is_own = complaint.owner.staff == self.reader.id
         waits = self._waits(task.waiting, task, is_own=is_own)
         if is_own:
-            return self.say.say("digest.hers", waits=waits)
+            return self.say.say("digest.own", waits=waits)
         owner = self.say.owner(complaint.owner, self.directory)
         return self.say.say("digest.anothers", owner=owner, waits=waits)
 

@@ -54,7 +54,7 @@ class ResidentPage:
                 {
                     "kind": one.kind,
                     "at": _local(one.at, complaint),
-                    "hers": one.hers,
+                    "is_from_resident": one.is_from_resident,
                     "by": one.by,
                     "title": one.title,
                     "said": list(one.said),

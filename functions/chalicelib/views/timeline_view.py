@@ -63,9 +63,9 @@ HIDDEN = frozenset(
     }
 )
 """The kinds that stay with the staff; a link is told by letter alone, to the mailbox of both."""
-HER_WORD = ("received", "messaged", "confirmed", "disputed", "withdrawn")
+RESIDENT_WORDS = ("received", "messaged", "confirmed", "disputed", "withdrawn")
 """What she herself said, though somebody of the staff may have written it down."""
-_HER_PHOTOS = ("photo_added", "photo_refused")
+_RESIDENT_PHOTOS = ("photo_added", "photo_refused")
 _HELD = {True: "held", False: "not_held", None: "unreached"}
 
 
@@ -75,7 +75,7 @@ class TimelineEntry:
 
     kind: str
     at: datetime
-    hers: bool
+    is_from_resident: bool
     by: str
     title: str
     said: tuple[str, ...]
@@ -94,9 +94,9 @@ class TimelineView:
 
     def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
         title = self.presenter.say(f"story.{_title(record)}", **self._filling(record, history))
-        hers = record.kind in (*HER_WORD, *_HER_PHOTOS)
-        by = self._by(record, hers=hers)
-        return TimelineEntry(record.kind, _told_at(record), hers, by, title, said(record))
+        from_resident = record.kind in (*RESIDENT_WORDS, *_RESIDENT_PHOTOS)
+        by = self._by(record, from_resident=from_resident)
+        return TimelineEntry(record.kind, _told_at(record), from_resident, by, title, said(record))
 
     def _filling(self, record: EventRecord, history: History) -> dict[str, object]:
         """What fills the sentence of an event; each sentence takes what it needs."""
@@ -106,12 +106,12 @@ class TimelineView:
             "into": getattr(record.event, "into", ""),
         }
 
-    def _by(self, record: EventRecord, *, hers: bool) -> str:
+    def _by(self, record: EventRecord, *, from_resident: bool) -> str:
         """Name and role of who did it; of her own word, of who wrote it down for her."""
         if record.by in NOT_STAFF:
             return ""
         who = self._who(record.by)
-        return self.presenter.say("story.written_down", who=who) if hers else who
+        return self.presenter.say("story.written_down", who=who) if from_resident else who
 
     def _who(self, staff_id: str) -> str:
         person = self.directory.person(staff_id)

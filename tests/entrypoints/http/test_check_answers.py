@@ -41,7 +41,7 @@ def sent_by(text, **pressed):
 
 @pytest.mark.usefixtures("cloud")
 @pytest.mark.parametrize("language", locales.LANGUAGES)
-def test_every_answer_is_shown_in_her_words(language):
+def test_every_answer_is_shown_in_the_resident_s_words(language):
     """Choices by name, the day with its weekday, amounts with commas; a line end stays one."""
     text = check(FULL | {"language": language})
     words = locales.catalogue(language)
@@ -88,7 +88,7 @@ def test_what_was_not_given_says_so():
 
 
 @pytest.mark.usefixtures("cloud")
-def test_nothing_is_kept_before_she_sends_it(cloud):
+def test_nothing_is_kept_before_it_is_sent(cloud):
     """The page to check asks nothing of the table and keeps nothing in it."""
     with requests_of(cloud.dynamodb) as asked:
         check(FULL)

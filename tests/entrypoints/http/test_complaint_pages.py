@@ -138,7 +138,7 @@ def test_a_form_sent_twice_is_done_once(office, reference):
     assert texts.count("一次。") == 1
 
 
-def test_who_may_not_go_on_keeps_her_words(office, reference):
+def test_who_may_not_go_on_keeps_the_words(office, reference):
     """Handed over meanwhile, it is hers no more; what she wrote is there to be copied."""
     seen = office.version(reference)
     office.act(SUPERVISOR, reference, "hand-over", to=HEAD.id, note="请接手。")
@@ -199,7 +199,7 @@ def test_who_looked_is_on_the_record(office, reference):
     assert ">2<" in row
 
 
-def test_a_resident_s_data_are_exported_for_her(office, reference):
+def test_a_resident_s_data_are_exported_on_request(office, reference):
     """A file with what she said and was told, and nothing of the staff's own."""
     office.act(SUPERVISOR, reference, "note", text="只供内部。")
     answer = office.as_(MANAGER).post(f"{path_of(reference)}/export", {})

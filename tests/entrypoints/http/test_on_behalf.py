@@ -37,7 +37,7 @@ def test_the_staff_see_for_whom_and_whom_to_contact(office):
         assert f"请联系：{FOR['contact_person']}" in text
 
 
-def test_nothing_is_said_where_she_writes_for_herself(office):
+def test_nothing_is_said_where_residents_write_for_themselves(office):
     """Without the two, the contact is hers alone."""
     page = office.page(MANAGER, f"/desk/complaints/{office.complaint()}")
     assert "替别人反映" not in page

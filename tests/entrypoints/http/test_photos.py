@@ -93,7 +93,7 @@ def test_what_cannot_be_read_gives_no_leave(taken, body, content_type, status):
     assert answer.status_code == status
 
 
-def test_after_the_end_the_refusal_is_said_in_her_language(cloud, taken, path):
+def test_after_the_end_the_refusal_is_said_in_the_resident_s_language(cloud, taken, path):
     """To a script as a problem; her page has no form any more."""
     act = cloud.container.act_on_complaint
     act.act(taken["reference"], Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id)
@@ -126,7 +126,7 @@ def test_the_form_goes_to_storage_without_a_script(taken, path):
     assert f"{taken['reference']}?code={taken['code']}" in unescape(form)
 
 
-def test_she_sees_what_was_taken_and_what_was_not(cloud, taken, path):
+def test_the_resident_sees_what_was_accepted_and_what_was_not(cloud, taken, path):
     """Photos as pictures with their names, other files by name with the sentence why."""
     arrive(cloud, taken, '天花板"><b>.jpg', a_photo())
     arrive(cloud, taken, "page.jpg", HTML)

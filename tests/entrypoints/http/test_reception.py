@@ -34,7 +34,7 @@ def test_a_walk_in_is_on_the_record_with_who_wrote_it_down(office):
     assert "接下来" in slip
 
 
-def test_the_slip_is_in_her_language(office):
+def test_the_slip_is_in_the_resident_s_language(office):
     """What she takes home she can read, whatever the receptionist reads."""
     reference = office.take_in(RECEPTIONIST, language="en", unit="1703")
     slip = office.page(RECEPTIONIST, f"/desk/complaints/{reference}/slip")

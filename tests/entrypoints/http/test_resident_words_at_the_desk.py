@@ -9,7 +9,7 @@ from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice
 from support.clouds import a_cloud
 from support.people import MANAGER, SUPERVISOR
 
-HERS = "li@example.com"
+RESIDENT_EMAIL = "li@example.com"
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +44,11 @@ def test_two_complaints_about_one_matter_lead_to_each_other(office):
     assert "后来又提出的投诉" in page
 
 
-def test_a_word_on_how_things_stand_reaches_her(office):
+def test_a_word_on_how_things_stand_reaches_the_resident(office):
     """The owner says it, she gets it by letter, and nothing else changes."""
     reference = office.complaint(unit="103")
     office.act(MANAGER, reference, "update", text="配件明天到。", told_by="email")
-    assert any("进展告知" in one and reference in one for one in office.letters(HERS))
+    assert any("进展告知" in one and reference in one for one in office.letters(RESIDENT_EMAIL))
     assert office.history(reference).complaint.status == "received"
 
 
@@ -57,7 +57,7 @@ def test_a_replaced_code_opens_and_the_old_one_does_not(office):
     reference, keys = office.complaint(unit="104"), office.container.keys
     answer = office.act(RECEPTIONIST, reference, "renew-code", reason="手机丢失")
     assert answer.status_code == 303
-    assert any("查询码已更换" in one and reference in one for one in office.letters(HERS))
+    assert any("查询码已更换" in one and reference in one for one in office.letters(RESIDENT_EMAIL))
     open_complaint = office.container.open_complaint
     with pytest.raises(NotFoundError):
         open_complaint.by_code(reference, keys.code(reference))

@@ -42,7 +42,7 @@ def copied(browser, agent=BROWSER):
     return Browser(dict(browser.cookies), agent)
 
 
-def test_a_copy_is_worth_nothing_once_she_signed_out(browser):
+def test_a_copy_is_worth_nothing_after_the_sign_out(browser):
     """The session ends in the table and not in her browser alone."""
     thief = copied(browser)
     assert is_in(thief)
@@ -52,7 +52,7 @@ def test_a_copy_is_worth_nothing_once_she_signed_out(browser):
     assert not is_in(thief)
 
 
-def test_a_copy_is_worth_nothing_once_she_signed_out_everywhere(desk, browser):
+def test_a_copy_is_worth_nothing_after_the_sign_out_everywhere(desk, browser):
     """All of her sessions end, wherever they are; nobody else's."""
     thief, phone = copied(browser), desk.sign_in(MANAGER.id, agent="a phone")
     other = desk.as_(SUPERVISOR.id)

@@ -185,7 +185,7 @@ def test_a_forgotten_password_is_replaced_and_ends_other_sessions(desk, browser)
     assert signs_in(browser, password=NEW).status_code == 303
 
 
-def test_the_first_sign_in_asks_for_a_password_of_her_own(browser, temporary):
+def test_the_first_sign_in_asks_for_a_new_password(browser, temporary):
     """Two that differ, or a short one, are refused with what to mend; then she is in."""
     page = signs_in(browser, SUPERVISOR.id, temporary)
     assert page.status_code == 200

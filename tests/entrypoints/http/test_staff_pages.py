@@ -58,7 +58,7 @@ def filled(**changes):
     return {name: value for name, value in form.items() if value is not None}
 
 
-def test_a_manager_sees_those_whom_she_answers_for(manager):
+def test_a_manager_sees_those_whom_they_answer_for(manager):
     """Her communities' people; neither the leadership nor who serves all."""
     body = manager.get("/desk/staff").body.decode()
     seen = set(re.findall(r'href="/desk/staff/([a-z-]+)"', body)) - {"new"}
@@ -187,15 +187,15 @@ def test_what_a_manager_may_not_make_of_anybody_is_refused_in_a_sentence(
 
 def test_the_form_offers_what_one_may_give(desk, manager):
     """A manager her own communities and no leadership; the leadership everything."""
-    hers = manager.get("/desk/staff/new").body.decode()
+    page_of_manager = manager.get("/desk/staff/new").body.decode()
     every = desk.as_(LEADER.id).get("/desk/staff/new").body.decode()
     for name in ("role-company_leadership", "community-maple-court", "everywhere"):
-        assert f'name="{name}"' not in hers
+        assert f'name="{name}"' not in page_of_manager
         assert f'name="{name}"' in every
-    assert 'name="community-jade-lake"' in hers
+    assert 'name="community-jade-lake"' in page_of_manager
 
 
-def test_a_manager_stays_what_she_is(desk, manager):
+def test_a_manager_stays_a_manager(desk, manager):
     """She neither leaves her post by herself nor disables herself."""
     own = form_of(manager, MANAGER.id)
     sent = own | filled(name_zh="赵国强", name_en="Zhao Guoqiang", email=MANAGER.email)
@@ -240,7 +240,7 @@ def test_a_lost_phone_is_taken_off(desk, manager):
     assert desk.sign_in(SUPERVISOR.id).get("/desk/account").status_code == 200
 
 
-def test_everybody_sets_her_own_absence(desk):
+def test_everybody_sets_their_own_absence(desk):
     """Her deputy owns what she owned, and the page says how many; nothing else changes."""
     browser = desk.as_(SUPERVISOR.id)
     sent = hidden_of(browser.get("/desk/account"))
