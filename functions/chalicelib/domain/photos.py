@@ -1,6 +1,6 @@
-"""Photos that the resident adds to her complaint: events, commands, and how many there may be.
+"""Photos that the resident adds to a complaint: events, commands, and how many there may be.
 
-A photo is known by an id; its file's name is her own text and travels as the event's words.
+A photo is known by an id; its file's name is the resident's text and travels as event words.
 `events` and `commands` gather these with all others.
 """
 
@@ -25,7 +25,7 @@ class PhotoAdded:
 
 @dataclass(frozen=True)
 class PhotoRefused:
-    """A file that the resident sent was not taken, for one of `REASONS`; so it is said to her."""
+    """A file that the resident sent was rejected, for one of `REASONS`; they are told so."""
 
     photo: str
     because: str
@@ -33,7 +33,7 @@ class PhotoRefused:
 
 @dataclass(frozen=True)
 class AddPhoto:
-    """Add a photo of the resident's; `name` is her file's."""
+    """Add a photo of the resident's; `name` is the file's."""
 
     photo: str
     name: str
