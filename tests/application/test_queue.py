@@ -51,7 +51,7 @@ def test_what_was_missed_stays_on_top():
     lines = [a_line("MAJOR", "Wednesday 2026-11-25 09:00", hurt=True), Line(later.complaint, {})]
     rows = queue(lines, Asked(view="all"), person(OWNER), POLICY).rows
     assert [row.complaint.reference for row in rows] == ["MISSED", "MAJOR"]
-    assert rows[0].clock in ("acknowledge", "feedback")
+    assert rows[0].deadline in ("acknowledge", "feedback")
     assert rows[0].due_at == at("Tuesday 2026-11-24 18:00")
 
 
@@ -65,7 +65,7 @@ def test_what_nothing_presses_stands_last():
     )
     rows = queue([answered, a_line("OPEN")], Asked(view="all"), person(OWNER), POLICY).rows
     assert [row.complaint.reference for row in rows] == ["OPEN", "DONE"]
-    assert (rows[1].clock, rows[1].due_at) == ("", None)
+    assert (rows[1].deadline, rows[1].due_at) == ("", None)
 
 
 SEEN = {

@@ -227,7 +227,7 @@ class WholeLives(RuleBasedStateMachine):
         for reference in self.models:
             complaint = self._complaint(reference)
             running = deadlines(complaint, POLICY).values()
-            over = {one.clock for one in running if one.at <= self.swept_at}
+            over = {one.name for one in running if one.at <= self.swept_at}
             assert over - NOT_PROMISED <= complaint.missed
             assert "month" not in over
 
@@ -259,7 +259,7 @@ class WholeLives(RuleBasedStateMachine):
         assert len(self.office.mailer.sent) == len(self.office.letters.sent)
         for reference in self.models:
             told = Counter(
-                (step.clock, step.due_at, step.to, one.at.astimezone(SHANGHAI).date())
+                (step.deadline, step.due_at, step.to, one.at.astimezone(SHANGHAI).date())
                 for one in self.office.complaints.load(reference).records
                 if one.kind == "reminded"
                 for step in one.event.steps

@@ -121,7 +121,7 @@ def test_a_manager_on_a_phone_hands_over_and_has_it_back(running, staff):
     soon = written(running.now() + timedelta(days=2))
     manager.do("agree-time", at=soon, note="配件要等两天，届时回电。")
     manager.done("agree-time")
-    assert manager.w["clock"]["agreed"] in page.locator("#clocks + table").inner_text()
+    assert manager.w["deadline"]["agreed"] in page.locator("#clocks + table").inner_text()
     manager.do("hand-over", to=HEAD, note="请工程部接手。")
     manager.done("hand-over")
     assert page.locator("details#reply").count() == 0, "it is hers no more"

@@ -42,7 +42,7 @@ def seen(life, moment, reader=MANAGER, policy=POLICY):
 
 
 def clocks(task):
-    return {name: on_the_wall(moment) for name, moment in task.clocks}
+    return {name: on_the_wall(moment) for name, moment in task.deadlines}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_what_is_replied_to_has_no_clock_and_waits_for_its_owner_to_close_it():
     """It stands among the others until it is closed."""
     life = acknowledged().on("Monday 2026-11-23 12:00", judge(valid=True), reply(MANAGER))
     task = seen(life, "Wednesday 2026-11-25 09:00")
-    assert (task.section, task.clocks, task.waiting) == ("waiting", (), Waiting("owner"))
+    assert (task.section, task.deadlines, task.waiting) == ("waiting", (), Waiting("owner"))
     assert not life.on("Monday 2026-11-23 13:00", close(MANAGER)).complaint.is_open
 
 

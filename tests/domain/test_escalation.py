@@ -40,14 +40,14 @@ def lived(life, until):
     return life
 
 
-def steps(life, clock):
-    """Each step taken for a clock: when, which one, and who was reminded."""
+def steps(life, deadline):
+    """Each step taken for a deadline: when, which one, and who was reminded."""
     return [
         (on_the_wall(record.at), step.number, step.to)
         for record in life.records
         if record.kind == "reminded"
         for step in record.event.steps
-        if step.clock == clock
+        if step.deadline == deadline
     ]
 
 
@@ -249,7 +249,7 @@ def test_nobody_hears_of_the_same_thing_twice_in_a_working_day(received_after, s
         now += timedelta(minutes=minutes)
         life = life.on(now, STOCK)
     told = [
-        (step.clock, step.to, on_the_wall(record.at)[:-6])
+        (step.deadline, step.to, on_the_wall(record.at)[:-6])
         for record in life.records
         if record.kind == "reminded"
         for step in record.event.steps

@@ -285,9 +285,9 @@ def test_what_was_due_and_not_done_is_in_the_history(life):
     now = life.records[-1].at + timedelta(days=100)
     life = life.on(now, STOCK)
     running = deadlines(life.complaint, POLICY).values()
-    over = {one.clock for one in running if one.at <= now}
+    over = {one.name for one in running if one.at <= now}
     assert over - NOT_PROMISED <= life.complaint.missed
-    assert over - {"month"} <= {one.clock for one in life.complaint.chased}
+    assert over - {"month"} <= {one.deadline for one in life.complaint.chased}
 
 
 @each_life

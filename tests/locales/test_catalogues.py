@@ -94,7 +94,7 @@ def test_whatever_the_desk_tells_has_its_words(language):
     words = locales.desk(language)
     assert set(LETTERS) <= set(words["letter"])
     assert EVENTS.keys() - {"judged"} <= set(words["event"])
-    assert CLAUSES.keys() <= set(words["clock"])
+    assert CLAUSES.keys() <= set(words["deadline"])
     assert {*CHANNELS, "web", "import"} <= set(words["by"])
     assert set(VIEWS) <= set(words["view"])
 

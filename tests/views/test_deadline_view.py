@@ -20,7 +20,7 @@ def clocks(*done, now=TUESDAY, language="en", **facts):
     """What the staff read of each clock, by its name."""
     history = lived(MONDAY, *done, **facts)
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
-    return {one["name"]: one for one in DeadlineView(presenter, at(now)).clocks(history)}
+    return {one["name"]: one for one in DeadlineView(presenter, at(now)).deadlines(history)}
 
 
 def test_each_clock_says_how_it_was_computed():
@@ -77,7 +77,7 @@ def test_how_often_it_was_chased_and_when_next(language, expected):
         (TUESDAY, feedback()),
         ("Wednesday 2026-12-02 10:00", STOCK),
     )
-    name = locales.say_desk(language, "clock.reply")
+    name = locales.say_desk(language, "deadline.reply")
     found = clocks(*steps, now="Wednesday 2026-12-02 11:00", language=language)[name]
     assert found["chase"].startswith(expected)
     assert found["late"]

@@ -163,7 +163,7 @@ class Updated(Struct, frozen=True):
 
 
 class AnswerAwaited(Struct, frozen=True):
-    """The resident was asked something; some clocks stand still `until` then at most (UTC)."""
+    """The resident was asked something; some deadlines pause `until` then at most (UTC)."""
 
     told_by: str
     until: datetime
