@@ -189,7 +189,7 @@ def test_somebody_without_an_account_is_disabled_all_the_same(company):
 
 def test_the_second_of_two_editors_is_told(company):
     """What the first one saved stays."""
-    version = company.office.staff.roll().versions[SUPERVISOR.id]
+    version = company.office.staff.snapshot().versions[SUPERVISOR.id]
     first = replace(SUPERVISOR, email="one@anhe.example")
     company.staffing.change(MANAGER, first, version)
     with pytest.raises(ChangedMeanwhileError):
@@ -210,7 +210,7 @@ def test_an_invitation_is_sent_again_or_for_the_first_time(company):
 
 def test_everybody_sets_their_own_absence_and_nothing_else(company):
     """Whatever else came with it."""
-    version = company.office.staff.roll().versions[SUPERVISOR.id]
+    version = company.office.staff.snapshot().versions[SUPERVISOR.id]
     wanted = replace(
         SUPERVISOR,
         absent=True,

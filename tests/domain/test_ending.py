@@ -14,7 +14,7 @@ from chalicelib.domain.commands import (
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
-    STOCK,
+    CHECK,
     a_life,
     acknowledge,
     agree,
@@ -118,7 +118,7 @@ def test_erased_the_history_keeps_its_shape():
         ERASE,
         AssignOwner(),
         ReplaceAbsentOwner(),
-        STOCK,
+        CHECK,
     ],
     ids=lambda command: type(command).__name__,
 )

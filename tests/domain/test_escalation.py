@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.domain.commands import HandOver
 from chalicelib.domain.escalation import next_due_at
 from support.examples import (
+    CHECK,
     FACTS_FOR,
     POLICY,
-    STOCK,
     a_life,
     acknowledge,
     agree,
@@ -36,7 +36,7 @@ def lived(life, until):
     """The story as the clock alone goes on with it, from due time to due time."""
     end = at(until)
     while (due_at := next_due_at(life.complaint, POLICY)) and due_at <= end:
-        life = life.on(due_at, STOCK)
+        life = life.on(due_at, CHECK)
     return life
 
 
@@ -197,8 +197,8 @@ def test_an_empty_rung_is_passed_over():
 
 def test_after_a_standstill_one_step_is_taken_and_the_next_a_working_day_later():
     """Rounds that stood still for a week remind the owner first; nobody is written to twice."""
-    life = a_life(MONDAY, cause="facility").on("Tuesday 2026-12-01 11:00", STOCK)
-    assert life.on("Tuesday 2026-12-01 11:05", STOCK).latest == ()
+    life = a_life(MONDAY, cause="facility").on("Tuesday 2026-12-01 11:00", CHECK)
+    assert life.on("Tuesday 2026-12-01 11:05", CHECK).latest == ()
     assert steps(life, "reply") == [("Tuesday 2026-12-01 11:00", 1, SUPERVISOR)]
     assert steps(lived(life, "Wednesday 2026-12-02 12:00"), "reply")[1:] == [
         ("Wednesday 2026-12-02 09:00", 2, MANAGER)
@@ -222,10 +222,10 @@ def test_warnings_come_after_twenty_and_twenty_five_days_at_the_same_clock_time(
 def test_a_warning_that_comes_late_is_one_warning():
     """After a standstill over both, it names both days; solved or invalid, there is none."""
     life = a_life(MONDAY, cause="facility")
-    late = life.on("Monday 2026-12-21 09:00", STOCK)
+    late = life.on("Monday 2026-12-21 09:00", CHECK)
     assert [one.event.days for one in late.latest if one.kind == "warned"] == [(20, 25)]
     for asked in (reply(SUPERVISOR), judge(valid=False)):
-        spared = life.on(TUESDAY, asked).on("Monday 2026-12-21 09:00", STOCK)
+        spared = life.on(TUESDAY, asked).on("Monday 2026-12-21 09:00", CHECK)
         assert "warned" not in spared.kinds
 
 
@@ -247,7 +247,7 @@ def test_nobody_hears_of_the_same_thing_twice_in_a_working_day(received_after, s
     now = life.complaint.received_at
     for minutes in pauses:
         now += timedelta(minutes=minutes)
-        life = life.on(now, STOCK)
+        life = life.on(now, CHECK)
     told = [
         (step.deadline, step.to, on_the_wall(record.at)[:-6])
         for record in life.records
@@ -263,7 +263,7 @@ def test_the_rungs_are_the_policy_file_s():
     policy = replace(POLICY, ladder=replace(POLICY.ladder, rungs=("company_leadership",)))
     life = a_life(MONDAY, policy, cause="facility")
     for moment in ("Wednesday 2026-11-25 18:00", "Thursday 2026-11-26 09:00"):
-        life = life.on(moment, STOCK)
+        life = life.on(moment, CHECK)
     assert [to for _, _, to in steps(life, "reply")] == [SUPERVISOR, LEADER]
 
 

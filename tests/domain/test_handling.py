@@ -14,7 +14,7 @@ from chalicelib.domain.evolve import words_now
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
-    STOCK,
+    CHECK,
     a_life,
     acknowledge,
     agree,
@@ -80,29 +80,29 @@ def test_once_answered_no_time_is_agreed():
 def test_an_agreed_time_that_passes_is_missed_once():
     """Silence at the agreed time is on the record like any promise not kept."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback(), agree(OWNER, FRIDAY))
-    life = life.on("Friday 2026-11-27 09:00", STOCK)
-    assert life.on("Friday 2026-11-27 14:59", STOCK).latest == ()
-    missed = life.on(FRIDAY, STOCK)
+    life = life.on("Friday 2026-11-27 09:00", CHECK)
+    assert life.on("Friday 2026-11-27 14:59", CHECK).latest == ()
+    missed = life.on(FRIDAY, CHECK)
     assert missed.latest[0].event.promises == ("agreed",)
-    assert missed.on("Friday 2026-11-27 16:00", STOCK).latest == ()
+    assert missed.on("Friday 2026-11-27 16:00", CHECK).latest == ()
 
 
 def test_a_newer_time_takes_its_place():
     """Agreed anew before it passes nothing is missed; after it was missed the new one is chased."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback(), agree(OWNER, FRIDAY))
     again = life.on("Friday 2026-11-27 14:00", agree(OWNER, "Monday 2026-11-30 10:00"))
-    assert again.on(FRIDAY, STOCK).latest == ()
-    late = life.on(FRIDAY, STOCK).on(
+    assert again.on(FRIDAY, CHECK).latest == ()
+    late = life.on(FRIDAY, CHECK).on(
         "Friday 2026-11-27 16:00", agree(OWNER, "Monday 2026-11-30 10:00")
     )
-    assert late.on("Monday 2026-11-30 10:00", STOCK).latest[0].event.promises == ("agreed",)
+    assert late.on("Monday 2026-11-30 10:00", CHECK).latest[0].event.promises == ("agreed",)
 
 
 def test_a_reply_keeps_the_agreed_time():
     """Answered before it, nothing is due at the agreed time any more."""
     life = a_life(MONDAY).on(TUESDAY, agree(OWNER, FRIDAY), reply(OWNER))
     assert life.complaint.agreed_at is None
-    assert life.on("Friday 2026-11-27 16:00", STOCK).latest == ()
+    assert life.on("Friday 2026-11-27 16:00", CHECK).latest == ()
 
 
 # ── Calling for help ─────────────────────────────────────────────────────
@@ -187,7 +187,7 @@ def test_no_department_no_feedback():
 )
 def test_when_feedback_is_due(situation, life, due):
     """Due one working day after the head was asked, while it is open, unsolved and valid."""
-    missed = life.on("Wednesday 2026-11-25 18:00", STOCK).complaint.missed
+    missed = life.on("Wednesday 2026-11-25 18:00", CHECK).complaint.missed
     assert ("feedback" in missed) is due, situation
 
 
@@ -196,8 +196,8 @@ def test_feedback_is_due_a_working_day_after_the_head_was_asked():
     life = a_life(MONDAY, about="unsure").on(
         TUESDAY, acknowledge(OWNER), judge(about="engineering")
     )
-    assert "feedback" not in life.on("Wednesday 2026-11-25 17:59", STOCK).complaint.missed
-    assert "feedback" in life.on("Wednesday 2026-11-25 18:00", STOCK).complaint.missed
+    assert "feedback" not in life.on("Wednesday 2026-11-25 17:59", CHECK).complaint.missed
+    assert "feedback" in life.on("Wednesday 2026-11-25 18:00", CHECK).complaint.missed
 
 
 # ── Replying ─────────────────────────────────────────────────────────────

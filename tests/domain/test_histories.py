@@ -35,11 +35,11 @@ from chalicelib.domain.promises import due_at
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.domain.working_time import days_after, months_after
 from support.examples import (
+    CHECK,
     DIRECTORY,
     FACTS_FOR,
     POLICY,
     SHANGHAI,
-    STOCK,
     Life,
     a_life,
     acknowledge,
@@ -116,7 +116,7 @@ VERBS = {
     "reopen": st.builds(reopen, by),
     "erase": st.builds(lambda who: Erase(who, "She asked."), by),
 }
-the_clock = st.sampled_from([STOCK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
+the_clock = st.sampled_from([CHECK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
 validity = st.builds(judge, by, valid=st.booleans())
 own = st.sampled_from(
     [
@@ -234,10 +234,10 @@ def test_taking_stock_settles_the_moment(life):
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=40)
-    life = life.on(now, STOCK)
+    life = life.on(now, CHECK)
     due_at = next_due_at(life.complaint, POLICY)
     assert due_at is None or due_at > now
-    assert life.on(now, STOCK).latest == ()
+    assert life.on(now, CHECK).latest == ()
 
 
 @each_life
@@ -249,7 +249,7 @@ def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
         assert due_at is None
         return
     now = life.records[-1].at + timedelta(minutes=minutes)
-    happened = life.on(now, STOCK).latest
+    happened = life.on(now, CHECK).latest
     assert bool(happened) is (due_at is not None and due_at <= now)
 
 
@@ -283,7 +283,7 @@ def test_what_was_due_and_not_done_is_in_the_history(life):
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=100)
-    life = life.on(now, STOCK)
+    life = life.on(now, CHECK)
     running = deadlines(life.complaint, POLICY).values()
     over = {one.name for one in running if one.at <= now}
     assert over - NOT_PROMISED <= life.complaint.missed

@@ -6,8 +6,8 @@ from chalicelib.domain.commands import AssignOwner, AwaitAnswer, Note
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     FACTS_FOR,
-    STOCK,
     a_life,
     acknowledge,
     close,
@@ -100,8 +100,8 @@ def test_a_judgement_that_raises_it_alerts_as_the_new_severity_does():
 
 def test_the_month_alerts_as_a_major_complaint_does():
     """At each escalation those of the new severity are told."""
-    life = a_life(MONDAY, cause="facility").on("Wednesday 2026-12-23 09:00", STOCK)
-    assert told(life.on("Wednesday 2026-12-23 10:00", STOCK), "escalated") == ALERTED["major"]
+    life = a_life(MONDAY, cause="facility").on("Wednesday 2026-12-23 09:00", CHECK)
+    assert told(life.on("Wednesday 2026-12-23 10:00", CHECK), "escalated") == ALERTED["major"]
 
 
 def test_a_fall_tells_the_manager_and_the_new_owner():
@@ -166,15 +166,15 @@ def test_what_nobody_is_told(asked):
 
 def test_a_promise_missed_is_told_to_who_should_have_kept_it():
     """Missing a promise is on the record; the owner is reminded, and the head of her feedback."""
-    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", STOCK)
+    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK)
     assert life.kinds == ("missed", "reminded")
     assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
 
 
 def test_a_warning_is_told_to_owner_and_manager():
     """The month comes near: the supervisor who has it and the manager who answers are told."""
-    life = a_life(MONDAY, cause="facility").on("Sunday 2026-12-13 09:59", STOCK)
-    life = life.on("Sunday 2026-12-13 10:00", STOCK)
+    life = a_life(MONDAY, cause="facility").on("Sunday 2026-12-13 09:59", CHECK)
+    life = life.on("Sunday 2026-12-13 10:00", CHECK)
     assert told(life, "warning") == [OWNER, SUPERVISOR]
 
 

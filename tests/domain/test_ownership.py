@@ -12,8 +12,8 @@ from chalicelib.domain.commands import (
 from chalicelib.domain.model import Owner
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     DIRECTORY,
-    STOCK,
     a_life,
     acknowledge,
     feedback,
@@ -219,8 +219,8 @@ def test_an_absent_owner_may_act_all_the_same():
 def test_what_falls_due_is_told_to_one_who_is_there():
     """A missed promise finds the stand-in; without one nothing is recorded of her absence."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": SUPERVISOR}))
-    assert life.on("Tuesday 2026-11-24 08:59", STOCK).latest == ()
-    life = life.on("Tuesday 2026-11-24 09:00", STOCK)
+    assert life.on("Tuesday 2026-11-24 08:59", CHECK).latest == ()
+    life = life.on("Tuesday 2026-11-24 09:00", CHECK)
     assert (life.kinds, life.owner) == (("stood_in", "reminded"), SUPERVISOR)
     assert life.letters[-1] == Notice("reminder", SUPERVISOR)
 
@@ -241,7 +241,7 @@ def test_a_month_s_escalation_releases_who_had_it():
     """Turned major while the head had it, it is the manager's, and the head reads so."""
     life = a_life(MONDAY, cause="facility", about="cleaning")
     life = life.on(TUESDAY, hand_over(SUPERVISOR, HEAD))
-    life = life.on("Wednesday 2026-12-23 10:00", STOCK)
+    life = life.on("Wednesday 2026-12-23 10:00", CHECK)
     assert life.owner == MANAGER
     assert Notice("released", HEAD) in life.letters
     assert Notice("escalated", SUPERVISOR) in life.letters

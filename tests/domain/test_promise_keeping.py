@@ -10,8 +10,8 @@ from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     POLICY,
-    STOCK,
     a_life,
     acknowledge,
     agree,
@@ -103,8 +103,8 @@ def test_while_an_answer_is_awaited_nobody_is_reminded_of_the_reply():
     """The reply is missed when its time after the pause has come, and not before."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = life.on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
-    assert life.on("Tuesday 2026-12-01 18:00", STOCK).latest == ()
-    missed = life.on("Thursday 2026-12-03 18:00", STOCK)
+    assert life.on("Tuesday 2026-12-01 18:00", CHECK).latest == ()
+    missed = life.on("Thursday 2026-12-03 18:00", CHECK)
     assert missed.latest[0].event.promises == ("reply",)
 
 
@@ -131,9 +131,9 @@ def test_what_a_reply_promises_is_chased_and_keeps_the_complaint_open():
     life = a_life(MONDAY).on(TUESDAY, judge(valid=True), promise)
     assert clocks(life) == {"follow_up": "Friday 2026-12-04 12:00"}
     assert life.refusal(WEDNESDAY, close(MANAGER)).params["lacking"] == ("follow_up",)
-    reminded = life.on("Friday 2026-12-04 09:00", STOCK)
+    reminded = life.on("Friday 2026-12-04 09:00", CHECK)
     assert [step.number for step in reminded.latest[0].event.steps] == [0]
-    missed = life.on("Friday 2026-12-04 12:00", STOCK)
+    missed = life.on("Friday 2026-12-04 12:00", CHECK)
     assert missed.latest[0].event.promises == ("follow_up",)
     done = missed.on(
         "Friday 2026-12-04 13:00", FollowUp(MANAGER, "The part is in."), close(MANAGER)
@@ -160,10 +160,10 @@ def test_a_new_round_makes_promise_and_pause_void():
 
 def test_what_was_overdue_before_the_question_stays_overdue():
     """No question hides a promise that is broken already."""
-    life = a_life(MONDAY).on("Monday 2026-11-30 18:00", STOCK)
+    life = a_life(MONDAY).on("Monday 2026-11-30 18:00", CHECK)
     asked = life.on("Tuesday 2026-12-01 14:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert clocks(asked)["reply"] == "Monday 2026-11-30 18:00"
-    assert asked.on("Wednesday 2026-12-02 09:00", STOCK).kinds == ("reminded",)
+    assert asked.on("Wednesday 2026-12-02 09:00", CHECK).kinds == ("reminded",)
 
 
 def test_asked_again_while_an_answer_is_awaited_it_is_one_wait():

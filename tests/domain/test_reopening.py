@@ -6,7 +6,7 @@ from chalicelib.domain.commands import Dispute, EndElsewhere, Merge, Reopen, Ret
 from chalicelib.domain.model import RESIDENT, Owner
 from chalicelib.domain.notices import Notice
 from support.examples import (
-    STOCK,
+    CHECK,
     a_life,
     acknowledge,
     agree,
@@ -204,7 +204,7 @@ def test_a_disputed_explanation_is_the_manager_s_to_judge():
     assert complaint.owner == Owner("property_manager", OWNER)
     assert (complaint.explained, complaint.explain_by) == (False, None)
     assert Notice("released", SUPERVISOR) not in life.letters
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).complaint.severity == "major"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).complaint.severity == "major"
 
 
 def test_the_owner_of_a_closed_one_may_have_left():
@@ -234,7 +234,7 @@ def test_the_head_is_asked_anew():
     """Feedback on the last round says nothing of this one (3.3)."""
     life = a_life(MONDAY).on(TUESDAY, feedback(), acknowledge(OWNER), reply(OWNER))
     life = life.on(THURSDAY, dispute(FRONT_DESK))
-    assert life.on("Friday 2026-11-27 18:00", STOCK).latest[0].event.promises == (
+    assert life.on("Friday 2026-11-27 18:00", CHECK).latest[0].event.promises == (
         "acknowledge",
         "feedback",
     )

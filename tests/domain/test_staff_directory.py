@@ -5,10 +5,10 @@ import pytest
 from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.staff import Directory, Post, Staff
 from support.examples import (
+    CHECK,
     DIRECTORY,
     FACTS_FOR,
     POLICY,
-    STOCK,
     a_life,
     judge,
     received,
@@ -140,14 +140,14 @@ def test_with_nobody_at_all_the_naming_waits():
 def test_a_change_of_severity_asks_the_directory_of_that_moment():
     """Escalated while the manager is away, a complaint goes to company leadership."""
     life = a_life(MONDAY, cause="facility").among(staff_but(jade_manager=ABSENT))
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).owner == "leader"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).owner == "leader"
     assert life.on(TUESDAY, judge(severity="important")).owner == "leader"
 
 
 def test_a_change_of_severity_leaves_nothing_ownerless():
     """Where no rung has anybody, the one who has a complaint keeps it."""
     life = a_life(MONDAY, cause="facility").among(staff_but(jade_manager=GONE, leader=ABSENT))
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).owner == "jade-supervisor"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).owner == "jade-supervisor"
 
 
 def test_a_resident_names_staff_by_their_names():

@@ -19,7 +19,7 @@ class FakeStaff:
         """All staff, by their ids."""
         return Directory(tuple(self.staff[key] for key in sorted(self.staff)))
 
-    def roll(self):
+    def snapshot(self):
         """All staff with copies of their sessions."""
         sessions = {key: dict(one) for key, one in self.sessions.items()}
         return StaffSnapshot(self.directory(), sessions, dict(self.versions))

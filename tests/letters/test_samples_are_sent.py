@@ -65,7 +65,7 @@ class PostedOffice(SampleOffice):
         self.service.act(reference, command)
         self.collect()
 
-    def take_stock(self):
+    def check_deadlines(self):
         """The rounds go."""
         self.service.sweep.go()
         self.service.deliver()

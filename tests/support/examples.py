@@ -247,5 +247,5 @@ def hand_over(by: str, to: str) -> Command:
     return commands.HandOver(by, to, "The riser is yours to open.")
 
 
-STOCK = CheckDeadlines()
+CHECK = CheckDeadlines()
 """The clock asks what time has made true."""

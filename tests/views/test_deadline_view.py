@@ -7,7 +7,7 @@ from chalicelib.domain.commands import AwaitAnswer
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
 from chalicelib.views.presentation import Presenter
-from support.examples import STOCK, acknowledge, agree, at, feedback, judge, reply
+from support.examples import CHECK, acknowledge, agree, at, feedback, judge, reply
 from support.forms import ORGANISATION, POLICY
 from support.histories import lived
 from support.people import DIRECTORY
@@ -75,7 +75,7 @@ def test_how_often_it_was_chased_and_when_next(language, expected):
     steps = (
         (TUESDAY, acknowledge(OWNER)),
         (TUESDAY, feedback()),
-        ("Wednesday 2026-12-02 10:00", STOCK),
+        ("Wednesday 2026-12-02 10:00", CHECK),
     )
     name = locales.say_desk(language, "deadline.reply")
     found = clocks(*steps, now="Wednesday 2026-12-02 11:00", language=language)[name]
@@ -85,7 +85,7 @@ def test_how_often_it_was_chased_and_when_next(language, expected):
 
 def test_the_record_says_what_was_reminded_of_and_whom():
     """One entry for all of one moment, with each clock and person."""
-    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", STOCK))
+    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", CHECK))
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
     entry = HistoryView(presenter, DIRECTORY).entries(history)[0]
     assert entry["title"] == (

@@ -130,7 +130,7 @@ class SampleOffice:
         after = before.after(command, self.moment)
         self._keep(reference, after, already_written=len(before.records))
 
-    def take_stock(self) -> None:
+    def check_deadlines(self) -> None:
         """What time has brought of each complaint, as the rounds find it."""
         for reference in self.runs:
             self.act(reference, commands.CheckDeadlines())

@@ -171,11 +171,11 @@ def test_a_form_without_the_sessions_sign_does_nothing(desk, browser, kind):
 
 def test_no_look_changes_anything(desk, browser):
     """Every address of the desk that can be looked at leaves the staff as they were."""
-    before = desk.cloud.container.staff.roll()
+    before = desk.cloud.container.staff.snapshot()
     for path, methods in app.app.routes.items():
         if path.startswith("/desk") and "GET" in methods:
             browser.get(re.sub(r"{\w+}", "chen-jing", path) + "?csrf=" + browser.csrf)
-    assert desk.cloud.container.staff.roll() == before
+    assert desk.cloud.container.staff.snapshot() == before
     for path in ("/desk/sign-out", "/desk/sign-out/everywhere", "/desk/staff/chen-jing/disable"):
         assert browser.get(path).status_code == 405
 
@@ -305,7 +305,7 @@ class _Stopped:
     """A book that can be read, and no longer be written."""
 
     def __init__(self, book):
-        self.directory, self.roll = book.directory, book.roll
+        self.directory, self.snapshot = book.directory, book.snapshot
 
     def put(self, staff, version=None):
         from botocore.exceptions import EndpointConnectionError  # noqa: PLC0415 - only here
