@@ -25,7 +25,7 @@ def ladder(policy: Policy, language: str) -> str:
 
 
 def pauses(policy: Policy, language: str) -> str:
-    """Which clocks stand still while the resident is waited for, or until an agreed time."""
+    """Which deadlines pause while the resident's answer is awaited, or until an agreed time."""
     grace = duration(policy.settings.change_grace, language)
     kinds = {
         "pause_waiting": policy.pauses.waiting_for_resident,

@@ -1,4 +1,4 @@
-"""The reference pages: statuses, transitions, acts, facts, clocks and settings.
+"""The reference pages: statuses, transitions, acts, facts, deadlines and settings.
 
 The words stand in ``docs/words/reference.toml``; what the program has and nobody put into
 words stops the build, and so do words for what it has no more.

@@ -1,4 +1,4 @@
-"""A storm over the table: every event through the stream, the rounds when something is due.
+"""A storm over the table: every event through the stream, the sweep when something is due.
 
 Two alerts go singly here, and the clock stands still between the steps of a test.
 """
@@ -24,7 +24,7 @@ REFERENCE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
 
 
 class SmallStorm(StillParts):
-    """The product's parts with a small allowance."""
+    """The product's parts with a small rate limit."""
 
     @cached_property
     def policy(self):

@@ -128,7 +128,7 @@ def test_a_refused_letter_is_named_to_the_stream_and_sent_at_the_next_delivery(
 
 
 def test_the_rounds_send_what_the_stream_left(cloud, stream, submit):
-    """What was refused for as long as the stream tried goes out at the next round."""
+    """What was refused for as long as the stream tried goes out at the next sweep."""
     reference = submit("one")
     cloud.stop_mail()
     stream.deliver()
@@ -143,7 +143,7 @@ def test_the_rounds_send_what_the_stream_left(cloud, stream, submit):
 
 
 def test_the_schedule_goes_round(cloud, submit):
-    """The scheduled function takes stock and posts, and answers what it did."""
+    """The scheduled function checks the deadlines and posts, and answers what it did."""
     submit("one")
     cloud.advance(minutes=6)
     event = {"time": "2026-11-23T02:00:00Z", "resources": [], "detail": {}, "region": "x"}

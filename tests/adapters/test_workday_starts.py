@@ -1,4 +1,4 @@
-"""Mornings over the table: begun by the rounds, brought by the stream, told once."""
+"""Mornings over the table: begun by the sweep, brought by the stream, told once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -73,7 +73,7 @@ def test_many_rounds_at_once_begin_one_morning(travels):
 
 
 def test_a_morning_costs_a_round_one_small_read_once_it_is_begun(travels):
-    """Each round asks for each community whether it has begun, and reads nothing more."""
+    """Each sweep asks for each community whether it has begun, and reads nothing more."""
     received(travels)
     travels.container.sweep.go()
     travels.pump.drain()

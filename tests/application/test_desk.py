@@ -79,7 +79,7 @@ def test_a_refused_verb_leaves_no_trace(office):
 
 
 def test_what_changes_nothing_is_not_kept(office):
-    """Stock taken too early adds no record."""
+    """A check that comes too early adds no record."""
     reference = office.receive()
     before = office.complaints.load(reference)
     office.act(reference, CheckDeadlines())

@@ -1,4 +1,4 @@
-"""Rounds with more to do than time for it: they stop, say so, and the next goes on."""
+"""Sweeps with more to do than time for it: they stop, say so, and the next goes on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -76,7 +76,7 @@ def reminded(office, reference):
 
 
 def test_a_round_stops_before_its_time_is_up_and_the_next_goes_on(office, watched):
-    """Fifty are due and there is time for twenty: three rounds look at each of them once."""
+    """Fifty are due and there is time for twenty: three sweeps look at each of them once."""
     references = receive_many(office, 50)
     office.until(DUE)
     complaints = watched()
@@ -90,7 +90,7 @@ def test_a_round_stops_before_its_time_is_up_and_the_next_goes_on(office, watche
 
 
 def test_after_a_standstill_they_catch_up_in_order(office, watched):
-    """What has been due longest is looked at first, in one round and from round to round."""
+    """What has been due longest is looked at first, in one sweep and from sweep to sweep."""
     references = receive_many(office, 12)
     office.until(DUE)
     expected = list(office.complaints.due(office.clock.now()))
@@ -102,7 +102,7 @@ def test_after_a_standstill_they_catch_up_in_order(office, watched):
 
 
 def test_no_more_is_asked_of_the_index_than_there_is_time_for(office, watched):
-    """The references due are a stream: of fifty, a round for three has heard of four."""
+    """The references due are a stream: of fifty, a sweep for three has heard of four."""
     receive_many(office, 50)
     office.until(DUE)
     complaints = watched()
@@ -219,7 +219,7 @@ def test_the_book_says_what_the_round_did(office, watched):
 
 
 def test_a_round_that_breaks_off_has_not_finished(office):
-    """When the index itself cannot be read the round fails as a whole, and the book shows it."""
+    """When the index itself cannot be read the sweep fails as a whole, and the log shows it."""
     office.until(DUE)
     with pytest.raises(OSError, match="index"):
         office.but(complaints=Unreadable()).sweep.go()

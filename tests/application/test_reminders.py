@@ -8,7 +8,7 @@ from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
 
 
 def reminded(office, moment, person):
-    """The subjects of what one person is sent by a round at that moment."""
+    """The subjects of what one person is sent by a sweep at that moment."""
     sent = len(office.mailer.sent)
     office.until(moment).sweep.go()
     office.deliver()

@@ -1,4 +1,4 @@
-"""Errands are done in turn, each in its own order, and are read no further than they are done."""
+"""Jobs are done in turn, each in its own order, and are read no further than they are done."""
 
 from itertools import islice
 
@@ -25,7 +25,7 @@ def test_what_failed_before_comes_last():
 
 
 def test_no_more_is_read_than_was_asked_for():
-    """However much is due, only the next of each errand is in memory."""
+    """However much is due, only the next of each job is in memory."""
     read = []
 
     def endless(return_to):

@@ -1,4 +1,4 @@
-"""The rounds: what time has brought due is found, recorded and told, once."""
+"""The sweep: what time has brought due is found, recorded and told, once."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ def kinds(office, reference):
 
 
 def go(office):
-    """One round, and the stream after it."""
+    """One sweep, and the stream after it."""
     report = office.sweep.go()
     office.deliver()
     return report
@@ -37,7 +37,7 @@ def test_a_missed_promise_is_on_the_record(office):
 
 
 def test_one_round_records_all_that_was_missed(office):
-    """Rounds that did not run for a week lose nothing."""
+    """Sweeps that did not run for a week lose nothing."""
     reference = office.receive()
     office.until("Thursday 2026-12-03 09:00")
     go(office)
@@ -76,7 +76,7 @@ def test_a_month_that_is_judged_away_does_not_run(office):
 
 
 def test_going_round_twice_does_nothing_twice(office):
-    """A second round at the same moment records nothing and writes to nobody."""
+    """A second sweep at the same moment records nothing and writes to nobody."""
     reference = office.receive()
     office.until("Wednesday 2026-12-23 10:00")
     go(office)
@@ -143,7 +143,7 @@ def test_a_mail_that_is_refused_stops_no_other(office, refused):
 
 
 def test_the_stream_has_five_minutes_before_the_rounds_look(office):
-    """What was just recorded is the stream's; after five minutes it is the rounds'."""
+    """What was just recorded is the stream's; after five minutes it is the sweep's."""
     office.submit_complaint.receive(_intake(office, "1"), "web")
     office.clock.at = at("Monday 2026-11-23 10:05")
     assert office.sweep.go().posted == 0

@@ -195,7 +195,7 @@ def end_and_erase(office, reference):
 
 
 def test_when_all_was_erased_no_letter_goes(office):
-    """A gathering of nothing is settled quietly."""
+    """An alert batch of nothing is settled quietly."""
     (reference,) = in_a_storm(office)
     end_and_erase(office, reference)
     office.until("Monday 2026-11-23 10:15").sweep.go()
@@ -241,7 +241,7 @@ def test_where_the_setting_is_nought_every_alert_is_gathered(office):
 
 
 def test_a_gathered_letter_that_is_refused_is_tried_again(office):
-    """It stays on the rounds' list until the mail service takes it, and is sent once."""
+    """It stays on the sweep's list until the mail service takes it, and is sent once."""
     in_a_storm(office)
     office.mailer.refused = {SUPERVISOR.email}
     office.until("Monday 2026-11-23 10:15")

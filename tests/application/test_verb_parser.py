@@ -158,7 +158,7 @@ def test_a_moment_may_carry_its_offset(typed, moment):
 
 @pytest.mark.parametrize("typed", ["noon", "2026-13-01", "0001-01-01T00:00", "9999-12-31T23:00-09"])
 def test_a_moment_that_is_none_is_refused(typed):
-    """So is one that lies outside what can be reckoned with."""
+    """So is one that lies outside what can be computed with."""
     assert refused("agree-time", at=typed) == {"at": "moment_unreadable"}
 
 

@@ -1,4 +1,4 @@
-"""The morning of a working day: begun once, told once to each, and reckoned anew."""
+"""The morning of a working day: begun once, told once to each, and computed anew."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ def office():
 
 
 def go(office, moment):
-    """One round at a moment, and the stream after it."""
+    """One sweep at a moment, and the stream after it."""
     office.until(moment).sweep.go()
     office.deliver()
 
@@ -246,7 +246,7 @@ def test_a_digest_lists_a_hundred_and_counts_the_rest(office):
     assert len(mail.written.html.encode()) < 100_000
 
 
-# ── Reckoned anew ────────────────────────────────────────────────────────
+# ── Computed anew ────────────────────────────────────────────────────────
 
 
 def with_days_off(office, *days):

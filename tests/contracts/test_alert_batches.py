@@ -24,7 +24,7 @@ def a_key(reference=REFERENCE, number=2):
 
 
 def hold(ports, key, batch=BATCH, now=NOW):
-    """Claim a letter and put it into a gathering."""
+    """Claim a letter and put it into an alert batch."""
     assert ports.letters.claim(key, "alert", now)
     ports.alert_batches.hold(key, batch, now)
 
@@ -69,7 +69,7 @@ def test_closing_tells_every_complaint_once(ports):
 
 
 def test_what_was_never_gathered_cannot_be_closed(ports):
-    """A gathering that is not there is not made by asking for it."""
+    """An alert batch that is not there is not made by asking for it."""
     with pytest.raises(NotFoundError):
         ports.alert_batches.close(BATCH, END)
     assert list(ports.alert_batches.ended(END)) == []
@@ -120,7 +120,7 @@ def test_who_lost_the_claim_holds_nothing(ports):
 
 
 def test_a_letter_that_was_sent_is_not_gathered(ports):
-    """Sent is sent: it is in no gathering besides."""
+    """Sent is sent: it is in no alert batch besides."""
     ports.letters.claim(a_key(), "alert", NOW)
     ports.letters.mark_sent(a_key(), NOW, "an id")
     with pytest.raises(LetterHeldError):

@@ -21,7 +21,7 @@ def test_before_the_first_round_the_book_is_empty(ports):
 
 
 def test_a_round_that_begins_has_not_finished(ports):
-    """A round that dies on the way leaves when it began, and no end."""
+    """A sweep that dies on the way leaves when it began, and no end."""
     assert ports.sweep_log.begin(TEN) == LastSweeps(TEN)
     assert ports.sweep_log.last() == LastSweeps(TEN)
 

@@ -30,7 +30,7 @@ def test_a_promise_is_missed_when_its_time_has_come(moment, expected):
 
 
 def test_a_missed_promise_is_recorded_once():
-    """Taking stock a second time yields nothing, however often the clock comes round."""
+    """Checking the deadlines a second time yields nothing, however often the clock comes round."""
     once = a_life(MONDAY).on("Wednesday 2026-11-25 09:00", CHECK)
     assert once.complaint.missed == {"acknowledge", "feedback"}
     assert once.on("Wednesday 2026-11-25 09:00", CHECK).latest == ()

@@ -187,7 +187,7 @@ def test_what_is_replied_to_has_no_clock_and_waits_for_its_owner_to_close_it():
 
 
 def test_the_day_on_which_the_month_ends_is_told():
-    """5.1.3 is due like a promise: in the section of today, last of the clocks."""
+    """5.1.3 is due like a promise: in the section of today, last of the deadlines."""
     life = acknowledged().on("Wednesday 2026-12-23 08:00", Note(MANAGER, "Still open."))
     task = seen(life, "Wednesday 2026-12-23 09:00")
     assert clocks(task)["month"] == "Wednesday 2026-12-23 10:00"

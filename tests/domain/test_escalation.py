@@ -242,7 +242,7 @@ def test_an_ignored_minor_complaint_reaches_major_at_the_month():
     st.lists(st.integers(1, 4 * 24 * 60), min_size=1, max_size=25),
 )
 def test_nobody_hears_of_the_same_thing_twice_in_a_working_day(received_after, severity, pauses):
-    """However late or often the rounds come: the morning's and the evening's word of it aside."""
+    """However late or often the sweep comes: the morning's and the evening's word of it aside."""
     life = a_life(at(MONDAY) + timedelta(minutes=received_after), **FACTS_FOR[severity])
     now = life.complaint.received_at
     for minutes in pauses:

@@ -182,7 +182,7 @@ def test_exactly_one_owner_while_open(life):
 @each_life
 @given(lives)
 def test_every_beginning_of_a_history_is_a_complaint(life):
-    """Any number of first records folds to a state, whose version is that number."""
+    """Any number of first records replays to a state, whose version is that number."""
     for count in range(1, len(life.records) + 1):
         complaint = replay(life.records[:count])
         assert complaint.version == count
@@ -230,7 +230,7 @@ def test_nothing_is_closed_without_an_answer(life):
 @each_life
 @given(lives)
 def test_taking_stock_settles_the_moment(life):
-    """After the clock has taken stock nothing is overdue, and asking again yields nothing."""
+    """After the deadlines were checked nothing is overdue, and asking again yields nothing."""
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=40)
@@ -243,7 +243,7 @@ def test_taking_stock_settles_the_moment(life):
 @each_life
 @given(lives, st.integers(0, 60 * 24 * 60))
 def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
-    """Until the next due time taking stock yields nothing, and at it something."""
+    """Until the next due time checking the deadlines yields nothing, and at it something."""
     due_at = next_due_at(life.complaint, POLICY)
     if life.complaint.erased:
         assert due_at is None
@@ -279,7 +279,7 @@ def test_a_new_round_begins_with_fresh_promises(life):
 @each_life
 @given(lives)
 def test_what_was_due_and_not_done_is_in_the_history(life):
-    """Taking stock leaves no clock that has run out without its entry in this round."""
+    """After a check no deadline has run out without its entry in this round."""
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=100)

@@ -268,7 +268,7 @@ def test_nobody_is_handed_a_complaint_about_themselves():
 
 
 def test_a_letter_is_told_when_it_is_sent():
-    """A reply by e-mail counts from now, whatever time of telling is given with it."""
+    """A reply by e-mail counts from now, whatever time is given with it."""
     life = a_life("Monday 2026-11-23 10:00", cause="service")
     early = reply("jade-manager", told_at=at("Monday 2026-11-23 10:30"))
     life = life.on("Monday 2026-11-23 12:00", early)

@@ -15,7 +15,7 @@ def of_type(template, kind):
 
 
 def test_these_are_the_alarms(template):
-    """Two of the rounds, two of the stream."""
+    """Two of the sweep, two of the stream."""
     assert sorted(of_type(template, "AWS::CloudWatch::Alarm")) == ALARMS
 
 
@@ -55,7 +55,7 @@ def test_the_rounds_are_counted_from_their_log(template, name, line):
 
 
 def test_silence_does_not_look_like_success(template):
-    """No number is no round; after a quarter of an hour without a finished one it rings."""
+    """No number is no sweep; after a quarter of an hour without a finished one it rings."""
     alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepIsSilent"]
     finished, counted = alarm["Metrics"]
     assert finished["MetricStat"]["Metric"] == {
@@ -71,7 +71,7 @@ def test_silence_does_not_look_like_success(template):
 
 
 def test_one_round_that_leaves_something_does_not_ring(template):
-    """The next round does what one left; three of four that leave something are told."""
+    """The next sweep does what one left; three of four that leave something are told."""
     alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepLeavesWork"]
     assert (alarm["Namespace"], alarm["MetricName"]) == ({"Ref": "AWS::StackName"}, "SweepLeft")
     assert (alarm["DatapointsToAlarm"], alarm["EvaluationPeriods"]) == (3, 4)

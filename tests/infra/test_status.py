@@ -23,7 +23,7 @@ def said(cloud):
 
 
 def book(cloud, **changes):
-    """A round that has just finished stands in the book."""
+    """A sweep that has just finished stands in the log."""
     now = cloud.container.clock.now()
     cloud.container.sweep_log.finish(SweepRun(now, now, **changes))
 

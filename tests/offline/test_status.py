@@ -2,7 +2,7 @@
 
 
 def test_the_rounds_of_the_running_cloud_are_told(running):
-    """Moving the clock makes a round; the command finds it and nothing that waits."""
+    """Moving the clock makes a sweep; the command finds it and nothing that waits."""
     result = running.desk("status", "--language", "en")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "The last round finished on " in result.stdout

@@ -1,4 +1,4 @@
-"""The clocks of a complaint in words: when each is due, how it was computed, when it is chased."""
+"""Deadlines in words: when each is due, how it was computed, when it is chased."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_what_a_reply_promises_is_a_clock():
     ],
 )
 def test_how_often_it_was_chased_and_when_next(language, expected):
-    """The reply was missed on Monday and the rounds came on Wednesday."""
+    """The reply was missed on Monday and the sweep came on Wednesday."""
     steps = (
         (TUESDAY, acknowledge(OWNER)),
         (TUESDAY, feedback()),

@@ -131,7 +131,7 @@ class SampleOffice:
         self._keep(reference, after, already_written=len(before.records))
 
     def check_deadlines(self) -> None:
-        """What time has brought of each complaint, as the rounds find it."""
+        """What time has brought of each complaint, as the sweep finds it."""
         for reference in self.runs:
             self.act(reference, commands.CheckDeadlines())
 

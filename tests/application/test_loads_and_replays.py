@@ -20,7 +20,7 @@ ONCE = {"load": 1, "replay": 1}
 
 
 def counted():
-    """Loads and folds while this is open."""
+    """Loads and replays while this is open."""
     return calls_of(FakeComplaints.load, replay)
 
 

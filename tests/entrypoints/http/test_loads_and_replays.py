@@ -20,7 +20,7 @@ def office():
 
 
 def counted():
-    """Loads and folds while this is open."""
+    """Loads and replays while this is open."""
     return calls_of(TableComplaints.load, TableComplaints.dossier, replay)
 
 
