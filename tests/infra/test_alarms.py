@@ -41,7 +41,7 @@ def test_the_operators_address_must_be_given(template):
     [("SweepFinished", "Sweep finished: {}"), ("SweepLeft", "Left for the next sweep: one")],
 )
 def test_the_rounds_are_counted_from_their_log(template, name, line):
-    """The filters look for the very lines that tests/adapters/test_rounds.py has written."""
+    """The filters look for the very lines that tests/adapters/test_sweep.py has written."""
     found = of_type(template, "AWS::Logs::MetricFilter")[name]
     assert found["LogGroupName"] == {"Ref": "SweepLog"}
     assert json.loads(found["FilterPattern"]) in line

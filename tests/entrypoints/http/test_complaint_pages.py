@@ -30,7 +30,7 @@ def path_of(reference):
 
 
 def test_everything_is_there_at_a_glance(office, reference):
-    """State, owner, severity with clause and facts, deadlines and how computed, history, letters."""
+    """State, owner, severity with clause and facts, deadlines and their basis, history, letters."""
     page = office.page(SUPERVISOR, path_of(reference))
     for words in (
         *(
