@@ -54,7 +54,7 @@ def test_complaints_are_found_by_unit_newest_first(office, three):
 
 
 def test_complaints_are_found_by_telephone_or_e_mail(office, three):
-    """However they are written, in whatever community she lives."""
+    """However they are written, in whatever community the resident lives."""
     first, second, third = three
     assert found(office, way="phone", phone="+86 13800000000") == (second, first)
     assert found(office, way="phone", phone="+86 10 65050000") == (third,)
@@ -128,7 +128,7 @@ def test_reception_finds_a_home_before_there_is_a_complaint(office, three):
 
 
 def test_a_corrected_contact_is_found_by_what_it_is_now(office, three):
-    """Her old telephone does not lead to her any more."""
+    """The old telephone does not lead to the resident any more."""
     _, _, third = three
     contact = {"name": "张先生", "phone": "139 1111 2222", "email": "", "contact_time": ""}
     home = {"building": "3栋", "unit": "0602", "contact_by": "phone"}

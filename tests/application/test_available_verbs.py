@@ -1,4 +1,4 @@
-"""What somebody is offered: every verb that she may use now, and only those."""
+"""What somebody is offered: every verb that they may use now, and only those."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def available_verbs(life, staff_id, moment=NOON):
 
 
 def verbs(*done, by=OWNER, **facts):
-    """The verbs that she is offered after this was done."""
+    """The verbs that this member of staff is offered after this was done."""
     return set(available_verbs(a_life(MONDAY, **facts).on(MONDAY, *done), by).verbs())
 
 

@@ -34,7 +34,7 @@ def to_resident(office):
 
 
 def test_a_stranger_is_sent_ten_receipts_a_day(office):
-    """Of twelve complaints with her address ten are acknowledged by letter, and all are kept."""
+    """Of twelve complaints with one address ten are acknowledged by letter, and all are kept."""
     references, receipts = flood(office, 12)
     assert receipts == A_DAY == 10
     states = [receipt(office, reference) for reference in references]
@@ -63,7 +63,7 @@ def test_a_mailbox_is_one_however_it_is_written(office, spelled):
 
 
 def test_another_address_has_receipts_of_its_own(office):
-    """Nobody goes without hers because a stranger was flooded."""
+    """Nobody goes without a letter because a stranger was flooded."""
     flood(office, 12)
     assert flood(office, 1, email="another@example.com")[1] == 1
 
@@ -86,7 +86,7 @@ def test_what_a_resident_does_without_an_account_fills_no_mailbox(office):
 
 
 def test_what_the_staff_bring_about_is_never_withheld(office):
-    """An acknowledgement reaches her, however many receipts her address had."""
+    """An acknowledgement reaches the resident, however many receipts the address had."""
     references, _ = flood(office, 12)
     office.act(references[-1], acknowledge(MANAGER.id))
     assert "受理" in to_resident(office)[-1].written.subject

@@ -97,7 +97,7 @@ def test_behind_the_scenes_it_is_major(office):
 
 
 def test_not_even_somebody_s_address_opens_a_view(office):
-    """Typed with her unit and her address: the letter goes to her mailbox, the page is mute."""
+    """Typed with another's unit and address: the letter goes to that mailbox, the page is mute."""
     form = {"cause": "promise", "email": "home@example.com"}
     first = office.receive(**ONE_HOME, **form)
     reference = office.until("Monday 2026-11-23 11:00").receive(**TYPED, **form)

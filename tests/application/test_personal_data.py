@@ -1,4 +1,4 @@
-"""What a resident gets when she asks what is kept of her: all that is hers, nothing else."""
+"""What residents get who ask what is stored about them: all that is theirs, nothing else."""
 
 import json
 
@@ -56,7 +56,7 @@ def exported(office, *references):
 
 
 def test_everything_of_the_resident_is_there(office, lived):
-    """What she said, how she is reached, what was promised and told her, and what she answered."""
+    """What they said, how they are reached, what was promised and told, and what they answered."""
     (one,) = exported(office, lived)
     text = json.dumps(one, ensure_ascii=False)
     assert one["words"] == PERSONAL
@@ -98,7 +98,7 @@ def test_several_complaints_are_one_file(office, lived):
 
 
 def test_of_an_erased_resident_nothing_is_exported_but_the_shape(office):
-    """There is nothing left to give her."""
+    """There is nothing left to give."""
     reference = office.receive()
     office.act(reference, Withdraw(SUPERVISOR.id, "不用了"))
     office.act(reference, Erase(MANAGER.id, "她要求"))

@@ -166,7 +166,7 @@ def test_the_queue_has_pages():
 
 
 def test_a_disabled_person_sees_nothing(lines):
-    """Whatever her post was."""
+    """Whatever their post was."""
     gone = replace(person(OWNER), disabled=True)
     assert queue(lines, Asked(view="all"), gone, POLICY).found == 0
     assert isinstance(lines[0].complaint, Complaint)

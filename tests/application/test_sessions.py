@@ -43,7 +43,7 @@ def sessions(authentication):
 
 
 def test_a_token_tells_who_asks(authentication):
-    """The one who began it, all her colleagues, and the sign of her forms."""
+    """The one who began it, all colleagues, and the sign of their forms."""
     token = authentication.begin(MANAGER.id, CHROME)
     principal = authentication.principal(token, CHROME)
     assert (principal.staff, principal.directory) == (MANAGER, authentication.staff.directory())
@@ -78,7 +78,7 @@ def test_who_does_nothing_for_an_hour_is_signed_out(authentication):
 
 
 def test_after_twelve_hours_everybody_signs_in_again(authentication):
-    """However often she was seen meanwhile."""
+    """However often the session was used meanwhile."""
     token = authentication.begin(MANAGER.id, CHROME)
     while authentication.clock.at + IDLE / 2 < MORNING + LONGEST:
         authentication.clock.at += IDLE / 2
@@ -122,7 +122,7 @@ def test_a_token_in_another_browser_ends_for_both(authentication):
 
 
 def test_a_disabled_person_is_nobody(authentication):
-    """Even if her session were still there."""
+    """Even if the session were still there."""
     token = authentication.begin(MANAGER.id, CHROME)
     book = authentication.staff
     book.staff[MANAGER.id] = replace(MANAGER, disabled=True)
@@ -131,7 +131,7 @@ def test_a_disabled_person_is_nobody(authentication):
 
 
 def test_signing_out_ends_this_session_alone(authentication):
-    """Her other browser stays signed in; an unknown token ends nothing."""
+    """The other browser stays signed in; an unknown token ends nothing."""
     here, there = authentication.begin(MANAGER.id, CHROME), authentication.begin(MANAGER.id, SAFARI)
     authentication.end(here)
     authentication.end("made up")
@@ -140,7 +140,7 @@ def test_signing_out_ends_this_session_alone(authentication):
 
 
 def test_signing_out_everywhere_ends_one_s_own_sessions_alone(authentication):
-    """All of hers, nobody else's."""
+    """All of one's own, nobody else's."""
     here, there = authentication.begin(MANAGER.id, CHROME), authentication.begin(MANAGER.id, SAFARI)
     other = authentication.begin(SUPERVISOR.id, CHROME)
     authentication.end_all(MANAGER.id)
@@ -152,7 +152,7 @@ def test_signing_out_everywhere_ends_one_s_own_sessions_alone(authentication):
 
 
 def test_a_session_that_ends_while_it_is_written_down_stays_ended(authentication):
-    """A sign-out between looking and writing down that she was seen is not undone by that."""
+    """A sign-out between reading a session and writing down its use is not undone by that."""
     token = authentication.begin(MANAGER.id, CHROME)
     authentication.clock.at += SEEN_EVERY
     before = authentication.staff.snapshot()

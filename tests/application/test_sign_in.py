@@ -26,7 +26,7 @@ PASSWORD = "correct horse battery"
 
 @dataclass
 class House:
-    """Staff, accounts and sign-in over fakes; the manager has a password of her own."""
+    """Staff, accounts and sign-in over fakes; the manager has already chosen a password."""
 
     identity: FakeIdentity = field(default_factory=FakeIdentity)
     staff: FakeStaff = field(default_factory=FakeStaff)
@@ -73,7 +73,7 @@ def test_what_nobody_has_stays_what_was_typed():
 
 
 def test_a_right_password_begins_a_session(house):
-    """The token that comes back is hers."""
+    """The token that comes back is the manager's."""
     begun = house.sign_in.start(MANAGER.email, PASSWORD, AGENT)
     assert begun.staff_id == MANAGER.id
     assert house.authentication.principal(begun.token, AGENT).staff == MANAGER

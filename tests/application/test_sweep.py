@@ -125,7 +125,7 @@ class Torn(FakeComplaints):
 
 @pytest.mark.parametrize("refused", [SUPERVISOR, MANAGER])
 def test_a_mail_that_is_refused_stops_no_other(office, refused):
-    """One address that no mail reaches keeps nobody else from hers, in one event or the next."""
+    """An address that no mail reaches keeps nobody else from a letter, in this event or the next."""
     office.mailer.refused = {refused.email}
     office.submit_complaint.receive(_intake(office, "1"), "web")
     office.submit_complaint.receive(_intake(office, "2"), "web")

@@ -24,7 +24,7 @@ def to(office, person):
 
 
 def gathered(office, person):
-    """Her letters of what was gathered."""
+    """The manager's letters about what was batched."""
     return [mail for mail in to(office, person) if mail.thread.startswith("alerts-")]
 
 
@@ -96,7 +96,7 @@ def test_what_awaits_a_judgement_waits_too(office):
 
 
 def test_residents_have_their_receipts_at_once(office):
-    """Nobody waits for a quarter of an hour to read that she was heard."""
+    """Nobody waits for a quarter of an hour to read that they were heard."""
     for number in range(SINGLY + 20):
         complain(office, number)
     receipts = [mail for mail in office.mailer.sent if mail.to.startswith("home-")]

@@ -71,10 +71,10 @@ ASKED = {
     "withdraw": lambda by, _: commands.Withdraw(by, TEXT),
     "reopen": lambda by, _: commands.Reopen(by, TEXT),
     "erase": lambda by, _: commands.Erase(by, TEXT),
-    "her message": lambda _, __: commands.Message(RESIDENT, TEXT),
-    "her dispute": lambda _, __: commands.Dispute(RESIDENT, "", "page"),
-    "her confirmation": lambda _, __: commands.Confirm(RESIDENT, "page"),
-    "her withdrawal": lambda _, __: commands.Withdraw(RESIDENT, ""),
+    "resident's message": lambda _, __: commands.Message(RESIDENT, TEXT),
+    "resident's dispute": lambda _, __: commands.Dispute(RESIDENT, "", "page"),
+    "resident's confirmation": lambda _, __: commands.Confirm(RESIDENT, "page"),
+    "resident's withdrawal": lambda _, __: commands.Withdraw(RESIDENT, ""),
 }
 AWAY = [one for one in STAFF if one != LEADER]
 BY = st.sampled_from([OWNER, OWNER, OWNER, SUPERVISOR.id, MANAGER.id, HEAD.id, LEADER.id])

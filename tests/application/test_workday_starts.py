@@ -160,7 +160,7 @@ def test_an_owner_reads_of_their_own_alone(office):
 
 
 def test_who_is_away_has_no_digest_and_the_deputy_reads_of_their_own_alone(office):
-    """An absent manager's complaints are not her deputy's until they are handed over."""
+    """An absent manager's complaints are not the deputy's until they are handed over."""
     office.staff.put(replace(MANAGER, absent=True, deputy=HEAD.id))
     office.staff.put(replace(SUPERVISOR, disabled=True))
     office.receive()
@@ -218,7 +218,7 @@ def test_two_mornings_have_different_subjects_in_one_thread(office):
 
 
 def test_it_says_until_when_an_answer_is_waited_for(office):
-    """The resident was asked something: her time, in the community's zone."""
+    """The resident was asked something: the answer's deadline, in the community's zone."""
     reference = office.receive()
     office.act(reference, acknowledge(MANAGER.id))
     office.act(reference, feedback(HEAD.id))

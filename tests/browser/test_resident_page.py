@@ -1,4 +1,4 @@
-"""Her page in a real browser: from received to solved, to not solved and back, and withdrawn."""
+"""The resident's page in a real browser: received, solved, not solved and back, and withdrawn."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def act(running, taken, verb, *options, by=OWNER):
 
 
 def replied(running, taken):
-    """The owner tells her what was found."""
+    """The owner tells the resident what was found."""
     act(running, taken, "reply", "--text", "The seal was worn; we replaced it.")
 
 
@@ -32,7 +32,7 @@ def press(page, name):
 
 
 def said(page):
-    """What she is told was done."""
+    """What the resident is told was done."""
     return page.locator("#done[role=status]").inner_text()
 
 
@@ -45,7 +45,7 @@ def story(page):
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("language", HOMES)
 def test_from_received_to_solved(running, visit, language, javascript, width):
-    """She adds a message, reads the reply, and says that it is solved; it is all in the story."""
+    """The resident adds a message, reads the reply, and confirms it; it is all in the story."""
     w = words(language)
     taken = running.submit(language=language)
     browsing = visit(language, width, javascript=javascript)
@@ -169,7 +169,7 @@ def test_the_keyboard_alone_is_enough(running, visit):
 
 
 def test_no_page_is_told_where_the_resident_comes_from(running, visit):
-    """A link that she follows from her page sends no referrer, and no code."""
+    """A link that is followed from the resident's page sends no referrer, and no code."""
     taken = running.submit()
     browsing = visit("zh")
     links = browsing.open(taken.path).locator("a[href^='/']").all()

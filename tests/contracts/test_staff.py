@@ -46,7 +46,7 @@ def test_putting_somebody_again_replaces_the_entry(ports):
 
 
 def test_the_second_of_two_editors_is_told(book):
-    """Who edits an entry that was changed since she read it changes nothing."""
+    """Who edits an entry that was changed since they read it changes nothing."""
     version = book.snapshot().versions[SUPERVISOR.id]
     first, second = (replace(SUPERVISOR, email=f"{name}@anhe.example") for name in ("one", "two"))
     book.put(first, version)
@@ -88,7 +88,7 @@ def test_a_change_of_the_entry_ends_no_session(book):
 
 
 def test_disabling_ends_every_session_at_once(book):
-    """The same write that disables somebody takes her sessions, so none comes back with her."""
+    """The same write that disables somebody ends their sessions, so none comes back with them."""
     book.begin_session(MANAGER.id, "a digest", SESSION)
     book.put(replace(MANAGER, disabled=True))
     book.put(MANAGER)
@@ -114,7 +114,7 @@ def test_a_session_is_renewed_while_it_is_there(book):
 
 
 def test_one_session_ends_alone_and_all_end_together(book):
-    """Signing out ends one; signing out everywhere ends hers and nobody else's."""
+    """Signing out ends one; signing out everywhere ends one's own and nobody else's."""
     for digest in ("phone", "desk", "home"):
         book.begin_session(MANAGER.id, digest, SESSION)
     book.begin_session(SUPERVISOR.id, "own", SESSION)

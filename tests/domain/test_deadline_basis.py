@@ -81,7 +81,7 @@ def test_hours_count_no_days():
     ],
 )
 def test_what_a_change_of_severity_makes_of_a_date(before, changed_at, after, clock, expected):
-    """Anew from receipt, from the change where that is past, or as she was told."""
+    """Anew from receipt, from the change where that is past, or as the resident was told."""
     life = a_life(MONDAY, cause=before).on(changed_at, judge(severity=after))
     one = deadline(life, clock)
     assert (one.basis.start, one.basis.kept_as_told) == expected

@@ -215,7 +215,7 @@ def next_due(life):
             "Tuesday 2026-11-24 18:00",
         ),
         (
-            "acknowledged, with the department's feedback: a word to her",
+            "acknowledged, with the department's feedback: a word to the resident",
             a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback()),
             "Friday 2026-11-27 18:00",
         ),

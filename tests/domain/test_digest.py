@@ -121,7 +121,7 @@ def test_what_goes_its_way_waits_for_its_owner():
 
 
 def test_what_was_handed_over_is_new_to_its_owner_and_to_nobody_else():
-    """It became hers yesterday, and was received long before."""
+    """It became theirs yesterday, and was received long before."""
     life = acknowledged().on("Tuesday 2026-11-24 10:00", hand_over(MANAGER, SUPERVISOR))
     morning = "Wednesday 2026-11-25 09:00"
     assert seen(life, morning, SUPERVISOR).section == "new"
@@ -162,7 +162,7 @@ def test_it_waits_for_the_agreed_time():
 
 
 def test_it_waits_for_the_resident_s_answer_until_the_time_told():
-    """Asked something, until her time is over."""
+    """Asked something, until the time for an answer is over."""
     life = acknowledged().on("Monday 2026-11-23 12:00", AwaitAnswer(MANAGER, "Which valve?"))
     until = life.complaint.awaiting_until
     assert seen(life, "Tuesday 2026-11-24 09:00").waiting == Waiting("resident", until)
@@ -242,7 +242,7 @@ def test_who_is_told_of_a_complaint(changes, conflicted_staff, told):
 
 
 def test_an_owner_is_told_whatever_the_post():
-    """A department's head who was handed a complaint has it in her digest, and no other."""
+    """A department's head who was handed a complaint has it in their digest, and no other."""
     life = a_life(MONDAY).on("Monday 2026-11-23 11:00", hand_over(MANAGER, "head-of-engineering"))
     head = staff("head-of-engineering")
     assert is_told(head, life.complaint, frozenset())

@@ -50,7 +50,7 @@ def test_it_ends_and_the_resident_is_told(command, status, letter):
 
 
 def test_an_owner_who_records_it_is_not_told():
-    """She knows."""
+    """They know."""
     life = a_life(MONDAY).on(TUESDAY, Withdraw(OWNER, "She told me."))
     assert life.letters == (Notice("withdrawn", RESIDENT),)
 
@@ -90,7 +90,7 @@ def test_what_takes_another_in_says_so_once():
 
 
 def test_nothing_is_erased_while_it_is_handled():
-    """Her contact is needed until the end."""
+    """The resident's contact is needed until the end."""
     assert a_life(MONDAY).refusal(TUESDAY, ERASE).code == "erase_open"
 
 

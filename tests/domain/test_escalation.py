@@ -120,7 +120,7 @@ def test_the_department_is_asked_each_working_day_until_it_answers():
 
 
 def test_silence_is_the_owner_s_to_break():
-    """Three working days after the last word to her, and each working day until there is one."""
+    """Three working days after the last word to the resident, then each working day until one."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = lived(life, "Monday 2026-11-30 12:00")
     assert steps(life, "silence") == [
@@ -149,7 +149,7 @@ def test_an_undecided_complaint_waits_for_its_judgement():
 
 
 def test_an_agreed_time_is_reminded_of_unless_it_was_agreed_on_that_very_day():
-    """Agreed for tomorrow afternoon, she is reminded at opening; agreed for today, when missed."""
+    """Agreed for tomorrow afternoon, reminded at opening; agreed for today, once it is missed."""
     life = a_life(MONDAY).on(MONDAY, acknowledge(MANAGER), feedback())
     tomorrow = lived(life.on(MONDAY, agree(MANAGER, "Tuesday 2026-11-24 15:00")), TUESDAY)
     assert steps(tomorrow, "agreed") == [("Tuesday 2026-11-24 09:00", 0, MANAGER)]
@@ -161,7 +161,7 @@ def test_an_agreed_time_is_reminded_of_unless_it_was_agreed_on_that_very_day():
 
 
 def test_the_opening_of_a_day_off_is_that_of_the_working_day_before():
-    """Agreed for Sunday: she reads of it on Friday, when she is there."""
+    """Agreed for Sunday: the owner reads of it on Friday, when they are there."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = life.on(TUESDAY, agree(MANAGER, "Sunday 2026-11-29 15:00"))
     life = lived(life, "Saturday 2026-11-28 12:00")
@@ -180,7 +180,7 @@ def test_what_is_done_ends_its_ladder():
 
 
 def test_a_new_owner_is_on_the_rung_of_the_old_one():
-    """Handed over while it is overdue, it goes on upwards; the new owner has her own letter."""
+    """Handed over while it is overdue, it goes on upwards; the new owner has their own letter."""
     life = lived(a_life(MONDAY, cause="facility"), "Thursday 2026-11-26 12:00")
     life = life.on("Thursday 2026-11-26 13:00", HandOver(SUPERVISOR, HEAD, "Yours."))
     assert steps(lived(life, "Friday 2026-11-27 12:00"), "reply")[3:] == [

@@ -40,7 +40,7 @@ FRIDAY = "Friday 2026-11-27 15:00"
 
 
 def test_an_agreed_time_is_kept_and_told():
-    """The time is on the record with what she was told, and she gets it in a letter."""
+    """The time is on the record with what the resident was told, and they get it in a letter."""
     life = a_life(MONDAY).on(TUESDAY, agree(OWNER, FRIDAY))
     assert life.complaint.agreed_at == at(FRIDAY)
     assert life.latest[0].words == {"note": "The part comes on Friday."}
@@ -157,7 +157,7 @@ def test_feedback_is_on_the_record_and_told_to_the_owner():
 
 
 def test_an_owner_s_own_feedback_is_no_news_to_them():
-    """Handed over to the head, she writes to nobody about her own feedback."""
+    """Handed over to the head, they write to nobody about their own feedback."""
     life = a_life(MONDAY).on(TUESDAY, hand_over(OWNER, HEAD), feedback())
     assert life.letters == ()
 
@@ -212,14 +212,14 @@ def test_a_reply_has_what_was_found_and_done_and_why():
 
 @pytest.mark.parametrize("channel", ["walk_in", "telephone", "letter"])
 def test_who_took_it_in_is_told_of_the_reply(channel):
-    """The receptionist stays named on it (principle 1, our reading), on each of her channels."""
+    """The receptionist stays named on it (principle 1, our reading), on each of their channels."""
     life = taken_in(channel, "jade-receptionist").on(TUESDAY, reply(OWNER, "visit"))
     assert life.complaint.taken_by == "jade-receptionist"
     assert life.letters == (Notice("reply_told", "jade-receptionist"),)
 
 
 def test_a_supervisor_who_took_it_in_and_owns_it_is_told_nothing_new():
-    """Her own reply is no news to her."""
+    """An owner's own reply is no news to them."""
     life = taken_in("walk_in", SUPERVISOR, cause="facility").on(TUESDAY, reply(SUPERVISOR))
     assert life.letters == (Notice("reply", RESIDENT),)
 
@@ -248,7 +248,7 @@ def test_a_correction_is_a_new_entry():
 
 
 def test_a_contact_is_corrected_where_it_differs():
-    """What differs is on the record with the reason, and she is reached so from now on."""
+    """What differs is on the record with the reason, and the resident is reached so from now on."""
     corrected = correct(SUPERVISOR, phone="138 0000 0000", contact_by="phone", building="3")
     life = a_life(MONDAY).on(TUESDAY, corrected)
     assert life.latest[0].words == {
@@ -263,7 +263,7 @@ def test_a_contact_is_corrected_where_it_differs():
 
 
 def test_a_blank_takes_a_contact_away():
-    """Without her address no letter goes to her, and the old one is in the history alone."""
+    """Without an address no letter goes out, and the old address is in the history alone."""
     life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", phone="138 0000 0000"))
     assert life.complaint.reachable_by == ("phone",)
     assert life.complaint.contact_by == "phone"
@@ -283,18 +283,18 @@ def test_a_blank_takes_a_contact_away():
     ],
 )
 def test_what_is_no_correction(corrected, code):
-    """She must stay reachable in the way she wants, and something must differ."""
+    """The resident must stay reachable in the way they want, and something must differ."""
     assert a_life(MONDAY).refusal(TUESDAY, correct(SUPERVISOR, **corrected)).code == code
 
 
 def test_without_telephone_and_address_the_resident_is_visited():
-    """A resident with neither is reached in person, when that is what she wants."""
+    """A resident with neither is reached in person, when that is what they want."""
     life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", contact_by="visit"))
     assert (life.complaint.contact_by, life.complaint.reachable_by) == ("visit", ())
 
 
 def test_a_contact_is_corrected_after_the_end_too():
-    """A return visit needs her number whatever became of the complaint."""
+    """A return visit needs the resident's number whatever became of the complaint."""
     life = a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), close(OWNER))
     life = life.on(TUESDAY, correct(SUPERVISOR, name="Wang Fang"))
     assert words_now(life.records)["name"] == "Wang Fang"

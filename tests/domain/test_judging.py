@@ -17,7 +17,7 @@ MANAGER, SUPERVISOR = "jade-manager", "jade-supervisor"
         ({"cause": "unsure"}, {"cause": "service"}, "important"),
         ({"cause": "facility"}, {"cause": "service"}, "important"),
         ({"cause": "facility", "times_raised": 2}, {"cause": "promise"}, "major"),
-        # … and falls by facts that a person judges otherwise, or by a severity she names.
+        # … and falls by facts that a person judges otherwise, or by a severity they name.
         ({"cause": "service"}, {"cause": "facility"}, "minor"),
         ({"cause": "service"}, {"cause": "facility", "severity": "minor"}, "minor"),
         ({"hurt": True}, {"caused_by_us": False}, "important"),
@@ -41,7 +41,7 @@ def test_severity_follows_the_facts_as_judged(facts, judged, severity):
 
 
 def test_a_named_severity_stays_when_nothing_new_comes_up():
-    """Lowered by a person, a complaint is not raised again by the facts she knew."""
+    """Lowered by a person, a complaint is not raised again by the facts they knew."""
     life = a_life(MONDAY, hurt=True).on(TUESDAY, judge(severity="minor"))
     assert life.on(TUESDAY, judge(valid=True), CHECK).complaint.severity == "minor"
 

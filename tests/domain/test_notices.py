@@ -73,7 +73,7 @@ def test_a_department_without_a_head_is_the_manager_s_to_answer_for():
 
 
 def test_the_one_complained_about_is_not_alerted():
-    """A head who is named by the resident is not told; the manager answers in her place."""
+    """A head who is named by the resident is not told; the manager answers in their place."""
     life = received(MONDAY, cause="facility").among(staff_but(), conflicted_staff=[HEAD])
     assert told(life.on(MONDAY, AssignOwner()), "alert") == [OWNER, SUPERVISOR]
 
@@ -113,7 +113,7 @@ def test_a_fall_tells_the_manager_and_the_new_owner():
 
 
 def test_the_manager_is_told_of_a_fall_even_where_they_stay_owner():
-    """From major to important the owner stays, and reads the reason; her own doing she knows."""
+    """From major to important the owner stays, and reads the reason; what they did they know."""
     major = a_life(MONDAY, hurt=True)
     assert told(major.on(TUESDAY, judge(severity="important")), "lowered") == [OWNER]
     assert major.on(TUESDAY, judge(OWNER, severity="important")).letters == ()
@@ -165,7 +165,7 @@ def test_what_nobody_is_told(asked):
 
 
 def test_a_promise_missed_is_told_to_who_should_have_kept_it():
-    """Missing a promise is on the record; the owner is reminded, and the head of her feedback."""
+    """Missing a promise is on the record; the owner is reminded, and the head of the feedback."""
     life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK)
     assert life.kinds == ("missed", "reminded")
     assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
@@ -179,7 +179,7 @@ def test_a_warning_is_told_to_owner_and_manager():
 
 
 def test_a_question_is_sent_to_the_resident():
-    """What she is asked by e-mail goes to her; what was asked by telephone does not."""
+    """What is asked by e-mail goes to the resident; what was asked by telephone does not."""
     asked = a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which tap?"))
     assert asked.letters == (Notice("question", RESIDENT),)
     assert a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which?", "telephone")).letters == ()

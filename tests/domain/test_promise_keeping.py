@@ -75,7 +75,7 @@ def test_what_is_known_already_is_no_new_fact():
 
 
 def test_a_question_stops_the_clocks_that_the_policy_names():
-    """The reply waits for her answer, three working days at most; the month and others do not."""
+    """The reply waits for the answer, three working days at most; the month and others do not."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert clocks(life) == {
         "reply": "Thursday 2026-12-03 18:00",
@@ -88,7 +88,7 @@ def test_a_question_stops_the_clocks_that_the_policy_names():
 
 
 def test_the_resident_s_answer_resumes_the_deadlines():
-    """What would have fallen due meanwhile has a working day from her answer."""
+    """What would have fallen due meanwhile has a working day from the answer."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     soon = life.on("Friday 2026-11-27 12:00", Message(RESIDENT, "The left one."))
     assert clocks(soon)["reply"] == "Monday 2026-11-30 18:00"
@@ -109,7 +109,7 @@ def test_while_an_answer_is_awaited_nobody_is_reminded_of_the_reply():
 
 
 def test_an_agreed_time_stops_the_silence_alone():
-    """She knows when she will hear; the reply stays due as she was told."""
+    """The resident knows when they will hear; the reply stays due as they were told."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), agree(MANAGER, FRIDAY))
     assert clocks(life)["silence"] == "Wednesday 2026-12-02 18:00"
     assert clocks(life)["reply"] == "Monday 2026-11-30 18:00"
@@ -198,6 +198,6 @@ def test_a_second_reply_takes_no_promise_back(valid):
     ],
 )
 def test_a_word_on_the_agreed_day_keeps_the_agreed_time(moment, kept):
-    """Told how things stand on that day, she was reported back to; the day before, she was not."""
+    """Told how things stand on that day, the resident was reported back to; the day before, not."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), agree(MANAGER, FRIDAY))
     assert ("agreed" not in clocks(life.on(moment, update(MANAGER)))) is kept

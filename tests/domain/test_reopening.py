@@ -130,7 +130,7 @@ def test_a_dispute_voids_the_reply_and_opens_a_new_round(life):
 
 
 def test_a_return_visit_that_finds_it_unsolved_is_a_dispute():
-    """Two things happened: she was asked, and it opened again."""
+    """Two things happened: the resident was asked, and it opened again."""
     life = closed().on(THURSDAY, return_visit(FRONT_DESK, held=False))
     assert life.kinds == ("return_visited", "disputed")
     assert life.complaint.status == "reopened"
@@ -154,7 +154,7 @@ def test_a_reopened_complaint_goes_through_it_all_again():
 
 
 def test_no_reply_before_the_dispute_answers_it():
-    """What she was told before she disputed is the reply that she disputed."""
+    """What the resident was told before disputing is the reply that they disputed."""
     life = closed().on(THURSDAY, dispute(FRONT_DESK))
     early = reply(OWNER, "telephone", told_at=at("Thursday 2026-11-26 09:59"))
     assert life.refusal(THURSDAY, early).code == "told_at_impossible"

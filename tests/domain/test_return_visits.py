@@ -1,4 +1,4 @@
-"""The return visit: some days after the reply she is asked whether it held."""
+"""The return visit: some days after the reply the resident is asked whether it held."""
 
 import pytest
 
@@ -63,7 +63,7 @@ def test_a_closed_complaint_is_asked_after_too():
 
 
 def test_without_an_address_somebody_calls():
-    """The owner is asked to call or visit; where she is away, the supervisor."""
+    """The owner is asked to call or visit; where they are away, the supervisor."""
     life = a_life(MONDAY, **BY_PHONE).on(MONDAY, judge(valid=True), reply(OWNER, "telephone"))
     life = life.on(MONDAY, close(OWNER))
     asked = life.on(ASKED, CHECK)
@@ -73,7 +73,7 @@ def test_without_an_address_somebody_calls():
 
 
 def test_no_answer_is_recorded_as_no_answer():
-    """A week after the question her silence is on the record, and is not taken for satisfaction."""
+    """A week after the question the silence is on the record, and is not taken for satisfaction."""
     silent = REPLIED.on(ASKED, CHECK).on(SILENT, CHECK)
     record = silent.records[-1]
     assert (record.kind, record.event.held, record.event.told_by) == (
@@ -88,10 +88,10 @@ def test_no_answer_is_recorded_as_no_answer():
 @pytest.mark.parametrize(
     "answer",
     [Confirm(RESIDENT, "page"), return_visit(SUPERVISOR, held=True)],
-    ids=["she confirms", "staff ask her"],
+    ids=["the resident confirms", "staff ask"],
 )
 def test_the_resident_s_answer_settles_it(answer):
-    """Before the question or after it: once she has said that it held, nobody asks again."""
+    """Before the question or after it: once the resident said that it held, nobody asks again."""
     assert REPLIED.on("Wednesday 2026-11-25 10:00", answer).on(ASKED, CHECK).latest == ()
     assert REPLIED.on(ASKED, CHECK).on(ASKED, answer).on(SILENT, CHECK).latest == ()
 
@@ -103,7 +103,7 @@ def test_not_reached_by_the_staff_the_resident_is_still_asked():
 
 
 def test_a_new_round_has_a_visit_of_its_own():
-    """Disputed, the old question is void; after the new reply she is asked anew."""
+    """Disputed, the old question is void; after the new reply the resident is asked anew."""
     again = REPLIED.on(ASKED, CHECK).on(ASKED, Dispute(RESIDENT, "", "page"))
     assert return_visit_at(again.complaint, POLICY) is None
     answered = again.on("Thursday 2026-12-03 10:00", reply(OWNER))

@@ -102,7 +102,7 @@ WITH_DEPUTY = ABSENT | {"deputy": "jade-supervisor"}
     ],
 )
 def test_a_deputy_stands_in_for_the_absent(manager, deputy, conflicted_staff, expected):
-    """The deputy answers only while the holder is absent, and if she can herself."""
+    """The deputy answers only while the holder is absent, and if they can themselves."""
     staff = staff_but(jade_manager=manager, jade_supervisor=deputy)
     assert answering("property_manager", staff, conflicted_staff) == expected
 
@@ -174,7 +174,7 @@ def test_a_short_latin_name_is_not_found_within_a_word():
 
 
 def test_an_absent_one_complained_about_has_no_deputy_in_it():
-    """Her deputy does not handle the complaint about her either; the next rung up does."""
+    """The deputy does not handle a complaint about themselves either; the next rung up does."""
     away = staff_but(jade_manager={"absent": True, "deputy": "jade-supervisor"})
     life = received("Monday 2026-11-23 10:00", cause="service").among(away, ("jade-manager",))
     assert life.on("Monday 2026-11-23 10:00", AssignOwner()).owner == "leader"

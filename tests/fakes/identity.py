@@ -99,7 +99,7 @@ class FakeIdentity:
         self._account(name).disabled = True
 
     def enable(self, name):
-        """She may sign in."""
+        """Let this account sign in."""
         self._account(name).disabled = False
 
     def _account(self, name):

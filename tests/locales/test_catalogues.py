@@ -146,7 +146,7 @@ def test_a_local_date_is_written_as_it_was_given():
     ],
 )
 def test_the_reader_is_answered_in_a_language_they_asked_for(header, language):
-    """The first language of hers that there is, and else Chinese."""
+    """The first language of the reader's that there is, and else Chinese."""
     assert locales.preferred(header) == language
 
 

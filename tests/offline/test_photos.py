@@ -55,7 +55,7 @@ def taken(running):
 
 
 def form_of(running, path):
-    """The form on her page."""
+    """The form on the resident's page."""
     body = running.get(path).body
     form = re.search(r'<form id="photo-form".*?</form>', body, re.DOTALL)[0]
     pairs = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form)
@@ -72,7 +72,7 @@ def asked_for(running, taken):
 
 
 def photos_on(running, path):
-    """The addresses of the small pictures on her page."""
+    """The addresses of the small pictures on the resident's page."""
     return [unescape(one) for one in re.findall(r'<img src="([^"]+)"', running.get(path).body)]
 
 

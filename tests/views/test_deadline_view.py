@@ -24,7 +24,7 @@ def clocks(*done, now=TUESDAY, language="en", **facts):
 
 
 def test_each_clock_says_how_it_was_computed():
-    """The judgement, a word to her and the month, beside what she was promised."""
+    """The judgement, a word to the resident and the month, beside what they were promised."""
     found = clocks(cause="unsure")
     assert list(found) == [
         "Acknowledgement",
@@ -40,7 +40,7 @@ def test_each_clock_says_how_it_was_computed():
 
 
 def test_a_pause_says_until_when():
-    """An agreed time, or her answer: the clock says what it stood still for."""
+    """An agreed time, or the resident's answer: the deadline says what it paused for."""
     agreed = clocks((TUESDAY, agree(OWNER, "Friday 2026-11-27 15:00")))
     stood = "It stood still until Friday 27 November 2026, 15:00"
     assert agreed["Word to the resident"]["working"].startswith(stood)

@@ -1,4 +1,4 @@
-"""The story on her page: of every kind of event, whether she reads of it and in which words."""
+"""The story on the page: of every kind of event, whether residents read of it, in which words."""
 
 import pytest
 from msgspec.structs import fields
@@ -76,7 +76,7 @@ def an_event(kind):
 
 
 def story(kind, by, language="zh", words=MARKED, **changes):
-    """What she reads of a complaint to which this happened, its receipt aside."""
+    """What the resident reads of a complaint to which this happened, its receipt aside."""
     (first,) = received(MONDAY).records
     event = replace(an_event(kind), **changes)
     happened = EventRecord(2, at("Tuesday 2026-11-24 09:00"), by, event, words)
@@ -114,7 +114,7 @@ def test_whatever_residents_read_is_in_their_language_and_says_who(kind, languag
 
 
 def test_the_resident_s_word_has_no_name_but_who_wrote_it_down():
-    """What came from her page is hers alone; what she said at the desk was written down there."""
+    """What came from the page is the resident's alone; what was said at the desk was noted."""
     (own,) = story("disputed", RESIDENT)
     (told,) = story("disputed", RECEPTIONIST.id)
     assert (own.is_from_resident, own.by) == (True, "")
@@ -122,7 +122,7 @@ def test_the_resident_s_word_has_no_name_but_who_wrote_it_down():
 
 
 def test_a_resident_reads_their_own_reason_for_withdrawing():
-    """The reason that the staff wrote when they withdrew it for her is not."""
+    """The reason that the staff wrote when they withdrew it for the resident is not."""
     (own,) = story("withdrawn", RESIDENT)
     (theirs,) = story("withdrawn", RECEPTIONIST.id)
     assert own.said == (MARKED["reason"],)

@@ -24,7 +24,7 @@ def counted():
     return calls_of(TableComplaints.load, TableComplaints.dossier, replay)
 
 
-def test_a_reply_takes_one_load_and_one_fold(office):
+def test_a_reply_takes_one_load_and_one_replay(office):
     """The verb is carried out on what was loaded to check who may use it."""
     reference = office.complaint(unit="101")
     assert (
@@ -48,7 +48,7 @@ def test_so_does_the_look_ahead_at_its_letters(office):
     assert calls == {"dossier": 1, "replay": 1}
 
 
-def test_a_resident_s_message_takes_one_load_and_one_fold(office):
+def test_a_resident_s_message_takes_one_load_and_one_replay(office):
     """The code is checked on what was loaded, and the answer tells of it too."""
     resident = ResidentBrowser(office.cloud)
     with counted() as calls:

@@ -52,7 +52,7 @@ SCOPES = {
 
 
 def reaches(role, verb, place):
-    """Whether the table lets this role do this to a complaint there that she does not own."""
+    """Whether the table lets this role do this to a complaint there that they do not own."""
     community, department = place
     match MAY[verb].get(role):
         case "company":
@@ -131,7 +131,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("case", REFUSED, ids=" ".join)
 def test_who_may_not_act_changes_nothing(cloud, desks, complaints, case):
-    """A verb that is not hers is refused, and the record stays as it was."""
+    """A verb that a role does not have is refused, and the record stays as it was."""
     role, name, verb = case
     place, reference = SCOPES[name], complaints[name]
     before = cloud.container.complaints.load(reference)
@@ -200,7 +200,7 @@ def test_an_export_holds_what_the_reader_may_export(desks, complaints, role):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_reception_is_for_one_s_own_community(cloud, desks, role):
-    """Who takes complaints in does so for her community; nothing is kept of another."""
+    """Who takes complaints in does so for their community; nothing is kept of another."""
     may = "receive" in {verb for verb in MAY if role in MAY[verb]}
     assert desks[role].get("/desk/new").status_code == (200 if may else 404)
     for community in (OURS, FOREIGN):
@@ -280,7 +280,7 @@ def test_nobody_else_changes_the_staff(cloud, desks, role):
 
 
 def test_a_manager_changes_nobody_of_a_foreign_community(cloud, desks):
-    """Somebody who works elsewhere is not hers to disable."""
+    """Somebody who works elsewhere is not theirs to disable."""
     before = cloud.container.staff.directory()
     foreign = OTHERS[1].id
     answer = desks["property_manager"].post(f"/desk/staff/{foreign}/disable", {})

@@ -94,7 +94,7 @@ def test_what_cannot_be_read_gives_no_leave(taken, body, content_type, status):
 
 
 def test_after_the_end_the_refusal_is_said_in_the_resident_s_language(cloud, taken, path):
-    """To a script as a problem; her page has no form any more."""
+    """To a script as a problem; the page has no form any more."""
     act = cloud.container.act_on_complaint
     act.act(taken["reference"], Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id)
     answer = invite(taken, accept="application/json")
@@ -186,7 +186,7 @@ def test_a_desk_page_without_photos_lets_none_in(cloud, taken):
 def test_the_function_says_in_its_log_what_came_of_a_file_and_not_how_it_is_called(
     cloud, taken, caplog
 ):
-    """A file's name is her own word."""
+    """A file's name is the resident's own word."""
     with caplog.at_level("INFO"):
         arrive(cloud, taken, "secret-name.jpg", a_photo())
     assert "secret-name" not in caplog.text

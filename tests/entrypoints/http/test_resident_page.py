@@ -1,4 +1,4 @@
-"""Her page over HTTP: what stands on it, and what its buttons do."""
+"""The resident's page over HTTP: what stands on it, and what its buttons do."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def resident(cloud):
 
 
 def test_the_resident_reads_all_that_was_filled_in(cloud):
-    """Her own words and facts, under the form's own labels."""
+    """The resident's words and facts, under the form's own labels."""
     resident = ResidentBrowser(cloud, **PERSONAL, loss="1,200.50", times_raised="2")
     page = resident.page().replace("&#39;", "'")
     for word in PERSONAL.values():
@@ -54,7 +54,7 @@ def test_the_resident_reads_all_that_was_filled_in(cloud):
 
 
 def test_what_was_judged_or_counted_since_is_not_what_the_resident_said(resident):
-    """The department, the cause and the times are those that she gave."""
+    """The department, the cause and the times are those that the resident gave."""
     before = said_on(resident.page())
     judged = {"cause": "facility", "about": "cleaning", "caused_by_us": False, "severity": "minor"}
     resident.staff(Judge(SUPERVISOR.id, "x", **judged, valid=True))
@@ -65,7 +65,7 @@ def test_what_was_judged_or_counted_since_is_not_what_the_resident_said(resident
 
 
 def said_on(page):
-    """The part of her page with what she told us."""
+    """The part of the page with what the resident told us."""
     return page.split(f"<h2>{ZH['page']['said_title']}</h2>")[1].split("</dl>")[0]
 
 
@@ -131,13 +131,13 @@ def test_a_program_reads_the_same_story(marked):
 
 
 def test_the_reply_stands_beside_the_question(resident):
-    """She reads it where she is asked whether it is solved."""
+    """It is read where the page asks whether it is solved."""
     page = resident.replied().page()
     assert page.index("阀门已更换。") < page.index(ZH["resident_actions"]["verdict_title"])
 
 
 def test_a_question_stands_where_it_is_answered(resident):
-    """Above her message, until she has answered; it stays in the story."""
+    """Above the message, until it is answered; it stays in the story."""
     resident.staff(AwaitAnswer(MANAGER.id, "是 <左边> 的阀门吗？"))
     page = resident.page()
     asked = "<blockquote>是 &lt;左边&gt; 的阀门吗？</blockquote>"
@@ -164,7 +164,7 @@ def test_a_question_stands_where_it_is_answered(resident):
     ],
 )
 def test_a_button_does_what_it_says_and_leads_back(resident, verb, form, kind):
-    """303 to her page, which says that it was done; and her words are in the story."""
+    """303 to the page, which says that it was done; and the words are in the story."""
     resident.replied()
     answer = resident.press(verb, form)
     assert answer.status_code == 303
@@ -266,7 +266,7 @@ def test_what_is_too_long_is_kept_to_be_shortened(resident, verb, name):
 
 
 def test_what_is_refused_is_said_and_kept_to_be_copied(resident):
-    """A verdict on no reply: a sentence for her, and what she wrote."""
+    """A verdict on no reply: a sentence for the resident, and what they wrote."""
     answer = resident.press("confirm", {"text": "谢谢 <您>"})
     page = answer.body.decode()
     assert answer.status_code == 409
@@ -319,7 +319,7 @@ def test_a_body_that_cannot_be_read_is_refused_as_elsewhere(resident, content_ty
 
 
 def test_a_look_at_a_button_does_nothing_and_leads_on(resident):
-    """A mail scanner follows links: 405, and the way to her page."""
+    """A mail scanner follows links: 405, and the way to the page."""
     before = resident.kinds
     for verb in VERBS:
         answer = get(f"{resident.base}/{verb}?code={resident.code}")
@@ -353,7 +353,7 @@ def test_a_button_that_does_not_exist_is_not_found(resident):
 
 
 def test_an_english_resident_reads_english(cloud):
-    """Page, refusals and what was done are in the language of her form."""
+    """Page, refusals and what was done are in the language of the form."""
     resident = ResidentBrowser(cloud, language="en")
     english = locales.catalogue("en")
     assert english["page"]["received_title"] in resident.page()

@@ -1,4 +1,4 @@
-"""Her code: in no log, in no link that leaves her page, and of no use once it was replaced."""
+"""The code: in no log, in no link that leaves the page, and of no use once it was replaced."""
 
 import re
 
@@ -66,7 +66,7 @@ def test_no_log_ever_holds_a_code(cloud, resident, caplog, right):
 
 
 def test_no_answer_to_a_wrong_code_repeats_it(resident):
-    """What somebody tried stands in no page that another may see over her shoulder."""
+    """What somebody tried stands in no page that another may see over their shoulder."""
     for path in (resident.base, f"{resident.base}/message"):
         assert WRONG not in get(f"{path}?code={WRONG}").body.decode()
     answer = post_form({"code": WRONG, "text": "x"}, f"{resident.base}/message")
@@ -79,7 +79,7 @@ def links(page):
 
 
 def test_no_link_carries_the_code_away(resident):
-    """Whatever she follows from her page, the address says nothing of the code."""
+    """Whatever is followed from the page, the address says nothing of the code."""
     pages = (
         resident.page(),
         resident.replied().page(),
@@ -95,7 +95,7 @@ def test_no_link_carries_the_code_away(resident):
 
 
 def test_a_renewed_code_closes_the_old_link(cloud, resident):
-    """The old one is as wrong as any; the new one is on her page and in her letter."""
+    """The old one is as wrong as any; the new one is on the page and in the letter."""
     old = resident.code
     resident.staff(RenewCode(SUPERVISOR.id, "x"))
     Stream(cloud.table).deliver()
@@ -139,7 +139,7 @@ def test_what_nobody_foresaw_is_a_plain_failure(cloud, resident):
 
 
 def test_the_resident_s_word_survives_a_failing_table(cloud, resident):
-    """503, with what she wrote in a form that sends it once more."""
+    """503, with what was written in a form that sends it once more."""
     resident.replied()
     with failing(cloud.dynamodb, "TransactWriteItems"):
         answer = resident.press("dispute", {"text": "又漏了 <b>"})
