@@ -80,7 +80,7 @@ def what_was_told(steps):
         return storm.sent()
 
 
-def test_one_jump_gathers_the_same_as_many_steps():
+def test_one_jump_batches_the_same_as_many_steps():
     """A day at once gives the letters of five minutes at a time: to whom, what and when."""
     jumped = what_was_told([24 * 60])
     gathered = [one for one in jumped if "10:00 至 10:15" in one[1] or "10:00 to 10:15" in one[1]]

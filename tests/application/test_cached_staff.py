@@ -27,7 +27,7 @@ def counting(office):
     return staff, office.but(staff=staff)
 
 
-def test_a_round_reads_the_directory_once(office):
+def test_a_sweep_reads_the_directory_once(office):
     """Ten complaints that are due, and their letters, ask the table for the staff once."""
     for number in range(10):
         office.receive(form_id=f"{number}")
@@ -37,7 +37,7 @@ def test_a_round_reads_the_directory_once(office):
     assert len(staff.asked) == 1
 
 
-def test_a_round_with_nothing_to_do_reads_no_directory(office):
+def test_a_sweep_with_nothing_to_do_reads_no_directory(office):
     """Most sweeps find nothing, and ask for nobody."""
     staff, office = counting(office)
     assert office.sweep.go().looked_at == 0

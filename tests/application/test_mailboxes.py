@@ -101,7 +101,7 @@ def test_a_receipt_delivered_twice_is_counted_once(office):
         assert receipt(office, reference) == "sent"
 
 
-def test_no_address_stands_in_an_allowance(office):
+def test_no_address_stands_in_a_rate_limit(office):
     """What is counted is an HMAC, which tells nothing of the address."""
     flood(office, 2)
     rate_limits = office.rate_limits

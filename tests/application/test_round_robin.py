@@ -13,7 +13,7 @@ def names(found):
     return [task.name for task in found]
 
 
-def test_each_errand_has_its_turn_and_keeps_its_order():
+def test_each_job_has_its_turn_and_keeps_its_order():
     """The short one is done after its turn; the long one goes on alone."""
     assert names(in_turn(tasks("a1", "a2", "a3"), tasks("b1"), tasks())) == ["a1", "b1", "a2", "a3"]
 

@@ -119,7 +119,7 @@ def test_a_power_cut_of_300_complaints_in_an_hour(office):
         assert len(letters) == 4 * SINGLY + 4
 
 
-def test_two_gathered_letters_have_different_subjects(office):
+def test_two_batched_letters_have_different_subjects(office):
     """Each names the community and its quarter of an hour; those of a day are one thread."""
     for first, moment in ((0, "10:01"), (100, "10:16")):
         office.until(f"Monday 2026-11-23 {moment}")
@@ -223,7 +223,7 @@ def test_a_letter_lists_a_hundred_and_counts_the_rest(office):
     assert len(gathered(office, MANAGER)[0].written.html.encode()) < 100_000
 
 
-def test_communities_are_gathered_apart(office):
+def test_communities_are_batched_apart(office):
     """A storm in one community keeps back no alert of another."""
     in_a_storm(office, 5)
     sent = len(to(office, HEAD))
@@ -231,7 +231,7 @@ def test_communities_are_gathered_apart(office):
     assert len(to(office, HEAD)) == sent + 1
 
 
-def test_where_the_setting_is_nought_every_alert_is_gathered(office):
+def test_where_the_setting_is_zero_every_alert_is_batched(office):
     """No alert comes singly, not even the first."""
     settings = replace(POLICY.settings, gather_after=0)
     office = office.but(policy=replace(POLICY, settings=settings))
@@ -240,7 +240,7 @@ def test_where_the_setting_is_nought_every_alert_is_gathered(office):
     assert "共 1 件" in the_letter(office)
 
 
-def test_a_gathered_letter_that_is_refused_is_tried_again(office):
+def test_a_batched_letter_that_is_refused_is_tried_again(office):
     """It stays on the sweep's list until the mail service takes it, and is sent once."""
     in_a_storm(office)
     office.mailer.refused = {SUPERVISOR.email}
@@ -253,7 +253,7 @@ def test_a_gathered_letter_that_is_refused_is_tried_again(office):
     assert len(gathered(office, SUPERVISOR)) == 1
 
 
-def test_the_stream_brings_a_gathering_too_early(office):
+def test_the_stream_brings_an_alert_batch_too_early(office):
     """As soon as something waits the stream says so: nothing is sent, and it goes on waiting."""
     in_a_storm(office)
     waiting = AlertBatch("jade-lake", SUPERVISOR.id, at("Monday 2026-11-23 10:15"))
@@ -265,7 +265,7 @@ def test_the_stream_brings_a_gathering_too_early(office):
     assert len(gathered(office, SUPERVISOR)) == 1
 
 
-def test_an_event_delivered_twice_is_counted_and_gathered_once(office):
+def test_an_event_delivered_twice_is_counted_and_batched_once(office):
     """The stream may bring every event of a storm again; letters and lists are as they were."""
     references = [complain(office, number) for number in range(SINGLY + 5)]
     sent = len(office.mailer.sent)
@@ -278,14 +278,14 @@ def test_an_event_delivered_twice_is_counted_and_gathered_once(office):
     assert set(named([letter])) == set(references[SINGLY:])
 
 
-def test_the_staff_see_which_letters_were_gathered(office):
+def test_the_staff_see_which_letters_were_batched(office):
     """On the complaint's page each letter says what became of it."""
     (reference,) = in_a_storm(office)
     states = {one.to: one.state for one in office.complaints.dossier(reference).letters}
     assert states == {"resident": "sent"} | {one.id: "gathered" for one in STAFF}
 
 
-def test_what_a_storm_left_overdue_is_gathered_too(office):
+def test_what_a_storm_left_overdue_is_batched_too(office):
     """Nobody could keep up: the reminders of an evening, and of the next morning, are few."""
     references = [complain(office, number) for number in range(SINGLY + 20)]
     office.until("Monday 2026-11-23 10:15").sweep.go()

@@ -97,7 +97,7 @@ def test_a_morning_is_one_of_a_working_day(moment, told):
     assert bool(digests(office)) is told
 
 
-def test_rounds_that_come_late_begin_the_present_morning_alone(office):
+def test_a_late_sweep_begins_the_present_morning_alone(office):
     """After a standstill of two days one digest goes out, with the day on which it does."""
     office.receive()
     go(office, "Wednesday 2026-11-25 15:30")
@@ -130,7 +130,7 @@ def test_a_letter_that_was_refused_is_tried_again_on_the_same_day(office):
     assert [len(to(office, one)) for one in (SUPERVISOR, MANAGER)] == [1, 1]
 
 
-def test_what_the_stream_lost_is_posted_by_the_rounds(office):
+def test_what_the_stream_lost_is_posted_by_the_sweep(office):
     """After some minutes, and once."""
     office.receive()
     for moment in ("09:00", "09:05", "09:10", "09:15"):
@@ -279,7 +279,7 @@ def test_a_new_calendar_takes_effect_by_the_next_morning(office):
     assert next_due_at(after.complaint, office.policy) == at("Friday 2026-11-27 18:00")
 
 
-def test_what_falls_due_earlier_by_it_is_handled_in_the_same_round(office):
+def test_what_falls_due_earlier_by_it_is_handled_in_the_same_sweep(office):
     """A complaint that was looked at too late is looked at that very morning."""
     history = office.submit_complaint.begun(
         an_intake(office.clock.now()), "web", "7K3MQ-9TX4B", at(MONDAY)
@@ -303,7 +303,7 @@ class Unreachable(FakeComplaints):
         super().reschedule(complaint, due_at)
 
 
-def test_a_round_that_cannot_reckon_begins_no_morning():
+def test_a_sweep_that_cannot_compute_begins_no_morning():
     """The next one does, and nothing is told before it; other communities are begun."""
     complaints = Unreachable()
     office = Office(MONDAY, complaints, digests=True)

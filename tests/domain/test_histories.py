@@ -229,7 +229,7 @@ def test_nothing_is_closed_without_an_answer(life):
 
 @each_life
 @given(lives)
-def test_taking_stock_settles_the_moment(life):
+def test_checking_the_deadlines_settles_the_moment(life):
     """After the deadlines were checked nothing is overdue, and asking again yields nothing."""
     if not life.complaint.is_open:
         return

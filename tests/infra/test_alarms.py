@@ -40,7 +40,7 @@ def test_the_operators_address_must_be_given(template):
     ("name", "line"),
     [("SweepFinished", "Sweep finished: {}"), ("SweepLeft", "Left for the next sweep: one")],
 )
-def test_the_rounds_are_counted_from_their_log(template, name, line):
+def test_sweeps_are_counted_from_their_log(template, name, line):
     """The filters look for the very lines that tests/adapters/test_sweep.py has written."""
     found = of_type(template, "AWS::Logs::MetricFilter")[name]
     assert found["LogGroupName"] == {"Ref": "SweepLog"}
@@ -70,7 +70,7 @@ def test_silence_does_not_look_like_success(template):
     assert seconds == SILENT_AFTER.total_seconds()
 
 
-def test_one_round_that_leaves_something_does_not_ring(template):
+def test_one_sweep_that_leaves_something_does_not_ring(template):
     """The next sweep does what one left; three of four that leave something are told."""
     alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepLeavesWork"]
     assert (alarm["Namespace"], alarm["MetricName"]) == ({"Ref": "AWS::StackName"}, "SweepLeft")

@@ -276,7 +276,7 @@ def test_a_photo_that_fails_is_tried_again_and_then_laid_aside(translated):
     assert statement["Principal"] == {"Service": "events.amazonaws.com"}
 
 
-def test_a_round_keeps_time_to_end_in_its_timeout(translated):
+def test_a_sweep_keeps_time_to_end_in_its_timeout(translated):
     """The reserve is part of the timeout and leaves most of it to the work."""
     timeout = translated["Resources"]["Sweep"]["Properties"]["Timeout"]
     assert RESERVE.total_seconds() < timeout / 4

@@ -41,7 +41,7 @@ _FACTS = Facts.__struct_fields__
 
 @dataclass(frozen=True)
 class PersonalData:
-    """Gathers what is kept by or about a resident."""
+    """Collects what is stored by or about a resident."""
 
     complaints: Complaints
 

@@ -1,6 +1,6 @@
 """The queue: every open complaint that somebody may see, the most pressing first.
 
-Pure: it sorts, counts and narrows what one query brought.
+Pure: it sorts, counts and narrows what one query found.
 """
 
 from collections import Counter

@@ -26,7 +26,7 @@ IMPORT = "import"
 RECEPTION_CHANNELS = frozenset({"walk_in", "telephone", "letter"})
 """The channels on which a receptionist takes a complaint in (3.4)."""
 BY_CLOCK = "clock"
-"""By whom stands on the record what time alone brought about."""
+"""Who did it, on the record, where only time has passed."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
 NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})

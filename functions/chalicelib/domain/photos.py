@@ -13,7 +13,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_REFUSED = 20
 """So many refusals are recorded: a flood of files must not fill the history."""
 REASONS = ("not_a_picture", "too_large_picture", "unreadable", "too_many", "ended")
-"""Why a photo is not taken; the sentences stand under ``photos.because`` of the catalogues."""
+"""Why a photo is rejected; the sentences stand under ``photos.because`` of the catalogues."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class AddPhoto:
 
 @dataclass(frozen=True)
 class RefusePhoto:
-    """Record that a file was not taken, for one of `REASONS`."""
+    """Record that a file was rejected, for one of `REASONS`."""
 
     photo: str
     name: str

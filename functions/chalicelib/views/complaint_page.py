@@ -57,7 +57,7 @@ class ComplaintPage:
         return [self.teller.entry(one, history.complaint) for one in records]
 
     def photos(self, history: History, shown: Iterable[Shown]) -> Content:
-        """The photos in their order, numbered, and the files that were not taken."""
+        """The photos in their order, numbered, and the rejected files."""
         complaint, moment = history.complaint, self.presenter.moment
         return {
             "shown": [

@@ -135,7 +135,7 @@ class Presenter:
         return staff_label(name, self.language, self.fields)
 
     def because(self, reason: str) -> str:
-        """Why a photo was not taken."""
+        """Why a photo was rejected."""
         return self.say(f"photo_because.{reason}")
 
     def entry(self, complaint: Complaint, words: Mapping[str, str]) -> Content:

@@ -1,4 +1,4 @@
-"""Photos are taken while somebody handles the complaint; what is not taken is on the record too.
+"""Photos are accepted while somebody handles the complaint; what is rejected is on record too.
 
 Storage tells of a file at least once, so each photo counts once, whatever came of it.
 """

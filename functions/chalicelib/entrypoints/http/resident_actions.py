@@ -103,7 +103,7 @@ def _faulty(sent: Sent, fault: Fault) -> Response:
 
 
 def _refused(sent: Sent, code: str, params: Mapping[str, object]) -> Response:
-    """409: why it is not taken, in a sentence for the resident, on the page as it stands now."""
+    """409: why it is refused, in a sentence for the resident, on the page as it stands now."""
     view = sent.view()
     sentence = _sentence(code, params, view.language)
     if sent.as_json:

@@ -1,6 +1,6 @@
 """The staff's desk: every address under ``/desk``, each module one matter.
 
-`guard` stands before all of them; what comes before a sign-in stands in `sign_in`.
+`auth` stands before all of them; what comes before a sign-in stands in `sign_in`.
 """
 
 from chalicelib.entrypoints.http.desk import (
