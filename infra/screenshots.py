@@ -57,7 +57,7 @@ def take_all(cloud: Cloud, browser: Browser) -> None:
 
 
 def send_all(cloud: Cloud, stories: dict[str, Any]) -> dict[str, str]:
-    """Residents send the samples and the stories' own; each one's reference by her name."""
+    """Residents send the samples and the stories' own; each one's reference by the name."""
     samples = tomllib.loads(SAMPLES.read_text("utf-8"))["complaint"]
     references = {one["name"]: cloud.send(one) for one in (*samples, *stories["sent"])}
     cloud.settle()

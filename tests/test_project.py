@@ -259,7 +259,7 @@ with a_cloud() as cloud:
 
 
 def test_only_the_function_that_takes_photos_loads_pillow():
-    """Neither a page with photos, nor leave to send one, nor the rounds; nor a client of S3."""
+    """Neither a page with photos, nor the right to send one, nor the sweep; nor a client of S3."""
     modules = loaded_after(PHOTOS)
     assert "chalicelib.adapters.presigned_urls" in modules
     assert not {one for one in modules if one.split(".")[0] == "PIL"}

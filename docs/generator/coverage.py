@@ -1,7 +1,7 @@
 """What the handbook must teach, and whether it does: the build names what has no place.
 
 A page says in its front matter what it covers, and the word for it must stand on the page. What
-the program has in lists (statuses, acts, letters, facts, clocks, settings) is made into
+the program has in lists (statuses, acts, letters, facts, deadlines, settings) is made into
 fragments, which stop the build by themselves when something has no words; here they must be
 on some page.
 """

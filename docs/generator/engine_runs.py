@@ -21,7 +21,7 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
 
 _COMMUNITY = "here"
-_ZONE = "UTC"  # these clocks need no place: their days and hours are the calendar's
+_ZONE = "UTC"  # these deadlines need no place: their days and hours are the calendar's
 
 
 @dataclass(frozen=True)

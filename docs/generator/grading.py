@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from docs.generator.engine_runs import EngineRun, a_receipt, begun, first_weekday, one_of_each
-from docs.generator.scenarios import UNDECIDED, OfSeverity, ScenarioError, Step
+from docs.generator.scenarios import UNDECIDED, OfSeverity, ScenarioError, ScenarioStep
 
 from chalicelib.domain import commands
 from chalicelib.domain.errors import RefusedError
@@ -72,7 +72,7 @@ def _decider(scenario: OfSeverity) -> str:
     return next(one for one in (SUPERVISOR, MANAGER, LEADER) if one not in passed_over)
 
 
-def _command(step: Step, run: EngineRun, by: str) -> commands.Command | None:
+def _command(step: ScenarioStep, run: EngineRun, by: str) -> commands.Command | None:
     """What a step asks; None where only time passes. Raises ScenarioError for another."""
     match step.do:
         case "judge":

@@ -25,7 +25,7 @@ def ladder(policy: Policy, language: str) -> str:
 
 
 def pauses(policy: Policy, language: str) -> str:
-    """Which clocks stand still while the resident is waited for, or until an agreed time."""
+    """Which deadlines pause while the resident's answer is awaited, or until an agreed time."""
     grace = duration(policy.settings.change_grace, language)
     kinds = {
         "pause_waiting": policy.pauses.waiting_for_resident,
@@ -48,6 +48,7 @@ def _ours(sentence: str, language: str) -> str:
 
 
 def _clocks(names: frozenset[str], language: str) -> str:
-    """The clocks as the desk's pages call them; the promises first."""
+    """The deadlines as the desk's pages call them; the promises first."""
     ordered = sorted(names, key=lambda one: (one in NOT_PROMISED, one))
-    return listed((f"“{locales.say_desk(language, f'clock.{one}')}”" for one in ordered), language)
+    said = (locales.say_desk(language, f"deadline.{one}") for one in ordered)
+    return listed((f"“{one}”" for one in said), language)

@@ -1,4 +1,4 @@
-"""The reference pages: statuses, transitions, acts, facts, clocks and settings.
+"""The reference pages: statuses, transitions, acts, facts, deadlines and settings.
 
 The words stand in ``docs/words/reference.toml``; what the program has and nobody put into
 words stops the build, and so do words for what it has no more.
@@ -18,7 +18,7 @@ from msgspec.structs import fields
 
 from chalicelib import locales
 from chalicelib.domain import commands
-from chalicelib.domain.deadlines import CLAUSES as CLOCKS
+from chalicelib.domain.deadlines import CLAUSES
 from chalicelib.domain.model import IMPORT, OPEN
 from chalicelib.domain.permissions import MAY
 from chalicelib.domain.policy import Policy, Words
@@ -110,13 +110,13 @@ def facts(policy: Policy, language: str) -> str:
 
 def clocks(_: Policy, language: str) -> str:
     """What each clock waits for, and what stops it; with the clause it serves."""
-    words = section("clock", set(CLOCKS))
+    words = section("clock", set(CLAUSES))
     rows = (
         (
-            f"{locales.say_desk(language, f'clock.{key}')}<br>{_clause(key, language)}",
+            f"{locales.say_desk(language, f'deadline.{key}')}<br>{_clause(key, language)}",
             words[key]["means"][language],
         )
-        for key in CLOCKS
+        for key in CLAUSES
     )
     return joined(
         f"## {word('reference.clocks', language)} {{ #clocks }}",
@@ -174,4 +174,4 @@ def _act(key: str, language: str) -> tuple[str, str, str]:
 
 
 def _clause(clock: str, language: str) -> str:
-    return cited(CLOCKS[clock].replace("_", "-"), language)
+    return cited(CLAUSES[clock].replace("_", "-"), language)

@@ -15,7 +15,7 @@ from docs.generator.scenarios import (
     OfTechnique,
     Scenario,
     ScenarioError,
-    Step,
+    ScenarioStep,
 )
 
 from chalicelib.locales import LANGUAGES
@@ -86,9 +86,9 @@ def _given(facts: dict[str, Any]) -> Given:
     return Given(**facts | roles | _loss(facts))
 
 
-def _step(step: dict[str, Any]) -> Step:
+def _step(step: dict[str, Any]) -> ScenarioStep:
     after, do = step.pop("after_days"), step.pop("do")
-    return Step(after, do, step | _loss(step))
+    return ScenarioStep(after, do, step | _loss(step))
 
 
 def _loss(values: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class ScenarioError(HandbookError, ValueError):
 
 
 @dataclass(frozen=True)
-class Step:
+class ScenarioStep:
     """What happens to the complaint later: `do` is judge, record-facts, reply, dispute or wait.
 
     `after_days` counts whole days from receipt; `values` are what was judged or recorded.
@@ -86,7 +86,7 @@ class OfSeverity(Scenario):
     """How severe is it, and who owns it? The answer is the engine's."""
 
     given: Given
-    then: tuple[Step, ...]
+    then: tuple[ScenarioStep, ...]
     expect: Expected
     why: Words
 

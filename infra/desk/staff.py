@@ -72,7 +72,7 @@ def list_staff(language: str) -> None:
 @language_option
 @_told
 def add(language: str, staff_id: str, **given: Any) -> None:  # noqa: ANN401 - as typed
-    """Take somebody on as STAFF_ID; she gets an invitation by e-mail."""
+    """Take somebody on as STAFF_ID; they get an invitation by e-mail."""
     container = connected()
     form = StaffForm(_typed(staff_id, **given), container.staff.directory(), container.organisation)
     container.staffing.add(None, form.read(None))
@@ -84,7 +84,7 @@ def add(language: str, staff_id: str, **given: Any) -> None:  # noqa: ANN401 - a
 @language_option
 @_told
 def disable(language: str, staff_id: str) -> None:
-    """Let STAFF_ID in no more; her open complaints go to who stands in."""
+    """Let STAFF_ID in no more; their open complaints go to who stands in."""
     handed_on = connected().staffing.disable(None, staff_id)
     click.echo(_word(language, "done_disable"))
     _say_handed_on(language, handed_on)

@@ -1,4 +1,4 @@
-"""`desk status`: whether the rounds are made, and what waits for them."""
+"""`desk status`: whether the sweep runs, and what waits for it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,9 +22,9 @@ _MOST_NAMED = 5
 @language_option
 @click.pass_context
 def status(ctx: click.Context, table: str | None, language: str) -> None:
-    """Say when the last round finished, what it did, and what is due.
+    """Say when the last sweep finished, what it did, and what is due.
 
-    Exit code 1 when no round has finished for a quarter of an hour.
+    Exit code 1 when no sweep has finished for a quarter of an hour.
     """
     container = ctx.find_object(Container) or (_deployed(table) if table else connected())
     now = container.clock.now()
@@ -40,7 +40,7 @@ def _deployed(table: str) -> Container:
 
 
 def _rounds(container: Container, last: LastSweeps, now: datetime, language: str) -> Iterator[str]:
-    """What stands in the round book."""
+    """What stands in the sweep log."""
     done = last.finished
     if done is None:
         yield _say(language, "never")
@@ -67,7 +67,7 @@ def _done(done: SweepRun, language: str) -> Iterator[str]:
 
 
 def _waiting(container: Container, now: datetime, language: str) -> Iterator[str]:
-    """What the next round will find."""
+    """What the next sweep will find."""
     due = sum(1 for _ in container.complaints.due(now))
     unsettled = sum(1 for _ in container.letters.unsettled(now - STREAM_GRACE))
     yield _say(language, "due", count=due)
@@ -80,4 +80,4 @@ def _moment(container: Container, at: datetime, language: str) -> str:
 
 
 def _say(language: str, key: str, **params: object) -> str:
-    return locales.say_desk(language, f"rounds.{key}", **params)
+    return locales.say_desk(language, f"sweep.{key}", **params)

@@ -88,7 +88,7 @@ class DeskPictures:
         self.camera.keep(person.page, "queue", until=person.page.locator("tbody"))
 
     def _complaint(self) -> None:
-        """The owner's page of a complaint, at her desk and on her phone."""
+        """The owner's page of a complaint, on a desktop and on a phone."""
         person = self._person("manager")
         person.look(f"/desk/complaints/{self.references[self.story['shown']]}")
         self.camera.keep(person.page, "complaint", until=person.page.locator("#history"))

@@ -10,13 +10,13 @@ from pictures.offline import Cloud
 
 @dataclass(frozen=True)
 class Person:
-    """One member of staff, in a browser of her own."""
+    """One member of staff, in a browser of their own."""
 
     page: Page
     cloud: Cloud
 
     def sign_in(self, staff: str, language: str) -> "Person":
-        """Sign in with the account that the cloud made for her; her pages are in this language."""
+        """Sign in with the account that the cloud made for them; pages are in this language."""
         account = self.cloud.accounts[staff]
         self.look("/desk/sign-in")
         self.page.fill("#who", account["email"])

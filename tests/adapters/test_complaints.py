@@ -133,7 +133,7 @@ def test_a_change_is_one_read_and_one_write(container, cloud, intake):
 
 
 def test_personal_data_stands_in_the_contact_item_alone(container, cloud, intake):
-    """No word by or about the resident is in any other item, letters and allowances included."""
+    """No word by or about the resident is in any other item, letters and rate limits included."""
     reference = container.submit_complaint.receive(intake, "web").reference
     container.act_on_complaint.act(
         reference, Note(SUPERVISOR.id, "业户家里有老人"), by=SUPERVISOR.id

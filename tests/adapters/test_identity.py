@@ -37,7 +37,7 @@ def identity(cloud):
 
 @pytest.fixture
 def enrolled(cloud, identity):
-    """The same, where the manager has a password of her own."""
+    """The same, where the manager has already chosen a password."""
     enrol(cloud.container, client("cognito-idp"), MANAGER)
     return identity
 
@@ -105,7 +105,7 @@ def test_a_disabled_account_is_refused_alike(enrolled):
 
 
 def test_a_temporary_password_must_be_replaced(cloud, identity):
-    """Who was invited chooses a password of her own, and has it from then on."""
+    """Who was invited chooses a password, and has it from then on."""
     identity.create(NAME, MANAGER.email)
     account(cloud.container, NAME).password = "as the mail says"
     step = identity.sign_in(NAME, "as the mail says")
@@ -314,7 +314,7 @@ def test_why_no_code_was_sent_is_not_told(known, error):
 
 
 def test_a_second_invitation_is_cognitos_resend(aws):
-    """It is sent again as long as she has not chosen a password."""
+    """It is sent again as long as no password was chosen."""
     identity, stubber = aws
     account_of = {"UserPoolId": POOL, "Username": NAME}
     wanted = account_of | {"MessageAction": "RESEND", "DesiredDeliveryMediums": ["EMAIL"]}

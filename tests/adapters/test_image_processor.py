@@ -156,7 +156,7 @@ def test_more_pixels_than_any_telephone_makes_are_refused(width, height):
 
 
 def test_a_note_that_cannot_be_read_spoils_no_photo():
-    """A camera's nonsense is no fault of hers."""
+    """A camera's nonsense is no fault of the resident's."""
     content = a_photo(exif=b"Exif\0\0nonsense")
     assert opened(COPIES(content).large).size == (64, 48)
 

@@ -68,7 +68,7 @@ def test_any_history_comes_back_from_its_items(history):
 
 @given(histories())
 def test_any_state_comes_back_from_its_head(history):
-    """The state kept in the head is the fold of the records."""
+    """The state kept in the head is the replay of the records."""
     head = {"doc": items.encoded(history.complaint)}
     assert items.complaint_from(head) == history.complaint
 

@@ -1,4 +1,4 @@
-"""A storm over the table: every event through the stream, the rounds when something is due.
+"""A storm over the table: every event through the stream, the sweep when something is due.
 
 Two alerts go singly here, and the clock stands still between the steps of a test.
 """
@@ -24,7 +24,7 @@ REFERENCE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
 
 
 class SmallStorm(StillParts):
-    """The product's parts with a small allowance."""
+    """The product's parts with a small rate limit."""
 
     @cached_property
     def policy(self):
@@ -80,7 +80,7 @@ def what_was_told(steps):
         return storm.sent()
 
 
-def test_one_jump_gathers_the_same_as_many_steps():
+def test_one_jump_batches_the_same_as_many_steps():
     """A day at once gives the letters of five minutes at a time: to whom, what and when."""
     jumped = what_was_told([24 * 60])
     gathered = [one for one in jumped if "10:00 至 10:15" in one[1] or "10:00 to 10:15" in one[1]]

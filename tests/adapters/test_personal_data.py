@@ -100,7 +100,7 @@ def test_words_after_the_end_expire_with_the_others(container, cloud, reference)
 
 
 def test_erasing_leaves_no_word_of_the_resident_in_the_table(container, cloud):
-    """Every item is read: none has a word by or about her, nor a key that leads to her."""
+    """Every item is read: none has a word by or about the resident, nor a key that leads there."""
     log = cloud.container.duty_log
     now = container.clock.now()
     on = now.astimezone(SHANGHAI).date()
@@ -160,7 +160,7 @@ def test_erasing_is_one_transaction(container, cloud, reference):
 
 
 def test_nothing_is_added_to_an_erased_person(container, reference):
-    """Words decided on before she was erased find no place after it."""
+    """Words decided on before the resident was erased find no place after it."""
     act(container, reference, Withdraw(SUPERVISOR.id, "她不追究了"))
     act(container, reference, Erase(MANAGER.id, "她要求"))
     history = container.complaints.load(reference)

@@ -25,7 +25,7 @@ def policy(upload):
     return json.loads(base64.b64decode(upload.fields["policy"]))
 
 
-def test_leave_is_for_one_folder_one_size_and_a_picture():
+def test_a_signature_is_for_one_folder_one_size_and_a_picture():
     """Whatever else a form says, S3 refuses it."""
     upload = presigned_urls().upload(FOLDER, "https://desk.example/complaints/x?code=y")
     conditions = policy(upload)["conditions"]

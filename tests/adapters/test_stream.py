@@ -127,8 +127,8 @@ def test_a_refused_letter_is_named_to_the_stream_and_sent_at_the_next_delivery(
     assert pending(cloud, reference) == [("E#000001", False), ("E#000002", False)]
 
 
-def test_the_rounds_send_what_the_stream_left(cloud, stream, submit):
-    """What was refused for as long as the stream tried goes out at the next round."""
+def test_the_sweep_sends_what_the_stream_left(cloud, stream, submit):
+    """What was refused for as long as the stream tried goes out at the next sweep."""
     reference = submit("one")
     cloud.stop_mail()
     stream.deliver()
@@ -142,8 +142,8 @@ def test_the_rounds_send_what_the_stream_left(cloud, stream, submit):
     assert pending(cloud, reference) == [("E#000001", False), ("E#000002", False)]
 
 
-def test_the_schedule_goes_round(cloud, submit):
-    """The scheduled function takes stock and posts, and answers what it did."""
+def test_the_schedule_sweeps(cloud, submit):
+    """The scheduled function checks the deadlines and posts, and answers what it did."""
     submit("one")
     cloud.advance(minutes=6)
     event = {"time": "2026-11-23T02:00:00Z", "resources": [], "detail": {}, "region": "x"}

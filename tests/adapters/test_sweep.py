@@ -1,4 +1,4 @@
-"""The rounds over the table: two at once, and how much they read."""
+"""The sweep over the table: two at once, and how much each reads."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -47,7 +47,7 @@ def by_the_clock(cloud, reference):
     return Counter(record.kind for record in records if record.by == "clock")
 
 
-def test_two_rounds_at_once_do_nothing_twice(cloud):
+def test_two_sweeps_at_once_do_nothing_twice(cloud):
     """Whatever both of them find due is recorded once, and each letter of it is sent once."""
     references = receive_many(cloud, 6)
     cloud.advance(days=32)
@@ -82,8 +82,8 @@ def test_the_index_is_read_page_by_page(cloud):
         assert sent == ["Query"]
 
 
-def test_a_round_ends_before_lambda_ends_it(cloud):
-    """With less left than the reserve nothing is begun, and the round says so."""
+def test_a_sweep_ends_before_lambda_ends_it(cloud):
+    """With less left than the reserve nothing is begun, and the sweep says so."""
     receive_many(cloud, 1)
     cloud.advance(days=32)
     answer = go_round(Context(19_999))
@@ -92,14 +92,14 @@ def test_a_round_ends_before_lambda_ends_it(cloud):
     assert answer == {"looked_at": 1, "posted": 1, "failed": 0, "unfinished": False}
 
 
-def test_a_round_with_nothing_to_do_costs_six_requests(cloud):
-    """Two for the book, four queries: complaints, visits, gatherings and what the stream left."""
+def test_a_sweep_with_nothing_to_do_costs_six_requests(cloud):
+    """Two for the log, four queries: complaints, visits, alert batches, what the stream left."""
     with requests_of(cloud.dynamodb) as sent:
         go_round()
     assert Counter(sent) == {"UpdateItem": 2, "Query": 4}
 
 
-def test_a_round_writes_its_end_into_the_log(cloud, caplog):
+def test_a_sweep_writes_its_end_into_the_log(cloud, caplog):
     """The dead man's alarm listens to this line, and to no other."""
     receive_many(cloud, 1)
     cloud.advance(minutes=6)
@@ -108,7 +108,7 @@ def test_a_round_writes_its_end_into_the_log(cloud, caplog):
     assert line.startswith("Sweep finished: {'looked_at': 0, 'posted': 1,")
 
 
-def test_a_round_that_breaks_off_writes_no_end(cloud, caplog):
+def test_a_sweep_that_breaks_off_writes_no_end(cloud, caplog):
     """Where the table answers nothing the function fails, and the alarm hears nothing."""
     with failing(cloud.dynamodb, "Query"), pytest.raises(ClientError):
         go_round()
@@ -117,7 +117,7 @@ def test_a_round_that_breaks_off_writes_no_end(cloud, caplog):
 
 
 def test_what_is_left_is_named_in_the_log(cloud, caplog):
-    """Each failure has its line, and so has a round whose time was up."""
+    """Each failure has its line, and so has a sweep whose time was up."""
     (reference,) = receive_many(cloud, 1)
     cloud.advance(minutes=6)
     cloud.stop_mail()
@@ -140,7 +140,7 @@ def test_a_backlog_is_worked_off_in_order_over_the_table(cloud):
         start_workday.begin(morning)
     due = list(cloud.container.complaints.due(cloud.container.clock.now()))
     assert sorted(due) == sorted(references)
-    grains = iter([1, 1, 1, 0])  # the second is a letter of the first round
+    grains = iter([1, 1, 1, 0])  # the second is a letter of the first sweep
     report = cloud.container.sweep.go(lambda: timedelta(seconds=next(grains)))
     assert (report.looked_at, report.unfinished) == (2, True)
     assert list(cloud.container.complaints.due(cloud.container.clock.now())) == due[2:]

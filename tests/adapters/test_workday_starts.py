@@ -1,4 +1,4 @@
-"""Mornings over the table: begun by the rounds, brought by the stream, told once."""
+"""Mornings over the table: begun by the sweep, brought by the stream, told once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -58,7 +58,7 @@ def test_one_jump_tells_the_same_as_many_steps():
     assert len(mornings) == len(set(mornings)) == 5
 
 
-def test_many_rounds_at_once_begin_one_morning(travels):
+def test_many_sweeps_at_once_begin_one_morning(travels):
     """Whoever is first begins it, and nobody is told twice."""
     received(travels)
     travels.container.sweep  # noqa: B018 - made before the threads ask for it
@@ -72,8 +72,8 @@ def test_many_rounds_at_once_begin_one_morning(travels):
     assert sum(one["pk"]["S"].startswith("MORNING#") for one in begun) == 2
 
 
-def test_a_morning_costs_a_round_one_small_read_once_it_is_begun(travels):
-    """Each round asks for each community whether it has begun, and reads nothing more."""
+def test_a_morning_costs_a_sweep_one_small_read_once_it_is_begun(travels):
+    """Each sweep asks for each community whether it has begun, and reads nothing more."""
     received(travels)
     travels.container.sweep.go()
     travels.pump.drain()

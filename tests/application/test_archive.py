@@ -54,7 +54,7 @@ def test_complaints_are_found_by_unit_newest_first(office, three):
 
 
 def test_complaints_are_found_by_telephone_or_e_mail(office, three):
-    """However they are written, in whatever community she lives."""
+    """However they are written, in whatever community the resident lives."""
     first, second, third = three
     assert found(office, way="phone", phone="+86 13800000000") == (second, first)
     assert found(office, way="phone", phone="+86 10 65050000") == (third,)
@@ -103,7 +103,7 @@ def test_a_blank_finds_nobody(office, three, way):
     assert found(office, way=way, community="jade-lake") == ()
 
 
-def test_only_what_she_may_see_is_found(office, three):
+def test_only_what_the_reader_may_see_is_found(office, three):
     """Whoever looks, the table of permissions decides; here it lets the ended ones through."""
     first, second, _ = three
     asked = {"way": "phone", "phone": "13800000000"}
@@ -128,7 +128,7 @@ def test_reception_finds_a_home_before_there_is_a_complaint(office, three):
 
 
 def test_a_corrected_contact_is_found_by_what_it_is_now(office, three):
-    """Her old telephone does not lead to her any more."""
+    """The old telephone does not lead to the resident any more."""
     _, _, third = three
     contact = {"name": "张先生", "phone": "139 1111 2222", "email": "", "contact_time": ""}
     home = {"building": "3栋", "unit": "0602", "contact_by": "phone"}
@@ -151,7 +151,7 @@ def test_what_was_erased_is_found_by_its_reference_alone(office, three):
     assert office.archive.household_of(office.complaints.load(first)) == ()
 
 
-def test_lessons_are_those_of_the_communities_she_works_for(office):
+def test_lessons_are_those_of_the_communities_one_works_for(office):
     """By category, and none from elsewhere."""
     reference = office.receive()
     close = Close(MANAGER.id, "密封圈老化", "已全部更换", "雨季前检查立管")

@@ -1,4 +1,4 @@
-"""What somebody is offered: every verb that she may use now, and only those."""
+"""What somebody is offered: every verb that they may use now, and only those."""
 
 import pytest
 
@@ -18,12 +18,12 @@ def available_verbs(life, staff_id, moment=NOON):
 
 
 def verbs(*done, by=OWNER, **facts):
-    """The verbs that she is offered after this was done."""
+    """The verbs that this member of staff is offered after this was done."""
     return set(available_verbs(a_life(MONDAY, **facts).on(MONDAY, *done), by).verbs())
 
 
 ALWAYS = {"note", "correct-contact", "renew-code"}
-HER_WORD = {"record-facts", "message", "withdraw"}
+RESIDENT_VERBS = {"record-facts", "message", "withdraw"}
 JUST_RECEIVED = {
     OWNER: ALWAYS
     | {
@@ -37,12 +37,12 @@ JUST_RECEIVED = {
         "hand-over",
         "give-feedback",
     }
-    | HER_WORD
+    | RESIDENT_VERBS
     | {"call-for-help", "merge"},
-    SUPERVISOR: ALWAYS | HER_WORD | {"judge", "hand-over", "call-for-help", "merge"},
+    SUPERVISOR: ALWAYS | RESIDENT_VERBS | {"judge", "hand-over", "call-for-help", "merge"},
     HEAD: {"note", "give-feedback"},
-    "jade-receptionist": ALWAYS | HER_WORD | {"call-for-help"},
-    "leader": ALWAYS | HER_WORD | {"judge", "hand-over", "give-feedback"},
+    "jade-receptionist": ALWAYS | RESIDENT_VERBS | {"call-for-help"},
+    "leader": ALWAYS | RESIDENT_VERBS | {"judge", "hand-over", "give-feedback"},
     "maple-manager": set(),
     "head-of-cleaning": set(),
 }

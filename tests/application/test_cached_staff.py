@@ -27,7 +27,7 @@ def counting(office):
     return staff, office.but(staff=staff)
 
 
-def test_a_round_reads_the_directory_once(office):
+def test_a_sweep_reads_the_directory_once(office):
     """Ten complaints that are due, and their letters, ask the table for the staff once."""
     for number in range(10):
         office.receive(form_id=f"{number}")
@@ -37,15 +37,15 @@ def test_a_round_reads_the_directory_once(office):
     assert len(staff.asked) == 1
 
 
-def test_a_round_with_nothing_to_do_reads_no_directory(office):
-    """Most rounds find nothing, and ask for nobody."""
+def test_a_sweep_with_nothing_to_do_reads_no_directory(office):
+    """Most sweeps find nothing, and ask for nobody."""
     staff, office = counting(office)
     assert office.sweep.go().looked_at == 0
     assert staff.asked == []
 
 
 def test_who_left_meanwhile_is_noticed_within_seconds(office):
-    """A long round hands nothing to somebody who was disabled while it runs."""
+    """A long sweep hands nothing to somebody who was disabled while it runs."""
     remembered = CachedStaff(office.staff, office.clock)
     assert not remembered.directory().person(SUPERVISOR.id).disabled
     office.staff.put(replace(SUPERVISOR, disabled=True))

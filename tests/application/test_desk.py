@@ -79,7 +79,7 @@ def test_a_refused_verb_leaves_no_trace(office):
 
 
 def test_what_changes_nothing_is_not_kept(office):
-    """Stock taken too early adds no record."""
+    """A check that comes too early adds no record."""
     reference = office.receive()
     before = office.complaints.load(reference)
     office.act(reference, CheckDeadlines())
@@ -149,7 +149,7 @@ def test_without_the_code_there_is_nothing_to_see(office, code):
     )
 
 
-def test_nobody_handles_a_complaint_about_herself(office):
+def test_nobody_handles_a_complaint_about_themselves(office):
     """When the resident names the manager, the next rung owns it."""
     reference = office.receive(person="你们的经理赵国强")
     owner = office.complaints.load(reference).complaint.owner

@@ -13,7 +13,7 @@ from support.values import replace
 
 STAFF = (SUPERVISOR, MANAGER, HEAD)
 REFERENCE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
-ROUNDS = ("10:01", "10:06", "10:11", "10:16", "10:21", "10:26", "10:31", "10:36")
+SWEEPS = ("10:01", "10:06", "10:11", "10:16", "10:21", "10:26", "10:31", "10:36")
 
 
 class DiedError(BaseException):
@@ -63,12 +63,12 @@ def an_office(steps):
 
 
 def a_storm(steps):
-    """Four complaints from one mailbox that only the rounds look after; all letters, in the end."""
+    """Four complaints from one mailbox that only the sweep looks after; all letters, in the end."""
     office = an_office(steps)
     for number in range(4):
         form = power_cut(number, email="li@example.com")
         office.submit_complaint.receive(an_intake(office.clock.now(), **form), "web")
-    for moment in ROUNDS:
+    for moment in SWEEPS:
         office.until(f"Monday 2026-11-23 {moment}")
         try:
             office.sweep.go()

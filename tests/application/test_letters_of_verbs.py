@@ -29,7 +29,7 @@ INTERNAL = ("老化的密封圈", "以后每季度检查")
 
 
 def test_root_cause_and_lesson_are_for_the_record_alone(office):
-    """The resident reads what was found and done, by letter and on her page, and no more."""
+    """The resident reads what was found and done, by letter and on the page, and no more."""
     reference = office.receive()
     cause, lesson = INTERNAL
     told = Reply(MANAGER.id, "阀门漏水", done="已换新", root_cause=cause, lesson=lesson)
@@ -58,15 +58,15 @@ def test_root_cause_and_lesson_are_for_the_record_alone(office):
     ],
 )
 def test_a_reason_of_the_staff_s_stays_with_them(office, command):
-    """Whatever the staff write for each other is in no letter of hers."""
+    """Whatever the staff write for each other is in no letter to the resident."""
     reference = office.receive()
     office.act(reference, judge(SUPERVISOR.id, valid=True))
     office.act(reference, reply(MANAGER.id))
     if type(command) is type(reopen("")):
         office.act(reference, close(MANAGER.id))
     office.act(reference, command)
-    hers = [mail.written for mail in office.mailer.sent if mail.to == RESIDENT]
-    assert not any(INTERNAL[0] in letter.text + letter.html for letter in hers)
+    to_resident = [mail.written for mail in office.mailer.sent if mail.to == RESIDENT]
+    assert not any(INTERNAL[0] in letter.text + letter.html for letter in to_resident)
 
 
 # ── Feedback ─────────────────────────────────────────────────────────────
@@ -79,8 +79,8 @@ def test_a_reason_of_the_staff_s_stays_with_them(office, command):
         (True, "您的反馈已经收到"),
     ],
 )
-def test_a_head_reads_where_her_feedback_stands(office, given, sentence):
-    """She is asked by the clock's own date; later letters say that it passed, or thank her."""
+def test_a_head_reads_where_their_feedback_stands(office, given, sentence):
+    """The head is asked by the deadline's date; later letters say that it passed, or thank them."""
     reference = office.receive()
     assert "2026年11月24日（星期二）18:00" in alerts(office)[HEAD.email].text
     if given:
@@ -104,7 +104,7 @@ def test_a_head_reads_where_her_feedback_stands(office, given, sentence):
     ids=["absent", "disabled", "moved", "gone"],
 )
 def test_who_stands_in_reads_why(office, away, command, sentence):
-    """She reads whose it was and why it is hers now."""
+    """The new owner reads whose it was and why it is theirs now."""
     reference = office.receive()
     if away is None:
         del office.staff.staff[MANAGER.id]
@@ -137,7 +137,7 @@ def called(office, **more):
 
 
 def test_a_call_from_the_log_reaches_who_answers_for_the_post(office):
-    """She reads who calls, from where and what about, with the way to the log; and once."""
+    """The supervisor reads who calls, from where and what about, with a link to the log; once."""
     called(office)
     office.notifier.post(EntryWritten("jade-lake", date(2026, 11, 23), 1))
     (mail,) = office.mailer.sent

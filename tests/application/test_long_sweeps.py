@@ -1,4 +1,4 @@
-"""Rounds with more to do than time for it: they stop, say so, and the next goes on."""
+"""Sweeps with more to do than time for it: they stop, say so, and the next goes on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -75,8 +75,8 @@ def reminded(office, reference):
     return [record.by for record in records if record.at == at(DUE)].count("clock")
 
 
-def test_a_round_stops_before_its_time_is_up_and_the_next_goes_on(office, watched):
-    """Fifty are due and there is time for twenty: three rounds look at each of them once."""
+def test_a_sweep_stops_before_its_time_is_up_and_the_next_goes_on(office, watched):
+    """Fifty are due and there is time for twenty: three sweeps look at each of them once."""
     references = receive_many(office, 50)
     office.until(DUE)
     complaints = watched()
@@ -90,7 +90,7 @@ def test_a_round_stops_before_its_time_is_up_and_the_next_goes_on(office, watche
 
 
 def test_after_a_standstill_they_catch_up_in_order(office, watched):
-    """What has been due longest is looked at first, in one round and from round to round."""
+    """What has been due longest is looked at first, in one sweep and from sweep to sweep."""
     references = receive_many(office, 12)
     office.until(DUE)
     expected = list(office.complaints.due(office.clock.now()))
@@ -102,7 +102,7 @@ def test_after_a_standstill_they_catch_up_in_order(office, watched):
 
 
 def test_no_more_is_asked_of_the_index_than_there_is_time_for(office, watched):
-    """The references due are a stream: of fifty, a round for three has heard of four."""
+    """The references due are a stream: of fifty, a sweep for three has heard of four."""
     receive_many(office, 50)
     office.until(DUE)
     complaints = watched()
@@ -110,7 +110,7 @@ def test_no_more_is_asked_of_the_index_than_there_is_time_for(office, watched):
     assert complaints.named == 4
 
 
-def test_a_round_without_time_does_nothing_and_says_so(office):
+def test_a_sweep_without_time_does_nothing_and_says_so(office):
     """Neither a failure nor a success: unfinished."""
     receive_many(office, 1)
     office.until(DUE)
@@ -163,7 +163,7 @@ def test_what_fails_every_time_starves_nobody(office, watched):
     assert sorted(complaints.loaded) == sorted(references)
 
 
-def test_what_failed_is_tried_again_in_each_round(office, watched):
+def test_what_failed_is_tried_again_in_each_sweep(office, watched):
     """Put last is not given up: it is tried each time there is time, and done when it can be."""
     (reference,) = receive_many(office, 1)
     office.until(DUE)
@@ -204,7 +204,7 @@ class IdleAct:
         return self.complaints.load(reference)
 
 
-def test_the_book_says_what_the_round_did(office, watched):
+def test_the_log_says_what_the_sweep_did(office, watched):
     """When it began and ended, what it did, what failed, and that its time was up."""
     receive_many(office, 4)
     office.until(DUE)
@@ -218,8 +218,8 @@ def test_the_book_says_what_the_round_did(office, watched):
     assert done.failing == (broken,)
 
 
-def test_a_round_that_breaks_off_has_not_finished(office):
-    """When the index itself cannot be read the round fails as a whole, and the book shows it."""
+def test_a_sweep_that_breaks_off_has_not_finished(office):
+    """When the index itself cannot be read the sweep fails as a whole, and the log shows it."""
     office.until(DUE)
     with pytest.raises(OSError, match="index"):
         office.but(complaints=Unreadable()).sweep.go()

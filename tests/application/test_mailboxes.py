@@ -28,13 +28,13 @@ def receipt(office, reference):
     return next(one.state for one in letters if one.letter == "receipt")
 
 
-def hers(office):
+def to_resident(office):
     """The letters that the stranger's mailbox got."""
     return [mail for mail in office.mailer.sent if mail.to == STRANGER]
 
 
 def test_a_stranger_is_sent_ten_receipts_a_day(office):
-    """Of twelve complaints with her address ten are acknowledged by letter, and all are kept."""
+    """Of twelve complaints with one address ten are acknowledged by letter, and all are kept."""
     references, receipts = flood(office, 12)
     assert receipts == A_DAY == 10
     states = [receipt(office, reference) for reference in references]
@@ -57,39 +57,39 @@ def test_the_next_day_has_receipts_of_its_own(office):
 def test_a_mailbox_is_one_however_it_is_written(office, spelled):
     """Capitals, dots and what stands after a plus lead to the same mailbox."""
     flood(office, 10)
-    before = len(hers(office))
+    before = len(to_resident(office))
     assert flood(office, 2, email=spelled)[1] == 0
-    assert len(hers(office)) - before <= 2
+    assert len(to_resident(office)) - before <= 2
 
 
 def test_another_address_has_receipts_of_its_own(office):
-    """Nobody goes without hers because a stranger was flooded."""
+    """Nobody goes without a letter because a stranger was flooded."""
     flood(office, 12)
     assert flood(office, 1, email="another@example.com")[1] == 1
 
 
-def test_her_code_sent_again_counts_as_a_receipt(office):
+def test_a_code_sent_again_counts_as_a_receipt(office):
     """Whoever asks for lost codes cannot fill a mailbox either."""
     references, _ = flood(office, 8)
-    before = len(hers(office))
+    before = len(to_resident(office))
     for reference in references[:4]:
         office.act(reference, AskCode(RESIDENT))
-    assert len(hers(office)) - before == 2
+    assert len(to_resident(office)) - before == 2
 
 
-def test_what_she_does_without_an_account_fills_no_mailbox(office):
+def test_what_a_resident_does_without_an_account_fills_no_mailbox(office):
     """However many are sent in, linked and withdrawn: as many letters again as receipts."""
     references, _ = flood(office, 14)
     for reference in references:
         office.act(reference, Withdraw(RESIDENT, ""))
-    assert len(hers(office)) == 2 * A_DAY
+    assert len(to_resident(office)) == 2 * A_DAY
 
 
 def test_what_the_staff_bring_about_is_never_withheld(office):
-    """An acknowledgement reaches her, however many receipts her address had."""
+    """An acknowledgement reaches the resident, however many receipts the address had."""
     references, _ = flood(office, 12)
     office.act(references[-1], acknowledge(MANAGER.id))
-    assert "受理" in hers(office)[-1].written.subject
+    assert "受理" in to_resident(office)[-1].written.subject
 
 
 def test_a_receipt_delivered_twice_is_counted_once(office):
@@ -101,7 +101,7 @@ def test_a_receipt_delivered_twice_is_counted_once(office):
         assert receipt(office, reference) == "sent"
 
 
-def test_no_address_stands_in_an_allowance(office):
+def test_no_address_stands_in_a_rate_limit(office):
     """What is counted is an HMAC, which tells nothing of the address."""
     flood(office, 2)
     rate_limits = office.rate_limits

@@ -18,7 +18,7 @@ from support.office import SITE, Office
 from support.people import MANAGER, SUPERVISOR
 
 TYPED = {"form_id": "neighbour", "name": "王先生", "phone": "139 1111 1111"}
-HERS = {"form_id": "hers", "times_raised": "1"}
+ONE_HOME = {"form_id": "home", "times_raised": "1"}
 
 
 def seen(office, reference):
@@ -26,12 +26,12 @@ def seen(office, reference):
     history = office.complaints.load(reference)
     directory = office.staff.directory()
     presenter = Presenter(POLICY, ORGANISATION, SITE, history.complaint.language)
-    hers = ResidentPage(presenter, directory, office.clock.now())
+    page = ResidentPage(presenter, directory, office.clock.now())
     context = office.contexts.of(history)
-    content = hers.content(history)
+    content = page.content(history)
     return {
         "page": str(content),
-        "data": json.dumps(hers.data(history) | promised(history.complaint, POLICY)),
+        "data": json.dumps(page.data(history) | promised(history.complaint, POLICY)),
         "buttons": resident_actions.offered(history.complaint, context, office.clock.now()),
     }
 
@@ -40,7 +40,7 @@ def lived(earlier, address, **form):
     """What a sender sees along a complaint's life, beside an earlier one or not."""
     office = Office("Monday 2026-11-23 10:00")
     if earlier:
-        office.receive(**(form | HERS | {"email": "hers@example.com"}))
+        office.receive(**(form | ONE_HOME | {"email": "home@example.com"}))
     office.until("Monday 2026-11-23 11:00")
     sent = len(office.mailer.sent)
     intake = form | TYPED | {"email": address}
@@ -86,7 +86,7 @@ def test_an_earlier_complaint_of_the_unit_shows_nowhere(form, language):
 
 def test_behind_the_scenes_it_is_major(office):
     """The staff see what the sender does not: it was raised several times (5.1.1)."""
-    office.receive(**HERS, cause="promise", email="hers@example.com")
+    office.receive(**ONE_HOME, cause="promise", email="home@example.com")
     reference = office.until("Monday 2026-11-23 11:00").receive(
         **TYPED, cause="promise", email="neighbour@example.com"
     )
@@ -97,12 +97,12 @@ def test_behind_the_scenes_it_is_major(office):
 
 
 def test_not_even_somebody_s_address_opens_a_view(office):
-    """Typed with her unit and her address: the letter goes to her mailbox, the page is mute."""
-    form = {"cause": "promise", "email": "hers@example.com"}
-    first = office.receive(**HERS, **form)
+    """Typed with another's unit and address: the letter goes to that mailbox, the page is mute."""
+    form = {"cause": "promise", "email": "home@example.com"}
+    first = office.receive(**ONE_HOME, **form)
     reference = office.until("Monday 2026-11-23 11:00").receive(**TYPED, **form)
     view = seen(office, reference)
     assert first not in str(view)
     assert "linked" not in str(view)
     told = {one.to for one in office.mailer.sent if first in one.written.text}
-    assert told - {one.email for one in office.staff.directory().staff} == {"hers@example.com"}
+    assert told - {one.email for one in office.staff.directory().staff} == {"home@example.com"}

@@ -69,7 +69,7 @@ def alerts(office):
 
 @pytest.mark.parametrize("severity", FACTS)
 def test_who_is_told_follows_from_the_severity(office, severity):
-    """The policy's roles and always the department head; each gets one letter, the owner hers."""
+    """The policy's roles and always the department head; each gets one letter, the owner too."""
     office.receive(**FACTS[severity])
     told = [mail.to for mail in office.mailer.sent if mail.to != RESIDENT]
     assert sorted(told) == sorted(one.email for one in TOLD[severity])
@@ -129,8 +129,8 @@ def test_the_owner_is_named_before_anybody_is_told(office):
         assert name in mail.written.text, mail.to
 
 
-def test_the_receipt_is_the_residents_and_has_her_code(office):
-    """She reads her reference, her code and her link, in her language."""
+def test_the_receipt_is_the_residents_and_has_the_code(office):
+    """The resident reads the reference, the code and the link, in their language."""
     reference = office.receive()
     (mail,) = (mail for mail in office.mailer.sent if mail.to == RESIDENT)
     code = KEYS.code(reference)
@@ -313,7 +313,7 @@ def test_letters_about_one_complaint_are_one_thread(office):
 
 
 def test_an_import_is_told_in_one_summary_an_owner(office):
-    """Each owner reads how many are hers, by severity; nobody is written to for each."""
+    """Each owner reads how many are theirs, by severity; nobody is written to for each."""
     counts = {MANAGER.id: {"major": 2, "important": 1}, SUPERVISOR.id: {"minor": 3, "": 1}}
     office.imports.finish(ImportRun("a-1", "台账.csv", counts, 40), office.clock.now())
     office.deliver()
@@ -353,7 +353,7 @@ def test_the_month_is_never_provisional(office):
 
 
 def test_a_receipt_waits_for_nobody(office):
-    """Where no rung has anybody she has her receipt; the alerts go once somebody is there."""
+    """Where no rung has anybody the receipt still goes out; the alerts once somebody is there."""
     for person in (SUPERVISOR, MANAGER, LEADER, HEAD):
         office.staff.put(replace(person, disabled=True))
     reference = office.submit_complaint.receive(an_intake(office.clock.now()), "web").reference

@@ -1,4 +1,4 @@
-"""What a resident gets when she asks what is kept of her: all that is hers, nothing else."""
+"""What residents get who ask what is stored about them: all that is theirs, nothing else."""
 
 import json
 
@@ -55,8 +55,8 @@ def exported(office, *references):
     return found["complaints"]
 
 
-def test_everything_that_is_hers_is_there(office, lived):
-    """What she said, how she is reached, what was promised and told her, and what she answered."""
+def test_everything_of_the_resident_is_there(office, lived):
+    """What they said, how they are reached, what was promised and told, and what they answered."""
     (one,) = exported(office, lived)
     text = json.dumps(one, ensure_ascii=False)
     assert one["words"] == PERSONAL
@@ -80,11 +80,11 @@ def test_what_is_the_company_s_own_is_not_there(office, lived):
         assert person.id not in text
 
 
-def test_the_letters_to_her_are_named_and_those_to_the_staff_are_not(office, lived):
+def test_the_letters_to_the_resident_are_named_and_those_to_the_staff_are_not(office, lived):
     """Which went out, and when."""
     (one,) = exported(office, lived)
-    hers = [mail for mail in office.mailer.sent if mail.to == PERSONAL["email"]]
-    assert len(one["letters"]) == len(hers) > 1
+    to_resident = [mail for mail in office.mailer.sent if mail.to == PERSONAL["email"]]
+    assert len(one["letters"]) == len(to_resident) > 1
     assert {letter["sent_at"] for letter in one["letters"]} == {"2026-11-23T10:00:00+08:00"}
     assert one["letters"][0]["letter"] == "receipt"
 
@@ -98,7 +98,7 @@ def test_several_complaints_are_one_file(office, lived):
 
 
 def test_of_an_erased_resident_nothing_is_exported_but_the_shape(office):
-    """There is nothing left to give her."""
+    """There is nothing left to give."""
     reference = office.receive()
     office.act(reference, Withdraw(SUPERVISOR.id, "不用了"))
     office.act(reference, Erase(MANAGER.id, "她要求"))

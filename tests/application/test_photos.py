@@ -196,7 +196,7 @@ def test_no_leave_is_given_beyond_six_photos(office, reference):
 
 
 def test_no_leave_is_given_to_who_sends_too_much_that_is_none(office, reference):
-    """After twenty files that were no photos she is asked to call."""
+    """After twenty files that were no photos the resident is asked to call."""
     keys = [send(office, reference, f"{n}.pdf", b"%%PDF %d" % n) for n in range(MOST_REFUSED)]
     for key in keys:
         office.photo_processing.take(key)

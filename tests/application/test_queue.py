@@ -51,7 +51,7 @@ def test_what_was_missed_stays_on_top():
     lines = [a_line("MAJOR", "Wednesday 2026-11-25 09:00", hurt=True), Line(later.complaint, {})]
     rows = queue(lines, Asked(view="all"), person(OWNER), POLICY).rows
     assert [row.complaint.reference for row in rows] == ["MISSED", "MAJOR"]
-    assert rows[0].clock in ("acknowledge", "feedback")
+    assert rows[0].deadline in ("acknowledge", "feedback")
     assert rows[0].due_at == at("Tuesday 2026-11-24 18:00")
 
 
@@ -65,7 +65,7 @@ def test_what_nothing_presses_stands_last():
     )
     rows = queue([answered, a_line("OPEN")], Asked(view="all"), person(OWNER), POLICY).rows
     assert [row.complaint.reference for row in rows] == ["OPEN", "DONE"]
-    assert (rows[1].clock, rows[1].due_at) == ("", None)
+    assert (rows[1].deadline, rows[1].due_at) == ("", None)
 
 
 SEEN = {
@@ -89,7 +89,7 @@ def lines():
 
 
 @pytest.mark.parametrize("staff_id", SEEN)
-def test_nobody_sees_or_counts_what_is_not_hers_to_see(lines, staff_id):
+def test_nobody_sees_or_counts_what_they_may_not_see(lines, staff_id):
     """Community, department and company bound what is listed, and every count."""
     found = queue(lines, Asked(view="all"), person(staff_id), POLICY)
     assert {row.complaint.reference for row in found.rows} == SEEN[staff_id]
@@ -108,7 +108,7 @@ def test_the_views_are_mine_my_department_s_and_my_community_s(lines):
     assert views_of(person("leader")) == ("mine", "all")
 
 
-def test_who_owns_nothing_begins_with_all_she_may_see(lines):
+def test_who_owns_nothing_begins_with_all_they_may_see(lines):
     """An empty list is no place to begin."""
     assert queue(lines, Asked(), person("jade-receptionist"), POLICY).view == "all"
 
@@ -166,7 +166,7 @@ def test_the_queue_has_pages():
 
 
 def test_a_disabled_person_sees_nothing(lines):
-    """Whatever her post was."""
+    """Whatever their post was."""
     gone = replace(person(OWNER), disabled=True)
     assert queue(lines, Asked(view="all"), gone, POLICY).found == 0
     assert isinstance(lines[0].complaint, Complaint)

@@ -8,7 +8,7 @@ from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
 
 
 def reminded(office, moment, person):
-    """The subjects of what one person is sent by a round at that moment."""
+    """The subjects of what one person is sent by a sweep at that moment."""
     sent = len(office.mailer.sent)
     office.until(moment).sweep.go()
     office.deliver()
@@ -23,7 +23,7 @@ def reminded(office, moment, person):
     ],
 )
 def test_due_today_is_said_of_that_day_alone(office, agreed, reminded_at, says):
-    """For a day off she reads of it on the working day before, and not that it is today."""
+    """For a day off the owner reads of it on the working day before, and not that it is today."""
     reference = office.receive()
     office.act(reference, Acknowledge(MANAGER.id))
     office.act(reference, GiveFeedback(HEAD.id, "已派人。"))

@@ -94,21 +94,21 @@ def test_another_home_or_category_is_another_matter(office, other):
 
 
 def test_the_same_person_is_recognised_from_another_home(office, first):
-    """Same address, same category: she writes from her mother's flat, and hears of the link."""
+    """Same address, same category: sent from another flat, and the resident hears of the link."""
     sent = len(office.mailer.sent)
     (link,) = linked(again(office, unit="88", phone="139 0000 0001"))
     assert (link.reference, link.because, link.told) == (first, "contact", True)
-    hers = [one for one in office.mailer.sent[sent:] if one.to == "li@example.com"]
-    assert any(first in one.written.subject for one in hers)
+    to_resident = [one for one in office.mailer.sent[sent:] if one.to == "li@example.com"]
+    assert any(first in one.written.subject for one in to_resident)
 
 
 def test_a_neighbour_learns_nothing(office, first):
     """Who types another's unit gets a receipt, and no letter speaks of the earlier complaint."""
     sent = len(office.mailer.sent)
     again(office, email="neighbour@example.com", phone="139 0000 0001")
-    hers = [one for one in office.mailer.sent[sent:] if one.to == "neighbour@example.com"]
-    assert len(hers) == 1
-    assert first not in hers[0].written.subject + hers[0].written.text
+    to_resident = [one for one in office.mailer.sent[sent:] if one.to == "neighbour@example.com"]
+    assert len(to_resident) == 1
+    assert first not in to_resident[0].written.subject + to_resident[0].written.text
 
 
 def test_what_has_ended_is_not_an_open_matter(office, first):
@@ -119,8 +119,8 @@ def test_what_has_ended_is_not_an_open_matter(office, first):
     assert link.because == "named"
 
 
-def test_a_reference_that_she_gives_links_the_two(office, first):
-    """In small letters, of another category: what she names is linked, and counted."""
+def test_a_reference_that_the_resident_gives_links_the_two(office, first):
+    """In small letters, of another category: what the resident names is linked, and counted."""
     later = again(office, category="lift", earlier_reference=first.lower())
     (link,) = linked(later)
     assert (link.reference, link.because, link.times_raised) == (first, "named", 1)
@@ -139,7 +139,7 @@ def test_a_stranger_s_reference_counts_once(office):
 @pytest.mark.usefixtures("first")
 @pytest.mark.parametrize("earlier", ["00000-00000", None])
 def test_an_unknown_reference_links_nothing(office, earlier):
-    """What she mistyped is kept as she wrote it, and ties nothing together."""
+    """What was mistyped is kept as it was written, and ties nothing together."""
     assert linked(again(office, category="lift", earlier_reference=earlier)) == []
 
 

@@ -1,4 +1,4 @@
-"""What she does on her page: offered when it would be taken, and kept once however often sent."""
+"""What residents do on their page: offered when it would be accepted, and kept once."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ VALID, INVALID = judge(valid=True), judge(valid=False)
 
 
 def offered(*done):
-    """What she is offered after this was done."""
+    """What the resident is offered after this was done."""
     life = a_life(MONDAY).on(MONDAY, *done)
     return set(resident_actions.offered(life.complaint, life.context, at(MONDAY)))
 
@@ -49,21 +49,21 @@ def offered(*done):
         ((Withdraw(RESIDENT, ""), Erase(OWNER, "Asked.")), set()),
     ],
 )
-def test_she_is_offered_what_would_be_taken(done, verbs):
-    """A word of hers before there is an answer, her verdict after it, nothing once withdrawn."""
+def test_the_resident_is_offered_what_would_be_accepted(done, verbs):
+    """A message before there is an answer, a verdict after it, nothing once withdrawn."""
     assert offered(*done) == verbs
 
 
 @pytest.fixture
 def word(office):
-    """Send a word of hers about one complaint; what happened by it."""
+    """Send a word of the resident's about one complaint; what happened by it."""
     reference = office.receive()
-    hers = office.resident_actions
+    actions = office.resident_actions
 
     def send(verb, text="", *, seen=None, code=None):
         before = len(office.complaints.load(reference).records)
         code = code or KEYS.code(reference)
-        history = hers.act(reference, code, SentAction(verb, text, seen))
+        history = actions.act(reference, code, SentAction(verb, text, seen))
         office.deliver()
         return [one.kind for one in history.records[before:]]
 
@@ -72,8 +72,8 @@ def word(office):
     return send
 
 
-def test_her_word_is_on_the_record_as_hers(office, word):
-    """By the resident, from her page, as she wrote it."""
+def test_the_resident_s_word_is_on_the_record_as_the_resident_s(office, word):
+    """By the resident, from the page, as it was written."""
     assert word("message", "It drips\nagain.") == ["messaged"]
     latest = office.complaints.load(word.reference).records[-1]
     assert (latest.by, latest.words) == (RESIDENT, {"text": "It drips\nagain."})
@@ -89,7 +89,7 @@ def test_the_same_message_sent_twice_from_one_page_is_taken_once(office, word):
 
 
 def test_the_same_words_from_a_later_page_are_another_message(office, word):
-    """Who sees her message there and says it again means it; within a minute she pressed twice."""
+    """Who sees the message there and repeats it means it; within a minute it was a double press."""
     assert word("message", "It drips.", seen=word.version()) == ["messaged"]
     assert word("message", "It drips.", seen=word.version()) == []
     office.clock.at += timedelta(seconds=61)
@@ -123,7 +123,7 @@ def test_withdrawn_twice_is_withdrawn_once(word):
 
 
 def test_not_solved_is_heard_of_every_reply(office, word):
-    """A page that stayed open through another reply does not swallow her word."""
+    """A page that stayed open through another reply does not swallow the resident's word."""
     office.act(word.reference, judge(SUPERVISOR.id, valid=True))
     office.act(word.reference, reply(MANAGER.id))
     seen = word.version()
@@ -156,7 +156,7 @@ def test_a_renewed_code_closes_what_the_old_one_opened(office, word):
 
 
 def test_who_is_overtaken_again_and_again_is_told(office, word):
-    """When others keep acting first nothing is kept, and she is told so."""
+    """When others keep acting first nothing is kept, and the resident is told so."""
     busy = replace(office.resident_actions, act_on_complaint=Busy())
     with pytest.raises(ChangedMeanwhileError):
         busy.act(word.reference, KEYS.code(word.reference), SentAction("message", "x"))
@@ -196,13 +196,13 @@ def test_nobody_has_to_say_why(verb):
     assert read(verb, {"version": "seven"}).seen is None
 
 
-def test_her_command_says_how_her_word_came():
-    """From her own page."""
+def test_the_resident_s_command_says_how_it_came():
+    """From the resident's page."""
     assert read("dispute", {"text": "x"}).command == Dispute(RESIDENT, "x", "page")
 
 
-def test_her_page_says_what_she_just_did_and_only_that(office, word):
-    """An address that she kept says nothing of a message of last week."""
+def test_the_page_says_what_was_just_done_and_only_that(office, word):
+    """A bookmarked address says nothing of a message of last week."""
     word("message", "x")
     history = office.complaints.load(word.reference)
     now = office.clock.now()
@@ -213,13 +213,13 @@ def test_her_page_says_what_she_just_did_and_only_that(office, word):
 
 def test_asking_for_the_code_raises_nothing_whatever_there_is(office, word):
     """Known, unknown, without an address or erased: whoever asks sees no difference."""
-    hers = office.resident_actions
+    actions = office.resident_actions
     without = office.receive(email=None, form_id="without")
     office.act(without, Withdraw(SUPERVISOR.id, "She rang."))
     office.act(without, Erase(MANAGER.id, "She asked."))
     sent = len(office.mailer.sent)
     for reference in (word.reference, without, "00000-00000", "nonsense"):
-        assert hers.ask_code(reference) is None
+        assert actions.ask_code(reference) is None
     office.deliver()
     (mail,) = office.mailer.sent[sent:]
     assert mail.to == "li@example.com"

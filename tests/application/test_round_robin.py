@@ -1,4 +1,4 @@
-"""Errands are done in turn, each in its own order, and are read no further than they are done."""
+"""Jobs are done in turn, each in its own order, and are read no further than they are done."""
 
 from itertools import islice
 
@@ -13,7 +13,7 @@ def names(found):
     return [task.name for task in found]
 
 
-def test_each_errand_has_its_turn_and_keeps_its_order():
+def test_each_job_has_its_turn_and_keeps_its_order():
     """The short one is done after its turn; the long one goes on alone."""
     assert names(in_turn(tasks("a1", "a2", "a3"), tasks("b1"), tasks())) == ["a1", "b1", "a2", "a3"]
 
@@ -25,7 +25,7 @@ def test_what_failed_before_comes_last():
 
 
 def test_no_more_is_read_than_was_asked_for():
-    """However much is due, only the next of each errand is in memory."""
+    """However much is due, only the next of each job is in memory."""
     read = []
 
     def endless(return_to):

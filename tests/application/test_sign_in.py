@@ -26,7 +26,7 @@ PASSWORD = "correct horse battery"
 
 @dataclass
 class House:
-    """Staff, accounts and sign-in over fakes; the manager has a password of her own."""
+    """Staff, accounts and sign-in over fakes; the manager has already chosen a password."""
 
     identity: FakeIdentity = field(default_factory=FakeIdentity)
     staff: FakeStaff = field(default_factory=FakeStaff)
@@ -38,8 +38,8 @@ class House:
         account = self.identity.accounts[MANAGER.id]
         account.password, account.is_temporary = PASSWORD, False
         clock = FakeClock(at("Monday 2026-11-23 09:00"))
-        self.visits = Authentication(self.staff, KEYS, clock)
-        self.sign_in = SignIn(self.identity, self.staff, self.visits)
+        self.authentication = Authentication(self.staff, KEYS, clock)
+        self.sign_in = SignIn(self.identity, self.staff, self.authentication)
         self.factor = SecondFactor(self.identity)
 
 
@@ -73,10 +73,10 @@ def test_what_nobody_has_stays_what_was_typed():
 
 
 def test_a_right_password_begins_a_session(house):
-    """The token that comes back is hers."""
+    """The token that comes back is the manager's."""
     begun = house.sign_in.start(MANAGER.email, PASSWORD, AGENT)
     assert begun.staff_id == MANAGER.id
-    assert house.visits.visit(begun.token, AGENT).staff == MANAGER
+    assert house.authentication.principal(begun.token, AGENT).staff == MANAGER
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_account_alone_lets_nobody_in(house, changed):
         del house.staff.staff[MANAGER.id]
     with refused("wrong_password"):
         house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
-    assert house.staff.roll().sessions.get(MANAGER.id, {}) == {}
+    assert house.staff.snapshot().sessions.get(MANAGER.id, {}) == {}
 
 
 def test_the_first_password_is_replaced_before_anybody_is_in(house):
@@ -98,7 +98,7 @@ def test_the_first_password_is_replaced_before_anybody_is_in(house):
     account = house.identity.accounts["chen-jing"]
     step = house.sign_in.start("chen-jing", account.password, AGENT)
     assert isinstance(step, NewPasswordNeeded)
-    assert house.staff.roll().sessions["chen-jing"] == {}
+    assert house.staff.snapshot().sessions["chen-jing"] == {}
     begun = house.sign_in.set_new_password(step.name, step.challenge, PASSWORD, AGENT)
     assert begun.staff_id == "chen-jing"
 
@@ -119,13 +119,13 @@ def test_what_is_no_code_is_a_wrong_one(house, typed):
         house.sign_in.answer_code(MANAGER.id, "any", typed, AGENT)
 
 
-def test_a_reset_signs_her_out_everywhere(house):
+def test_a_reset_signs_the_person_out_everywhere(house):
     """Whoever knew the old password is out."""
     begun = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
     house.sign_in.send_code(MANAGER.email)
     assert house.identity.sent[-1] == MANAGER.email
     house.sign_in.reset(MANAGER.email, CODE, "another long password")
-    assert house.visits.visit(begun.token, AGENT) is None
+    assert house.authentication.principal(begun.token, AGENT) is None
 
 
 def test_a_wrong_code_resets_nothing(house):
@@ -133,7 +133,7 @@ def test_a_wrong_code_resets_nothing(house):
     begun = house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
     with refused("wrong_code"):
         house.sign_in.reset(MANAGER.id, "000000", "another long password")
-    assert house.visits.visit(begun.token, AGENT)
+    assert house.authentication.principal(begun.token, AGENT)
 
 
 def test_an_authenticator_takes_the_password_at_each_step(house):

@@ -56,7 +56,7 @@ def refused(code):
 
 
 def test_somebody_new_is_in_the_directory_and_invited(company):
-    """She can be named an owner at once, and gets her invitation."""
+    """The new one can be named an owner at once, and gets the invitation."""
     company.staffing.add(MANAGER, NEW)
     assert company.directory.person(NEW.id) == NEW
     assert company.identity.sent[-1] == NEW.email
@@ -93,7 +93,7 @@ def test_an_id_is_given_once(company):
     ],
 )
 def test_who_may_edit_whom(editor, person, may):
-    """A manager the people of her communities, leadership everybody, others nobody."""
+    """A manager the people of their communities, leadership everybody, others nobody."""
     assert may_edit(editor, person) is may
 
 
@@ -107,7 +107,7 @@ def test_a_manager_makes_no_leader(company):
 
 
 def test_a_manager_gives_nobody_away_to_another_community(company):
-    """What she could not edit afterwards she cannot make of anybody."""
+    """What managers could not edit afterwards they cannot make of anybody."""
     with refused("other_community"):
         company.staffing.change(MANAGER, replace(SUPERVISOR, communities=("maple-court",)))
     with refused("other_community"):
@@ -115,7 +115,7 @@ def test_a_manager_gives_nobody_away_to_another_community(company):
 
 
 def test_a_manager_of_elsewhere_edits_nobody_here(company):
-    """Whatever it is that she wants to change."""
+    """Whatever it is that they want to change."""
     stranger = replace(MANAGER, id="sun-li", communities=("maple-court",))
     for change in (
         lambda: company.staffing.change(stranger, replace(SUPERVISOR, email="x@anhe.example")),
@@ -137,8 +137,8 @@ def test_a_manager_of_elsewhere_edits_nobody_here(company):
         replace(MANAGER, communities=()),
     ],
 )
-def test_nobody_changes_her_own_post(company, changed):
-    """A manager neither leaves her post nor widens it by herself."""
+def test_nobody_changes_their_own_post(company, changed):
+    """A manager neither leaves their post nor widens it alone."""
     with pytest.raises(RefusedError):
         company.staffing.change(MANAGER, changed)
     with refused("not_yourself"):
@@ -146,8 +146,8 @@ def test_nobody_changes_her_own_post(company, changed):
     assert company.directory == DIRECTORY
 
 
-def test_a_manager_changes_the_rest_of_her_own_entry(company):
-    """Her name and address are hers."""
+def test_a_manager_changes_the_rest_of_their_own_entry(company):
+    """Name and address are theirs to change."""
     renamed = replace(MANAGER, email="zhao@anhe.example")
     company.staffing.change(MANAGER, renamed)
     assert company.directory.person(MANAGER.id) == renamed
@@ -155,7 +155,7 @@ def test_a_manager_changes_the_rest_of_her_own_entry(company):
 
 
 def test_the_last_of_the_leadership_stays(company):
-    """Not even the operator disables or demotes her; once there is another, she may go."""
+    """Not even the operator disables or demotes the last leader; with another there, it works."""
     demoted = replace(LEADER, roles=("property_manager",))
     for change in (
         lambda: company.staffing.disable(None, LEADER.id),
@@ -189,7 +189,7 @@ def test_somebody_without_an_account_is_disabled_all_the_same(company):
 
 def test_the_second_of_two_editors_is_told(company):
     """What the first one saved stays."""
-    version = company.office.staff.roll().versions[SUPERVISOR.id]
+    version = company.office.staff.snapshot().versions[SUPERVISOR.id]
     first = replace(SUPERVISOR, email="one@anhe.example")
     company.staffing.change(MANAGER, first, version)
     with pytest.raises(ChangedMeanwhileError):
@@ -208,9 +208,9 @@ def test_an_invitation_is_sent_again_or_for_the_first_time(company):
         company.staffing.invite_again(MANAGER, SUPERVISOR.id)
 
 
-def test_everybody_sets_her_own_absence_and_nothing_else(company):
+def test_everybody_sets_their_own_absence_and_nothing_else(company):
     """Whatever else came with it."""
-    version = company.office.staff.roll().versions[SUPERVISOR.id]
+    version = company.office.staff.snapshot().versions[SUPERVISOR.id]
     wanted = replace(
         SUPERVISOR,
         absent=True,
@@ -226,7 +226,7 @@ def test_everybody_sets_her_own_absence_and_nothing_else(company):
     )
 
 
-def test_an_absent_owners_complaints_go_to_her_deputy(company):
+def test_an_absent_owners_complaints_go_to_the_deputy(company):
     """All that are open, and nobody else's; coming back takes none back."""
     mine = company.office.receive()
     assert company.owner_of(mine) == MANAGER.id
@@ -263,8 +263,8 @@ def test_who_may_not_own_it_any_more_gives_it_up(company, changed):
     assert company.owner_of(mine) == LEADER.id
 
 
-def test_a_deputy_keeps_what_she_stands_in_for(company):
-    """She acts for a community that is not hers; a change of her own entry moves nothing on."""
+def test_a_deputy_keeps_what_they_stand_in_for(company):
+    """Acting for another community; a change of the deputy's own entry moves nothing on."""
     deputy = replace(MANAGER, id="sun-li", email="sun@anhe.example", communities=("maple-court",))
     company.staffing.add(LEADER, deputy)
     mine = company.office.receive()

@@ -1,4 +1,4 @@
-"""The rounds: what time has brought due is found, recorded and told, once."""
+"""The sweep: what time has brought due is found, recorded and told, once."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ def kinds(office, reference):
 
 
 def go(office):
-    """One round, and the stream after it."""
+    """One sweep, and the stream after it."""
     report = office.sweep.go()
     office.deliver()
     return report
@@ -36,8 +36,8 @@ def test_a_missed_promise_is_on_the_record(office):
     assert go(office).looked_at == 0
 
 
-def test_one_round_records_all_that_was_missed(office):
-    """Rounds that did not run for a week lose nothing."""
+def test_one_sweep_records_all_that_was_missed(office):
+    """Sweeps that did not run for a week lose nothing."""
     reference = office.receive()
     office.until("Thursday 2026-12-03 09:00")
     go(office)
@@ -75,8 +75,8 @@ def test_a_month_that_is_judged_away_does_not_run(office):
     assert after.severity == "major"
 
 
-def test_going_round_twice_does_nothing_twice(office):
-    """A second round at the same moment records nothing and writes to nobody."""
+def test_sweeping_twice_does_nothing_twice(office):
+    """A second sweep at the same moment records nothing and writes to nobody."""
     reference = office.receive()
     office.until("Wednesday 2026-12-23 10:00")
     go(office)
@@ -125,7 +125,7 @@ class Torn(FakeComplaints):
 
 @pytest.mark.parametrize("refused", [SUPERVISOR, MANAGER])
 def test_a_mail_that_is_refused_stops_no_other(office, refused):
-    """One address that no mail reaches keeps nobody else from hers, in one event or the next."""
+    """An address that no mail reaches keeps nobody else from a letter, in this event or later."""
     office.mailer.refused = {refused.email}
     office.submit_complaint.receive(_intake(office, "1"), "web")
     office.submit_complaint.receive(_intake(office, "2"), "web")
@@ -142,8 +142,8 @@ def test_a_mail_that_is_refused_stops_no_other(office, refused):
     assert [mail.to for mail in office.mailer.sent].count(refused.email) == 2
 
 
-def test_the_stream_has_five_minutes_before_the_rounds_look(office):
-    """What was just recorded is the stream's; after five minutes it is the rounds'."""
+def test_the_stream_has_five_minutes_before_the_sweep_looks(office):
+    """What was just recorded is the stream's; after five minutes it is the sweep's."""
     office.submit_complaint.receive(_intake(office, "1"), "web")
     office.clock.at = at("Monday 2026-11-23 10:05")
     assert office.sweep.go().posted == 0

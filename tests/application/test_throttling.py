@@ -24,7 +24,7 @@ def to(office, person):
 
 
 def gathered(office, person):
-    """Her letters of what was gathered."""
+    """The manager's letters about what was batched."""
     return [mail for mail in to(office, person) if mail.thread.startswith("alerts-")]
 
 
@@ -96,7 +96,7 @@ def test_what_awaits_a_judgement_waits_too(office):
 
 
 def test_residents_have_their_receipts_at_once(office):
-    """Nobody waits for a quarter of an hour to read that she was heard."""
+    """Nobody waits for a quarter of an hour to read that they were heard."""
     for number in range(SINGLY + 20):
         complain(office, number)
     receipts = [mail for mail in office.mailer.sent if mail.to.startswith("home-")]
@@ -119,7 +119,7 @@ def test_a_power_cut_of_300_complaints_in_an_hour(office):
         assert len(letters) == 4 * SINGLY + 4
 
 
-def test_two_gathered_letters_have_different_subjects(office):
+def test_two_batched_letters_have_different_subjects(office):
     """Each names the community and its quarter of an hour; those of a day are one thread."""
     for first, moment in ((0, "10:01"), (100, "10:16")):
         office.until(f"Monday 2026-11-23 {moment}")
@@ -145,7 +145,7 @@ def the_letter(office, person=SUPERVISOR):
     return letter.written.text
 
 
-def test_each_reader_is_told_what_is_asked_of_her(office):
+def test_each_reader_is_told_what_is_asked_of_them(office):
     """The owner is to acknowledge, the head to give feedback, the others to know, by when."""
     in_a_storm(office)
     office.until("Monday 2026-11-23 10:15").sweep.go()
@@ -195,7 +195,7 @@ def end_and_erase(office, reference):
 
 
 def test_when_all_was_erased_no_letter_goes(office):
-    """A gathering of nothing is settled quietly."""
+    """An alert batch of nothing is settled quietly."""
     (reference,) = in_a_storm(office)
     end_and_erase(office, reference)
     office.until("Monday 2026-11-23 10:15").sweep.go()
@@ -223,7 +223,7 @@ def test_a_letter_lists_a_hundred_and_counts_the_rest(office):
     assert len(gathered(office, MANAGER)[0].written.html.encode()) < 100_000
 
 
-def test_communities_are_gathered_apart(office):
+def test_communities_are_batched_apart(office):
     """A storm in one community keeps back no alert of another."""
     in_a_storm(office, 5)
     sent = len(to(office, HEAD))
@@ -231,7 +231,7 @@ def test_communities_are_gathered_apart(office):
     assert len(to(office, HEAD)) == sent + 1
 
 
-def test_where_the_setting_is_nought_every_alert_is_gathered(office):
+def test_where_the_setting_is_zero_every_alert_is_batched(office):
     """No alert comes singly, not even the first."""
     settings = replace(POLICY.settings, gather_after=0)
     office = office.but(policy=replace(POLICY, settings=settings))
@@ -240,8 +240,8 @@ def test_where_the_setting_is_nought_every_alert_is_gathered(office):
     assert "共 1 件" in the_letter(office)
 
 
-def test_a_gathered_letter_that_is_refused_is_tried_again(office):
-    """It stays on the rounds' list until the mail service takes it, and is sent once."""
+def test_a_batched_letter_that_is_refused_is_tried_again(office):
+    """It stays on the sweep's list until the mail service takes it, and is sent once."""
     in_a_storm(office)
     office.mailer.refused = {SUPERVISOR.email}
     office.until("Monday 2026-11-23 10:15")
@@ -253,7 +253,7 @@ def test_a_gathered_letter_that_is_refused_is_tried_again(office):
     assert len(gathered(office, SUPERVISOR)) == 1
 
 
-def test_the_stream_brings_a_gathering_too_early(office):
+def test_the_stream_brings_an_alert_batch_too_early(office):
     """As soon as something waits the stream says so: nothing is sent, and it goes on waiting."""
     in_a_storm(office)
     waiting = AlertBatch("jade-lake", SUPERVISOR.id, at("Monday 2026-11-23 10:15"))
@@ -265,7 +265,7 @@ def test_the_stream_brings_a_gathering_too_early(office):
     assert len(gathered(office, SUPERVISOR)) == 1
 
 
-def test_an_event_delivered_twice_is_counted_and_gathered_once(office):
+def test_an_event_delivered_twice_is_counted_and_batched_once(office):
     """The stream may bring every event of a storm again; letters and lists are as they were."""
     references = [complain(office, number) for number in range(SINGLY + 5)]
     sent = len(office.mailer.sent)
@@ -278,14 +278,14 @@ def test_an_event_delivered_twice_is_counted_and_gathered_once(office):
     assert set(named([letter])) == set(references[SINGLY:])
 
 
-def test_the_staff_see_which_letters_were_gathered(office):
+def test_the_staff_see_which_letters_were_batched(office):
     """On the complaint's page each letter says what became of it."""
     (reference,) = in_a_storm(office)
     states = {one.to: one.state for one in office.complaints.dossier(reference).letters}
     assert states == {"resident": "sent"} | {one.id: "gathered" for one in STAFF}
 
 
-def test_what_a_storm_left_overdue_is_gathered_too(office):
+def test_what_a_storm_left_overdue_is_batched_too(office):
     """Nobody could keep up: the reminders of an evening, and of the next morning, are few."""
     references = [complain(office, number) for number in range(SINGLY + 20)]
     office.until("Monday 2026-11-23 10:15").sweep.go()

@@ -126,7 +126,7 @@ def test_what_is_left_open_stays_as_it_is():
     )
 
 
-def test_a_contact_must_lead_to_her():
+def test_a_contact_must_lead_to_the_resident():
     """Who wants to be rung needs a number; an address must be one."""
     assert refused("correct-contact", phone="", contact_by="phone") == {"phone": "contact_by_needs"}
     assert refused("correct-contact", email="nowhere") == {"email": "email_unreadable"}
@@ -158,7 +158,7 @@ def test_a_moment_may_carry_its_offset(typed, moment):
 
 @pytest.mark.parametrize("typed", ["noon", "2026-13-01", "0001-01-01T00:00", "9999-12-31T23:00-09"])
 def test_a_moment_that_is_none_is_refused(typed):
-    """So is one that lies outside what can be reckoned with."""
+    """So is one that lies outside what can be computed with."""
     assert refused("agree-time", at=typed) == {"at": "moment_unreadable"}
 
 

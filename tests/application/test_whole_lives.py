@@ -1,4 +1,4 @@
-"""Whole lives of complaints over the whole service: any verbs, any delays, any rounds.
+"""Whole lives of complaints over the whole service: any verbs, any delays, any sweeps.
 
 A small model keeps beside each complaint the state that the handbook says it is in, and
 what stood on its record before; DESIGN.md's invariants are looked at after every step.
@@ -71,10 +71,10 @@ ASKED = {
     "withdraw": lambda by, _: commands.Withdraw(by, TEXT),
     "reopen": lambda by, _: commands.Reopen(by, TEXT),
     "erase": lambda by, _: commands.Erase(by, TEXT),
-    "her message": lambda _, __: commands.Message(RESIDENT, TEXT),
-    "her dispute": lambda _, __: commands.Dispute(RESIDENT, "", "page"),
-    "her confirmation": lambda _, __: commands.Confirm(RESIDENT, "page"),
-    "her withdrawal": lambda _, __: commands.Withdraw(RESIDENT, ""),
+    "resident's message": lambda _, __: commands.Message(RESIDENT, TEXT),
+    "resident's dispute": lambda _, __: commands.Dispute(RESIDENT, "", "page"),
+    "resident's confirmation": lambda _, __: commands.Confirm(RESIDENT, "page"),
+    "resident's withdrawal": lambda _, __: commands.Withdraw(RESIDENT, ""),
 }
 AWAY = [one for one in STAFF if one != LEADER]
 BY = st.sampled_from([OWNER, OWNER, OWNER, SUPERVISOR.id, MANAGER.id, HEAD.id, LEADER.id])
@@ -82,7 +82,7 @@ BY = st.sampled_from([OWNER, OWNER, OWNER, SUPERVISOR.id, MANAGER.id, HEAD.id, L
 
 @dataclass
 class Model:
-    """What the handbook says of one complaint, told apart from the code that folds it."""
+    """What the handbook says of one complaint, told apart from the code that replays it."""
 
     status: str = "received"
     valid: bool | None = None
@@ -106,7 +106,7 @@ class Model:
                 self.valid = event.valid
 
     def _was_answered(self):
-        """Whether a reply that is no explanation stands since the last round began."""
+        """Whether a reply that is no explanation stands since the last sweep began."""
         answered = False
         for one in self.records:
             if one.kind == "replied" and not one.event.explains:
@@ -165,7 +165,7 @@ class WholeLives(RuleBasedStateMachine):
 
     @rule(minutes=st.integers(1, 3 * 24 * 60))
     def time_passes(self, minutes):
-        """Hours or days in which nobody does anything, the rounds neither."""
+        """Hours or days in which nobody does anything, nor does the sweep run."""
         self.office.clock.at += timedelta(minutes=minutes)
 
     @rule()
@@ -176,7 +176,7 @@ class WholeLives(RuleBasedStateMachine):
 
     @rule(times=st.integers(1, 2))
     def sweep(self, times):
-        """One round or two at the same moment; the second finds nothing."""
+        """One sweep or two at the same moment; the second finds nothing."""
         for one in range(times):
             report = self.office.sweep.go()
             assert report.failed == ()
@@ -185,7 +185,7 @@ class WholeLives(RuleBasedStateMachine):
 
     @rule()
     def rounds_in_parallel(self):
-        """A second round comes between the reading and the keeping of the first."""
+        """A second sweep comes between the reading and the keeping of the first."""
         complaints = Overtaken(self.office)
         report = self.office.but(complaints=complaints).sweep.go()
         assert report.failed == ()
@@ -212,7 +212,7 @@ class WholeLives(RuleBasedStateMachine):
 
     @invariant()
     def it_is_due_when_its_record_says(self):
-        """Replaying the record gives the same state, clocks and next due time."""
+        """Replaying the record gives the same state, deadlines and next due time."""
         for reference in self.models:
             kept = self.office.complaints.saved[reference]
             complaint = replay(kept.history.records)
@@ -221,13 +221,13 @@ class WholeLives(RuleBasedStateMachine):
 
     @invariant()
     def what_was_due_and_not_done_is_in_the_history(self):
-        """After a round no promise has run out without its entry, and no month uncounted."""
+        """After a sweep no promise has run out without its entry, and no month uncounted."""
         if self.swept_at != self.office.clock.at:
             return
         for reference in self.models:
             complaint = self._complaint(reference)
             running = deadlines(complaint, POLICY).values()
-            over = {one.clock for one in running if one.at <= self.swept_at}
+            over = {one.name for one in running if one.at <= self.swept_at}
             assert over - NOT_PROMISED <= complaint.missed
             assert "month" not in over
 
@@ -259,7 +259,7 @@ class WholeLives(RuleBasedStateMachine):
         assert len(self.office.mailer.sent) == len(self.office.letters.sent)
         for reference in self.models:
             told = Counter(
-                (step.clock, step.due_at, step.to, one.at.astimezone(SHANGHAI).date())
+                (step.deadline, step.due_at, step.to, one.at.astimezone(SHANGHAI).date())
                 for one in self.office.complaints.load(reference).records
                 if one.kind == "reminded"
                 for step in one.event.steps
@@ -315,7 +315,7 @@ class WholeLives(RuleBasedStateMachine):
 
 
 class Overtaken:
-    """The complaints of an office in which another round comes in between, each time once."""
+    """The complaints of an office in which another sweep comes in between, each time once."""
 
     def __init__(self, office):
         self.office = office

@@ -1,4 +1,4 @@
-"""The morning of a working day: begun once, told once to each, and reckoned anew."""
+"""The morning of a working day: begun once, told once to each, and computed anew."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ def office():
 
 
 def go(office, moment):
-    """One round at a moment, and the stream after it."""
+    """One sweep at a moment, and the stream after it."""
     office.until(moment).sweep.go()
     office.deliver()
 
@@ -97,7 +97,7 @@ def test_a_morning_is_one_of_a_working_day(moment, told):
     assert bool(digests(office)) is told
 
 
-def test_rounds_that_come_late_begin_the_present_morning_alone(office):
+def test_a_late_sweep_begins_the_present_morning_alone(office):
     """After a standstill of two days one digest goes out, with the day on which it does."""
     office.receive()
     go(office, "Wednesday 2026-11-25 15:30")
@@ -130,7 +130,7 @@ def test_a_letter_that_was_refused_is_tried_again_on_the_same_day(office):
     assert [len(to(office, one)) for one in (SUPERVISOR, MANAGER)] == [1, 1]
 
 
-def test_what_the_stream_lost_is_posted_by_the_rounds(office):
+def test_what_the_stream_lost_is_posted_by_the_sweep(office):
     """After some minutes, and once."""
     office.receive()
     for moment in ("09:00", "09:05", "09:10", "09:15"):
@@ -147,20 +147,20 @@ def test_a_morning_delivered_twice_is_told_once(office):
     assert len(digests(office)) == 2
 
 
-def test_an_owner_reads_of_her_own_alone(office):
+def test_an_owner_reads_of_their_own_alone(office):
     """A head who was handed one of two complaints; the supervisor reads whose each is."""
-    hers, other = office.receive(form_id="1"), office.receive(form_id="2", unit="2")
-    office.act(hers, hand_over(MANAGER.id, HEAD.id))
+    of_head, other = office.receive(form_id="1"), office.receive(form_id="2", unit="2")
+    office.act(of_head, hand_over(MANAGER.id, HEAD.id))
     go(office, "Monday 2026-11-23 09:00")
     (to_head,), (to_supervisor,) = to(office, HEAD), to(office, SUPERVISOR)
-    assert listed(to_head) == [hers]
+    assert listed(to_head) == [of_head]
     assert "由您负责，等您办理" in to_head.written.text
-    assert set(listed(to_supervisor)) == {hers, other}
+    assert set(listed(to_supervisor)) == {of_head, other}
     assert "负责人：孙伟（部门主任），等负责人办理" in to_supervisor.written.text
 
 
-def test_who_is_away_has_no_digest_and_her_deputy_reads_of_her_own_alone(office):
-    """An absent manager's complaints are not her deputy's until they are handed over."""
+def test_who_is_away_has_no_digest_and_the_deputy_reads_of_their_own_alone(office):
+    """An absent manager's complaints are not the deputy's until they are handed over."""
     office.staff.put(replace(MANAGER, absent=True, deputy=HEAD.id))
     office.staff.put(replace(SUPERVISOR, disabled=True))
     office.receive()
@@ -170,7 +170,7 @@ def test_who_is_away_has_no_digest_and_her_deputy_reads_of_her_own_alone(office)
     assert [mail.to for mail in digests(office)] == [HEAD.email]
 
 
-def test_nobody_reads_of_a_complaint_about_herself(office):
+def test_nobody_reads_of_a_complaint_about_themselves(office):
     """The supervisor is named in it: the manager alone is told."""
     office.receive(person="陈静")
     go(office, "Monday 2026-11-23 09:00")
@@ -218,7 +218,7 @@ def test_two_mornings_have_different_subjects_in_one_thread(office):
 
 
 def test_it_says_until_when_an_answer_is_waited_for(office):
-    """The resident was asked something: her time, in the community's zone."""
+    """The resident was asked something: the answer's deadline, in the community's zone."""
     reference = office.receive()
     office.act(reference, acknowledge(MANAGER.id))
     office.act(reference, feedback(HEAD.id))
@@ -246,7 +246,7 @@ def test_a_digest_lists_a_hundred_and_counts_the_rest(office):
     assert len(mail.written.html.encode()) < 100_000
 
 
-# ── Reckoned anew ────────────────────────────────────────────────────────
+# ── Computed anew ────────────────────────────────────────────────────────
 
 
 def with_days_off(office, *days):
@@ -279,7 +279,7 @@ def test_a_new_calendar_takes_effect_by_the_next_morning(office):
     assert next_due_at(after.complaint, office.policy) == at("Friday 2026-11-27 18:00")
 
 
-def test_what_falls_due_earlier_by_it_is_handled_in_the_same_round(office):
+def test_what_falls_due_earlier_by_it_is_handled_in_the_same_sweep(office):
     """A complaint that was looked at too late is looked at that very morning."""
     history = office.submit_complaint.begun(
         an_intake(office.clock.now()), "web", "7K3MQ-9TX4B", at(MONDAY)
@@ -303,7 +303,7 @@ class Unreachable(FakeComplaints):
         super().reschedule(complaint, due_at)
 
 
-def test_a_round_that_cannot_reckon_begins_no_morning():
+def test_a_sweep_that_cannot_compute_begins_no_morning():
     """The next one does, and nothing is told before it; other communities are begun."""
     complaints = Unreachable()
     office = Office(MONDAY, complaints, digests=True)

@@ -1,6 +1,6 @@
 """Five thousand due at once: each takes the time of one among a hundred, and memory is bounded.
 
-A round takes stock of what was missed, the next one sends the letters. Over the fakes, so
+A sweep records what was missed, the next one sends the letters. Over the fakes, so
 that the product's own work is measured; of time a ratio alone is
 asserted. `make bench` prints the figures.
 """
@@ -18,7 +18,7 @@ from support.load import power_cut
 from support.office import Office
 
 MONDAY = "Monday 2026-11-23 10:00"
-ROUNDS = {"stock": "Tuesday 2026-11-24 18:00", "letters": "Tuesday 2026-11-24 18:06"}
+SWEEPS = {"deadlines": "Tuesday 2026-11-24 18:00", "letters": "Tuesday 2026-11-24 18:06"}
 A_HUNDRED, FIVE_THOUSAND = 100, 5_000
 
 
@@ -56,7 +56,7 @@ def _take_in(office, intake):
 def rounds_measured(due, measure):
     """What the rounds of so many cost, each by its name; all of them are worked off."""
     office = office_with(due)
-    costs = {name: measure(office.until(moment).sweep.go) for name, moment in ROUNDS.items()}
+    costs = {name: measure(office.until(moment).sweep.go) for name, moment in SWEEPS.items()}
     assert list(office.complaints.due(office.clock.now())) == []
     assert office.mailer.count >= due
     return costs
@@ -71,14 +71,14 @@ def _warm():
 def test_each_takes_no_longer_among_many():
     """Time for each complaint at 5,000 due is about that at 100 due; thrice would be a fault."""
     few, many = (rounds_measured(due, seconds_of) for due in (A_HUNDRED, FIVE_THOUSAND))
-    for name in ROUNDS:
+    for name in SWEEPS:
         ratio = (many[name] / FIVE_THOUSAND) / (few[name] / A_HUNDRED)
         print(f"\n{name}: time for each, 5,000 due / 100 due = {ratio:.2f}")  # noqa: T201 - the figures
         assert ratio < 3
 
 
 def test_memory_stays_far_below_a_lambda_s():
-    """With 5,000 due a round holds less than 16 MiB, of the 512 that it has.
+    """With 5,000 due a sweep holds less than 16 MiB, of the 512 that it has.
 
     The fakes hand over what is due as one list, which is most of it; the table hands over pages.
     """

@@ -23,7 +23,7 @@ def account(running, staff_id):
 
 
 class DeskVisit:
-    """One member of staff at her browser."""
+    """One member of staff at a browser."""
 
     def __init__(self, browsing, running, staff_id, language="zh"):
         self.browsing = browsing

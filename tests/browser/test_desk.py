@@ -14,7 +14,7 @@ HEAD, LEADER = "head-engineering", "leader"
 
 @pytest.fixture
 def staff(running, visit):
-    """Sign somebody in at a browser of her own."""
+    """Sign somebody in at a browser of their own."""
 
     def begin(staff_id, width=1280, *, javascript=True, language="zh"):
         browsing = visit(language, width, javascript=javascript)
@@ -25,7 +25,7 @@ def staff(running, visit):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 def test_from_walk_in_to_closed_without_an_address(running, staff, javascript):
-    """She has neither telephone nor e-mail; the complaint is handled to its end all the same."""
+    """The resident has neither telephone nor e-mail; the complaint is handled to its end anyway."""
     desk = staff(RECEPTION, javascript=javascript)
     reference = take_in(desk, unit="0901" if javascript else "0902")
     slip = desk.page.locator(".slip").inner_text()
@@ -110,7 +110,7 @@ def test_the_keyboard_alone_takes_a_complaint_in(staff):
     assert page.url.endswith("/slip"), page.locator("main").inner_text()[:500]
 
 
-def test_a_manager_on_her_phone_hands_over_and_has_it_back(running, staff):
+def test_a_manager_on_a_phone_hands_over_and_has_it_back(running, staff):
     """Agreed, handed over, handed back; the supervisor decides; answered, the letter seen first."""
     taken = running.submit(email="phone@resident.example")
     running.letters_about(taken.reference, count=4)
@@ -121,10 +121,10 @@ def test_a_manager_on_her_phone_hands_over_and_has_it_back(running, staff):
     soon = written(running.now() + timedelta(days=2))
     manager.do("agree-time", at=soon, note="配件要等两天，届时回电。")
     manager.done("agree-time")
-    assert manager.w["clock"]["agreed"] in page.locator("#clocks + table").inner_text()
+    assert manager.w["deadline"]["agreed"] in page.locator("#clocks + table").inner_text()
     manager.do("hand-over", to=HEAD, note="请工程部接手。")
     manager.done("hand-over")
-    assert page.locator("details#reply").count() == 0, "it is hers no more"
+    assert page.locator("details#reply").count() == 0, "it is theirs no more"
     head = staff(HEAD, 360)
     head.complaint(taken.reference)
     head.do("give-feedback", text="师傅明天上午到。")
@@ -161,7 +161,7 @@ def test_a_manager_on_her_phone_hands_over_and_has_it_back(running, staff):
 
 
 def test_the_second_of_two_is_told_what_changed_and_goes_on(running, staff):
-    """What she typed stands in the form, with what the other did above it; then it is done."""
+    """What was typed stands in the form, with what the other did above it; then it is done."""
     taken = running.submit(email=None)
     running.letters_about(taken.reference, count=3)
     manager, supervisor = staff(MANAGER), staff(SUPERVISOR)

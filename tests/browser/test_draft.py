@@ -1,4 +1,4 @@
-"""A half-written form stays on her device for a day, and goes once her complaint was taken."""
+"""A half-written form stays on the device for a day, and goes once the complaint was received."""
 
 import json
 
@@ -57,8 +57,8 @@ def test_a_reload_keeps_what_was_typed_and_says_so(visit, half, language, width)
     assert not page.get_by_text(form["draft"]).is_visible()
 
 
-def test_the_draft_is_hers_in_both_languages(visit, half):
-    """Who switches the language goes on where she was."""
+def test_the_draft_is_kept_in_both_languages(visit, half):
+    """Who switches the language goes on where they were."""
     page = visit("en").open("/en/complain/")
     fill(page, "en", half)
     page.get_by_role("link", name="中文").click()
@@ -115,7 +115,7 @@ def test_it_outlives_a_press_that_did_not_get_through_and_goes_once_taken(visit,
 
 
 def test_a_look_at_an_earlier_complaint_leaves_a_new_draft_alone(running, visit, half):
-    """Who looks up her earlier reference while she writes loses nothing."""
+    """Who looks up an earlier reference while writing loses nothing."""
     browsing = visit("en")
     earlier = running.submit(language="en")
     page = browsing.open("/en/complain/")

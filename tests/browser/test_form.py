@@ -200,13 +200,13 @@ def test_a_day_to_come_is_refused_and_stays_in_the_date_field(running, visit):
 
 
 def test_script_in_every_text_field_is_shown_as_text(running, visit):
-    """What looks like script is words everywhere: form, check, her page, each letter."""
+    """What looks like script is words everywhere: form, check, the resident's page, each letter."""
     running.advance(minutes=15)  # alerts of a quarter with many complaints would be gathered
     browsing = visit("en", 1280)
     page = browsing.open("/en/complain/")
-    words_of_hers = ("description", "place", "person", "request", "name", "building", "unit")
+    of_the_complaint = ("description", "place", "person", "request", "name", "building", "unit")
     others = ("contact_time", "behalf_of", "contact_person")
-    hostile = dict.fromkeys((*words_of_hers, *others), SCRIPT)
+    hostile = dict.fromkeys((*of_the_complaint, *others), SCRIPT)
     fill(page, "en", running.complaint(**hostile, language="en", loss=SCRIPT))
     go_on(page, "en")
     assert box(page, "en", "loss").input_value() == SCRIPT

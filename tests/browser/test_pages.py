@@ -87,7 +87,7 @@ def test_pages_are_accessible_and_fit(running, visit, taken, name, language):
 
 
 def test_a_complaint_is_found_by_its_reference_and_code(visit, taken):
-    """Where the code is missing the page asks for it; typed as it is spoken, it opens her page."""
+    """Where the code is missing the page asks for it; typed as it is spoken, it opens the page."""
     complaint = taken["en"]
     code = complaint.path.partition("code=")[2]
     page = visit("en").open(f"/complaints/{complaint.reference}?code=wrong")

@@ -1,4 +1,4 @@
-"""Her page in a real browser: from received to solved, to not solved and back, and withdrawn."""
+"""The resident's page in a real browser: received, solved, not solved and back, and withdrawn."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def act(running, taken, verb, *options, by=OWNER):
 
 
 def replied(running, taken):
-    """The owner tells her what was found."""
+    """The owner tells the resident what was found."""
     act(running, taken, "reply", "--text", "The seal was worn; we replaced it.")
 
 
@@ -32,7 +32,7 @@ def press(page, name):
 
 
 def said(page):
-    """What she is told was done."""
+    """What the resident is told was done."""
     return page.locator("#done[role=status]").inner_text()
 
 
@@ -45,21 +45,21 @@ def story(page):
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("language", HOMES)
 def test_from_received_to_solved(running, visit, language, javascript, width):
-    """She adds a message, reads the reply, and says that it is solved; it is all in the story."""
+    """The resident adds a message, reads the reply, and confirms it; it is all in the story."""
     w = words(language)
     taken = running.submit(language=language)
     browsing = visit(language, width, javascript=javascript)
     page = browsing.open(taken.path)
-    page.get_by_label(w["hers"]["message_text"]).fill("It drips.\nPlease hurry.")
-    press(page, w["hers"]["message"])
-    assert said(page) == w["done_by_her"]["message"]
-    assert page.get_by_role("button", name=w["hers"]["confirm"]).count() == 0
+    page.get_by_label(w["resident_actions"]["message_text"]).fill("It drips.\nPlease hurry.")
+    press(page, w["resident_actions"]["message"])
+    assert said(page) == w["resident_done"]["message"]
+    assert page.get_by_role("button", name=w["resident_actions"]["confirm"]).count() == 0
     replied(running, taken)
     page = browsing.open(taken.path)
     assert page.locator("main").inner_text().count("The seal was worn; we replaced it.") == 2
     page.locator("#verdict-text").fill("Thank you.")
-    press(page, w["hers"]["confirm"])
-    assert said(page) == w["done_by_her"]["confirm"]
+    press(page, w["resident_actions"]["confirm"])
+    assert said(page) == w["resident_done"]["confirm"]
     assert page.url.endswith("&done=confirm#done")
     told = story(page)
     for title in ("received", "messaged", "replied", "confirmed"):
@@ -82,15 +82,15 @@ def test_not_solved_and_back(running, visit, language, width, javascript):
     browsing = visit(language, width, javascript=javascript)
     page = browsing.open(taken.path)
     page.locator("#verdict-text").fill("It leaks again.")
-    press(page, w["hers"]["dispute"])
-    assert said(page) == w["done_by_her"]["dispute"]
+    press(page, w["resident_actions"]["dispute"])
+    assert said(page) == w["resident_done"]["dispute"]
     assert w["status"]["reopened"] in page.locator("h1").inner_text()
     assert page.locator(".steps li").count() == 2
-    assert page.get_by_role("button", name=w["hers"]["dispute"]).count() == 0
+    assert page.get_by_role("button", name=w["resident_actions"]["dispute"]).count() == 0
     replied(running, taken)
     browsing.open(taken.path)
-    press(page, w["hers"]["confirm"])
-    assert said(page) == w["done_by_her"]["confirm"]
+    press(page, w["resident_actions"]["confirm"])
+    assert said(page) == w["resident_done"]["confirm"]
     told = [one["subject"] for one in running.letters() if taken.reference in one["subject"]]
     assert any("没有解决" in one or "not solved" in one for one in told)
 
@@ -99,12 +99,12 @@ def test_withdrawing_is_asked_twice(running, visit):
     """The button stands behind a question; what follows says how to come back."""
     w = words("zh")
     page = visit("zh", javascript=False).open(running.submit().path)
-    button = page.get_by_role("button", name=w["hers"]["withdraw"])
+    button = page.get_by_role("button", name=w["resident_actions"]["withdraw"])
     assert not button.is_visible()
-    page.get_by_text(w["hers"]["withdraw_title"]).click()
+    page.get_by_text(w["resident_actions"]["withdraw_title"]).click()
     assert page.get_by_text("确定要撤回吗？").is_visible()
-    press(page, w["hers"]["withdraw"])
-    assert said(page) == w["done_by_her"]["withdraw"]
+    press(page, w["resident_actions"]["withdraw"])
+    assert said(page) == w["resident_done"]["withdraw"]
     assert page.locator("textarea").count() == 0
     assert "请致电客服前台" in page.locator(".steps").inner_text()
 
@@ -115,7 +115,7 @@ def test_going_back_and_sending_again_takes_one_message(running, visit):
     page = visit("zh", javascript=False).open(running.submit().path)
     for _ in range(2):
         page.locator("#message-text").fill("又漏了")
-        press(page, w["hers"]["message"])
+        press(page, w["resident_actions"]["message"])
         page.go_back()
     page.reload()
     assert story(page).count(w["story"]["messaged"]) == 1
@@ -127,14 +127,14 @@ def test_a_blank_message_leads_to_its_field(running, visit, language):
     w = words(language)
     browsing = visit(language)
     page = browsing.open(running.submit(language=language).path)
-    press(page, w["hers"]["message"])
+    press(page, w["resident_actions"]["message"])
     assert page.title().startswith(w["form"]["error_prefix"])
     page.get_by_role("alert").get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") == "message-text"
     assert page.locator("#message-text-error").is_visible()
     page.locator("#message-text").fill("x")
-    press(page, w["hers"]["message"])
-    assert said(page) == w["done_by_her"]["message"]
+    press(page, w["resident_actions"]["message"])
+    assert said(page) == w["resident_done"]["message"]
 
 
 def test_the_keyboard_alone_is_enough(running, visit):
@@ -156,7 +156,7 @@ def test_the_keyboard_alone_is_enough(running, visit):
 
     reach("document.activeElement.id === 'verdict-text'")
     page.keyboard.type("Thank you.")
-    reach(f"document.activeElement.innerText === '{w['hers']['dispute']}'")
+    reach(f"document.activeElement.innerText === '{w['resident_actions']['dispute']}'")
     reach("document.activeElement.id === 'message-text'")
     reach("document.activeElement.tagName === 'SUMMARY'")
     page.keyboard.press("Enter")
@@ -165,11 +165,11 @@ def test_the_keyboard_alone_is_enough(running, visit):
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert said(page) == w["done_by_her"]["confirm"]
+    assert said(page) == w["resident_done"]["confirm"]
 
 
-def test_no_page_is_told_where_she_comes_from(running, visit):
-    """A link that she follows from her page sends no referrer, and no code."""
+def test_no_page_is_told_where_the_resident_comes_from(running, visit):
+    """A link that is followed from the resident's page sends no referrer, and no code."""
     taken = running.submit()
     browsing = visit("zh")
     links = browsing.open(taken.path).locator("a[href^='/']").all()
@@ -198,7 +198,7 @@ def test_every_state_is_accessible_and_fits(running, visit, language):
             assert browsing.fits(), (state, width)
 
     is_sound("received")
-    press(page, w["hers"]["message"])
+    press(page, w["resident_actions"]["message"])
     is_sound("error")
     page.locator("summary").first.click()
     is_sound("about to withdraw")
@@ -207,21 +207,21 @@ def test_every_state_is_accessible_and_fits(running, visit, language):
     soon = written(running.now() + timedelta(days=2))
     act(running, taken, "agree-time", "--at", soon, "--note", "The part comes on Friday.")
     page.locator("#message-text").fill("x")
-    press(page, w["hers"]["message"])
+    press(page, w["resident_actions"]["message"])
     is_sound("acknowledged, with a time")
     act(running, taken, "judge", "--valid", "--reason", "x", by=SUPERVISOR)
     replied(running, taken)
     browsing.open(taken.path)
     is_sound("replied")
-    press(page, w["hers"]["confirm"])
+    press(page, w["resident_actions"]["confirm"])
     is_sound("confirmed")
     act(running, taken, "close", *CLOSING)
     browsing.open(taken.path)
     is_sound("closed")
-    press(page, w["hers"]["dispute"])
+    press(page, w["resident_actions"]["dispute"])
     is_sound("reopened")
     page.locator("summary").first.click()
-    press(page, w["hers"]["withdraw"])
+    press(page, w["resident_actions"]["withdraw"])
     is_sound("withdrawn")
     assert browsing.asked_elsewhere == []
 

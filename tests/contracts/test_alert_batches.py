@@ -24,12 +24,12 @@ def a_key(reference=REFERENCE, number=2):
 
 
 def hold(ports, key, batch=BATCH, now=NOW):
-    """Claim a letter and put it into a gathering."""
+    """Claim a letter and put it into an alert batch."""
     assert ports.letters.claim(key, "alert", now)
     ports.alert_batches.hold(key, batch, now)
 
 
-def test_a_gathering_is_over_at_its_end_until_it_is_settled(ports):
+def test_an_alert_batch_is_over_at_its_end_until_it_is_settled(ports):
     """Nobody is brought it before its end; from then on it waits to be posted."""
     hold(ports, a_key())
     assert list(ports.alert_batches.ended(END - SECOND)) == []
@@ -38,7 +38,7 @@ def test_a_gathering_is_over_at_its_end_until_it_is_settled(ports):
     assert list(ports.alert_batches.ended(END)) == []
 
 
-def test_gatherings_come_in_the_order_of_their_ends(ports):
+def test_alert_batches_come_in_the_order_of_their_ends(ports):
     """The oldest is posted first, each person's by itself."""
     quarter = timedelta(minutes=15)
     later = AlertBatch("jade-lake", TO, END + quarter)
@@ -53,7 +53,7 @@ def test_gatherings_come_in_the_order_of_their_ends(ports):
     assert ended == [other, BATCH, later]
 
 
-def test_a_gathering_is_no_event_that_the_stream_left_behind(ports):
+def test_an_alert_batch_is_no_event_that_the_stream_left_behind(ports):
     """What waits for its time is not taken for what was lost."""
     hold(ports, a_key())
     assert list(ports.letters.unsettled(END + timedelta(days=1))) == []
@@ -68,14 +68,14 @@ def test_closing_tells_every_complaint_once(ports):
     assert ports.alert_batches.close(BATCH, END + SECOND) == held
 
 
-def test_what_was_never_gathered_cannot_be_closed(ports):
-    """A gathering that is not there is not made by asking for it."""
+def test_what_was_never_batched_cannot_be_closed(ports):
+    """An alert batch that is not there is not made by asking for it."""
     with pytest.raises(NotFoundError):
         ports.alert_batches.close(BATCH, END)
     assert list(ports.alert_batches.ended(END)) == []
 
 
-def test_a_gathered_letter_is_never_claimed_again(ports):
+def test_a_batched_letter_is_never_claimed_again(ports):
     """Its record says that it was gathered, and when."""
     ports.submit(just_received(MOMENT))
     hold(ports, a_key())
@@ -95,7 +95,7 @@ def test_a_withheld_letter_is_never_claimed_again(ports):
     assert (letter.state, letter.letter, letter.at) == ("withheld", "receipt", NOW)
 
 
-def test_a_closed_gathering_takes_nothing_more(ports):
+def test_a_closed_alert_batch_takes_nothing_more(ports):
     """Who comes too late is told so; the letter is still to be sent, and the list unchanged."""
     hold(ports, a_key())
     ports.alert_batches.close(BATCH, END)
@@ -119,8 +119,8 @@ def test_who_lost_the_claim_holds_nothing(ports):
     assert ports.alert_batches.close(BATCH, END) == {REFERENCE}
 
 
-def test_a_letter_that_was_sent_is_not_gathered(ports):
-    """Sent is sent: it is in no gathering besides."""
+def test_a_letter_that_was_sent_is_not_batched(ports):
+    """Sent is sent: it is in no alert batch besides."""
     ports.letters.claim(a_key(), "alert", NOW)
     ports.letters.mark_sent(a_key(), NOW, "an id")
     with pytest.raises(LetterHeldError):

@@ -82,7 +82,7 @@ def test_a_history_of_several_records_is_submitted_whole(ports):
 
 
 def test_a_stale_version_is_refused_and_nothing_is_half_written(ports):
-    """Who did not see the last change keeps nothing of hers: no record, no words, no due time."""
+    """Who did not see the last change keeps nothing: no record, no words, no due time."""
     history = just_received(MONDAY)
     ports.submit(history, due_at=NOON)
     theirs, mine = noted(history, "theirs"), noted(history, "mine")

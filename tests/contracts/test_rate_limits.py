@@ -32,5 +32,5 @@ def test_each_name_is_counted_by_itself(ports):
 
 
 def test_where_nothing_is_allowed_nothing_goes(ports):
-    """With an allowance of nought the first letter waits already."""
+    """With a limit of nought the first letter waits already."""
     assert let_through(ports, 2, most=0) == [False, False]

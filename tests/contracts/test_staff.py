@@ -34,10 +34,10 @@ def test_staff_come_back_in_the_order_of_their_ids(ports):
     for person in (MANAGER, SUPERVISOR, LEADER, HEAD):
         ports.staff.put(person)
     assert ports.staff.directory() == Directory((SUPERVISOR, LEADER, HEAD, MANAGER))
-    assert ports.staff.roll().directory == ports.staff.directory()
+    assert ports.staff.snapshot().directory == ports.staff.directory()
 
 
-def test_putting_somebody_again_replaces_her(ports):
+def test_putting_somebody_again_replaces_the_entry(ports):
     """There is one entry a person: the last that was put in."""
     ports.staff.put(SUPERVISOR)
     away = replace(SUPERVISOR, absent=True, deputy="zhao-guoqiang", roles=("receptionist",))
@@ -46,8 +46,8 @@ def test_putting_somebody_again_replaces_her(ports):
 
 
 def test_the_second_of_two_editors_is_told(book):
-    """Who edits an entry that was changed since she read it changes nothing."""
-    version = book.roll().versions[SUPERVISOR.id]
+    """Who edits an entry that was changed since they read it changes nothing."""
+    version = book.snapshot().versions[SUPERVISOR.id]
     first, second = (replace(SUPERVISOR, email=f"{name}@anhe.example") for name in ("one", "two"))
     book.put(first, version)
     with pytest.raises(ChangedMeanwhileError):
@@ -68,8 +68,8 @@ def test_a_new_entry_replaces_nobody(book):
 def test_a_session_is_found_by_its_digest(book):
     """One look tells whose it is; an unknown digest is nobody's."""
     book.begin_session(MANAGER.id, "a digest", SESSION)
-    assert book.roll().holder("a digest") == (MANAGER, SESSION)
-    assert book.roll().holder("another") is None
+    assert book.snapshot().holder("a digest") == (MANAGER, SESSION)
+    assert book.snapshot().holder("another") is None
 
 
 def test_nobodys_session_cannot_begin(book):
@@ -83,16 +83,16 @@ def test_a_change_of_the_entry_ends_no_session(book):
     """Editing a name signs nobody out."""
     book.begin_session(MANAGER.id, "a digest", SESSION)
     renamed = replace(MANAGER, name={"zh": "赵强", "en": "Zhao Qiang"})
-    book.put(renamed, book.roll().versions[MANAGER.id])
-    assert book.roll().holder("a digest") == (renamed, SESSION)
+    book.put(renamed, book.snapshot().versions[MANAGER.id])
+    assert book.snapshot().holder("a digest") == (renamed, SESSION)
 
 
 def test_disabling_ends_every_session_at_once(book):
-    """The same write that disables somebody takes her sessions, so none comes back with her."""
+    """The same write that disables somebody ends their sessions, so none comes back with them."""
     book.begin_session(MANAGER.id, "a digest", SESSION)
     book.put(replace(MANAGER, disabled=True))
     book.put(MANAGER)
-    assert book.roll().sessions[MANAGER.id] == {}
+    assert book.snapshot().sessions[MANAGER.id] == {}
 
 
 def test_a_session_makes_room_by_ending_others(book):
@@ -100,29 +100,29 @@ def test_a_session_makes_room_by_ending_others(book):
     for digest in ("first", "second", "third"):
         book.begin_session(MANAGER.id, digest, SESSION)
     book.begin_session(MANAGER.id, "fourth", LATER, dropped=("first", "third"))
-    assert book.roll().sessions[MANAGER.id] == {"second": SESSION, "fourth": LATER}
+    assert book.snapshot().sessions[MANAGER.id] == {"second": SESSION, "fourth": LATER}
 
 
 def test_a_session_is_renewed_while_it_is_there(book):
     """Its last use is written down; one that has ended is not brought back by that."""
     book.begin_session(MANAGER.id, "a digest", SESSION)
     assert book.renew_session(MANAGER.id, "a digest", LATER) is True
-    assert book.roll().holder("a digest") == (MANAGER, LATER)
+    assert book.snapshot().holder("a digest") == (MANAGER, LATER)
     book.end_session(MANAGER.id, "a digest")
     assert book.renew_session(MANAGER.id, "a digest", LATER) is False
-    assert book.roll().holder("a digest") is None
+    assert book.snapshot().holder("a digest") is None
 
 
 def test_one_session_ends_alone_and_all_end_together(book):
-    """Signing out ends one; signing out everywhere ends hers and nobody else's."""
+    """Signing out ends one; signing out everywhere ends one's own and nobody else's."""
     for digest in ("phone", "desk", "home"):
         book.begin_session(MANAGER.id, digest, SESSION)
-    book.begin_session(SUPERVISOR.id, "hers", SESSION)
+    book.begin_session(SUPERVISOR.id, "own", SESSION)
     book.end_session(MANAGER.id, "phone")
-    assert set(book.roll().sessions[MANAGER.id]) == {"desk", "home"}
+    assert set(book.snapshot().sessions[MANAGER.id]) == {"desk", "home"}
     book.end_sessions(MANAGER.id)
-    assert book.roll().sessions[MANAGER.id] == {}
-    assert book.roll().holder("hers") == (SUPERVISOR, SESSION)
+    assert book.snapshot().sessions[MANAGER.id] == {}
+    assert book.snapshot().holder("own") == (SUPERVISOR, SESSION)
 
 
 def test_ending_what_is_not_there_does_nothing(book):

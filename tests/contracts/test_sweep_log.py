@@ -15,18 +15,18 @@ DONE = SweepRun(
 )
 
 
-def test_before_the_first_round_the_book_is_empty(ports):
+def test_before_the_first_sweep_the_log_is_empty(ports):
     """Nothing began, nothing finished."""
     assert ports.sweep_log.last() == LastSweeps()
 
 
-def test_a_round_that_begins_has_not_finished(ports):
-    """A round that dies on the way leaves when it began, and no end."""
+def test_a_sweep_that_begins_has_not_finished(ports):
+    """A sweep that dies on the way leaves when it began, and no end."""
     assert ports.sweep_log.begin(TEN) == LastSweeps(TEN)
     assert ports.sweep_log.last() == LastSweeps(TEN)
 
 
-def test_the_last_round_that_finished_stands_until_the_next_has(ports):
+def test_the_last_sweep_that_finished_stands_until_the_next_has(ports):
     """What it did is found when the next begins, and afterwards as long as that runs."""
     ports.sweep_log.begin(TEN)
     ports.sweep_log.finish(DONE)

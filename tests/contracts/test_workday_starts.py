@@ -30,7 +30,7 @@ def test_each_community_and_each_day_has_its_own(ports):
 
 
 def test_its_letters_are_to_go_out_until_it_is_settled(ports):
-    """It is an event like any other: whatever the stream loses, the rounds find."""
+    """It is an event like any other: whatever the stream loses, the sweep finds."""
     ports.workday_starts.begin(START, NOW)
     assert list(ports.letters.unsettled(NOW)) == []
     assert list(ports.letters.unsettled(NOW + MINUTE)) == [START]

@@ -180,7 +180,7 @@ def test_what_happens_later_is_decided_by_the_engine():
     assert graded(then=others)[0] == "minor"
 
 
-def test_nobody_owns_a_complaint_about_herself():
+def test_nobody_owns_a_complaint_about_themselves():
     """The next rung up owns it, and judges."""
     facts = entry()["facts"] | {"complained_about": ["customer_service_supervisor"]}
     judged = [{"after_days": 1, "do": "judge", "slight": False}]

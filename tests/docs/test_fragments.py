@@ -151,8 +151,8 @@ def test_what_pauses_is_named_as_the_desk_names_it(language):
     say = partial(locales.say_desk, language)
     page = FRAGMENTS["deadlines"](POLICY, language).partition("{ #pauses }")[2]
     waiting, agreed, month = page.strip().split("\n\n")[:3]
-    assert all(say(f"clock.{one}") in waiting for one in POLICY.pauses.waiting_for_resident)
-    assert all(say(f"clock.{one}") in agreed for one in POLICY.pauses.agreed_time)
+    assert all(say(f"deadline.{one}") in waiting for one in POLICY.pauses.waiting_for_resident)
+    assert all(say(f"deadline.{one}") in agreed for one in POLICY.pauses.agreed_time)
     assert "5.1.3" in month
 
 

@@ -113,7 +113,7 @@ def test_no_page_holds_a_value_of_the_policy(page):
     ],
 )
 def test_every_reader_has_a_door(language, door, leads_to):
-    """The home page has a section for each reader, with links to what she needs first."""
+    """The home page has a section for each reader, with links to what they need first."""
     home = (DOCS / language / "index.md").read_text("utf-8")
     section = home.partition(f"{{ #{door} }}")[2].partition("\n-   ##")[0]
     assert f"]({leads_to}" in section

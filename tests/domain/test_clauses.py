@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from chalicelib.domain.model import Finding
-from support.examples import POLICY, STOCK, a_life, judge, received
+from support.examples import CHECK, POLICY, a_life, judge, received
 from support.values import replace
 
 MONDAY = "Monday 2026-11-23 10:00"
@@ -64,7 +64,7 @@ def test_a_clause_with_two_reasons_is_cited_once():
 def test_the_month_makes_any_complaint_major():
     """A valid complaint that was not solved within one month is major (5.1.3)."""
     for cause in ("facility", "service", "unsure"):
-        life = a_life(MONDAY, cause=cause).on(NEXT_MONTH, STOCK)
+        life = a_life(MONDAY, cause=cause).on(NEXT_MONTH, CHECK)
         assert life.complaint.severity == "major"
         assert life.complaint.verdict.findings[0] == MONTH
 
@@ -73,9 +73,9 @@ def test_a_limit_of_facilities_stays_minor_until_the_month_is_up():
     """However often it is raised, a limit of facilities is minor, until 5.1.3."""
     life = a_life(MONDAY, cause="facility", times_raised=10)
     assert life.complaint.verdict.findings == (FACILITY,)
-    day_before = life.on("Wednesday 2026-12-23 09:59:59", STOCK)
+    day_before = life.on("Wednesday 2026-12-23 09:59:59", CHECK)
     assert day_before.complaint.severity == "minor"
-    assert day_before.on(NEXT_MONTH, STOCK).complaint.severity == "major"
+    assert day_before.on(NEXT_MONTH, CHECK).complaint.severity == "major"
 
 
 def test_a_limit_of_facilities_judged_not_slight_is_no_longer_minor_by_a_clause():
@@ -113,5 +113,5 @@ def test_the_month_can_be_set_to_two():
     """With two months to solve it, a complaint is not major after one."""
     policy = replace(POLICY, settings=replace(POLICY.settings, solve_within_months=2))
     life = a_life(MONDAY, policy)
-    assert life.on(NEXT_MONTH, STOCK).complaint.severity == "important"
-    assert life.on("Saturday 2027-01-23 10:00", STOCK).complaint.severity == "major"
+    assert life.on(NEXT_MONTH, CHECK).complaint.severity == "important"
+    assert life.on("Saturday 2027-01-23 10:00", CHECK).complaint.severity == "major"

@@ -1,4 +1,4 @@
-"""The word between the resident and the desk: messages, updates, her code."""
+"""The word between the resident and the desk: messages, updates, the code."""
 
 from chalicelib.domain.commands import (
     AskCode,
@@ -23,7 +23,7 @@ TO_HER = (Notice("code_again", RESIDENT),)
 
 
 def test_a_message_is_on_the_record_and_its_owner_is_told():
-    """What she adds is kept trimmed, and goes to the owner alone."""
+    """What the resident adds is kept trimmed, and goes to the owner alone."""
     life = a_life(MONDAY).on(TUESDAY, MESSAGE)
     record = life.records[-1]
     assert (record.kind, record.words) == ("messaged", {"text": "It drips into the lamp now."})
@@ -44,20 +44,20 @@ def test_a_message_says_something():
 
 
 def test_messages_have_an_end():
-    """After thirty the record takes no more, and she is asked to call."""
+    """After thirty the record takes no more, and the resident is asked to call."""
     life = a_life(MONDAY)
     for _ in range(correspondence.MOST_MESSAGES):
         life = life.on(MONDAY, MESSAGE)
     assert life.refusal(MONDAY, MESSAGE).code == "messages_full"
 
 
-def test_no_staff_may_have_her_code_sent():
-    """That is hers alone to ask for; they renew it instead."""
+def test_no_staff_may_have_the_code_sent():
+    """Only the resident may ask for that; the staff renew it instead."""
     assert a_life(MONDAY).refusal(TUESDAY, AskCode(OWNER)).code == "not_allowed"
 
 
-def test_what_she_says_by_word_of_mouth_is_written_down():
-    """It is on the record by whoever wrote it down; another owner is told, she herself is not."""
+def test_what_a_resident_says_by_word_of_mouth_is_written_down():
+    """It is on the record by whoever wrote it down; another owner is told, the writer is not."""
     said = Message("jade-receptionist", "It drips on the lamp.")
     life = a_life(MONDAY).on(TUESDAY, said)
     assert (life.kinds, life.latest[0].by) == (("messaged",), "jade-receptionist")
@@ -66,13 +66,13 @@ def test_what_she_says_by_word_of_mouth_is_written_down():
 
 
 def test_a_resident_uses_no_verb_of_the_staff():
-    """With her code alone nobody judges, replies or closes."""
+    """With the code alone nobody judges, replies or closes."""
     for command in (judge(RESIDENT, valid=True), reply(RESIDENT), update(RESIDENT)):
         assert a_life(MONDAY).hides_from(TUESDAY, command)
 
 
-def test_her_own_word_needs_no_reason():
-    """She withdraws, confirms and disputes with or without saying why."""
+def test_the_resident_s_own_word_needs_no_reason():
+    """The resident withdraws, confirms and disputes with or without saying why."""
     assert a_life(MONDAY).on(TUESDAY, Withdraw(RESIDENT, "")).complaint.status == "withdrawn"
     answered = a_life(MONDAY).on(MONDAY, reply(OWNER))
     assert answered.on(TUESDAY, Confirm(RESIDENT, "page")).complaint.confirmed_at
@@ -88,13 +88,13 @@ def test_not_solved_tells_the_owner_and_the_supervisor():
 
 
 def test_solved_tells_the_owner():
-    """The owner hears from her own page that it is solved; of what staff recorded she knows."""
+    """The owner hears from the resident's page that it is solved; what staff recorded they know."""
     answered = a_life(MONDAY).on(MONDAY, reply(OWNER))
     assert answered.on(TUESDAY, Confirm(RESIDENT, "page")).letters == (Notice("confirmed", OWNER),)
     assert answered.on(TUESDAY, Confirm(SUPERVISOR, "telephone")).letters == ()
 
 
-def test_an_update_reaches_her_as_it_was_told():
+def test_an_update_reaches_the_resident_as_it_was_told():
     """By e-mail it is a letter; by word of mouth it stands on the record."""
     by_mail = a_life(MONDAY).on(TUESDAY, Update(OWNER, "The part is ordered.", "email"))
     assert by_mail.letters == (Notice("update", RESIDENT),)
@@ -102,7 +102,7 @@ def test_an_update_reaches_her_as_it_was_told():
 
 
 def test_an_update_needs_words_and_an_address():
-    """Nothing blank is sent, and nothing to an address that she never gave."""
+    """Nothing blank is sent, and nothing to an address that was never given."""
     assert a_life(MONDAY).refusal(TUESDAY, Update(OWNER, " ")).code == "text_missing"
     no_address = a_life(MONDAY, reachable_by=("phone",), contact_by="phone")
     assert no_address.refusal(TUESDAY, Update(OWNER, "Soon.")).code == "no_email"
@@ -131,7 +131,7 @@ def test_a_code_is_sent_again_after_the_end_too():
 
 
 def test_a_code_is_replaced_with_a_reason():
-    """Each renewal is the next version, and the new code goes to her."""
+    """Each renewal is the next version, and the new code goes to the resident."""
     life = a_life(MONDAY).on(TUESDAY, RenewCode(SUPERVISOR, "Her telephone was stolen."))
     assert life.complaint.code_version == 2
     assert life.letters == (Notice("code_renewed", RESIDENT),)

@@ -26,7 +26,7 @@ OWNER = "jade-manager"
 
 def deadline(life, clock, policy=POLICY):
     """What is due by this clock, with its basis."""
-    return {one.clock: one for one in explained(life.complaint, policy)}[clock]
+    return {one.name: one for one in explained(life.complaint, policy)}[clock]
 
 
 def days(life, clock):
@@ -81,7 +81,7 @@ def test_hours_count_no_days():
     ],
 )
 def test_what_a_change_of_severity_makes_of_a_date(before, changed_at, after, clock, expected):
-    """Anew from receipt, from the change where that is past, or as she was told."""
+    """Anew from receipt, from the change where that is past, or as the resident was told."""
     life = a_life(MONDAY, cause=before).on(changed_at, judge(severity=after))
     one = deadline(life, clock)
     assert (one.basis.start, one.basis.kept_as_told) == expected
@@ -141,10 +141,10 @@ def test_a_date_beyond_the_published_calendar_is_provisional():
 def test_only_what_runs_is_explained_the_next_first():
     """What was done has no deadline any more."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER))
-    clocks = [one.clock for one in explained(life.complaint, POLICY)]
+    clocks = [one.name for one in explained(life.complaint, POLICY)]
     assert clocks == ["feedback", "silence", "reply", "month"]
     replied = explained(life.on(TUESDAY, reply(OWNER)).complaint, POLICY)
-    assert [one.clock for one in replied] == ["return_visit"]
+    assert [one.name for one in replied] == ["return_visit"]
 
 
 def test_under_another_policy_a_date_stays_as_it_was_told():

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.policy import Within
 from support.examples import (
+    CHECK,
     FACTS_FOR,
     POLICY,
-    STOCK,
     a_life,
     acknowledge,
     at,
@@ -171,7 +171,7 @@ def test_a_new_policy_moves_no_promise_by_itself():
 def test_the_month_moves_no_promise_later():
     """Turned major after a month, a complaint keeps the promises that were not kept."""
     life = a_life(MONDAY, cause="facility")
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).promises == life.promises
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).promises == life.promises
 
 
 START = at("Thursday 2026-01-01 00:00")
@@ -215,23 +215,23 @@ def next_due(life):
             "Tuesday 2026-11-24 18:00",
         ),
         (
-            "acknowledged, with the department's feedback: a word to her",
+            "acknowledged, with the department's feedback: a word to the resident",
             a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback()),
             "Friday 2026-11-27 18:00",
         ),
         (
             "acknowledgement missed",
-            a_life(MONDAY).on("Wednesday 2026-11-25 10:00", STOCK),
+            a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK),
             "Thursday 2026-11-26 09:00",
         ),
         (
             "all missed: the next rung",
-            a_life(MONDAY).on(DECEMBER, STOCK),
+            a_life(MONDAY).on(DECEMBER, CHECK),
             "Wednesday 2026-12-02 09:00",
         ),
         (
             "the month is over: the next rung",
-            a_life(MONDAY).on("Friday 2027-01-15 10:00", STOCK),
+            a_life(MONDAY).on("Friday 2027-01-15 10:00", CHECK),
             "Friday 2027-01-15 12:00",
         ),
         (
@@ -257,7 +257,7 @@ def next_due(life):
         ("explained", a_life(MONDAY).on(TUESDAY, judge(valid=False), reply(OWNER)), None),
         (
             "explanation missed",
-            a_life(MONDAY).on(TUESDAY, judge(valid=False)).on(DECEMBER, STOCK),
+            a_life(MONDAY).on(TUESDAY, judge(valid=False)).on(DECEMBER, CHECK),
             "Wednesday 2026-12-02 09:00",
         ),
         (
@@ -293,7 +293,7 @@ def test_each_time_it_is_judged_invalid_anew_an_explanation_is_due():
     life = (
         a_life(MONDAY)
         .on(TUESDAY, judge(valid=False))
-        .on("Friday 2026-11-27 10:00", STOCK, judge(valid=True), judge(valid=False))
+        .on("Friday 2026-11-27 10:00", CHECK, judge(valid=True), judge(valid=False))
     )
     assert next_due(life) == "Tuesday 2026-12-01 09:00"
-    assert life.on("Wednesday 2026-12-02 10:00", STOCK).kinds == ("missed", "reminded")
+    assert life.on("Wednesday 2026-12-02 10:00", CHECK).kinds == ("missed", "reminded")

@@ -42,7 +42,7 @@ def seen(life, moment, reader=MANAGER, policy=POLICY):
 
 
 def clocks(task):
-    return {name: on_the_wall(moment) for name, moment in task.clocks}
+    return {name: on_the_wall(moment) for name, moment in task.deadlines}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_goes_its_way_waits_for_its_owner():
 
 
 def test_what_was_handed_over_is_new_to_its_owner_and_to_nobody_else():
-    """It became hers yesterday, and was received long before."""
+    """It became theirs yesterday, and was received long before."""
     life = acknowledged().on("Tuesday 2026-11-24 10:00", hand_over(MANAGER, SUPERVISOR))
     morning = "Wednesday 2026-11-25 09:00"
     assert seen(life, morning, SUPERVISOR).section == "new"
@@ -161,8 +161,8 @@ def test_it_waits_for_the_agreed_time():
     assert (late.section, late.waiting) == ("overdue", Waiting("owner"))
 
 
-def test_it_waits_for_the_resident_s_answer_until_she_was_told():
-    """Asked something, until her time is over."""
+def test_it_waits_for_the_resident_s_answer_until_the_time_told():
+    """Asked something, until the time for an answer is over."""
     life = acknowledged().on("Monday 2026-11-23 12:00", AwaitAnswer(MANAGER, "Which valve?"))
     until = life.complaint.awaiting_until
     assert seen(life, "Tuesday 2026-11-24 09:00").waiting == Waiting("resident", until)
@@ -182,12 +182,12 @@ def test_what_is_replied_to_has_no_clock_and_waits_for_its_owner_to_close_it():
     """It stands among the others until it is closed."""
     life = acknowledged().on("Monday 2026-11-23 12:00", judge(valid=True), reply(MANAGER))
     task = seen(life, "Wednesday 2026-11-25 09:00")
-    assert (task.section, task.clocks, task.waiting) == ("waiting", (), Waiting("owner"))
+    assert (task.section, task.deadlines, task.waiting) == ("waiting", (), Waiting("owner"))
     assert not life.on("Monday 2026-11-23 13:00", close(MANAGER)).complaint.is_open
 
 
 def test_the_day_on_which_the_month_ends_is_told():
-    """5.1.3 is due like a promise: in the section of today, last of the clocks."""
+    """5.1.3 is due like a promise: in the section of today, last of the deadlines."""
     life = acknowledged().on("Wednesday 2026-12-23 08:00", Note(MANAGER, "Still open."))
     task = seen(life, "Wednesday 2026-12-23 09:00")
     assert clocks(task)["month"] == "Wednesday 2026-12-23 10:00"
@@ -241,8 +241,8 @@ def test_who_is_told_of_a_complaint(changes, conflicted_staff, told):
     assert found == set(told)
 
 
-def test_an_owner_is_told_whatever_her_post():
-    """A department's head who was handed a complaint has it in her digest, and no other."""
+def test_an_owner_is_told_whatever_the_post():
+    """A department's head who was handed a complaint has it in their digest, and no other."""
     life = a_life(MONDAY).on("Monday 2026-11-23 11:00", hand_over(MANAGER, "head-of-engineering"))
     head = staff("head-of-engineering")
     assert is_told(head, life.complaint, frozenset())

@@ -14,7 +14,7 @@ from chalicelib.domain.commands import (
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
-    STOCK,
+    CHECK,
     a_life,
     acknowledge,
     agree,
@@ -41,7 +41,7 @@ CLOSED = a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), close(OWNER
     ("command", "status", "letter"),
     [(WITHDRAW, "withdrawn", "withdrawn"), (MERGE, "merged", "merged")],
 )
-def test_it_ends_and_she_is_told(command, status, letter):
+def test_it_ends_and_the_resident_is_told(command, status, letter):
     """The resident reads it, and so does the owner whose complaint another ended."""
     life = a_life(MONDAY).on(TUESDAY, command)
     assert (life.complaint.status, life.complaint.is_open) == (status, False)
@@ -49,8 +49,8 @@ def test_it_ends_and_she_is_told(command, status, letter):
     assert life.on(TUESDAY).complaint.ended_at == life.latest[0].at
 
 
-def test_an_owner_who_records_it_herself_is_not_told():
-    """She knows."""
+def test_an_owner_who_records_it_is_not_told():
+    """They know."""
     life = a_life(MONDAY).on(TUESDAY, Withdraw(OWNER, "She told me."))
     assert life.letters == (Notice("withdrawn", RESIDENT),)
 
@@ -90,7 +90,7 @@ def test_what_takes_another_in_says_so_once():
 
 
 def test_nothing_is_erased_while_it_is_handled():
-    """Her contact is needed until the end."""
+    """The resident's contact is needed until the end."""
     assert a_life(MONDAY).refusal(TUESDAY, ERASE).code == "erase_open"
 
 
@@ -118,7 +118,7 @@ def test_erased_the_history_keeps_its_shape():
         ERASE,
         AssignOwner(),
         ReplaceAbsentOwner(),
-        STOCK,
+        CHECK,
     ],
     ids=lambda command: type(command).__name__,
 )

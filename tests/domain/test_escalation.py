@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.domain.commands import HandOver
 from chalicelib.domain.escalation import next_due_at
 from support.examples import (
+    CHECK,
     FACTS_FOR,
     POLICY,
-    STOCK,
     a_life,
     acknowledge,
     agree,
@@ -36,18 +36,18 @@ def lived(life, until):
     """The story as the clock alone goes on with it, from due time to due time."""
     end = at(until)
     while (due_at := next_due_at(life.complaint, POLICY)) and due_at <= end:
-        life = life.on(due_at, STOCK)
+        life = life.on(due_at, CHECK)
     return life
 
 
-def steps(life, clock):
-    """Each step taken for a clock: when, which one, and who was reminded."""
+def steps(life, deadline):
+    """Each step taken for a deadline: when, which one, and who was reminded."""
     return [
         (on_the_wall(record.at), step.number, step.to)
         for record in life.records
         if record.kind == "reminded"
         for step in record.event.steps
-        if step.clock == clock
+        if step.deadline == deadline
     ]
 
 
@@ -120,7 +120,7 @@ def test_the_department_is_asked_each_working_day_until_it_answers():
 
 
 def test_silence_is_the_owner_s_to_break():
-    """Three working days after the last word to her, and each working day until there is one."""
+    """Three working days after the last word to the resident, then each working day until one."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = lived(life, "Monday 2026-11-30 12:00")
     assert steps(life, "silence") == [
@@ -149,7 +149,7 @@ def test_an_undecided_complaint_waits_for_its_judgement():
 
 
 def test_an_agreed_time_is_reminded_of_unless_it_was_agreed_on_that_very_day():
-    """Agreed for tomorrow afternoon, she is reminded at opening; agreed for today, when missed."""
+    """Agreed for tomorrow afternoon, reminded at opening; agreed for today, once it is missed."""
     life = a_life(MONDAY).on(MONDAY, acknowledge(MANAGER), feedback())
     tomorrow = lived(life.on(MONDAY, agree(MANAGER, "Tuesday 2026-11-24 15:00")), TUESDAY)
     assert steps(tomorrow, "agreed") == [("Tuesday 2026-11-24 09:00", 0, MANAGER)]
@@ -161,7 +161,7 @@ def test_an_agreed_time_is_reminded_of_unless_it_was_agreed_on_that_very_day():
 
 
 def test_the_opening_of_a_day_off_is_that_of_the_working_day_before():
-    """Agreed for Sunday: she reads of it on Friday, when she is there."""
+    """Agreed for Sunday: the owner reads of it on Friday, when they are there."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = life.on(TUESDAY, agree(MANAGER, "Sunday 2026-11-29 15:00"))
     life = lived(life, "Saturday 2026-11-28 12:00")
@@ -180,7 +180,7 @@ def test_what_is_done_ends_its_ladder():
 
 
 def test_a_new_owner_is_on_the_rung_of_the_old_one():
-    """Handed over while it is overdue, it goes on upwards; the new owner has her own letter."""
+    """Handed over while it is overdue, it goes on upwards; the new owner has their own letter."""
     life = lived(a_life(MONDAY, cause="facility"), "Thursday 2026-11-26 12:00")
     life = life.on("Thursday 2026-11-26 13:00", HandOver(SUPERVISOR, HEAD, "Yours."))
     assert steps(lived(life, "Friday 2026-11-27 12:00"), "reply")[3:] == [
@@ -197,8 +197,8 @@ def test_an_empty_rung_is_passed_over():
 
 def test_after_a_standstill_one_step_is_taken_and_the_next_a_working_day_later():
     """Rounds that stood still for a week remind the owner first; nobody is written to twice."""
-    life = a_life(MONDAY, cause="facility").on("Tuesday 2026-12-01 11:00", STOCK)
-    assert life.on("Tuesday 2026-12-01 11:05", STOCK).latest == ()
+    life = a_life(MONDAY, cause="facility").on("Tuesday 2026-12-01 11:00", CHECK)
+    assert life.on("Tuesday 2026-12-01 11:05", CHECK).latest == ()
     assert steps(life, "reply") == [("Tuesday 2026-12-01 11:00", 1, SUPERVISOR)]
     assert steps(lived(life, "Wednesday 2026-12-02 12:00"), "reply")[1:] == [
         ("Wednesday 2026-12-02 09:00", 2, MANAGER)
@@ -222,10 +222,10 @@ def test_warnings_come_after_twenty_and_twenty_five_days_at_the_same_clock_time(
 def test_a_warning_that_comes_late_is_one_warning():
     """After a standstill over both, it names both days; solved or invalid, there is none."""
     life = a_life(MONDAY, cause="facility")
-    late = life.on("Monday 2026-12-21 09:00", STOCK)
+    late = life.on("Monday 2026-12-21 09:00", CHECK)
     assert [one.event.days for one in late.latest if one.kind == "warned"] == [(20, 25)]
     for asked in (reply(SUPERVISOR), judge(valid=False)):
-        spared = life.on(TUESDAY, asked).on("Monday 2026-12-21 09:00", STOCK)
+        spared = life.on(TUESDAY, asked).on("Monday 2026-12-21 09:00", CHECK)
         assert "warned" not in spared.kinds
 
 
@@ -242,14 +242,14 @@ def test_an_ignored_minor_complaint_reaches_major_at_the_month():
     st.lists(st.integers(1, 4 * 24 * 60), min_size=1, max_size=25),
 )
 def test_nobody_hears_of_the_same_thing_twice_in_a_working_day(received_after, severity, pauses):
-    """However late or often the rounds come: the morning's and the evening's word of it aside."""
+    """However late or often the sweep comes: the morning's and the evening's word of it aside."""
     life = a_life(at(MONDAY) + timedelta(minutes=received_after), **FACTS_FOR[severity])
     now = life.complaint.received_at
     for minutes in pauses:
         now += timedelta(minutes=minutes)
-        life = life.on(now, STOCK)
+        life = life.on(now, CHECK)
     told = [
-        (step.clock, step.to, on_the_wall(record.at)[:-6])
+        (step.deadline, step.to, on_the_wall(record.at)[:-6])
         for record in life.records
         if record.kind == "reminded"
         for step in record.event.steps
@@ -263,7 +263,7 @@ def test_the_rungs_are_the_policy_file_s():
     policy = replace(POLICY, ladder=replace(POLICY.ladder, rungs=("company_leadership",)))
     life = a_life(MONDAY, policy, cause="facility")
     for moment in ("Wednesday 2026-11-25 18:00", "Thursday 2026-11-26 09:00"):
-        life = life.on(moment, STOCK)
+        life = life.on(moment, CHECK)
     assert [to for _, _, to in steps(life, "reply")] == [SUPERVISOR, LEADER]
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.evolve import words_now
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
-    STOCK,
+    CHECK,
     a_life,
     acknowledge,
     agree,
@@ -40,7 +40,7 @@ FRIDAY = "Friday 2026-11-27 15:00"
 
 
 def test_an_agreed_time_is_kept_and_told():
-    """The time is on the record with what she was told, and she gets it in a letter."""
+    """The time is on the record with what the resident was told, and they get it in a letter."""
     life = a_life(MONDAY).on(TUESDAY, agree(OWNER, FRIDAY))
     assert life.complaint.agreed_at == at(FRIDAY)
     assert life.latest[0].words == {"note": "The part comes on Friday."}
@@ -65,7 +65,7 @@ def test_a_time_lies_ahead_and_within_ninety_days(when, fits):
         assert life.refusal(TUESDAY, agree(OWNER, when)).code == "agreed_at_impossible"
 
 
-def test_an_agreed_time_needs_what_she_was_told():
+def test_an_agreed_time_needs_what_the_resident_was_told():
     """What cannot be solved now is explained beforehand, and the explanation is on the record."""
     refused = a_life(MONDAY).refusal(TUESDAY, AgreeTime(OWNER, at(FRIDAY), " "))
     assert (refused.code, refused.params["name"]) == ("text_missing", "note")
@@ -80,29 +80,29 @@ def test_once_answered_no_time_is_agreed():
 def test_an_agreed_time_that_passes_is_missed_once():
     """Silence at the agreed time is on the record like any promise not kept."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback(), agree(OWNER, FRIDAY))
-    life = life.on("Friday 2026-11-27 09:00", STOCK)
-    assert life.on("Friday 2026-11-27 14:59", STOCK).latest == ()
-    missed = life.on(FRIDAY, STOCK)
+    life = life.on("Friday 2026-11-27 09:00", CHECK)
+    assert life.on("Friday 2026-11-27 14:59", CHECK).latest == ()
+    missed = life.on(FRIDAY, CHECK)
     assert missed.latest[0].event.promises == ("agreed",)
-    assert missed.on("Friday 2026-11-27 16:00", STOCK).latest == ()
+    assert missed.on("Friday 2026-11-27 16:00", CHECK).latest == ()
 
 
 def test_a_newer_time_takes_its_place():
     """Agreed anew before it passes nothing is missed; after it was missed the new one is chased."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback(), agree(OWNER, FRIDAY))
     again = life.on("Friday 2026-11-27 14:00", agree(OWNER, "Monday 2026-11-30 10:00"))
-    assert again.on(FRIDAY, STOCK).latest == ()
-    late = life.on(FRIDAY, STOCK).on(
+    assert again.on(FRIDAY, CHECK).latest == ()
+    late = life.on(FRIDAY, CHECK).on(
         "Friday 2026-11-27 16:00", agree(OWNER, "Monday 2026-11-30 10:00")
     )
-    assert late.on("Monday 2026-11-30 10:00", STOCK).latest[0].event.promises == ("agreed",)
+    assert late.on("Monday 2026-11-30 10:00", CHECK).latest[0].event.promises == ("agreed",)
 
 
 def test_a_reply_keeps_the_agreed_time():
     """Answered before it, nothing is due at the agreed time any more."""
     life = a_life(MONDAY).on(TUESDAY, agree(OWNER, FRIDAY), reply(OWNER))
     assert life.complaint.agreed_at is None
-    assert life.on("Friday 2026-11-27 16:00", STOCK).latest == ()
+    assert life.on("Friday 2026-11-27 16:00", CHECK).latest == ()
 
 
 # ── Calling for help ─────────────────────────────────────────────────────
@@ -126,7 +126,7 @@ def test_a_call_finds_somebody_who_is_there():
     assert life.on(TUESDAY, called).letters == (Notice("help_called", OWNER),)
 
 
-def test_who_calls_her_own_post_reaches_the_next_rung():
+def test_who_calls_their_own_post_reaches_the_next_rung():
     """A supervisor at the desk who calls for a supervisor needs somebody else."""
     called = CallForHelp(SUPERVISOR, "customer_service_supervisor")
     assert a_life(MONDAY).on(TUESDAY, called).letters == (Notice("help_called", OWNER),)
@@ -156,8 +156,8 @@ def test_feedback_is_on_the_record_and_told_to_the_owner():
     assert life.letters == (Notice("feedback_given", OWNER),)
 
 
-def test_an_owner_s_own_feedback_is_no_news_to_her():
-    """Handed over to the head, she writes to nobody about her own feedback."""
+def test_an_owner_s_own_feedback_is_no_news_to_them():
+    """Handed over to the head, they write to nobody about their own feedback."""
     life = a_life(MONDAY).on(TUESDAY, hand_over(OWNER, HEAD), feedback())
     assert life.letters == ()
 
@@ -187,7 +187,7 @@ def test_no_department_no_feedback():
 )
 def test_when_feedback_is_due(situation, life, due):
     """Due one working day after the head was asked, while it is open, unsolved and valid."""
-    missed = life.on("Wednesday 2026-11-25 18:00", STOCK).complaint.missed
+    missed = life.on("Wednesday 2026-11-25 18:00", CHECK).complaint.missed
     assert ("feedback" in missed) is due, situation
 
 
@@ -196,8 +196,8 @@ def test_feedback_is_due_a_working_day_after_the_head_was_asked():
     life = a_life(MONDAY, about="unsure").on(
         TUESDAY, acknowledge(OWNER), judge(about="engineering")
     )
-    assert "feedback" not in life.on("Wednesday 2026-11-25 17:59", STOCK).complaint.missed
-    assert "feedback" in life.on("Wednesday 2026-11-25 18:00", STOCK).complaint.missed
+    assert "feedback" not in life.on("Wednesday 2026-11-25 17:59", CHECK).complaint.missed
+    assert "feedback" in life.on("Wednesday 2026-11-25 18:00", CHECK).complaint.missed
 
 
 # ── Replying ─────────────────────────────────────────────────────────────
@@ -212,14 +212,14 @@ def test_a_reply_has_what_was_found_and_done_and_why():
 
 @pytest.mark.parametrize("channel", ["walk_in", "telephone", "letter"])
 def test_who_took_it_in_is_told_of_the_reply(channel):
-    """The receptionist stays named on it (principle 1, our reading), on each of her channels."""
+    """The receptionist stays named on it (principle 1, our reading), on each of their channels."""
     life = taken_in(channel, "jade-receptionist").on(TUESDAY, reply(OWNER, "visit"))
     assert life.complaint.taken_by == "jade-receptionist"
     assert life.letters == (Notice("reply_told", "jade-receptionist"),)
 
 
 def test_a_supervisor_who_took_it_in_and_owns_it_is_told_nothing_new():
-    """Her own reply is no news to her."""
+    """An owner's own reply is no news to them."""
     life = taken_in("walk_in", SUPERVISOR, cause="facility").on(TUESDAY, reply(SUPERVISOR))
     assert life.letters == (Notice("reply", RESIDENT),)
 
@@ -248,7 +248,7 @@ def test_a_correction_is_a_new_entry():
 
 
 def test_a_contact_is_corrected_where_it_differs():
-    """What differs is on the record with the reason, and she is reached so from now on."""
+    """What differs is on the record with the reason, and the resident is reached so from now on."""
     corrected = correct(SUPERVISOR, phone="138 0000 0000", contact_by="phone", building="3")
     life = a_life(MONDAY).on(TUESDAY, corrected)
     assert life.latest[0].words == {
@@ -263,7 +263,7 @@ def test_a_contact_is_corrected_where_it_differs():
 
 
 def test_a_blank_takes_a_contact_away():
-    """Without her address no letter goes to her, and the old one is in the history alone."""
+    """Without an address no letter goes out, and the old address is in the history alone."""
     life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", phone="138 0000 0000"))
     assert life.complaint.reachable_by == ("phone",)
     assert life.complaint.contact_by == "phone"
@@ -283,18 +283,18 @@ def test_a_blank_takes_a_contact_away():
     ],
 )
 def test_what_is_no_correction(corrected, code):
-    """She must stay reachable in the way she wants, and something must differ."""
+    """The resident must stay reachable in the way they want, and something must differ."""
     assert a_life(MONDAY).refusal(TUESDAY, correct(SUPERVISOR, **corrected)).code == code
 
 
-def test_without_telephone_and_address_she_is_visited():
-    """A resident with neither is reached in person, when that is what she wants."""
+def test_without_telephone_and_address_the_resident_is_visited():
+    """A resident with neither is reached in person, when that is what they want."""
     life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", contact_by="visit"))
     assert (life.complaint.contact_by, life.complaint.reachable_by) == ("visit", ())
 
 
 def test_a_contact_is_corrected_after_the_end_too():
-    """A return visit needs her number whatever became of the complaint."""
+    """A return visit needs the resident's number whatever became of the complaint."""
     life = a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), close(OWNER))
     life = life.on(TUESDAY, correct(SUPERVISOR, name="Wang Fang"))
     assert words_now(life.records)["name"] == "Wang Fang"

@@ -35,11 +35,11 @@ from chalicelib.domain.promises import due_at
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.domain.working_time import days_after, months_after
 from support.examples import (
+    CHECK,
     DIRECTORY,
     FACTS_FOR,
     POLICY,
     SHANGHAI,
-    STOCK,
     Life,
     a_life,
     acknowledge,
@@ -116,9 +116,9 @@ VERBS = {
     "reopen": st.builds(reopen, by),
     "erase": st.builds(lambda who: Erase(who, "She asked."), by),
 }
-the_clock = st.sampled_from([STOCK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
+the_clock = st.sampled_from([CHECK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
 validity = st.builds(judge, by, valid=st.booleans())
-hers = st.sampled_from(
+own = st.sampled_from(
     [
         Message(RESIDENT, "Still dripping."),
         AskCode(RESIDENT),
@@ -128,7 +128,7 @@ hers = st.sampled_from(
     ]
 )
 links = st.sampled_from([Link(REPEATED, "household", times, told=False) for times in (1, 2)])
-asked = st.one_of(the_clock, validity, hers, links, *VERBS.values())
+asked = st.one_of(the_clock, validity, own, links, *VERBS.values())
 absences = st.dictionaries(
     st.sampled_from([one.replace("-", "_") for one in IDS]),
     st.sampled_from([None, {"absent": True}, {"disabled": True}]),
@@ -182,7 +182,7 @@ def test_exactly_one_owner_while_open(life):
 @each_life
 @given(lives)
 def test_every_beginning_of_a_history_is_a_complaint(life):
-    """Any number of first records folds to a state, whose version is that number."""
+    """Any number of first records replays to a state, whose version is that number."""
     for count in range(1, len(life.records) + 1):
         complaint = replay(life.records[:count])
         assert complaint.version == count
@@ -229,27 +229,27 @@ def test_nothing_is_closed_without_an_answer(life):
 
 @each_life
 @given(lives)
-def test_taking_stock_settles_the_moment(life):
-    """After the clock has taken stock nothing is overdue, and asking again yields nothing."""
+def test_checking_the_deadlines_settles_the_moment(life):
+    """After the deadlines were checked nothing is overdue, and asking again yields nothing."""
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=40)
-    life = life.on(now, STOCK)
+    life = life.on(now, CHECK)
     due_at = next_due_at(life.complaint, POLICY)
     assert due_at is None or due_at > now
-    assert life.on(now, STOCK).latest == ()
+    assert life.on(now, CHECK).latest == ()
 
 
 @each_life
 @given(lives, st.integers(0, 60 * 24 * 60))
 def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
-    """Until the next due time taking stock yields nothing, and at it something."""
+    """Until the next due time checking the deadlines yields nothing, and at it something."""
     due_at = next_due_at(life.complaint, POLICY)
     if life.complaint.erased:
         assert due_at is None
         return
     now = life.records[-1].at + timedelta(minutes=minutes)
-    happened = life.on(now, STOCK).latest
+    happened = life.on(now, CHECK).latest
     assert bool(happened) is (due_at is not None and due_at <= now)
 
 
@@ -279,15 +279,15 @@ def test_a_new_round_begins_with_fresh_promises(life):
 @each_life
 @given(lives)
 def test_what_was_due_and_not_done_is_in_the_history(life):
-    """Taking stock leaves no clock that has run out without its entry in this round."""
+    """After a check no deadline has run out without its entry in this round."""
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=100)
-    life = life.on(now, STOCK)
+    life = life.on(now, CHECK)
     running = deadlines(life.complaint, POLICY).values()
-    over = {one.clock for one in running if one.at <= now}
+    over = {one.name for one in running if one.at <= now}
     assert over - NOT_PROMISED <= life.complaint.missed
-    assert over - {"month"} <= {one.clock for one in life.complaint.chased}
+    assert over - {"month"} <= {one.deadline for one in life.complaint.chased}
 
 
 @each_life

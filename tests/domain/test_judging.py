@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.commands import Judge
-from support.examples import FACTS_FOR, STOCK, a_life, hand_over, judge
+from support.examples import CHECK, FACTS_FOR, a_life, hand_over, judge
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 MANAGER, SUPERVISOR = "jade-manager", "jade-supervisor"
@@ -17,7 +17,7 @@ MANAGER, SUPERVISOR = "jade-manager", "jade-supervisor"
         ({"cause": "unsure"}, {"cause": "service"}, "important"),
         ({"cause": "facility"}, {"cause": "service"}, "important"),
         ({"cause": "facility", "times_raised": 2}, {"cause": "promise"}, "major"),
-        # … and falls by facts that a person judges otherwise, or by a severity she names.
+        # … and falls by facts that a person judges otherwise, or by a severity they name.
         ({"cause": "service"}, {"cause": "facility"}, "minor"),
         ({"cause": "service"}, {"cause": "facility", "severity": "minor"}, "minor"),
         ({"hurt": True}, {"caused_by_us": False}, "important"),
@@ -41,15 +41,15 @@ def test_severity_follows_the_facts_as_judged(facts, judged, severity):
 
 
 def test_a_named_severity_stays_when_nothing_new_comes_up():
-    """Lowered by a person, a complaint is not raised again by the facts she knew."""
+    """Lowered by a person, a complaint is not raised again by the facts they knew."""
     life = a_life(MONDAY, hurt=True).on(TUESDAY, judge(severity="minor"))
-    assert life.on(TUESDAY, judge(valid=True), STOCK).complaint.severity == "minor"
+    assert life.on(TUESDAY, judge(valid=True), CHECK).complaint.severity == "minor"
 
 
 def test_a_named_severity_yields_to_the_month():
     """Lowered by a person, a complaint is still major when the month is up."""
     life = a_life(MONDAY, hurt=True).on(TUESDAY, judge(severity="minor"))
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).complaint.severity == "major"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).complaint.severity == "major"
 
 
 def test_an_attribution_taken_back_raises_it_again():
@@ -61,7 +61,7 @@ def test_an_attribution_taken_back_raises_it_again():
 def test_judged_valid_again_after_the_month_it_is_major_at_once():
     """Judging invalid stops the month, but wins no time."""
     life = a_life(MONDAY).on(TUESDAY, judge(valid=False))
-    january = life.on("Friday 2027-01-15 10:00", STOCK, judge(valid=True))
+    january = life.on("Friday 2027-01-15 10:00", CHECK, judge(valid=True))
     assert january.complaint.severity == "major"
     assert "5.1.3" in january.complaint.verdict.clauses
 

@@ -6,8 +6,8 @@ from chalicelib.domain.commands import AssignOwner, AwaitAnswer, Note
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     FACTS_FOR,
-    STOCK,
     a_life,
     acknowledge,
     close,
@@ -73,7 +73,7 @@ def test_a_department_without_a_head_is_the_manager_s_to_answer_for():
 
 
 def test_the_one_complained_about_is_not_alerted():
-    """A head who is named by the resident is not told; the manager answers in her place."""
+    """A head who is named by the resident is not told; the manager answers in their place."""
     life = received(MONDAY, cause="facility").among(staff_but(), conflicted_staff=[HEAD])
     assert told(life.on(MONDAY, AssignOwner()), "alert") == [OWNER, SUPERVISOR]
 
@@ -100,20 +100,20 @@ def test_a_judgement_that_raises_it_alerts_as_the_new_severity_does():
 
 def test_the_month_alerts_as_a_major_complaint_does():
     """At each escalation those of the new severity are told."""
-    life = a_life(MONDAY, cause="facility").on("Wednesday 2026-12-23 09:00", STOCK)
-    assert told(life.on("Wednesday 2026-12-23 10:00", STOCK), "escalated") == ALERTED["major"]
+    life = a_life(MONDAY, cause="facility").on("Wednesday 2026-12-23 09:00", CHECK)
+    assert told(life.on("Wednesday 2026-12-23 10:00", CHECK), "escalated") == ALERTED["major"]
 
 
 def test_a_fall_tells_the_manager_and_the_new_owner():
     """Fallen to minor, it is the supervisor's, and the manager reads why (5)."""
     life = a_life(MONDAY).on(TUESDAY, judge(severity="minor"))
     assert life.letters == (Notice("alert", SUPERVISOR), Notice("lowered", OWNER))
-    by_herself = a_life(MONDAY).on(TUESDAY, judge(OWNER, severity="minor"))
-    assert by_herself.letters == (Notice("alert", SUPERVISOR),)
+    by_the_owner = a_life(MONDAY).on(TUESDAY, judge(OWNER, severity="minor"))
+    assert by_the_owner.letters == (Notice("alert", SUPERVISOR),)
 
 
-def test_the_manager_is_told_of_a_fall_even_where_she_keeps_it():
-    """From major to important the owner stays, and reads the reason; her own doing she knows."""
+def test_the_manager_is_told_of_a_fall_even_where_they_stay_owner():
+    """From major to important the owner stays, and reads the reason; what they did they know."""
     major = a_life(MONDAY, hurt=True)
     assert told(major.on(TUESDAY, judge(severity="important")), "lowered") == [OWNER]
     assert major.on(TUESDAY, judge(OWNER, severity="important")).letters == ()
@@ -165,21 +165,21 @@ def test_what_nobody_is_told(asked):
 
 
 def test_a_promise_missed_is_told_to_who_should_have_kept_it():
-    """Missing a promise is on the record; the owner is reminded, and the head of her feedback."""
-    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", STOCK)
+    """Missing a promise is on the record; the owner is reminded, and the head of the feedback."""
+    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK)
     assert life.kinds == ("missed", "reminded")
     assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
 
 
 def test_a_warning_is_told_to_owner_and_manager():
     """The month comes near: the supervisor who has it and the manager who answers are told."""
-    life = a_life(MONDAY, cause="facility").on("Sunday 2026-12-13 09:59", STOCK)
-    life = life.on("Sunday 2026-12-13 10:00", STOCK)
+    life = a_life(MONDAY, cause="facility").on("Sunday 2026-12-13 09:59", CHECK)
+    life = life.on("Sunday 2026-12-13 10:00", CHECK)
     assert told(life, "warning") == [OWNER, SUPERVISOR]
 
 
-def test_a_question_is_sent_to_her():
-    """What she is asked by e-mail goes to her; what was asked by telephone does not."""
+def test_a_question_is_sent_to_the_resident():
+    """What is asked by e-mail goes to the resident; what was asked by telephone does not."""
     asked = a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which tap?"))
     assert asked.letters == (Notice("question", RESIDENT),)
     assert a_life(MONDAY).on(TUESDAY, AwaitAnswer(OWNER, "Which?", "telephone")).letters == ()

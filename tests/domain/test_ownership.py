@@ -12,8 +12,8 @@ from chalicelib.domain.commands import (
 from chalicelib.domain.model import Owner
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     DIRECTORY,
-    STOCK,
     a_life,
     acknowledge,
     feedback,
@@ -50,23 +50,23 @@ def test_who_hands_back_leaves_the_supervisor_to_decide():
 
 
 def test_a_supervisor_who_hands_back_leaves_it_to_the_next_rung():
-    """She cannot decide about her own refusal; the property manager does."""
+    """Supervisors cannot decide about their own refusal; the property manager does."""
     assert handed(SUPERVISOR).on(TUESDAY, hand_back(SUPERVISOR)).owner == MANAGER
 
 
 @pytest.mark.parametrize("away", [ABSENT, DISABLED, GONE])
 def test_without_a_supervisor_the_next_rung_decides(away):
-    """Where she is away without deputy, disabled or gone, the manager decides."""
+    """Where the supervisor is away without deputy, disabled or gone, the manager decides."""
     life = handed().among(staff_but(jade_supervisor=away))
     assert life.on(TUESDAY, hand_back(HEAD)).owner == MANAGER
 
 
 def test_a_supervisor_complained_about_does_not_decide():
-    """Nobody decides about a complaint about herself; the next rung does."""
+    """Nobody decides about a complaint about themselves; the next rung does."""
     assert handed().among(DIRECTORY, [SUPERVISOR]).on(TUESDAY, hand_back(HEAD)).owner == MANAGER
 
 
-def test_a_supervisor_s_deputy_decides_in_her_absence():
+def test_a_supervisor_s_deputy_decides_in_the_absence():
     """Absent with a deputy, the supervisor is stood in for."""
     life = handed().among(staff_but(jade_supervisor=ABSENT | {"deputy": "maple-supervisor"}))
     assert life.on(TUESDAY, hand_back(HEAD)).owner == "maple-supervisor"
@@ -80,12 +80,12 @@ def test_where_nobody_else_is_left_it_is_not_handed_back():
 
 
 def test_only_what_was_handed_over_is_handed_back():
-    """Who has it by her post gives it to somebody, and not back."""
+    """Who has it by their post gives it to somebody, and not back."""
     assert a_life(MONDAY).refusal(TUESDAY, hand_back(MANAGER)).code == "nothing_to_hand_back"
 
 
 def test_what_was_handed_back_was_not_handed_over():
-    """The one who decides hands it over; she cannot hand it back in her turn."""
+    """The one who decides hands it over; they cannot hand it back in their turn."""
     life = handed().on(TUESDAY, hand_back(HEAD))
     assert life.refusal(TUESDAY, hand_back(SUPERVISOR)).code == "nothing_to_hand_back"
     assert life.on(TUESDAY, hand_over(SUPERVISOR, HEAD)).owner == HEAD
@@ -103,15 +103,15 @@ def test_it_is_not_handed_over_to_whom_it_came_from():
     assert handed().on(TUESDAY, hand_over(HEAD, SUPERVISOR)).owner == SUPERVISOR
 
 
-def test_the_giver_may_take_it_to_herself_again():
-    """The manager who gave it may decide to have it herself, and nobody writes to her of it."""
+def test_the_giver_may_take_it_back():
+    """The manager who gave it may decide to have it, and nobody writes to them about it."""
     life = handed().on(TUESDAY, hand_over(MANAGER, MANAGER))
     assert life.owner == MANAGER
     assert life.letters == (Notice("released", HEAD),)
 
 
 def test_a_change_of_owner_by_the_policy_ends_the_handing_over():
-    """Fallen to minor it is the supervisor's by her post: there is nothing to hand back."""
+    """Fallen to minor it is the supervisor's by post: there is nothing to hand back."""
     life = a_life(MONDAY).on(TUESDAY, hand_over(MANAGER, HEAD), judge("leader", severity="minor"))
     assert life.owner == SUPERVISOR
     assert life.refusal(TUESDAY, hand_back(SUPERVISOR)).code == "nothing_to_hand_back"
@@ -158,7 +158,7 @@ def test_a_new_owner_has_it_in_the_post_that_owns():
     ],
 )
 def test_who_stands_in(away, expected, because):
-    """The deputy of the absent, if she can own; else the next rung up; and it says why."""
+    """The deputy of the absent, if they can own; else the next rung up; and it says why."""
     life = a_life(MONDAY).among(staff_but(jade_manager=away)).on(TUESDAY, ReplaceAbsentOwner())
     assert life.owner == expected
     [record] = life.latest
@@ -167,7 +167,7 @@ def test_who_stands_in(away, expected, because):
 
 
 def test_the_absent_are_told_and_the_disabled_are_not():
-    """Back from her leave she reads who has it; who is disabled reads nothing."""
+    """Back from leave the owner reads who has it; who is disabled reads nothing."""
     absent = a_life(MONDAY).among(staff_but(jade_manager=ABSENT)).on(TUESDAY, ReplaceAbsentOwner())
     assert absent.letters[1:] == (Notice("released", MANAGER),)
     disabled = (
@@ -185,12 +185,12 @@ def test_the_absent_are_told_and_the_disabled_are_not():
     ],
 )
 def test_nobody_stands_in_for_one_who_is_there_or_where_nobody_else_is(staff):
-    """Present she keeps it, deputy or not; and with nobody else she keeps it too."""
+    """A present owner keeps it, deputy or not; and with nobody else they keep it too."""
     assert a_life(MONDAY).among(staff_but(**staff)).on(TUESDAY, ReplaceAbsentOwner()).latest == ()
 
 
 def test_a_deputy_complained_about_does_not_stand_in():
-    """The complaint about her goes to the next rung instead."""
+    """The complaint about the deputy goes to the next rung instead."""
     away = staff_but(jade_manager=ABSENT | {"deputy": HEAD})
     assert a_life(MONDAY).among(away, [HEAD]).on(TUESDAY, ReplaceAbsentOwner()).owner == "leader"
 
@@ -210,23 +210,23 @@ def test_a_verb_finds_somebody_who_is_there():
 
 
 def test_an_absent_owner_may_act_all_the_same():
-    """She who answers from her leave keeps it."""
+    """Who answers while on leave keeps it."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": SUPERVISOR}))
     life = life.on(TUESDAY, acknowledge(MANAGER))
     assert (life.kinds, life.owner) == (("acknowledged",), MANAGER)
 
 
 def test_what_falls_due_is_told_to_one_who_is_there():
-    """A missed promise finds the stand-in; without one nothing is recorded of her absence."""
+    """A missed promise finds the stand-in; without one nothing is recorded of the absence."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": SUPERVISOR}))
-    assert life.on("Tuesday 2026-11-24 08:59", STOCK).latest == ()
-    life = life.on("Tuesday 2026-11-24 09:00", STOCK)
+    assert life.on("Tuesday 2026-11-24 08:59", CHECK).latest == ()
+    life = life.on("Tuesday 2026-11-24 09:00", CHECK)
     assert (life.kinds, life.owner) == (("stood_in", "reminded"), SUPERVISOR)
     assert life.letters[-1] == Notice("reminder", SUPERVISOR)
 
 
-def test_a_deputy_has_it_as_the_post_she_stands_in_for():
-    """The letter and the page name her in the manager's place."""
+def test_a_deputy_has_it_as_the_post_they_stand_in_for():
+    """The letter and the page name the deputy in the manager's place."""
     life = a_life(MONDAY).among(staff_but(jade_manager=ABSENT | {"deputy": HEAD}))
     assert life.on(TUESDAY, ReplaceAbsentOwner()).complaint.owner == Owner("property_manager", HEAD)
 
@@ -241,14 +241,14 @@ def test_a_month_s_escalation_releases_who_had_it():
     """Turned major while the head had it, it is the manager's, and the head reads so."""
     life = a_life(MONDAY, cause="facility", about="cleaning")
     life = life.on(TUESDAY, hand_over(SUPERVISOR, HEAD))
-    life = life.on("Wednesday 2026-12-23 10:00", STOCK)
+    life = life.on("Wednesday 2026-12-23 10:00", CHECK)
     assert life.owner == MANAGER
     assert Notice("released", HEAD) in life.letters
     assert Notice("escalated", SUPERVISOR) in life.letters
 
 
-def test_a_reply_of_the_owner_stands_though_the_month_takes_it_from_her():
-    """She answered before anybody noticed that the month was over: it counts."""
+def test_a_reply_of_the_owner_stands_though_the_month_takes_the_complaint():
+    """The owner answered before anybody noticed that the month was over: it counts."""
     life = a_life(MONDAY, cause="facility").on(TUESDAY, feedback())
     life = life.on("Wednesday 2026-12-23 10:01", reply(SUPERVISOR))
     assert life.kinds[-2:] == ("escalated", "replied")

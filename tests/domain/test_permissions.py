@@ -103,7 +103,7 @@ def test_the_table_has_every_verb():
 
 @pytest.mark.parametrize("verb", MAY)
 def test_the_disabled_and_the_unknown_may_nothing(verb):
-    """Whoever is disabled, or not on the staff, may nothing, not even what she owns."""
+    """Whoever is disabled, or not on the staff, may nothing, not even what they own."""
     leader = replace(DIRECTORY.person("leader"), disabled=True)
     assert not may(leader, verb, replace(COMPLAINT, owner=Owner(LEADER, "leader")))
     assert not may_in(leader, verb, "jade-lake")
@@ -140,7 +140,7 @@ def test_a_second_post_adds_what_it_may():
 
 @pytest.mark.parametrize(("role", "owns"), [(one, one != RECEPTIONIST) for one in ROLES])
 def test_a_receptionist_owns_nothing(role, owns):
-    """She takes complaints in; to accept one and reply to it is for the others."""
+    """Receptionists take complaints in; to accept one and reply to it is for the others."""
     who, _ = somebody(role, "community")
     assert may_own(who) is owns
     assert can_own(who, "jade-lake") is owns
@@ -156,7 +156,7 @@ def test_who_may_not_see_it_is_told_of_no_such_complaint(who):
 
 
 def test_a_disabled_one_is_told_of_no_such_complaint():
-    """From the moment she is disabled there is nothing to see, her own complaints among it."""
+    """From the moment of being disabled there is nothing to see, their own complaints among it."""
     life = a_life(MONDAY).among(staff_but(jade_manager={"disabled": True}))
     assert life.hides_from(TUESDAY, acknowledge("jade-manager"))
 
@@ -168,7 +168,7 @@ def test_who_sees_but_may_not_act_is_told_so():
 
 
 def test_where_only_the_ownership_is_lacking_the_owner_is_named():
-    """A head may own complaints; this one is the manager's, and she reads whose it is."""
+    """A head may own complaints; this one is the manager's, and the head reads whose it is."""
     refused = a_life(MONDAY).refusal(TUESDAY, reply("head-of-engineering"))
     assert (refused.code, refused.params["owner"]) == (
         "not_owner",
@@ -176,8 +176,8 @@ def test_where_only_the_ownership_is_lacking_the_owner_is_named():
     )
 
 
-def test_an_owner_of_another_department_sees_what_she_owns():
-    """Handed over to the head of cleaning, it is hers to see, to note on and to answer."""
+def test_an_owner_of_another_department_sees_what_they_own():
+    """Handed over to the head of cleaning, it is theirs to see, to note on and to answer."""
     life = a_life(MONDAY).on(TUESDAY, hand_over("jade-manager", "head-of-cleaning"))
     assert life.on(TUESDAY, Note("head-of-cleaning", "Mine now.")).kinds == ("noted",)
     assert life.on(TUESDAY, acknowledge("head-of-cleaning")).kinds == ("acknowledged",)
@@ -186,7 +186,7 @@ def test_an_owner_of_another_department_sees_what_she_owns():
 @pytest.mark.parametrize(
     "verb", [judge("jade-supervisor", valid=True), hand_over("jade-supervisor", "leader")]
 )
-def test_nobody_decides_about_a_complaint_about_herself(verb):
+def test_nobody_decides_about_a_complaint_about_themselves(verb):
     """Whom the resident complains about neither judges it nor hands it over."""
     life = a_life(MONDAY)
     conflicted_staff = life.among(DIRECTORY, ["jade-supervisor"])

@@ -10,8 +10,8 @@ from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     POLICY,
-    STOCK,
     a_life,
     acknowledge,
     agree,
@@ -75,7 +75,7 @@ def test_what_is_known_already_is_no_new_fact():
 
 
 def test_a_question_stops_the_clocks_that_the_policy_names():
-    """The reply waits for her answer, three working days at most; the month and others do not."""
+    """The reply waits for the answer, three working days at most; the month and others do not."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert clocks(life) == {
         "reply": "Thursday 2026-12-03 18:00",
@@ -87,8 +87,8 @@ def test_a_question_stops_the_clocks_that_the_policy_names():
     assert life.promises[1] == "Monday 2026-11-30 18:00"
 
 
-def test_her_answer_lets_the_clocks_go_on():
-    """What would have fallen due meanwhile has a working day from her answer."""
+def test_the_resident_s_answer_resumes_the_deadlines():
+    """What would have fallen due meanwhile has a working day from the answer."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     soon = life.on("Friday 2026-11-27 12:00", Message(RESIDENT, "The left one."))
     assert clocks(soon)["reply"] == "Monday 2026-11-30 18:00"
@@ -99,17 +99,17 @@ def test_her_answer_lets_the_clocks_go_on():
     assert by_telephone.letters == (Notice("message", MANAGER),)
 
 
-def test_while_she_is_waited_for_nobody_is_reminded_of_the_reply():
+def test_while_an_answer_is_awaited_nobody_is_reminded_of_the_reply():
     """The reply is missed when its time after the pause has come, and not before."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
     life = life.on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
-    assert life.on("Tuesday 2026-12-01 18:00", STOCK).latest == ()
-    missed = life.on("Thursday 2026-12-03 18:00", STOCK)
+    assert life.on("Tuesday 2026-12-01 18:00", CHECK).latest == ()
+    missed = life.on("Thursday 2026-12-03 18:00", CHECK)
     assert missed.latest[0].event.promises == ("reply",)
 
 
 def test_an_agreed_time_stops_the_silence_alone():
-    """She knows when she will hear; the reply stays due as she was told."""
+    """The resident knows when they will hear; the reply stays due as they were told."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), agree(MANAGER, FRIDAY))
     assert clocks(life)["silence"] == "Wednesday 2026-12-02 18:00"
     assert clocks(life)["reply"] == "Monday 2026-11-30 18:00"
@@ -131,9 +131,9 @@ def test_what_a_reply_promises_is_chased_and_keeps_the_complaint_open():
     life = a_life(MONDAY).on(TUESDAY, judge(valid=True), promise)
     assert clocks(life) == {"follow_up": "Friday 2026-12-04 12:00"}
     assert life.refusal(WEDNESDAY, close(MANAGER)).params["lacking"] == ("follow_up",)
-    reminded = life.on("Friday 2026-12-04 09:00", STOCK)
+    reminded = life.on("Friday 2026-12-04 09:00", CHECK)
     assert [step.number for step in reminded.latest[0].event.steps] == [0]
-    missed = life.on("Friday 2026-12-04 12:00", STOCK)
+    missed = life.on("Friday 2026-12-04 12:00", CHECK)
     assert missed.latest[0].event.promises == ("follow_up",)
     done = missed.on(
         "Friday 2026-12-04 13:00", FollowUp(MANAGER, "The part is in."), close(MANAGER)
@@ -158,15 +158,15 @@ def test_a_new_round_makes_promise_and_pause_void():
     assert life.complaint.awaiting_until is None
 
 
-def test_what_was_overdue_before_she_was_asked_stays_overdue():
+def test_what_was_overdue_before_the_question_stays_overdue():
     """No question hides a promise that is broken already."""
-    life = a_life(MONDAY).on("Monday 2026-11-30 18:00", STOCK)
+    life = a_life(MONDAY).on("Monday 2026-11-30 18:00", CHECK)
     asked = life.on("Tuesday 2026-12-01 14:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert clocks(asked)["reply"] == "Monday 2026-11-30 18:00"
-    assert asked.on("Wednesday 2026-12-02 09:00", STOCK).kinds == ("reminded",)
+    assert asked.on("Wednesday 2026-12-02 09:00", CHECK).kinds == ("reminded",)
 
 
-def test_asked_again_while_she_is_waited_for_it_is_one_wait():
+def test_asked_again_while_an_answer_is_awaited_it_is_one_wait():
     """The wait is as long as the last question gives it, from the first question on."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     again = life.on("Tuesday 2026-12-01 10:00", AwaitAnswer(MANAGER, "And since when?"))
@@ -198,6 +198,6 @@ def test_a_second_reply_takes_no_promise_back(valid):
     ],
 )
 def test_a_word_on_the_agreed_day_keeps_the_agreed_time(moment, kept):
-    """Told how things stand on that day, she was reported back to; the day before, she was not."""
+    """Told how things stand on that day, the resident was reported back to; the day before, not."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), agree(MANAGER, FRIDAY))
     assert ("agreed" not in clocks(life.on(moment, update(MANAGER)))) is kept

@@ -42,7 +42,7 @@ def test_a_date_in_a_year_that_is_not_out_keeps_how_it_was_counted():
 
 
 def test_it_is_counted_anew_when_the_calendar_is_there():
-    """Two days off more, one Saturday worked: for the staff, for her, and for the clocks."""
+    """Two days off more, one Saturday worked: for staff, resident, and deadlines."""
     life = a_life(LATE)
     expected = ("Thursday 2026-12-31 18:00", "Friday 2027-01-08 18:00")
     assert dates(current_promises(life.complaint, PUBLISHED)) == expected

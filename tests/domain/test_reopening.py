@@ -6,7 +6,7 @@ from chalicelib.domain.commands import Dispute, EndElsewhere, Merge, Reopen, Ret
 from chalicelib.domain.model import RESIDENT, Owner
 from chalicelib.domain.notices import Notice
 from support.examples import (
-    STOCK,
+    CHECK,
     a_life,
     acknowledge,
     agree,
@@ -68,7 +68,7 @@ FITS = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("verb", FITS)
-def test_her_word_follows_an_answer(verb, state):
+def test_a_verdict_needs_a_reply(verb, state):
     """Before a reply there is nothing to say of it; after another end there is no reply."""
     command, fitting = FITS[verb]
     life = STATES[state]
@@ -130,7 +130,7 @@ def test_a_dispute_voids_the_reply_and_opens_a_new_round(life):
 
 
 def test_a_return_visit_that_finds_it_unsolved_is_a_dispute():
-    """Two things happened: she was asked, and it opened again."""
+    """Two things happened: the resident was asked, and it opened again."""
     life = closed().on(THURSDAY, return_visit(FRONT_DESK, held=False))
     assert life.kinds == ("return_visited", "disputed")
     assert life.complaint.status == "reopened"
@@ -154,7 +154,7 @@ def test_a_reopened_complaint_goes_through_it_all_again():
 
 
 def test_no_reply_before_the_dispute_answers_it():
-    """What she was told before she disputed is the reply that she disputed."""
+    """What the resident was told before disputing is the reply that they disputed."""
     life = closed().on(THURSDAY, dispute(FRONT_DESK))
     early = reply(OWNER, "telephone", told_at=at("Thursday 2026-11-26 09:59"))
     assert life.refusal(THURSDAY, early).code == "told_at_impossible"
@@ -204,7 +204,7 @@ def test_a_disputed_explanation_is_the_manager_s_to_judge():
     assert complaint.owner == Owner("property_manager", OWNER)
     assert (complaint.explained, complaint.explain_by) == (False, None)
     assert Notice("released", SUPERVISOR) not in life.letters
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).complaint.severity == "major"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).complaint.severity == "major"
 
 
 def test_the_owner_of_a_closed_one_may_have_left():
@@ -224,7 +224,7 @@ def test_who_is_told_of_a_dispute():
     )
 
 
-def test_who_records_it_herself_is_not_told():
+def test_who_records_it_is_not_told():
     """The supervisor who took the resident's word knows; the others read it."""
     life = closed().on(THURSDAY, dispute(SUPERVISOR))
     assert life.letters[1:] == (Notice("disputed", OWNER), Notice("disputed", HEAD))
@@ -234,7 +234,7 @@ def test_the_head_is_asked_anew():
     """Feedback on the last round says nothing of this one (3.3)."""
     life = a_life(MONDAY).on(TUESDAY, feedback(), acknowledge(OWNER), reply(OWNER))
     life = life.on(THURSDAY, dispute(FRONT_DESK))
-    assert life.on("Friday 2026-11-27 18:00", STOCK).latest[0].event.promises == (
+    assert life.on("Friday 2026-11-27 18:00", CHECK).latest[0].event.promises == (
         "acknowledge",
         "feedback",
     )

@@ -17,7 +17,7 @@ def linked(times=1, because="household", *, told=False):
 
 
 def test_a_link_counts_the_earlier_times():
-    """What she said of it herself holds where it is more."""
+    """The resident's own count holds where it is higher."""
     assert a_life(MONDAY).on(TUESDAY, linked(2)).complaint.times_raised == 2
     assert a_life(MONDAY, times_raised=5).on(TUESDAY, linked(2)).complaint.times_raised == 5
 
@@ -54,19 +54,19 @@ def test_a_rise_afterwards_is_told_to_all():
     assert {one.letter for one in life.letters} == {"escalated"}
 
 
-def test_what_she_was_promised_stays_as_it_was_told():
-    """The staff's time is shorter from now on; hers reads the same, so that nothing is revealed."""
+def test_what_a_resident_was_promised_stays_as_it_was_told():
+    """The staff's time is shorter from now on; the resident's stays, so nothing is revealed."""
     before = a_life(MONDAY, cause="promise").complaint
     after = a_life(MONDAY, cause="promise").on(MONDAY, linked(2)).complaint
     assert after.promises.acknowledge_by < before.promises.acknowledge_by
     assert promises_told(after, POLICY) == promises_told(before, POLICY)
 
 
-def test_she_hears_of_it_only_where_the_contact_is_the_same():
+def test_the_resident_hears_of_it_only_where_the_contact_is_the_same():
     """The letter is for the one who raised both; a neighbour learns nothing."""
-    hers, another_s = (a_life(MONDAY).on(TUESDAY, linked(told=told)) for told in (True, False))
-    assert hers.letters == (Notice("linked", RESIDENT),)
-    assert another_s.letters == ()
+    same, other = (a_life(MONDAY).on(TUESDAY, linked(told=told)) for told in (True, False))
+    assert same.letters == (Notice("linked", RESIDENT),)
+    assert other.letters == ()
 
 
 def test_a_link_is_recorded_once():

@@ -1,4 +1,4 @@
-"""The return visit: some days after the reply she is asked whether it held."""
+"""The return visit: some days after the reply the resident is asked whether it held."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from chalicelib.domain.deadlines import return_visit_at
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
+    CHECK,
     POLICY,
-    STOCK,
     a_life,
     at,
     close,
@@ -47,34 +47,34 @@ def test_seven_days_later_within_working_hours(replied_at, visited_at):
     assert return_visit_at(life.complaint, POLICY) == at(visited_at)
 
 
-def test_she_is_asked_by_letter():
+def test_the_resident_is_asked_by_letter():
     """At its time, not before, and once."""
-    assert REPLIED.on("Tuesday 2026-12-01 15:29", STOCK).latest == ()
-    asked = REPLIED.on(ASKED, STOCK)
+    assert REPLIED.on("Tuesday 2026-12-01 15:29", CHECK).latest == ()
+    asked = REPLIED.on(ASKED, CHECK)
     assert asked.kinds == ("return_visit_asked",)
     assert asked.letters == (Notice("return_visit", RESIDENT),)
-    assert asked.on(ASKED, STOCK).latest == ()
+    assert asked.on(ASKED, CHECK).latest == ()
 
 
 def test_a_closed_complaint_is_asked_after_too():
     """Closing does not escape the question."""
     closed = REPLIED.on("Wednesday 2026-11-25 10:00", close(OWNER))
-    assert closed.on(ASKED, STOCK).letters == (Notice("return_visit", RESIDENT),)
+    assert closed.on(ASKED, CHECK).letters == (Notice("return_visit", RESIDENT),)
 
 
 def test_without_an_address_somebody_calls():
-    """The owner is asked to call or visit; where she is away, the supervisor."""
+    """The owner is asked to call or visit; where they are away, the supervisor."""
     life = a_life(MONDAY, **BY_PHONE).on(MONDAY, judge(valid=True), reply(OWNER, "telephone"))
     life = life.on(MONDAY, close(OWNER))
-    asked = life.on(ASKED, STOCK)
+    asked = life.on(ASKED, CHECK)
     assert asked.letters == (Notice("visit_due", OWNER),)
-    away = life.among(staff_but(jade_manager={"absent": True})).on(ASKED, STOCK)
+    away = life.among(staff_but(jade_manager={"absent": True})).on(ASKED, CHECK)
     assert away.letters == (Notice("visit_due", SUPERVISOR),)
 
 
 def test_no_answer_is_recorded_as_no_answer():
-    """A week after the question her silence is on the record, and is not taken for satisfaction."""
-    silent = REPLIED.on(ASKED, STOCK).on(SILENT, STOCK)
+    """A week after the question the silence is on the record, and is not taken for satisfaction."""
+    silent = REPLIED.on(ASKED, CHECK).on(SILENT, CHECK)
     record = silent.records[-1]
     assert (record.kind, record.event.held, record.event.told_by) == (
         "return_visited",
@@ -88,23 +88,23 @@ def test_no_answer_is_recorded_as_no_answer():
 @pytest.mark.parametrize(
     "answer",
     [Confirm(RESIDENT, "page"), return_visit(SUPERVISOR, held=True)],
-    ids=["she confirms", "staff ask her"],
+    ids=["the resident confirms", "staff ask"],
 )
-def test_her_answer_settles_it(answer):
-    """Before the question or after it: once she has said that it held, nobody asks again."""
-    assert REPLIED.on("Wednesday 2026-11-25 10:00", answer).on(ASKED, STOCK).latest == ()
-    assert REPLIED.on(ASKED, STOCK).on(ASKED, answer).on(SILENT, STOCK).latest == ()
+def test_the_resident_s_answer_settles_it(answer):
+    """Before the question or after it: once the resident said that it held, nobody asks again."""
+    assert REPLIED.on("Wednesday 2026-11-25 10:00", answer).on(ASKED, CHECK).latest == ()
+    assert REPLIED.on(ASKED, CHECK).on(ASKED, answer).on(SILENT, CHECK).latest == ()
 
 
-def test_not_reached_by_the_staff_she_is_still_asked():
+def test_not_reached_by_the_staff_the_resident_is_still_asked():
     """A visit that reached nobody leaves the question open."""
     life = REPLIED.on("Wednesday 2026-11-25 10:00", return_visit(SUPERVISOR, held=None))
-    assert life.on(ASKED, STOCK).kinds == ("return_visit_asked",)
+    assert life.on(ASKED, CHECK).kinds == ("return_visit_asked",)
 
 
 def test_a_new_round_has_a_visit_of_its_own():
-    """Disputed, the old question is void; after the new reply she is asked anew."""
-    again = REPLIED.on(ASKED, STOCK).on(ASKED, Dispute(RESIDENT, "", "page"))
+    """Disputed, the old question is void; after the new reply the resident is asked anew."""
+    again = REPLIED.on(ASKED, CHECK).on(ASKED, Dispute(RESIDENT, "", "page"))
     assert return_visit_at(again.complaint, POLICY) is None
     answered = again.on("Thursday 2026-12-03 10:00", reply(OWNER))
     assert return_visit_at(answered.complaint, POLICY) == at("Thursday 2026-12-10 10:00")

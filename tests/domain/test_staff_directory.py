@@ -5,10 +5,10 @@ import pytest
 from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.staff import Directory, Post, Staff
 from support.examples import (
+    CHECK,
     DIRECTORY,
     FACTS_FOR,
     POLICY,
-    STOCK,
     a_life,
     judge,
     received,
@@ -60,7 +60,7 @@ def test_the_next_rung_stands_in(why, role, holder, expected):
     assert answering(role, staff_but(**{holder: why})) == expected
 
 
-def test_nobody_handles_a_complaint_about_herself():
+def test_nobody_handles_a_complaint_about_themselves():
     """The one complained about is passed over, at every rung."""
     assert (
         answering("customer_service_supervisor", conflicted_staff=["jade-supervisor"])
@@ -102,7 +102,7 @@ WITH_DEPUTY = ABSENT | {"deputy": "jade-supervisor"}
     ],
 )
 def test_a_deputy_stands_in_for_the_absent(manager, deputy, conflicted_staff, expected):
-    """The deputy answers only while the holder is absent, and if she can herself."""
+    """The deputy answers only while the holder is absent, and if they can themselves."""
     staff = staff_but(jade_manager=manager, jade_supervisor=deputy)
     assert answering("property_manager", staff, conflicted_staff) == expected
 
@@ -140,14 +140,14 @@ def test_with_nobody_at_all_the_naming_waits():
 def test_a_change_of_severity_asks_the_directory_of_that_moment():
     """Escalated while the manager is away, a complaint goes to company leadership."""
     life = a_life(MONDAY, cause="facility").among(staff_but(jade_manager=ABSENT))
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).owner == "leader"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).owner == "leader"
     assert life.on(TUESDAY, judge(severity="important")).owner == "leader"
 
 
 def test_a_change_of_severity_leaves_nothing_ownerless():
     """Where no rung has anybody, the one who has a complaint keeps it."""
     life = a_life(MONDAY, cause="facility").among(staff_but(jade_manager=GONE, leader=ABSENT))
-    assert life.on("Wednesday 2026-12-23 10:00", STOCK).owner == "jade-supervisor"
+    assert life.on("Wednesday 2026-12-23 10:00", CHECK).owner == "jade-supervisor"
 
 
 def test_a_resident_names_staff_by_their_names():
@@ -174,7 +174,7 @@ def test_a_short_latin_name_is_not_found_within_a_word():
 
 
 def test_an_absent_one_complained_about_has_no_deputy_in_it():
-    """Her deputy does not handle the complaint about her either; the next rung up does."""
+    """The deputy does not handle a complaint about themselves either; the next rung up does."""
     away = staff_but(jade_manager={"absent": True, "deputy": "jade-supervisor"})
     life = received("Monday 2026-11-23 10:00", cause="service").among(away, ("jade-manager",))
     assert life.on("Monday 2026-11-23 10:00", AssignOwner()).owner == "leader"

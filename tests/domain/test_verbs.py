@@ -259,7 +259,7 @@ def test_an_import_that_had_ended_keeps_its_own_date():
     assert not complaint.is_solved
 
 
-def test_nobody_is_handed_a_complaint_about_herself():
+def test_nobody_is_handed_a_complaint_about_themselves():
     """Handing over to the person whom the resident names is refused (principle 1, our setting)."""
     life = a_life("Monday 2026-11-23 10:00", cause="service")
     life = life.among(life.context.directory, conflicted_staff=("jade-supervisor",))
@@ -268,7 +268,7 @@ def test_nobody_is_handed_a_complaint_about_herself():
 
 
 def test_a_letter_is_told_when_it_is_sent():
-    """A reply by e-mail counts from now, whatever time of telling is given with it."""
+    """A reply by e-mail counts from now, whatever time is given with it."""
     life = a_life("Monday 2026-11-23 10:00", cause="service")
     early = reply("jade-manager", told_at=at("Monday 2026-11-23 10:30"))
     life = life.on("Monday 2026-11-23 12:00", early)

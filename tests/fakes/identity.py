@@ -63,7 +63,7 @@ class FakeIdentity:
         self._set(name, password)
 
     def new_secret(self, access):
-        """Hers alone."""
+        """A secret of this account alone."""
         return f"SECRET OF {access}"
 
     def confirm_secret(self, name, access, code):
@@ -99,7 +99,7 @@ class FakeIdentity:
         self._account(name).disabled = True
 
     def enable(self, name):
-        """She may sign in."""
+        """Let this account sign in."""
         self._account(name).disabled = False
 
     def _account(self, name):

@@ -19,7 +19,7 @@ class FakeStaff:
         """All staff, by their ids."""
         return Directory(tuple(self.staff[key] for key in sorted(self.staff)))
 
-    def roll(self):
+    def snapshot(self):
         """All staff with copies of their sessions."""
         sessions = {key: dict(one) for key, one in self.sessions.items()}
         return StaffSnapshot(self.directory(), sessions, dict(self.versions))
@@ -38,9 +38,9 @@ class FakeStaff:
         """Keep one in place of others."""
         if staff_id not in self.staff:
             raise NotFoundError
-        hers = self.sessions[staff_id]
+        own = self.sessions[staff_id]
         self.sessions[staff_id] = {
-            key: one for key, one in hers.items() if key not in set(dropped)
+            key: one for key, one in own.items() if key not in set(dropped)
         } | {digest: session}
 
     def renew_session(self, staff_id, digest, session):

@@ -81,8 +81,8 @@ def test_a_row_is_one_transaction_and_the_staff_are_read_once(run, staffed):
 
 
 def kept(staffed):
-    """All that stands in the table, but for when the rounds were made and days began."""
-    clock_s = ("ROUNDS", "MORNING#")
+    """All that stands in the table, but for when the sweep ran and days began."""
+    clock_s = ("SWEEP", "MORNING#")
     return [one for one in staffed.items() if not one["pk"]["S"].startswith(clock_s)]
 
 

@@ -72,7 +72,7 @@ def test_alerts_go_to_the_ordinary_recipients_of_open_rows_alone(office):
     assert report.summaries == {}
 
 
-def test_the_alerts_of_many_rows_are_gathered(office):
+def test_the_alerts_of_many_rows_are_batched(office):
     """Beyond fifteen singly the rest come in one letter each, and every row is in one."""
     singly = POLICY.settings.gather_after
     office.imports_file(spreadsheet(*[{}] * (singly + 3)), alert=True)

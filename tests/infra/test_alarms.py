@@ -15,7 +15,7 @@ def of_type(template, kind):
 
 
 def test_these_are_the_alarms(template):
-    """Two of the rounds, two of the stream."""
+    """Two of the sweep, two of the stream."""
     assert sorted(of_type(template, "AWS::CloudWatch::Alarm")) == ALARMS
 
 
@@ -40,8 +40,8 @@ def test_the_operators_address_must_be_given(template):
     ("name", "line"),
     [("SweepFinished", "Sweep finished: {}"), ("SweepLeft", "Left for the next sweep: one")],
 )
-def test_the_rounds_are_counted_from_their_log(template, name, line):
-    """The filters look for the very lines that tests/adapters/test_rounds.py has written."""
+def test_sweeps_are_counted_from_their_log(template, name, line):
+    """The filters look for the very lines that tests/adapters/test_sweep.py has written."""
     found = of_type(template, "AWS::Logs::MetricFilter")[name]
     assert found["LogGroupName"] == {"Ref": "SweepLog"}
     assert json.loads(found["FilterPattern"]) in line
@@ -55,7 +55,7 @@ def test_the_rounds_are_counted_from_their_log(template, name, line):
 
 
 def test_silence_does_not_look_like_success(template):
-    """No number is no round; after a quarter of an hour without a finished one it rings."""
+    """No number is no sweep; after a quarter of an hour without a finished one it rings."""
     alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepIsSilent"]
     finished, counted = alarm["Metrics"]
     assert finished["MetricStat"]["Metric"] == {
@@ -70,8 +70,8 @@ def test_silence_does_not_look_like_success(template):
     assert seconds == SILENT_AFTER.total_seconds()
 
 
-def test_one_round_that_leaves_something_does_not_ring(template):
-    """The next round does what one left; three of four that leave something are told."""
+def test_one_sweep_that_leaves_something_does_not_ring(template):
+    """The next sweep does what one left; three of four that leave something are told."""
     alarm = of_type(template, "AWS::CloudWatch::Alarm")["SweepLeavesWork"]
     assert (alarm["Namespace"], alarm["MetricName"]) == ({"Ref": "AWS::StackName"}, "SweepLeft")
     assert (alarm["DatapointsToAlarm"], alarm["EvaluationPeriods"]) == (3, 4)

@@ -78,7 +78,7 @@ def test_who_posts_a_receipt_may_look_for_repeats(template, function):
 
 @pytest.mark.parametrize("function", SENDERS)
 def test_who_tells_of_a_morning_may_read_what_is_open(template, function):
-    """The rounds reckon it anew, the notifier puts it into words: the one index, and to read."""
+    """The sweep computes it anew, the notifier puts it into words: the one index, and to read."""
     allowed = statements(template, function)["ReadDue"]
     assert allowed["Action"] == "dynamodb:Query"
     assert allowed["Resource"]["Fn::Sub"].endswith("/index/due")
@@ -171,7 +171,7 @@ def test_the_notifier_may_lay_aside_what_failed(template):
 
 
 def test_sweeps_are_made_every_five_minutes(translated):
-    """A round ends before the next begins."""
+    """A sweep ends before the next begins."""
     rules = of_type(translated, "AWS::Events::Rule").values()
     (rule,) = (one for one in rules if "ScheduleExpression" in one)
     assert rule["ScheduleExpression"] == "rate(5 minutes)"
@@ -276,7 +276,7 @@ def test_a_photo_that_fails_is_tried_again_and_then_laid_aside(translated):
     assert statement["Principal"] == {"Service": "events.amazonaws.com"}
 
 
-def test_a_round_keeps_time_to_end_in_its_timeout(translated):
+def test_a_sweep_keeps_time_to_end_in_its_timeout(translated):
     """The reserve is part of the timeout and leaves most of it to the work."""
     timeout = translated["Resources"]["Sweep"]["Properties"]["Timeout"]
     assert RESERVE.total_seconds() < timeout / 4

@@ -49,7 +49,7 @@ def test_people_outlive_their_stack(pool):
     assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
 
 
-def test_nobody_opens_an_account_for_herself(pool):
+def test_nobody_opens_an_account_for_themselves(pool):
     """Who is on the staff is said by the staff directory."""
     assert pool["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
 

@@ -23,12 +23,12 @@ def said(cloud):
 
 
 def book(cloud, **changes):
-    """A round that has just finished stands in the book."""
+    """A sweep that has just finished stands in the log."""
     now = cloud.container.clock.now()
     cloud.container.sweep_log.finish(SweepRun(now, now, **changes))
 
 
-def test_before_the_first_round_it_says_so(said):
+def test_before_the_first_sweep_it_says_so(said):
     """Nothing that ran is nothing that went well."""
     text, code = said()
     assert code == 1
@@ -38,7 +38,7 @@ def test_before_the_first_round_it_says_so(said):
     assert unsettled == "Events whose letters have not all gone out after 5 minutes: 0."
 
 
-def test_after_a_round_all_is_well(cloud, said):
+def test_after_a_sweep_all_is_well(cloud, said):
     """When it finished, how long ago, and what it did."""
     cloud.container.sweep.go()
     text, code = said()
@@ -69,7 +69,7 @@ def test_what_waits_is_counted(cloud, said):
     assert "after 5 minutes: 1." in text
 
 
-def test_what_a_round_left_is_named(cloud, said):
+def test_what_a_sweep_left_is_named(cloud, said):
     """What failed by its key, and that there was no time for the rest."""
     book(cloud, failed=7, unfinished=True, failing=tuple(f"C#7K3MQ-9TX4{n}#1" for n in range(7)))
     text, code = said()
@@ -80,7 +80,7 @@ def test_what_a_round_left_is_named(cloud, said):
     assert "C#7K3MQ-9TX45#1" not in text
 
 
-def test_a_round_that_has_not_finished_is_told(cloud, said):
+def test_a_sweep_that_has_not_finished_is_told(cloud, said):
     """One that is under way, or was cut off."""
     book(cloud)
     cloud.advance(minutes=5)
@@ -88,7 +88,7 @@ def test_a_round_that_has_not_finished_is_told(cloud, said):
     assert "A round that began on " in said()[0]
 
 
-def test_a_first_round_that_died_on_its_way_is_told(cloud, said):
+def test_a_first_sweep_that_died_on_its_way_is_told(cloud, said):
     """It began, and none has finished."""
     cloud.container.sweep_log.begin(cloud.container.clock.now())
     text, code = said()

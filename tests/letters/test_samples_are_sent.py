@@ -1,6 +1,6 @@
 """The sample letters are those that the product sends.
 
-Their stories are told again to the whole service over the fakes: the postroom and the rounds
+Their stories are told again to the whole service over the fakes: the notifier and the sweep
 send, to the letter, what the samples' own office writes.
 """
 
@@ -53,7 +53,7 @@ class PostedOffice(SampleOffice):
         self.service.staff.put(self.staff[person.id])
 
     def receive(self, form, channel="web", by="", repeats=None):  # noqa: ARG002 - it finds them
-        """What a form repeats, the postroom recognises."""
+        """What a form repeats, the notifier recognises."""
         fields = {"person": "", "place": "", **form}
         take_in = partial(self.service.take_in, self.staff[by], channel) if by else None
         reference = (take_in or self.service.receive)(**fields)
@@ -61,12 +61,12 @@ class PostedOffice(SampleOffice):
         return reference
 
     def act(self, reference, command):
-        """The postroom posts what follows."""
+        """The notifier posts what follows."""
         self.service.act(reference, command)
         self.collect()
 
-    def take_stock(self):
-        """The rounds go."""
+    def check_deadlines(self):
+        """The sweep runs."""
         self.service.sweep.go()
         self.service.deliver()
         self.collect()
@@ -88,7 +88,7 @@ class PostedOffice(SampleOffice):
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 @pytest.mark.parametrize("story", OF_COMPLAINTS, ids=lambda story: story.__name__)
 def test_a_story_of_complaints_is_sent_as_it_is_shown(story, language):
-    """By the stream at once, by the rounds when time brings it; in a storm after the first."""
+    """By the stream at once, by the sweep when time brings it; in a storm after the first."""
     office = PostedOffice(POLICY, PLAIN[language], digests=story is morning.morning)
     if story is storm.storm:
         office.until("Monday 2026-11-23 14:01")
@@ -101,7 +101,7 @@ def test_a_story_of_complaints_is_sent_as_it_is_shown(story, language):
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 def test_a_call_from_the_log_is_sent_as_it_is_shown(language):
-    """Once the entry is in the log, the postroom is told of it."""
+    """Once the entry is in the log, the notifier is told of it."""
     office = PostedOffice(POLICY, PLAIN[language])
     entry = office.service.duty_log.write(others.log_entry(PLAIN[language]))
     office.service.notifier.post(EntryWritten(entry.community, entry.on, entry.number))

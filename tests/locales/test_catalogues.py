@@ -94,7 +94,7 @@ def test_whatever_the_desk_tells_has_its_words(language):
     words = locales.desk(language)
     assert set(LETTERS) <= set(words["letter"])
     assert EVENTS.keys() - {"judged"} <= set(words["event"])
-    assert CLAUSES.keys() <= set(words["clock"])
+    assert CLAUSES.keys() <= set(words["deadline"])
     assert {*CHANNELS, "web", "import"} <= set(words["by"])
     assert set(VIEWS) <= set(words["view"])
 
@@ -145,8 +145,8 @@ def test_a_local_date_is_written_as_it_was_given():
         ("*", "zh"),
     ],
 )
-def test_the_reader_is_answered_in_a_language_she_asked_for(header, language):
-    """The first language of hers that there is, and else Chinese."""
+def test_the_reader_is_answered_in_a_language_they_asked_for(header, language):
+    """The first language of the reader's that there is, and else Chinese."""
     assert locales.preferred(header) == language
 
 

@@ -88,8 +88,8 @@ def test_what_may_happen_before_and_after_an_answer(running):
     said = done(running, taken, "withdraw", "--reason", "All well.", by=FRONT_DESK)
     assert "Status: withdrawn" in said
     assert "Status: opened again" in done(running, taken, "reopen", "--reason", "It leaks.")
-    hers = [one["subject"] for one in running.letters() if one["to"] == address]
-    assert len(hers) == len(set(hers)) == 7
+    subjects = [one["subject"] for one in running.letters() if one["to"] == address]
+    assert len(subjects) == len(set(subjects)) == 7
     assert "It is replaced." in running.get(taken.path).body
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 ALLOWANCE = timedelta(minutes=2)
 """What two clouds may differ by: both run in real time while they are moved."""
 WRONG_HOURS = ("", "0", "-1", "soon", "nan", "inf", "8785", "1e9")
-HERS = re.compile(r"[\w.-]+@(resident\.example|example\.com)")
+RESIDENT_ADDRESS = re.compile(r"[\w.-]+@(resident\.example|example\.com)")
 LIKE_THE_DEMO = {"cause": "facility", "building": "2栋", "category": "building_repair"}
 
 
@@ -54,7 +54,7 @@ def told(cloud):
     first = datetime.fromisoformat(letters[0]["at"])
     return sorted(
         (
-            HERS.sub("her", one["to"]),
+            RESIDENT_ADDRESS.sub("resident", one["to"]),
             REFERENCE.sub("#", one["subject"]),
             datetime.fromisoformat(one["at"]) - first,
         )

@@ -1,4 +1,4 @@
-"""What happens when a resident sends the form: her page, her receipt, the alerts."""
+"""What happens when a resident sends the form: the page, the receipt, the alerts."""
 
 import html
 import re
@@ -170,8 +170,8 @@ def test_a_browser_is_led_to_a_page_that_says_what_happens_next_and_by_when(runn
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_receipt_reaches_the_resident_in_her_language(running, language):
-    """Within seconds her receipt says reference, code, promises, and a link that opens her page."""
+def test_the_receipt_reaches_the_resident_in_their_language(running, language):
+    """Within seconds the receipt says reference, code, promises, and a link that opens the page."""
     address = f"receipt-{language}@resident.example"
     taken = running.submit(language=language, email=address, cause="promise", times_raised="2")
     until(lambda: address in [letter["to"] for letter in running.letters()], seconds=30)
@@ -209,7 +209,7 @@ def test_a_major_complaint_is_acknowledged_within_two_hours_of_now(running):
     ("language", "words"), [("zh", "登录投诉受理台"), ("en", "Sign in to the Complaint Desk")]
 )
 def test_the_link_in_an_alert_leads_through_the_sign_in(running, language, words):
-    """It asks who reads, in her language, leads back, and shows nothing of the complaint."""
+    """It asks who reads, in their language, leads back, and shows nothing of the complaint."""
     form = running.complaint(cause="facility")
     taken = running.send(form)
     running.settle()
@@ -223,7 +223,7 @@ def test_the_link_in_an_alert_leads_through_the_sign_in(running, language, words
     answer = running.get(led.headers["Location"], accept_language=language)
     assert answer.status == 200
     assert words in answer.body
-    assert link[1] in answer.body, "she is led back after signing in"
+    assert link[1] in answer.body, "the reader is led back after signing in"
     assert form["name"] not in answer.body
 
 

@@ -55,7 +55,7 @@ def taken(running):
 
 
 def form_of(running, path):
-    """The form on her page."""
+    """The form on the resident's page."""
     body = running.get(path).body
     form = re.search(r'<form id="photo-form".*?</form>', body, re.DOTALL)[0]
     pairs = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form)
@@ -72,7 +72,7 @@ def asked_for(running, taken):
 
 
 def photos_on(running, path):
-    """The addresses of the small pictures on her page."""
+    """The addresses of the small pictures on the resident's page."""
     return [unescape(one) for one in re.findall(r'<img src="([^"]+)"', running.get(path).body)]
 
 
@@ -102,7 +102,7 @@ def test_a_photo_is_sent_as_a_script_sends_it(running, taken):
     until(lambda: photos_on(running, taken.path))
 
 
-def test_what_is_no_photo_is_refused_by_name_on_her_page(running, taken):
+def test_what_is_no_photo_is_refused_by_name_on_the_page(running, taken):
     """The bytes are looked at, whatever the file is called."""
     form_of(running, taken.path).send("leak.jpg", SVG)
     until(lambda: "没有采用的文件" in running.get(taken.path).body)

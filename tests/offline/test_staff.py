@@ -96,7 +96,7 @@ def test_the_start_prints_an_account_for_each_role(running, accounts):
         assert person.get("/desk").status == 200
 
 
-def test_everybody_has_a_password_of_her_own_which_only_its_owner_can_read(running, accounts):
+def test_everybody_has_a_password_which_only_its_owner_can_read(running, accounts):
     """All different, twelve characters and more; in a file that is this user's alone."""
     passwords = [one["password"] for one in accounts.values()]
     assert len(set(passwords)) == len(passwords) == len({one["email"] for one in accounts.values()})
@@ -106,7 +106,7 @@ def test_everybody_has_a_password_of_her_own_which_only_its_owner_can_read(runni
 
 
 def test_an_invitation_arrives_and_its_password_opens_one_page(running, person):
-    """It says the name and the password, and where; then she chooses her own."""
+    """It says the name and the password, and where; then the person chooses their own."""
     done = running.desk("staff", "add", "li-si", *LI_SI, "--email", "li.si@anhe.example")
     assert (done.returncode, done.stderr) == (0, "")
     letter = mail_to(running, "li.si@anhe.example")

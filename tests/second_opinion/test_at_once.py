@@ -71,7 +71,7 @@ def test_one_letter_is_claimed_once(ports):
     assert sum(at_once(claim)) == 1
 
 
-def test_many_letters_at_once_are_gathered_each_once(ports):
+def test_many_letters_at_once_are_batched_each_once(ports):
     """Notifiers that hold letters at the same time lose none, and double none."""
     batch = AlertBatch("jade-lake", "jade-supervisor", at("Monday 2026-11-23 12:15"))
     references = [f"7K3MQ-9TX{number:02}" for number in range(MANY)]

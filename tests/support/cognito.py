@@ -51,7 +51,7 @@ def _named(made, settings):
 
 
 def enrol(container, client, staff):
-    """An account with a password of her own."""
+    """An account with a password chosen by its owner."""
     pool = container.settings.user_pool_id
     container.identity.create(staff.id, staff.email)
     client.admin_set_user_password(

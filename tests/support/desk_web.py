@@ -78,7 +78,7 @@ class Desk:
         return self._browsers[staff_id]
 
     def sign_in(self, staff_id, agent=BROWSER):
-        """Sign her in through the pages, in a browser of its own."""
+        """Sign the person in through the pages, in a browser of its own."""
         self.enrol(staff_id)
         browser = Browser(agent=agent)
         page = browser.get("/desk/sign-in")
@@ -90,7 +90,7 @@ class Desk:
         return StaffBrowser(browser.cookies, agent, csrf)
 
     def enrol(self, staff_id):
-        """Open her account, if that was not done before."""
+        """Open the person's account, if that was not done before."""
         container = self.cloud.container
         if not self._enrolled:
             open_pool(container, client("cognito-idp"))

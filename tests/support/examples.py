@@ -2,7 +2,7 @@
 
 Moments are written as on the wall of the front desk, "Monday 2026-11-23 16:29":
 Shanghai time, with a weekday that is checked. The staff are those of two
-communities, jade-lake and maple-court, each in a post of her own.
+communities, jade-lake and maple-court, each in a post of their own.
 """
 
 from collections.abc import Iterable
@@ -171,22 +171,22 @@ def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Lif
 
 
 def acknowledge(by: str) -> Command:
-    """She accepts it."""
+    """The owner accepts it."""
     return commands.Acknowledge(by)
 
 
 def judge(by: str = "jade-supervisor", **judged: Any) -> Command:
-    """She judges, and says why."""
+    """A member of staff judges, and says why."""
     return commands.Judge(by, "I went to see it.", **judged)
 
 
 def reply(by: str, told_by: str = "email", **more: Any) -> Command:
-    """She tells the resident what was found and done."""
+    """The owner tells the resident what was found and done."""
     return commands.Reply(by, "The seal was worn; we replaced it.", told_by, **more)
 
 
 def close(by: str) -> Command:
-    """She settles the matter, with its root cause and the remedy."""
+    """The owner settles the matter, with its root cause and the remedy."""
     return commands.Close(by, root_cause="Worn seal.", remedy="All seals of the riser replaced.")
 
 
@@ -226,7 +226,7 @@ def agree(by: str, when: str) -> Command:
 
 
 def hand_back(by: str) -> Command:
-    """She gives it back."""
+    """The owner gives it back."""
     return commands.HandBack(by, "It is not the riser.")
 
 
@@ -243,9 +243,9 @@ def correct_contact(by: str, reason: str, contact_by: str = "", **words: str) ->
 
 
 def hand_over(by: str, to: str) -> Command:
-    """She gives it to somebody else, with a note."""
+    """Somebody gives it to somebody else, with a note."""
     return commands.HandOver(by, to, "The riser is yours to open.")
 
 
-STOCK = CheckDeadlines()
+CHECK = CheckDeadlines()
 """The clock asks what time has made true."""

@@ -5,8 +5,8 @@ POWER_CUT = {"category": "water_power", "cause": "service", "person": "", "place
 
 def power_cut(number, **form):
     """The fields of one home's complaint."""
-    hers = {"unit": f"{number}", "phone": None, "email": f"home-{number}@example.com"}
-    return {"form_id": f"form {number}", **POWER_CUT, **hers, **form}
+    home = {"unit": f"{number}", "phone": None, "email": f"home-{number}@example.com"}
+    return {"form_id": f"form {number}", **POWER_CUT, **home, **form}
 
 
 def complain(office, number, **form):

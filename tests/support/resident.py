@@ -1,4 +1,4 @@
-"""A complaint's resident at her browser: her page, and what she presses on it."""
+"""A complaint's resident at a browser: the page, and what is pressed on it."""
 
 from itertools import count
 
@@ -8,16 +8,16 @@ from support.people import MANAGER, SUPERVISOR
 from support.web import get, post_form, post_json
 
 _NUMBERS = count(1)
-"""Each lives in a home of her own, so that no two complaints are taken for one matter."""
+"""Each lives in another home, so that no two complaints are taken for one matter."""
 
 
-class Hers:
-    """One complaint, and its resident at her browser."""
+class ResidentBrowser:
+    """One complaint, and its resident at a browser."""
 
     def __init__(self, cloud, **form):
         self.cloud = cloud
         number = next(_NUMBERS)
-        self.email = f"hers{number}@example.com"
+        self.email = f"resident{number}@example.com"
         home = {"unit": f"{number}", "phone": f"138 0000 {number:04}", "email": self.email}
         told = post_json(a_form(**(home | form))).json_body
         self.reference, self.code = told["reference"], told["code"]
@@ -46,10 +46,10 @@ class Hers:
         return self
 
     def page(self, more=""):
-        """Her page, as a browser gets it."""
+        """The resident's page, as a browser gets it."""
         return get(self.path + more).body.decode()
 
     def press(self, verb, form=None, **headers):
-        """She presses a button, with what she wrote."""
+        """The resident presses a button, with what they wrote."""
         keys = {"code": self.code, "language": "zh"}
         return post_form(keys | (form or {}), f"{self.base}/{verb}", **headers)

@@ -1,4 +1,4 @@
-"""The clocks of a complaint in words: when each is due, how it was computed, when it is chased."""
+"""Deadlines in words: when each is due, how it was computed, when it is chased."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from chalicelib.domain.commands import AwaitAnswer
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
 from chalicelib.views.presentation import Presenter
-from support.examples import STOCK, acknowledge, agree, at, feedback, judge, reply
+from support.examples import CHECK, acknowledge, agree, at, feedback, judge, reply
 from support.forms import ORGANISATION, POLICY
 from support.histories import lived
 from support.people import DIRECTORY
@@ -20,11 +20,11 @@ def clocks(*done, now=TUESDAY, language="en", **facts):
     """What the staff read of each clock, by its name."""
     history = lived(MONDAY, *done, **facts)
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
-    return {one["name"]: one for one in DeadlineView(presenter, at(now)).clocks(history)}
+    return {one["name"]: one for one in DeadlineView(presenter, at(now)).deadlines(history)}
 
 
 def test_each_clock_says_how_it_was_computed():
-    """The judgement, a word to her and the month, beside what she was promised."""
+    """The judgement, a word to the resident and the month, beside what they were promised."""
     found = clocks(cause="unsure")
     assert list(found) == [
         "Acknowledgement",
@@ -40,7 +40,7 @@ def test_each_clock_says_how_it_was_computed():
 
 
 def test_a_pause_says_until_when():
-    """An agreed time, or her answer: the clock says what it stood still for."""
+    """An agreed time, or the resident's answer: the deadline says what it paused for."""
     agreed = clocks((TUESDAY, agree(OWNER, "Friday 2026-11-27 15:00")))
     stood = "It stood still until Friday 27 November 2026, 15:00"
     assert agreed["Word to the resident"]["working"].startswith(stood)
@@ -71,13 +71,13 @@ def test_what_a_reply_promises_is_a_clock():
     ],
 )
 def test_how_often_it_was_chased_and_when_next(language, expected):
-    """The reply was missed on Monday and the rounds came on Wednesday."""
+    """The reply was missed on Monday and the sweep came on Wednesday."""
     steps = (
         (TUESDAY, acknowledge(OWNER)),
         (TUESDAY, feedback()),
-        ("Wednesday 2026-12-02 10:00", STOCK),
+        ("Wednesday 2026-12-02 10:00", CHECK),
     )
-    name = locales.say_desk(language, "clock.reply")
+    name = locales.say_desk(language, "deadline.reply")
     found = clocks(*steps, now="Wednesday 2026-12-02 11:00", language=language)[name]
     assert found["chase"].startswith(expected)
     assert found["late"]
@@ -85,7 +85,7 @@ def test_how_often_it_was_chased_and_when_next(language, expected):
 
 def test_the_record_says_what_was_reminded_of_and_whom():
     """One entry for all of one moment, with each clock and person."""
-    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", STOCK))
+    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", CHECK))
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
     entry = HistoryView(presenter, DIRECTORY).entries(history)[0]
     assert entry["title"] == (

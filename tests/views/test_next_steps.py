@@ -32,7 +32,7 @@ CONFIRMED = (NOON, Confirm(RESIDENT, "page"))
 
 
 def steps(*done, now=NOON, language="zh", **facts):
-    """What she reads after this was done."""
+    """What the resident reads after this was done."""
     history = lived(MONDAY, *done, **facts)
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
     return NextSteps(presenter, presenter.for_resident(history, DIRECTORY), at(now)).of(history)
@@ -99,18 +99,18 @@ def test_each_state_has_its_steps(done, expected):
     ],
 )
 def test_what_was_not_kept_is_said_to_be_so(now, done, expected):
-    """Nobody reads that something will happen by a time that lies behind her."""
+    """Nobody reads that something will happen by a time that has passed."""
     assert keys(*done, now=now) == expected
 
 
 def test_once_asked_whether_it_held_no_other_visit_is_announced():
-    """The letter is there; it is for her to say."""
+    """The letter is there; it is for the resident to say."""
     asked = ("Tuesday 2026-12-01 10:00", CheckDeadlines())
     assert keys(VALID, REPLIED, asked, now="Tuesday 2026-12-01 11:00") == ["replied"]
 
 
-def test_the_dates_are_those_she_was_told():
-    """A rise in severity binds the staff to less time; her own dates stay."""
+def test_the_dates_are_those_the_resident_was_told():
+    """A rise in severity binds the staff to less time; the resident's own dates stay."""
     told = steps()
     hurried = steps((NOON, judge(SUPERVISOR, severity="major")))
     assert told == hurried
@@ -120,7 +120,7 @@ def test_the_dates_are_those_she_was_told():
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)
 def test_nothing_of_the_staff_s_is_among_the_steps(language):
-    """Nobody judged anything that she could read here."""
+    """Nobody judged anything that the resident could read here."""
     said = " ".join(
         steps(
             (NOON, judge(SUPERVISOR, valid=False)),

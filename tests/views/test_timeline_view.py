@@ -1,4 +1,4 @@
-"""The story on her page: of every kind of event, whether she reads of it and in which words."""
+"""The story on the page: of every kind of event, whether residents read of it, in which words."""
 
 import pytest
 from msgspec.structs import fields
@@ -76,7 +76,7 @@ def an_event(kind):
 
 
 def story(kind, by, language="zh", words=MARKED, **changes):
-    """What she reads of a complaint to which this happened, its receipt aside."""
+    """What the resident reads of a complaint to which this happened, its receipt aside."""
     (first,) = received(MONDAY).records
     event = replace(an_event(kind), **changes)
     happened = EventRecord(2, at("Tuesday 2026-11-24 09:00"), by, event, words)
@@ -84,7 +84,7 @@ def story(kind, by, language="zh", words=MARKED, **changes):
     return TimelineView(presenter, DIRECTORY).story(History((first, happened)))[1:]
 
 
-def test_it_is_decided_of_every_kind_whether_she_reads_of_it():
+def test_it_is_decided_of_every_kind_whether_the_resident_reads_of_it():
     """A new kind of event is neither shown nor hidden until somebody has decided."""
     assert set(EVENTS) <= READ.keys() | UNREAD
     assert (SHOWN, HIDDEN) == (READ, UNREAD)
@@ -92,7 +92,7 @@ def test_it_is_decided_of_every_kind_whether_she_reads_of_it():
 
 @pytest.mark.parametrize("kind", sorted(EVENTS))
 @pytest.mark.parametrize("by", [MANAGER.id, "clock"])
-def test_she_reads_the_words_that_are_for_her_and_no_others(kind, by):
+def test_the_resident_reads_the_words_meant_for_residents_and_no_others(kind, by):
     """A reason, a cause, a lesson and a note of the staff's are in nobody's story."""
     entries = story(kind, by)
     assert len(entries) == (kind in READ)
@@ -103,7 +103,7 @@ def test_she_reads_the_words_that_are_for_her_and_no_others(kind, by):
 
 @pytest.mark.parametrize("kind", sorted(set(EVENTS) & set(READ)))
 @pytest.mark.parametrize("language", locales.LANGUAGES)
-def test_whatever_she_reads_is_in_her_language_and_says_who(kind, language):
+def test_whatever_residents_read_is_in_their_language_and_says_who(kind, language):
     """What the staff did has a name with its role."""
     (entry,) = story(kind, MANAGER.id, language)
     assert entry.title
@@ -113,19 +113,19 @@ def test_whatever_she_reads_is_in_her_language_and_says_who(kind, language):
     assert role in entry.by
 
 
-def test_her_own_word_has_no_name_but_who_wrote_it_down():
-    """What came from her page is hers alone; what she said at the desk was written down there."""
-    (hers,) = story("disputed", RESIDENT)
+def test_the_resident_s_word_has_no_name_but_who_wrote_it_down():
+    """What came from the page is the resident's alone; what was said at the desk was noted."""
+    (own,) = story("disputed", RESIDENT)
     (told,) = story("disputed", RECEPTIONIST.id)
-    assert (hers.hers, hers.by) == (True, "")
-    assert (told.hers, told.by) == (True, "由周晓梅（客服前台接待员）记录")
+    assert (own.is_from_resident, own.by) == (True, "")
+    assert (told.is_from_resident, told.by) == (True, "由周晓梅（客服前台接待员）记录")
 
 
-def test_her_own_reason_for_withdrawing_is_hers_to_read():
-    """The reason that the staff wrote when they withdrew it for her is not."""
-    (hers,) = story("withdrawn", RESIDENT)
+def test_a_resident_reads_their_own_reason_for_withdrawing():
+    """The reason that the staff wrote when they withdrew it for the resident is not."""
+    (own,) = story("withdrawn", RESIDENT)
     (theirs,) = story("withdrawn", RECEPTIONIST.id)
-    assert hers.said == (MARKED["reason"],)
+    assert own.said == (MARKED["reason"],)
     assert theirs.said == ()
 
 
@@ -170,7 +170,7 @@ def test_who_has_left_the_staff_is_one_of_the_staff():
     assert entry.by == "工作人员"
 
 
-def test_a_reply_by_word_of_mouth_stands_when_she_was_told():
+def test_a_reply_by_word_of_mouth_stands_when_it_was_told():
     """Not when it was written down."""
     (entry,) = story("replied", MANAGER.id)
     assert entry.at == at(MONDAY)

@@ -46,7 +46,7 @@ def _due(run: EngineRun, policy: Policy, language: str) -> list[tuple[datetime, 
     received_at = run.complaint.received_at
     due = [(received_at, word("diagram.received", language), "dg-dot-start")]
     due += [
-        (one.at, locales.say_desk(language, f"clock.{one.clock}"), "dg-dot-due")
+        (one.at, locales.say_desk(language, f"deadline.{one.name}"), "dg-dot-due")
         for one in explained(run.complaint, policy)
     ]
     due += [

@@ -24,7 +24,7 @@ def leak(office: SampleOffice) -> Samples:
     said = office.said["leak"]
     reference = office.receive(office.said.typed(form_id="leak", loss="1,200.50", times_raised="1"))
     office.until("Monday 2026-11-23 11:00").act(reference, Acknowledge(MANAGER.id))
-    office.until("Wednesday 2026-12-23 10:00").take_stock()
+    office.until("Wednesday 2026-12-23 10:00").check_deadlines()
     office.act(reference, Judge(SUPERVISOR.id, said["judged"], valid=True))
     office.act(reference, HandOver(MANAGER.id, SUPERVISOR.id, said["handed_over"]))
     office.until("Thursday 2026-12-24 09:00")

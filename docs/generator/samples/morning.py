@@ -25,7 +25,7 @@ def morning(office: SampleOffice) -> Samples:
     """Wednesday's digest to the manager, and to a head who was handed one complaint."""
     _receive_on_monday(office)
     _receive_on_tuesday(office)
-    office.until("Wednesday 2026-11-25 09:00").take_stock()
+    office.until("Wednesday 2026-11-25 09:00").check_deadlines()
     office.send_workday(WorkdayStart("jade-lake", date(2026, 11, 25)))
     digests = office.take_by_reader()
     return {"digest": digests[MANAGER.id], "digest.owner": digests[HEAD.id]}

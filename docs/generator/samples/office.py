@@ -130,8 +130,8 @@ class SampleOffice:
         after = before.after(command, self.moment)
         self._keep(reference, after, already_written=len(before.records))
 
-    def take_stock(self) -> None:
-        """What time has brought of each complaint, as the rounds find it."""
+    def check_deadlines(self) -> None:
+        """What time has brought of each complaint, as the sweep finds it."""
         for reference in self.runs:
             self.act(reference, commands.CheckDeadlines())
 

@@ -42,5 +42,5 @@ def _warned(office: SampleOffice) -> Samples:
 def _round(office: SampleOffice, moment: str) -> Samples:
     """What is written at this moment, and not before, by who reads it."""
     office.letters.clear()
-    office.until(moment).take_stock()
+    office.until(moment).check_deadlines()
     return office.take_by_reader()

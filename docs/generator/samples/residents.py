@@ -26,7 +26,7 @@ def messages(office: SampleOffice) -> Samples:
     """A message, an update, the code, the same matter raised again, and the return visit."""
     said, typed = office.said["lift"], office.said.typed
     lift = {"unit": "702", "category": "lift", "person": ""}
-    reference = office.receive(typed("lift", form_id="her word", **lift))
+    reference = office.receive(typed("lift", form_id="resident word", **lift))
     office.act(reference, Message(RESIDENT, said["message"]))
     office.act(reference, Update(MANAGER.id, said["update"]))
     office.act(reference, AskCode(RESIDENT))
@@ -35,7 +35,7 @@ def messages(office: SampleOffice) -> Samples:
     office.receive(typed("lift", form_id="again", **lift), repeats=repeats)
     office.act(reference, Judge(SUPERVISOR.id, said["judged"], valid=True))
     office.act(reference, Reply(MANAGER.id, said["reply"]))
-    office.until("Monday 2026-11-30 10:00").take_stock()
+    office.until("Monday 2026-11-30 10:00").check_deadlines()
     office.act(reference, Confirm(RESIDENT, "page", said["confirmed"]))
     told = office.take()
     return {name: told[name] for name in _NAMES}
@@ -47,5 +47,5 @@ def visit_by_telephone(office: SampleOffice) -> Samples:
     reference = office.receive(office.said.typed("telephone", form_id="no address", **pump))
     reply = office.said["telephone"]["reply"]
     office.act(reference, Reply(MANAGER.id, reply, "telephone", office.now()))
-    office.until("Monday 2026-11-30 10:00").take_stock()
+    office.until("Monday 2026-11-30 10:00").check_deadlines()
     return {"visit_due": office.take()["visit_due"]}

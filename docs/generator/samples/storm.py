@@ -21,7 +21,7 @@ def storm(office: SampleOffice) -> Samples:
     office.act(waiting[1], Acknowledge(MANAGER.id))
     office.act(waiting[2], GiveFeedback(HEAD.id, said["feedback"]))
     office.act(waiting[3], Withdraw(SUPERVISOR.id, said["withdrawn"]))
-    office.until("Monday 2026-11-23 14:15").take_stock()
+    office.until("Monday 2026-11-23 14:15").check_deadlines()
     for reader in (MANAGER, HEAD, SUPERVISOR):
         _write_gathered(office, reader.id, [one for one in alerts if one.to == reader.id])
     return {name: one for name, one in office.take().items() if name.startswith("gathered")}

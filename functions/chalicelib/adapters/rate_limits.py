@@ -1,4 +1,4 @@
-"""Allowances in the table: an item for each name, with the letters that it let through.
+"""Rate limits in the table: an item for each name, with the letters that it let through.
 
 It holds no more of them than are allowed, so it stays small in any storm, and a letter
 that is asked for again is found in it rather than counted twice.

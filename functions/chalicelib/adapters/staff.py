@@ -28,9 +28,9 @@ class TableStaff:
 
     def directory(self) -> Directory:
         """All staff, in the order of their ids."""
-        return self.roll().directory
+        return self.snapshot().directory
 
-    def roll(self) -> StaffSnapshot:
+    def snapshot(self) -> StaffSnapshot:
         """All staff with their sessions, as they are now."""
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,

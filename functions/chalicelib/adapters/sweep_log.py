@@ -8,7 +8,7 @@ from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
 from chalicelib.application.ports.sweep_log import LastSweeps, SweepRun
 
-_KEY = items.key("ROUNDS", "LAST")
+_KEY = items.key("SWEEP", "LAST")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Principal:
 
 @dataclass(frozen=True)
 class Authentication:
-    """Begins and ends sessions and knows them again, with one request for each look."""
+    """Begins and ends sessions and knows them again, with one request for each page."""
 
     staff: StaffBook
     keys: Keys
@@ -39,11 +39,11 @@ class Authentication:
         now = self.clock.now()
         token = token_from(self.keys.entropy(32))
         session = Session(now, now, browser_of(user_agent))
-        dropped = self.staff.roll().to_drop(staff_id, now)
+        dropped = self.staff.snapshot().to_drop(staff_id, now)
         self.staff.begin_session(staff_id, digest_of(token), session, dropped)
         return token
 
-    def visit(self, token: str, user_agent: str) -> Principal | None:
+    def principal(self, token: str, user_agent: str) -> Principal | None:
         """Who shows this token; None when it is nobody's, over, or another browser's.
 
         A token that turns up in another browser was copied: it ends for both.
@@ -51,20 +51,20 @@ class Authentication:
         if not token:
             return None
         digest = digest_of(token)
-        roll = self.staff.roll()
-        found = roll.holder(digest)
+        snapshot = self.staff.snapshot()
+        found = snapshot.holder(digest)
         if found is None or found[0].disabled or is_over(found[1], self.clock.now()):
             return None
         staff, session = found
         if session.browser != browser_of(user_agent):
             self.staff.end_session(staff.id, digest)
             return None
-        return self._seen(roll, staff, digest, session, token)
+        return self._seen(snapshot, staff, digest, session, token)
 
     def end(self, token: str) -> None:
         """Sign this browser out; nothing when it was not signed in."""
         digest = digest_of(token)
-        found = self.staff.roll().holder(digest)
+        found = self.staff.snapshot().holder(digest)
         if found:
             self.staff.end_session(found[0].id, digest)
 
@@ -73,11 +73,11 @@ class Authentication:
         self.staff.end_sessions(staff_id)
 
     def _seen(
-        self, roll: StaffSnapshot, staff: Staff, digest: str, session: Session, token: str
+        self, snapshot: StaffSnapshot, staff: Staff, digest: str, session: Session, token: str
     ) -> Principal | None:
         now = self.clock.now()
         if is_stale(session, now):
             seen = Session(session.began_at, now, session.browser)
             if not self.staff.renew_session(staff.id, digest, seen):
                 return None
-        return Principal(staff, roll.directory, self.keys.form_sign(token))
+        return Principal(staff, snapshot.directory, self.keys.form_sign(token))

@@ -1,4 +1,4 @@
-"""The complaints for which time has brought something, looked at one by one."""
+"""The complaints whose next due time has come, checked one by one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

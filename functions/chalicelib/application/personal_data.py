@@ -1,7 +1,7 @@
-"""A resident's data, gathered for her when she asks what is kept of her.
+"""A resident's data, gathered when the resident asks what is stored about them.
 
-Our reading of her right to see them: hers is what she said, how she is reached, what was
-promised and told to her, and what she answered. The staff's own notes, the department's
+Our reading of the right to see them: theirs is what they said, how they are reached, what was
+promised and told to them, and what they answered. The staff's own notes, the department's
 feedback, hand-over notes, root causes and lessons are the company's, and stay with it; so
 do the names of the staff.
 """
@@ -17,7 +17,7 @@ from chalicelib.domain.model import RESIDENT, Complaint, Facts
 
 Plain = dict[str, object]
 
-HERS = frozenset(
+RESIDENT_KINDS = frozenset(
     {
         "received",
         "replied",
@@ -34,14 +34,14 @@ HERS = frozenset(
         "withdrawn",
     }
 )
-"""The records that are by her or tell what was said to her."""
+"""The records that come from the resident or tell what the resident was told."""
 _THE_COMPANY_S = frozenset({"root_cause", "lesson"})
 _FACTS = Facts.__struct_fields__
 
 
 @dataclass(frozen=True)
 class PersonalData:
-    """Gathers what is kept by or about a resident."""
+    """Collects what is stored by or about a resident."""
 
     complaints: Complaints
 
@@ -56,7 +56,7 @@ class PersonalData:
 
 def _complaint(dossier: Dossier) -> Plain:
     complaint = dossier.history.complaint
-    hers = (one for one in dossier.history.records if one.kind in HERS)
+    own = (one for one in dossier.history.records if one.kind in RESIDENT_KINDS)
     return {
         "reference": complaint.reference,
         "channel": complaint.channel,
@@ -70,7 +70,7 @@ def _complaint(dossier: Dossier) -> Plain:
         },
         "facts": {name: _plain(getattr(complaint, name)) for name in _FACTS},
         "words": dict(dossier.history.words),
-        "records": [_record(one, complaint) for one in hers],
+        "records": [_record(one, complaint) for one in own],
         "letters": _letters(dossier),
     }
 
@@ -92,7 +92,7 @@ def _record(record: EventRecord, complaint: Complaint) -> Plain:
 
 
 def _letters(dossier: Dossier) -> list[Plain]:
-    """The letters that were sent to her."""
+    """The letters that were sent to the resident."""
     complaint = dossier.history.complaint
     return [
         {"letter": one.letter, "sent_at": _local(one.at, complaint)}

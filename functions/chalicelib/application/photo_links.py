@@ -27,7 +27,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class RejectedPhoto:
-    """A file that was not taken: its name, why, and the record that says so."""
+    """A rejected file: its name, why, and the record that says so."""
 
     name: str
     because: str
@@ -80,7 +80,7 @@ class PhotoLinks:
 
 
 def rejected_photos(history: History) -> list[RejectedPhoto]:
-    """The files that were not taken, in their order."""
+    """The rejected files, in their order."""
     return [
         RejectedPhoto(record.words["name"], record.event.because, record)
         for record in _named(history)

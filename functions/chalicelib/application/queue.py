@@ -1,6 +1,6 @@
 """The queue: every open complaint that somebody may see, the most pressing first.
 
-Pure: it sorts, counts and narrows what one query brought.
+Pure: it sorts, counts and narrows what one query found.
 """
 
 from collections import Counter
@@ -37,10 +37,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """One complaint, and the clock that presses most; `due_at` is UTC, None when none runs."""
+    """One complaint, and the deadline that presses most; `due_at` is UTC, None when none runs."""
 
     line: Line
-    clock: str
+    deadline: str
     due_at: datetime | None
 
     @property
@@ -95,7 +95,7 @@ def views_of(staff: Staff) -> tuple[str, ...]:
 def _row(line: Line, policy: Policy) -> Row:
     running = deadlines(line.complaint, policy).values()
     first = min(running, key=lambda one: one.at, default=None)
-    return Row(line, first.clock, first.at) if first else Row(line, "", None)
+    return Row(line, first.name, first.at) if first else Row(line, "", None)
 
 
 def _urgency(row: Row) -> tuple[bool, float, str]:

@@ -1,4 +1,4 @@
-"""The sweep: what time has brought due, found by a few queries and handled one by one."""
+"""The sweep: what has fallen due, found by a few queries and handled one by one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -132,5 +132,5 @@ def _asks_owner(complaint: Complaint, policy: Policy, now: datetime) -> str:
 def _overdue(complaint: Complaint, policy: Policy, now: datetime) -> tuple[str, ...]:
     """What its owner has not done in time, the longest overdue first."""
     running = deadlines(complaint, policy).values()
-    late = sorted((one.at, one.clock) for one in running if one.at <= now)
+    late = sorted((one.at, one.name) for one in running if one.at <= now)
     return tuple(name for _, name in late if name not in _NOT_THE_OWNERS)

@@ -44,9 +44,9 @@ class AssignOwner(Command, frozen=True):
 
 
 class ReplaceAbsentOwner(Command, frozen=True):
-    """Ask whether the owner is there, and who takes her place if not (principle 1).
+    """Ask whether the owner is there, and who takes their place if not (principle 1).
 
-    `moved` says that she is there, but has left the post or the community that owns it.
+    `moved` says that they are there, but have left the post or the community that owns it.
     """
 
     moved: bool = False
@@ -98,7 +98,7 @@ class Note(PersonCommand, frozen=True):
 
 
 class AgreeTime(PersonCommand, frozen=True):
-    """Agree with the resident when to report back; `note` is what she was told (principle 3)."""
+    """Agree with the resident when to report back; `note` is what they were told (principle 3)."""
 
     at: datetime
     note: str
@@ -124,7 +124,7 @@ class GiveFeedback(PersonCommand, frozen=True):
 class Reply(PersonCommand, frozen=True):
     """Tell the resident what was found (`text`) and done; by email, telephone, visit or letter.
 
-    Root cause and lesson are for the record and never told to her. `follow_up_by` is by
+    Root cause and lesson are for the record and never told to the resident. `follow_up_by` is by
     when what the reply still promises will be done (UTC).
     """
 
@@ -158,20 +158,20 @@ class AwaitAnswer(PersonCommand, frozen=True):
 
 
 class Message(PersonCommand, frozen=True):
-    """The resident adds something; the staff write down what she says by word of mouth."""
+    """The resident adds something; the staff write down what is said by word of mouth."""
 
     text: str
 
 
 class AddPhoto(Command, frozen=True):
-    """Add a photo of the resident's; `name` is her file's."""
+    """Add a photo of the resident's; `name` is the file's."""
 
     photo: str
     name: str
 
 
 class RefusePhoto(Command, frozen=True):
-    """Record that a file was not taken, for one of `REASONS`."""
+    """Record that a file was rejected, for one of `REASONS`."""
 
     photo: str
     name: str
@@ -183,7 +183,7 @@ class AskCode(PersonCommand, frozen=True):
 
 
 class RenewCode(PersonCommand, frozen=True):
-    """Make the resident's code another, as the one she had is in wrong hands."""
+    """Replace the resident's code, because the old one is in the wrong hands."""
 
     reason: str
 
@@ -236,7 +236,7 @@ class Reopen(PersonCommand, frozen=True):
 
 
 class ReturnVisit(PersonCommand, frozen=True):
-    """Ask the resident whether it held (回访); `held` is None when she was not reached."""
+    """Ask the resident whether it held (回访); `held` is None when nobody was reached."""
 
     held: bool | None
     told_by: str
@@ -277,7 +277,7 @@ class EndElsewhere(Command, frozen=True):
 
 
 class Erase(PersonCommand, frozen=True):
-    """Erase the resident's data, as she asked."""
+    """Erase the resident's data, as the resident asked."""
 
     reason: str
 

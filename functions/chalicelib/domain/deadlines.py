@@ -1,7 +1,7 @@
 """What is due when, and how each date was computed: all that runs for a complaint now.
 
 Computed from the state and the policy; each deadline is computed once and carries its basis,
-so that the page that explains it reads what the clock goes by. A pause stops only the clocks
+so that the page that explains it reads what the code goes by. A pause stops only the deadlines
 that the policy file names; the month is never among them. All instants are UTC.
 """
 
@@ -28,27 +28,25 @@ CLAUSES = {
     "month": "5.1.3",
     "return_visit": "principle_4",
 }
-"""Every clock, and which clause of the policy it serves."""
+"""Every deadline, and which clause of the policy it serves."""
 AFTER_THE_REPLY = "return_visit"
-CLOCKS = tuple(name for name in CLAUSES if name != AFTER_THE_REPLY)
-"""Every clock of an open complaint."""
 PAUSABLE = frozenset({"judge", "reply", "silence"})
-"""The clocks that a pause may stop; the month is not among them (5.1.3)."""
+"""The deadlines that a pause may stop; the month is not among them (5.1.3)."""
 NOT_PROMISED = frozenset({"silence", "month"})
-"""Clocks whose end is no broken promise: the one is reminded of, the other counted (5.1.3)."""
+"""Deadlines whose end is no broken promise: the one is reminded of, the other counted (5.1.3)."""
 
 
 class Deadline(Struct, frozen=True):
-    """One clock of a complaint: due `at`, and how that was computed."""
+    """One deadline of a complaint: due `at`, and how that was computed."""
 
-    clock: str
+    name: str
     at: datetime
     basis: DeadlineBasis
 
     @property
     def clause(self) -> str:
         """The clause that it serves."""
-        return CLAUSES[self.clock]
+        return CLAUSES[self.name]
 
 
 class DayCount(Struct, frozen=True):
@@ -64,11 +62,11 @@ class DayCount(Struct, frozen=True):
 
 
 def deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
-    """Every clock that runs now, by name, those already missed among them.
+    """Every deadline that runs now, by name, those already missed among them.
 
     The month is among them until it is counted (5.1.3).
     """
-    return {one.clock: one for one in _running(complaint, policy)}
+    return {one.name: one for one in _running(complaint, policy)}
 
 
 def open_promises(complaint: Complaint, policy: Policy) -> dict[str, datetime]:
@@ -142,7 +140,7 @@ def explained(complaint: Complaint, policy: Policy) -> tuple[Deadline, ...]:
     """All that runs, the return visit among it, what is due next first."""
     visit = return_visit(complaint, policy)
     found = [*deadlines(complaint, policy).values(), *([visit] if visit else [])]
-    return tuple(sorted(found, key=lambda one: (one.at, one.clock)))
+    return tuple(sorted(found, key=lambda one: (one.at, one.name)))
 
 
 def _running(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
@@ -216,7 +214,7 @@ def _feedback(complaint: Complaint, policy: Policy) -> Deadline | None:
 
 
 def _within(  # noqa: PLR0913, PLR0917 - all that a deadline is computed from
-    clock: str,
+    name: str,
     start: str,
     from_at: datetime,
     within: Within,
@@ -224,7 +222,7 @@ def _within(  # noqa: PLR0913, PLR0917 - all that a deadline is computed from
     policy: Policy,
 ) -> Deadline:
     at = due_at(within, from_at, policy, complaint.tz)
-    return Deadline(clock, at, DeadlineBasis(start, from_at, within))
+    return Deadline(name, at, DeadlineBasis(start, from_at, within))
 
 
 def _paused(deadline: Deadline, complaint: Complaint, policy: Policy) -> Deadline:
@@ -232,27 +230,27 @@ def _paused(deadline: Deadline, complaint: Complaint, policy: Policy) -> Deadlin
 
     What was overdue before the resident was asked stays overdue.
     """
-    for begin, end in _pauses(deadline.clock, complaint, policy):
+    for begin, end in _pauses(deadline.name, complaint, policy):
         if begin < deadline.at <= end:
             grace = policy.settings.change_grace
-            deadline = _within(deadline.clock, "pause", end, grace, complaint, policy)
+            deadline = _within(deadline.name, "pause", end, grace, complaint, policy)
     return deadline
 
 
-def _pauses(clock: str, complaint: Complaint, policy: Policy) -> list[tuple[datetime, datetime]]:
-    """From when until when a clock stands still, for an answer and for the agreed time."""
+def _pauses(name: str, complaint: Complaint, policy: Policy) -> list[tuple[datetime, datetime]]:
+    """From when until when a deadline pauses, for an answer and for the agreed time."""
     waiting = (complaint.awaiting_since, complaint.awaiting_until)
     agreed = (complaint.agreed_on, complaint.agreed_at)
     pauses = (
-        waiting if clock in policy.pauses.waiting_for_resident else (None, None),
-        agreed if clock in policy.pauses.agreed_time else (None, None),
+        waiting if name in policy.pauses.waiting_for_resident else (None, None),
+        agreed if name in policy.pauses.agreed_time else (None, None),
     )
     return sorted((begin, end) for begin, end in pauses if begin and end)
 
 
-def _pause_end(clock: str, complaint: Complaint, policy: Policy) -> datetime | None:
-    """The end of the last pause of a clock; None where nothing pauses it."""
-    return max((end for _, end in _pauses(clock, complaint, policy)), default=None)
+def _pause_end(name: str, complaint: Complaint, policy: Policy) -> datetime | None:
+    """The end of the last pause of a deadline; None where nothing pauses it."""
+    return max((end for _, end in _pauses(name, complaint, policy)), default=None)
 
 
 def _is_visited(complaint: Complaint) -> bool:

@@ -42,15 +42,15 @@ class Waiting(Struct, frozen=True):
 
 
 class DigestItem(Struct, frozen=True):
-    """One complaint of a digest: its section, the clocks that press, and for whom it waits.
+    """One complaint of a digest: its section, the deadlines that press, and for whom it waits.
 
-    `clocks` are all that fall due before the next opening, or else the next one; none where
+    `deadlines` are all that fall due before the next opening, or else the next one; none where
     none runs.
     """
 
     complaint: Complaint
     section: str
-    clocks: tuple[tuple[str, datetime], ...]
+    deadlines: tuple[tuple[str, datetime], ...]
     waiting: Waiting
 
 
@@ -103,13 +103,13 @@ def digest(
 
 
 def _item(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> DigestItem:
-    clocks = sorted((one.at, one.clock) for one in deadlines(complaint, policy).values())
-    pressing = [one for one in clocks if one[0] < day.until] or clocks[:1]
+    running = sorted((one.at, one.name) for one in deadlines(complaint, policy).values())
+    pressing = [one for one in running if one[0] < day.until] or running[:1]
     return DigestItem(
         complaint,
-        _section([at for at, _ in clocks], complaint, staff, day),
+        _section([at for at, _ in running], complaint, staff, day),
         tuple((name, at) for at, name in pressing),
-        _waiting(clocks, complaint, day.now),
+        _waiting(running, complaint, day.now),
     )
 
 
@@ -127,14 +127,14 @@ def _is_new(complaint: Complaint, staff: Staff, since: datetime) -> bool:
     return max(complaint.raised_at, came_at or complaint.raised_at) >= since
 
 
-def _waiting(clocks: list[tuple[datetime, str]], complaint: Complaint, now: datetime) -> Waiting:
+def _waiting(running: list[tuple[datetime, str]], complaint: Complaint, now: datetime) -> Waiting:
     """Who has to move next; once something is overdue, whoever lets it be so."""
-    at, clock = clocks[0] if clocks else (None, "")
+    at, deadline = running[0] if running else (None, "")
     if at is None or at > now:
         for whom, until in _awaited(complaint):
             if until and until > now:
                 return Waiting(whom, until)
-    return Waiting(NOT_THE_OWNERS.get(clock, "owner"))
+    return Waiting(NOT_THE_OWNERS.get(deadline, "owner"))
 
 
 def _awaited(complaint: Complaint) -> tuple[tuple[str, datetime | None], ...]:
@@ -143,10 +143,10 @@ def _awaited(complaint: Complaint) -> tuple[tuple[str, datetime | None], ...]:
 
 def _urgency(item: DigestItem, policy: Policy) -> tuple[int, bool, float, int, str]:
     """By section, then what falls due first, then the gravest."""
-    at = item.clocks[0][1].timestamp() if item.clocks else 0.0
+    at = item.deadlines[0][1].timestamp() if item.deadlines else 0.0
     complaint = item.complaint
     section, rank = SECTIONS.index(item.section), policy.rank(complaint.severity)
-    return section, not item.clocks, at, rank, complaint.reference
+    return section, not item.deadlines, at, rank, complaint.reference
 
 
 def _owns(staff: Staff, complaint: Complaint) -> bool:

@@ -20,29 +20,27 @@ _NO_LADDER = frozenset({"month"})
 
 
 class Rung(Struct, frozen=True):
-    """The next step for a clock: which one it is, and when it is taken."""
+    """The next step for a deadline: which one it is, and when it is taken."""
 
-    clock: str
+    deadline: str
     due_at: datetime
     number: int
     at: datetime
 
 
-def chased(clock: str, due_at: datetime, complaint: Complaint) -> Chased | None:
+def chased(deadline: str, due_at: datetime, complaint: Complaint) -> Chased | None:
     """How far this very promise was chased; None when not at all, or when its date has moved."""
-    found = (one for one in complaint.chased if one.clock == clock and one.due_at == due_at)
+    found = (one for one in complaint.chased if one.deadline == deadline and one.due_at == due_at)
     return next(found, None)
 
 
 def next_rungs(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
-    """The next step for each clock that runs, the one to be taken first before the others."""
+    """The next step for each deadline that runs, the one to be taken first before the others."""
     running = deadlines(complaint, policy).values()
     rungs = [
-        _next(one.clock, one.at, complaint, policy)
-        for one in running
-        if one.clock not in _NO_LADDER
+        _next(one.name, one.at, complaint, policy) for one in running if one.name not in _NO_LADDER
     ]
-    return tuple(sorted(rungs, key=lambda one: (one.at, one.clock)))
+    return tuple(sorted(rungs, key=lambda one: (one.at, one.deadline)))
 
 
 def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
@@ -59,44 +57,44 @@ def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
     return min(due, default=None)
 
 
-def by_hours(clock: str, complaint: Complaint, policy: Policy) -> bool:
+def by_hours(deadline: str, complaint: Complaint, policy: Policy) -> bool:
     """Whether a promise was made within hours, and climbs at any time of day."""
-    return clock == "acknowledge" and bool(policy.severity(complaint.severity).acknowledge.hours)
+    return deadline == "acknowledge" and bool(policy.severity(complaint.severity).acknowledge.hours)
 
 
-def _next(clock: str, due_at: datetime, complaint: Complaint, policy: Policy) -> Rung:
+def _next(deadline: str, due_at: datetime, complaint: Complaint, policy: Policy) -> Rung:
     """What was overdue already when it came in is chased from the next working day on."""
-    last = chased(clock, due_at, complaint)
+    last = chased(deadline, due_at, complaint)
     came_in_at = complaint.came_in_at or complaint.received_at
     if last is None and due_at <= came_in_at:
         at = policy.working_time.next_day_opening(came_in_at, complaint.tz)
-        return Rung(clock, due_at, 1, at)
+        return Rung(deadline, due_at, 1, at)
     if last is None:
-        ahead = _ahead_at(clock, due_at, complaint, policy)
-        return Rung(clock, due_at, AHEAD, ahead) if ahead else Rung(clock, due_at, 1, due_at)
+        ahead = _ahead_at(deadline, due_at, complaint, policy)
+        return Rung(deadline, due_at, AHEAD, ahead) if ahead else Rung(deadline, due_at, 1, due_at)
     if last.number == AHEAD:
-        return Rung(clock, due_at, 1, due_at)
-    if by_hours(clock, complaint, policy) and not last.top:
+        return Rung(deadline, due_at, 1, due_at)
+    if by_hours(deadline, complaint, policy) and not last.top:
         at = last.at + timedelta(hours=policy.ladder.hours_between)
     else:
         at = policy.working_time.next_day_opening(last.at, complaint.tz)
-    return Rung(clock, due_at, last.number + 1, at)
+    return Rung(deadline, due_at, last.number + 1, at)
 
 
 def _ahead_at(
-    clock: str, due_at: datetime, complaint: Complaint, policy: Policy
+    deadline: str, due_at: datetime, complaint: Complaint, policy: Policy
 ) -> datetime | None:
     """The opening of the day on which it falls due; None where it began later than that."""
-    if clock in _NOT_AHEAD or by_hours(clock, complaint, policy):
+    if deadline in _NOT_AHEAD or by_hours(deadline, complaint, policy):
         return None
     opening = policy.working_time.last_opening_before(due_at, complaint.tz)
-    began_at = _began_at(clock, complaint)
+    began_at = _began_at(deadline, complaint)
     return opening if opening > (began_at or complaint.received_at) else None
 
 
-def _began_at(clock: str, complaint: Complaint) -> datetime | None:
+def _began_at(deadline: str, complaint: Complaint) -> datetime | None:
     """Since when somebody has known of it, where it may fall due on the same day."""
-    match clock:
+    match deadline:
         case "agreed":
             return complaint.agreed_on
         case "follow_up":

@@ -54,7 +54,7 @@ class HandedOver(Struct, frozen=True):
 class StoodIn(Struct, frozen=True):
     """Somebody took the place of an owner who is ``absent``, ``disabled`` or ``gone``.
 
-    Or ``moved``: she is there, and has another post or community now.
+    Or ``moved``: they are there, and have another post or community now.
     """
 
     owner: Owner
@@ -163,14 +163,14 @@ class Updated(Struct, frozen=True):
 
 
 class AnswerAwaited(Struct, frozen=True):
-    """The resident was asked something; some clocks stand still `until` then at most (UTC)."""
+    """The resident was asked something; some deadlines pause `until` then at most (UTC)."""
 
     told_by: str
     until: datetime
 
 
 class Messaged(Struct, frozen=True):
-    """The resident added something to what she had said (6.1.1)."""
+    """The resident added something to what they had said (6.1.1)."""
 
 
 class PhotoAdded(Struct, frozen=True):
@@ -180,7 +180,7 @@ class PhotoAdded(Struct, frozen=True):
 
 
 class PhotoRefused(Struct, frozen=True):
-    """A file that the resident sent was not taken, for one of `REASONS`; so it is said to her."""
+    """A file that the resident sent was rejected, for one of `REASONS`; they are told so."""
 
     photo: str
     because: str
@@ -206,7 +206,7 @@ class ContactCorrected(Struct, frozen=True):
 class Linked(Struct, frozen=True):
     """An earlier complaint is about the same matter: its reference (5.1.1).
 
-    `because` she ``named`` it, or because ``contact`` or ``household`` and category are the
+    `because` the resident ``named`` it, or ``contact`` or ``household`` and category are the
     same. `times_raised` is how often the matter was raised before, with the earlier one
     counted. `told` when the resident hears of it: both have the same contact.
     """
@@ -253,14 +253,14 @@ class Reopened(NewRound, frozen=True, kw_only=True):
 class ReturnVisitAsked(Struct, frozen=True):
     """Some days after the reply the resident is asked whether it held (回访).
 
-    `by_letter` when she gets the letter; else somebody of the staff is asked to call her.
+    `by_letter` when the resident gets the letter; else somebody of the staff is asked to call.
     """
 
     by_letter: bool
 
 
 class ReturnVisited(Struct, frozen=True):
-    """The resident was asked whether it held; None when she was not reached."""
+    """The resident was asked whether it held; None when they were not reached."""
 
     held: bool | None
     told_by: str
@@ -295,7 +295,7 @@ class EndedElsewhere(Struct, frozen=True):
 
 
 class Erased(Struct, frozen=True):
-    """The resident's data were erased on request; the history keeps its shape without her."""
+    """The resident's data were erased on request; the history keeps its shape without them."""
 
 
 class Missed(Struct, frozen=True):

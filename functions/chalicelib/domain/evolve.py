@@ -89,7 +89,7 @@ def opened(event: events.Received) -> Complaint:
 
 
 def _received(event: events.Received, record: EventRecord) -> Complaint:
-    """Who wrote it down, and since when its clocks run."""
+    """Who wrote it down, and since when its deadlines run."""
     at = record.at
     return replace(
         opened(event),
@@ -272,7 +272,7 @@ def _updated(complaint: Complaint, _: events.Updated, record: EventRecord) -> Co
 def _answer_awaited(
     complaint: Complaint, event: events.AnswerAwaited, record: EventRecord
 ) -> Complaint:
-    """Some clocks stand still; a question while another is open goes on with its wait."""
+    """Some deadlines pause; a question while another is open goes on with its wait."""
     at, until = record.at, complaint.awaiting_until
     goes_on = until is not None and at < until
     since = complaint.awaiting_since if goes_on else at
@@ -464,11 +464,11 @@ def _warned(complaint: Complaint, event: events.Warned, _: EventRecord) -> Compl
 def _climbed(
     chased: Iterable[Chased], steps: Iterable[LadderStep], at: datetime
 ) -> tuple[Chased, ...]:
-    """One entry for each clock: how far its ladder was climbed last."""
-    by_clock = {one.clock: one for one in chased}
+    """One entry for each deadline: how far its ladder was climbed last."""
+    by_deadline = {one.deadline: one for one in chased}
     for one in steps:
-        before = by_clock.get(one.clock)
+        before = by_deadline.get(one.deadline)
         told = before.told if before and before.due_at == one.due_at else ()
         told = (*told, one.to) if one.number else told
-        by_clock[one.clock] = Chased(one.clock, one.due_at, one.number, at, one.top, told)
-    return tuple(by_clock.values())
+        by_deadline[one.deadline] = Chased(one.deadline, one.due_at, one.number, at, one.top, told)
+    return tuple(by_deadline.values())

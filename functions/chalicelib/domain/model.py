@@ -26,7 +26,7 @@ IMPORT = "import"
 RECEPTION_CHANNELS = frozenset({"walk_in", "telephone", "letter"})
 """The channels on which a receptionist takes a complaint in (3.4)."""
 BY_CLOCK = "clock"
-"""By whom stands on the record what time alone brought about."""
+"""Who did it, on the record, where only time has passed."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
 NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
@@ -154,7 +154,7 @@ class LadderStep(Struct, frozen=True):
     nobody stands above.
     """
 
-    clock: str
+    deadline: str
     due_at: datetime
     number: int
     to: str
@@ -162,13 +162,13 @@ class LadderStep(Struct, frozen=True):
 
 
 class Chased(Struct, frozen=True):
-    """How far the ladder was climbed for a clock that fell due at `due_at`.
+    """How far the ladder was climbed for a deadline that fell due at `due_at`.
 
     `at` is when the last step was taken, `top` whether nobody stands above, and `told` who
     was reminded of it since it fell due.
     """
 
-    clock: str
+    deadline: str
     due_at: datetime
     number: int
     at: datetime

@@ -170,7 +170,7 @@ def _merged(_: events.Merged, on: Occasion) -> Notices:
 
 @_on(events.Warned)
 def _warned(_: events.Warned, on: Occasion) -> Notices:
-    """Of what time alone brought about, the manager is told besides the owner."""
+    """Of what follows from the deadlines alone, the manager is told besides the owner."""
     manager = on.context.answering(MANAGER, on.complaint)
     return (*_to_owner("warning", on.complaint), *_to(manager, "warning"))
 

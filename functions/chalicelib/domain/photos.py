@@ -1,6 +1,6 @@
-"""Photos that the resident adds to her complaint: events, commands, and how many there may be.
+"""Photos that the resident adds to a complaint: events, commands, and how many there may be.
 
-A photo is known by an id; its file's name is her own text and travels as the event's words.
+A photo is known by an id; its file's name is the resident's text and travels as event words.
 `events` and `commands` gather these with all others.
 """
 
@@ -13,7 +13,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_REFUSED = 20
 """So many refusals are recorded: a flood of files must not fill the history."""
 REASONS = ("not_a_picture", "too_large_picture", "unreadable", "too_many", "ended")
-"""Why a photo is not taken; the sentences stand under ``photos.because`` of the catalogues."""
+"""Why a photo is rejected; the sentences stand under ``photos.because`` of the catalogues."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class PhotoAdded:
 
 @dataclass(frozen=True)
 class PhotoRefused:
-    """A file that the resident sent was not taken, for one of `REASONS`; so it is said to her."""
+    """A file that the resident sent was rejected, for one of `REASONS`; they are told so."""
 
     photo: str
     because: str
@@ -33,7 +33,7 @@ class PhotoRefused:
 
 @dataclass(frozen=True)
 class AddPhoto:
-    """Add a photo of the resident's; `name` is her file's."""
+    """Add a photo of the resident's; `name` is the file's."""
 
     photo: str
     name: str
@@ -41,7 +41,7 @@ class AddPhoto:
 
 @dataclass(frozen=True)
 class RefusePhoto:
-    """Record that a file was not taken, for one of `REASONS`."""
+    """Record that a file was rejected, for one of `REASONS`."""
 
     photo: str
     name: str

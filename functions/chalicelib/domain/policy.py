@@ -111,7 +111,7 @@ class Ladder(Struct, frozen=True):
 
 
 class Pauses(Struct, frozen=True):
-    """Which clocks stand still, and while what lasts. The month is never among them (5.1.3)."""
+    """Which deadlines pause, and while what lasts. The month is never among them (5.1.3)."""
 
     waiting_for_resident: frozenset[str]
     agreed_time: frozenset[str]

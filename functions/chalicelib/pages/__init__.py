@@ -16,7 +16,7 @@ from chalicelib import locales
 
 HERE = Path(__file__).parent
 SCRIPTS = ("draft.js", "forget.js")
-"""`draft.js` keeps a half-written form on her device; `forget.js` forgets it once it was taken."""
+"""`draft.js` stores a half-written form on the device; `forget.js` drops it once it is sent."""
 
 
 def page(template: str, language: str, **content: object) -> str:

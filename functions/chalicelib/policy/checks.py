@@ -179,9 +179,9 @@ def _ladder(file: PolicyFile) -> Faults:
 
 def _pauses(file: PolicyFile) -> Faults:
     for index, pauses in file.sound("pauses"):
-        for key, clocks in pauses.items():
-            for clock in sorted(set(clocks) - PAUSABLE):
-                reason = f"the clock `{clock}` cannot be paused; {_one_of(PAUSABLE)}"
+        for key, names in pauses.items():
+            for name in sorted(set(names) - PAUSABLE):
+                reason = f"the clock `{name}` cannot be paused; {_one_of(PAUSABLE)}"
                 yield file.fault("pauses", index, key, reason)
 
 

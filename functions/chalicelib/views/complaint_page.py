@@ -43,7 +43,7 @@ class ComplaintPage:
             "taken_by": self.teller.who(complaint.taken_by) if complaint.taken_by else "",
             "validity": self.say(f"validity.{_VALIDITY[complaint.valid]}"),
             "engine": self._engine(history),
-            "clocks": DeadlineView(self.presenter, self.now).clocks(history),
+            "deadlines": DeadlineView(self.presenter, self.now).deadlines(history),
             "events": self.teller.entries(history),
             "letters": [self._letter(one, history) for one in dossier.letters],
             "corrections": [*self._corrections(history)],
@@ -57,7 +57,7 @@ class ComplaintPage:
         return [self.teller.entry(one, history.complaint) for one in records]
 
     def photos(self, history: History, shown: Iterable[Shown]) -> Content:
-        """The photos in their order, numbered, and the files that were not taken."""
+        """The photos in their order, numbered, and the rejected files."""
         complaint, moment = history.complaint, self.presenter.moment
         return {
             "shown": [

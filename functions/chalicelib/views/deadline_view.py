@@ -1,4 +1,4 @@
-"""The clocks of a complaint in words: what is due when, and how each date was computed."""
+"""The deadlines of a complaint in words: what is due when, and how each date was computed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,18 +21,18 @@ class DeadlineView:
     presenter: Presenter
     now: datetime
 
-    def clocks(self, history: History) -> list[Content]:
-        """Every clock that runs, what is due next first."""
+    def deadlines(self, history: History) -> list[Content]:
+        """Every deadline that runs, what is due next first."""
         policy, complaint = self.presenter.policy, history.complaint
-        rungs = {rung.clock: rung for rung in next_rungs(complaint, policy)}
+        rungs = {rung.deadline: rung for rung in next_rungs(complaint, policy)}
         return [
-            self._clock(one, history) | self._chase(rungs.get(one.clock), history)
+            self._deadline(one, history) | self._chase(rungs.get(one.name), history)
             for one in explained(complaint, policy)
         ]
 
-    def _clock(self, one: Deadline, history: History) -> Content:
+    def _deadline(self, one: Deadline, history: History) -> Content:
         return {
-            "name": self.say(f"clock.{one.clock}"),
+            "name": self.say(f"deadline.{one.name}"),
             "at": self.presenter.promise(one.at, history.complaint),
             "span": durations.until(one.at, self.now, self.presenter.language),
             "late": one.at <= self.now,
@@ -47,7 +47,7 @@ class DeadlineView:
         at = self.presenter.moment(rung.at, complaint)
         if rung.number == AHEAD:
             return {"chase": self.say("working.ahead", moment=at)}
-        done = chased(rung.clock, rung.due_at, complaint)
+        done = chased(rung.deadline, rung.due_at, complaint)
         if done is None or done.number == AHEAD:
             return {"chase": ""}
         sentences = (

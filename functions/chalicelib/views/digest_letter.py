@@ -78,29 +78,29 @@ class _ItemView:
 
     def _steps(self, task: DigestItem) -> str:
         """What falls due at one instant is said in one breath."""
-        at_once = groupby(task.clocks, key=lambda one: one[1])
-        steps = [self._step(at, [name for name, _ in clocks], task) for at, clocks in at_once]
+        at_once = groupby(task.deadlines, key=lambda one: one[1])
+        steps = [self._step(at, [name for name, _ in together], task) for at, together in at_once]
         return self.say.say("sentence.joined").join(steps) or self.say.say("digest.to_close")
 
-    def _step(self, at: datetime, clocks: list[str], task: DigestItem) -> str:
+    def _step(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
         state = "overdue" if at <= self.now else "due"
         when = self.say.say(f"todo.{state}", moment=self.say.promise(at, task.complaint))
-        todos = self.say.say("digest.and").join(self._todo(one, task) for one in clocks)
+        todos = self.say.say("digest.and").join(self._todo(one, task) for one in deadlines)
         return self.say.say("digest.step", todos=todos, when=when)
 
-    def _todo(self, clock: str, task: DigestItem) -> str:
+    def _todo(self, deadline: str, task: DigestItem) -> str:
         """What is to be done; by whom, where it is not the owner's to do."""
-        if clock not in NOT_THE_OWNERS:
-            return self.say.say(f"todo.{clock}")
+        if deadline not in NOT_THE_OWNERS:
+            return self.say.say(f"todo.{deadline}")
         department = self.say.department(task.complaint.about)
-        return self.say.say(f"digest.{clock}", department=department)
+        return self.say.say(f"digest.{deadline}", department=department)
 
     def _whose(self, task: DigestItem) -> str:
         complaint = task.complaint
         is_own = complaint.owner.staff == self.reader.id
         waits = self._waits(task.waiting, task, is_own=is_own)
         if is_own:
-            return self.say.say("digest.hers", waits=waits)
+            return self.say.say("digest.own", waits=waits)
         owner = self.say.owner(complaint.owner, self.directory)
         return self.say.say("digest.anothers", owner=owner, waits=waits)
 

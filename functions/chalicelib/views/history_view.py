@@ -69,7 +69,7 @@ class HistoryView:
     def _more(self, event: Event) -> str:  # noqa: PLR0911 - one line an event
         match event:
             case events.Missed(promises=promises):
-                names = [self.say(f"clock.{one}") for one in promises]
+                names = [self.say(f"deadline.{one}") for one in promises]
                 return self.presenter.say("sentence.joined").join(names)
             case events.HelpCalled(whom=whom):
                 return self.presenter.policy.role(whom).name[self.presenter.language]
@@ -106,7 +106,8 @@ class HistoryView:
         person = self.directory.person(step.to)
         name = person.name[self.presenter.language] if person else step.to or "—"
         kind = "ahead" if step.number == AHEAD else "overdue"
-        return self.say(f"reminded.{kind}", clock=self.say(f"clock.{step.clock}"), name=name)
+        deadline = self.say(f"deadline.{step.deadline}")
+        return self.say(f"reminded.{kind}", deadline=deadline, name=name)
 
     def _set(self, event: Event, complaint: Complaint) -> Iterator[tuple[str, str]]:
         """The keys and times that an event holds besides its words."""

@@ -19,7 +19,7 @@ _AHEAD = ("received", "acknowledged", "reopened")
 
 @dataclass(frozen=True)
 class NextSteps:
-    """Says what is to come at `now` (UTC). `content` is what `Presenter.for_her` says of it."""
+    """Says what is to come at `now` (UTC). `content` is `Presenter.for_resident`'s."""
 
     presenter: Presenter
     content: Content
@@ -48,7 +48,7 @@ class NextSteps:
         return self._say(f"acknowledge{late}", moment=self.content["acknowledge_by"])
 
     def _agreed(self, history: History) -> list[str]:
-        """The time that was agreed with her (principle 3); it may have been kept, or not."""
+        """The time agreed with the resident (principle 3); it may have been kept, or not."""
         at = history.complaint.agreed_at
         if at is None:
             return []
@@ -59,7 +59,7 @@ class NextSteps:
         return promises_told(history.complaint, self.presenter.policy)
 
     def _asked(self, history: History) -> list[str]:
-        """That an answer of hers is waited for; without it one cannot go on."""
+        """That the resident's answer is awaited; without it nothing can go on."""
         until = history.complaint.awaiting_until
         return [self._say("awaiting")] if until and self.now < until else []
 
@@ -84,7 +84,7 @@ class NextSteps:
         return [self._say("replied"), *self._follow_up(history), *self._visit(history)]
 
     def _visit(self, history: History) -> list[str]:
-        """When she is asked whether it held; once asked, it is for her to say."""
+        """When the resident is asked whether it held; once asked, it is for them to say."""
         complaint = history.complaint
         at = return_visit_at(complaint, self.presenter.policy)
         if at is None or complaint.visit_asked_at or at < self.now:

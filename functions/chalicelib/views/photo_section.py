@@ -1,4 +1,4 @@
-"""What a resident reads about her photos: those we have, those we could not use, and the form."""
+"""What residents read about their photos: the accepted, the rejected, and the form."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -69,11 +69,11 @@ class Presenter:
         }
 
     def for_resident(self, history: History, directory: Directory) -> Content:
-        """The same as the resident may read it: with the dates that she was told."""
+        """The same as the resident may read it: with the dates that they were told."""
         return self.complaint(history, directory) | self.told(history.complaint)
 
     def told(self, complaint: Complaint) -> Content:
-        """What she was promised. A change of severity binds the staff, and takes nothing back."""
+        """What the resident was promised. A new severity binds the staff, and takes none back."""
         told = promises_told(complaint, self.policy)
         return {
             "acknowledge_by": self.promise(told.acknowledge_by, complaint),
@@ -81,7 +81,7 @@ class Presenter:
         }
 
     def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
-        """The five items of a record (6.1.1), labelled for staff (item) or her (told_us)."""
+        """The five items of a record (6.1.1), labelled for staff (item) or residents (told_us)."""
         return self.items(history.complaint, history.words, labels)
 
     def items(
@@ -135,7 +135,7 @@ class Presenter:
         return staff_label(name, self.language, self.fields)
 
     def because(self, reason: str) -> str:
-        """Why a photo was not taken."""
+        """Why a photo was rejected."""
         return self.say(f"photo_because.{reason}")
 
     def entry(self, complaint: Complaint, words: Mapping[str, str]) -> Content:

@@ -21,7 +21,7 @@ def reminder_content(
     match record.event:
         case events.Reminded(steps=steps):
             own = [one for one in steps if one.to == to]
-            above = [one for one in own if one.number > 1 and one.clock != "feedback"]
+            above = [one for one in own if one.number > 1 and one.deadline != "feedback"]
             return {
                 "steps": [_step(one, complaint, presenter) for one in own],
                 "ahead": all(one.number == AHEAD for one in own),
@@ -52,7 +52,7 @@ def _is_below(to: str, complaint: Complaint, policy: Policy, directory: Director
 
 def _step(step: LadderStep, complaint: Complaint, presenter: Presenter) -> Content:
     """One thing to do, by when, and whether that has passed."""
-    todo = presenter.say(f"todo.{step.clock}")
+    todo = presenter.say(f"todo.{step.deadline}")
     state = "due" if step.number == AHEAD else "overdue"
     when = presenter.say(f"todo.{state}", moment=presenter.promise(step.due_at, complaint))
     return {"todo": todo, "row": (todo, when)}

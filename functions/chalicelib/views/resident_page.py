@@ -1,4 +1,4 @@
-"""What a resident reads of her own complaint; nothing internal is among it."""
+"""What a resident reads of their own complaint; nothing internal is among it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.timeline_view import TimelineView, said
 
 _SHOWN = ("reference", "status", "owner", "emergency", "reception", "said")
-"""What her page takes of all that may be said of a complaint: no severity and no clause."""
+"""What the page takes of all that may be said of a complaint: no severity and no clause."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ResidentPage:
     now: datetime
 
     def content(self, history: History) -> Content:
-        """What happens next and by when, what she was told, and what she said."""
+        """What happens next and by when, what the resident was told, and what they said."""
         content = self.presenter.for_resident(history, self.directory)
         return {
             "c": {name: content[name] for name in _SHOWN},
@@ -54,7 +54,7 @@ class ResidentPage:
                 {
                     "kind": one.kind,
                     "at": _local(one.at, complaint),
-                    "hers": one.hers,
+                    "is_from_resident": one.is_from_resident,
                     "by": one.by,
                     "title": one.title,
                     "said": list(one.said),
@@ -64,14 +64,14 @@ class ResidentPage:
         }
 
     def _answer(self, history: History) -> Content:
-        """The reply that she is asked about: the latest one, while it stands."""
+        """The reply that the resident is asked about: the latest one, while it stands."""
         if history.complaint.status not in ("replied", "closed", "invalid"):
             return {}
         replies = (one for one in reversed(history.records) if isinstance(one.event, Replied))
         return next(({"explains": _explains(one), "said": said(one)} for one in replies), {})
 
     def _question(self, history: History) -> str:
-        """What she was asked last, while her answer is waited for."""
+        """What the resident was asked last, while their answer is awaited."""
         until = history.complaint.awaiting_until
         if not history.complaint.is_open or until is None or until <= self.now:
             return ""

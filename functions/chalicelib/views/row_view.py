@@ -41,10 +41,10 @@ class RowView:
     def row(self, row: Row) -> Content:
         """The same with what presses most, and for how long."""
         say = self.presenter
-        clock = say.say_desk(f"clock.{row.clock}") if row.clock else say.say_desk("clock.none")
+        deadline = say.say_desk(f"deadline.{row.deadline or 'none'}")
         due = durations.until(row.due_at, self.now, say.language) if row.due_at else ""
         return self.line(row.line) | {
-            "due": say.say_desk("queue.presses", clock=clock, due=due) if due else clock,
+            "due": say.say_desk("queue.presses", deadline=deadline, due=due) if due else deadline,
             "due_at": say.promise(row.due_at, row.complaint) if row.due_at else "",
             "overdue": row.due_at is not None and row.due_at <= self.now,
         }

@@ -1,4 +1,4 @@
-"""What was told to the resident and said by her, in order: the story on her own page.
+"""What the resident was told and said, in order: the story on the resident's page.
 
 What the staff say among themselves is no part of it: what they judged, whom they called,
 what they noted and learned. Nor is any other complaint: a neighbour who typed somebody's
@@ -42,7 +42,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "photo_added": ("name",),
     "photo_refused": ("name",),
 }
-"""The kinds of event that she reads of, each with those of its words that are for her."""
+"""The kinds of event that residents read of, each with those of its words meant for them."""
 HIDDEN = frozenset(
     {
         "owner_assigned",
@@ -63,9 +63,9 @@ HIDDEN = frozenset(
     }
 )
 """The kinds that stay with the staff; a link is told by letter alone, to the mailbox of both."""
-HER_WORD = ("received", "messaged", "confirmed", "disputed", "withdrawn")
-"""What she herself said, though somebody of the staff may have written it down."""
-_HER_PHOTOS = ("photo_added", "photo_refused")
+RESIDENT_WORDS = ("received", "messaged", "confirmed", "disputed", "withdrawn")
+"""What the resident said, though somebody of the staff may have written it down."""
+_RESIDENT_PHOTOS = ("photo_added", "photo_refused")
 _HELD = {True: "held", False: "not_held", None: "unreached"}
 
 
@@ -75,7 +75,7 @@ class TimelineEntry:
 
     kind: str
     at: datetime
-    hers: bool
+    is_from_resident: bool
     by: str
     title: str
     said: tuple[str, ...]
@@ -94,9 +94,9 @@ class TimelineView:
 
     def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
         title = self.presenter.say(f"story.{_title(record)}", **self._filling(record, history))
-        hers = record.kind in (*HER_WORD, *_HER_PHOTOS)
-        by = self._by(record, hers=hers)
-        return TimelineEntry(record.kind, _told_at(record), hers, by, title, said(record))
+        from_resident = record.kind in (*RESIDENT_WORDS, *_RESIDENT_PHOTOS)
+        by = self._by(record, from_resident=from_resident)
+        return TimelineEntry(record.kind, _told_at(record), from_resident, by, title, said(record))
 
     def _filling(self, record: EventRecord, history: History) -> dict[str, object]:
         """What fills the sentence of an event; each sentence takes what it needs."""
@@ -106,12 +106,12 @@ class TimelineView:
             "into": getattr(record.event, "into", ""),
         }
 
-    def _by(self, record: EventRecord, *, hers: bool) -> str:
-        """Name and role of who did it; of her own word, of who wrote it down for her."""
+    def _by(self, record: EventRecord, *, from_resident: bool) -> str:
+        """Name and role of who did it; of the resident's word, of who wrote it down for them."""
         if record.by in NOT_STAFF:
             return ""
         who = self._who(record.by)
-        return self.presenter.say("story.written_down", who=who) if hers else who
+        return self.presenter.say("story.written_down", who=who) if from_resident else who
 
     def _who(self, staff_id: str) -> str:
         person = self.directory.person(staff_id)
@@ -121,7 +121,7 @@ class TimelineView:
 
 
 def said(record: EventRecord) -> tuple[str, ...]:
-    """Those words of a record that are for her; why she withdrew, where she said it herself."""
+    """A record's words meant for the resident; why they withdrew, where they said so themselves."""
     names = SHOWN[record.kind]
     if isinstance(record.event, events.Withdrawn) and record.by == RESIDENT:
         names = ("reason",)
@@ -131,7 +131,7 @@ def said(record: EventRecord) -> tuple[str, ...]:
 
 
 def _told_at(record: EventRecord) -> datetime:
-    """When it happened; what she was told by word of mouth, when she was told."""
+    """When it happened; for what was told by word of mouth, when it was told."""
     if isinstance(record.event, events.Replied):
         return record.event.told_at
     return occurred_at(record)

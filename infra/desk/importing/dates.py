@@ -18,7 +18,7 @@ _TIMES = ("%H", "%I", "%X", "%c", "%T", "%R")
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDate:
     """A date as it was written: aware, in the source's zone; `is_day` when it had no time."""
 
     at: datetime
@@ -44,7 +44,7 @@ class Span:
     ended_at: datetime | None
 
 
-def read_date(value: str, field: str, column: str, source: Source) -> Written:
+def read_date(value: str, field: str, column: str, source: Source) -> WrittenDate:
     """The date in a cell, by the first form that fits. Raises BadInputError."""
     for form in source.date_formats:
         try:
@@ -53,13 +53,13 @@ def read_date(value: str, field: str, column: str, source: Source) -> Written:
             continue
         if at.year in YEARS:
             zoned = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(source.zone))
-            return Written(zoned, is_day=not any(time in form for time in _TIMES))
+            return WrittenDate(zoned, is_day=not any(time in form for time in _TIMES))
     known = " | ".join(source.date_formats)
     params = {"value": value, "column": column, "format": known}
     raise BadInputError((Fault(field, "import_date_unreadable", params),))
 
 
-def span(received: Written, ended: Written | None, now: datetime) -> Span:
+def span(received: WrittenDate, ended: WrittenDate | None, now: datetime) -> Span:
     """When it was received and ended. Raises BadInputError for what cannot have been by `now`."""
     if received.instant > now:
         raise BadInputError((Fault("received_at", "import_in_future", {}),))
@@ -71,7 +71,7 @@ def span(received: Written, ended: Written | None, now: datetime) -> Span:
     return Span(received.instant, ended_at)
 
 
-def _ended_at(received: Written, ended: Written) -> datetime:
+def _ended_at(received: WrittenDate, ended: WrittenDate) -> datetime:
     if ended.is_day and ended.at.date() == received.at.date():
         return received.instant
     if ended.instant >= received.instant:

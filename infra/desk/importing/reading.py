@@ -16,7 +16,7 @@ from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.fields import FIELDS, FormFields
 from desk.importing import dates
-from desk.importing.dates import Span, Written
+from desk.importing.dates import Span, WrittenDate
 from desk.importing.mapping import ColumnMap, FieldSource
 from desk.importing.sheet import Row
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ImportedRow:
     """A row that can be taken in."""
 
     row: Row
@@ -42,7 +42,7 @@ class RowReader:
     now: datetime
     form: FormFields = FIELDS
 
-    def read(self, row: Row) -> Entry:
+    def read(self, row: Row) -> ImportedRow:
         """The entry that a row makes. Raises BadInputError with every fault found."""
         faults = list(row.faults)
         if not faults:
@@ -50,7 +50,7 @@ class RowReader:
             raw = self._raw(row, faults)
             intake = _tried(partial(self._reader.read, raw, self.now), faults)
             if span and intake and not faults:
-                return Entry(row, intake, span)
+                return ImportedRow(row, intake, span)
         raise BadInputError(tuple(faults))
 
     def _span(self, row: Row, faults: list[Fault]) -> Span | None:
@@ -61,11 +61,11 @@ class RowReader:
             return None
         return _tried(partial(dates.span, received, ended, self.now), faults)
 
-    def _ended(self, row: Row) -> Written | None:
+    def _ended(self, row: Row) -> WrittenDate | None:
         column = self.mapping.source.ended
         return self._date(row, "ended_at", column) if column and row.cells[column] else None
 
-    def _date(self, row: Row, name: str, column: str) -> Written:
+    def _date(self, row: Row, name: str, column: str) -> WrittenDate:
         return dates.read_date(row.cells[column], name, column, self.mapping.source)
 
     def _raw(self, row: Row, faults: list[Fault]) -> dict[str, object]:

@@ -23,7 +23,7 @@ from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Policy
 from desk.importing.deliveries import ENDED_ELSEWHERE, Delivery, next_delivery
 from desk.importing.mapping import ColumnMap
-from desk.importing.reading import Entry, RowReader
+from desk.importing.reading import ImportedRow, RowReader
 from desk.importing.report import ENDED, OPEN, REFUSED, THERE, Outcome, Report
 from desk.importing.run_staff import RunStaff
 from desk.importing.sheet import Row
@@ -56,13 +56,13 @@ def import_rows(
     return Report(outcomes, summaries=record.owners)
 
 
-def receipt(entry: Entry, reference: str, policy: Policy, now: datetime) -> History:
+def receipt(imported: ImportedRow, reference: str, policy: Policy, now: datetime) -> History:
     """The receipt, on the record now. What had ended is judged as it stood when it ended.
 
     So an archive does not turn major (5.1.3) for having waited to be imported.
     """
-    command = entry.intake.received(reference, CHANNEL, entry.span.received_at)
-    return begun(receive(command, policy, entry.span.ended_at or now), now, by=CHANNEL)
+    command = imported.intake.received(reference, CHANNEL, imported.span.received_at)
+    return begun(receive(command, policy, imported.span.ended_at or now), now, by=CHANNEL)
 
 
 @dataclass(frozen=True)
@@ -90,23 +90,23 @@ class _Run:
             role = self.reader.policy.role(error.params["role"]).name  # type: ignore[arg-type]
             return _refused(row, "import_nobody_answers", role=role)
 
-    def _saved(self, entry: Entry) -> Outcome:
+    def _saved(self, imported: ImportedRow) -> Outcome:
         """Raises FormUsedError when the row stands with other content, its dates included."""
         origin = self.delivery.origin(alert=self.alert)
-        submitted = self.submit.submit(self._history(entry), entry.intake, origin)
+        submitted = self.submit.submit(self._history(imported), imported.intake, origin)
         self.delivery.add(submitted)
         if submitted.is_new:
-            return _taken(entry, submitted.complaint)
-        if not _same_dates(submitted.complaint, entry):
+            return _taken(imported, submitted.complaint)
+        if not _same_dates(submitted.complaint, imported):
             raise FormUsedError
-        return Outcome(entry.row, THERE)
+        return Outcome(imported.row, THERE)
 
-    def _history(self, entry: Entry) -> History:
+    def _history(self, imported: ImportedRow) -> History:
         """All of it: an ended row needs no owner, an open one's missed promises are recorded."""
-        reference = self.keys.import_reference(self.delivery.source, entry.row.key)
-        history = receipt(entry, reference, self.reader.policy, self.reader.now)
-        if entry.span.ended_at:
-            return self._decided(history, EndElsewhere(entry.span.ended_at))
+        reference = self.keys.import_reference(self.delivery.source, imported.row.key)
+        history = receipt(imported, reference, self.reader.policy, self.reader.now)
+        if imported.span.ended_at:
+            return self._decided(history, EndElsewhere(imported.span.ended_at))
         owned = self._decided(history, AssignOwner(quietly=not self.alert))
         return self._decided(owned, CheckDeadlines())
 
@@ -117,21 +117,21 @@ class _Run:
 
 def _trial(row: Row, reader: RowReader) -> Outcome:
     try:
-        entry = reader.read(row)
+        imported = reader.read(row)
     except BadInputError as error:
         return Outcome(row, REFUSED, faults=error.faults)
-    return _taken(entry, receipt(entry, "", reader.policy, reader.now).complaint)
+    return _taken(imported, receipt(imported, "", reader.policy, reader.now).complaint)
 
 
-def _taken(entry: Entry, complaint: Complaint) -> Outcome:
-    return Outcome(entry.row, ENDED if entry.span.ended_at else OPEN, complaint.severity)
+def _taken(imported: ImportedRow, complaint: Complaint) -> Outcome:
+    return Outcome(imported.row, ENDED if imported.span.ended_at else OPEN, complaint.severity)
 
 
 def _refused(row: Row, code: str, **params: object) -> Outcome:
     return Outcome(row, REFUSED, faults=(Fault("row", code, params),))
 
 
-def _same_dates(stored: Complaint, entry: Entry) -> bool:
+def _same_dates(stored: Complaint, imported: ImportedRow) -> bool:
     """Whether a row found again has the dates it came in with; what was done here since is ours."""
     ended_at = stored.ended_at if stored.status == ENDED_ELSEWHERE else None
-    return (stored.received_at, ended_at) == (entry.span.received_at, entry.span.ended_at)
+    return (stored.received_at, ended_at) == (imported.span.received_at, imported.span.ended_at)

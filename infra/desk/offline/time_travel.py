@@ -17,7 +17,7 @@ _SHARDS = (
     ("due", "due_shard", items.VISITS),
     ("pending", "pending", items.BATCHED),
 )
-"""What the rounds ask for, each an index and a key in it: complaints, visits, gatherings."""
+"""What the sweep asks for, each an index and a key in it: complaints, visits, alert batches."""
 _A_DAY = timedelta(days=1)
 
 
@@ -27,7 +27,7 @@ def _nothing_expires(_: datetime) -> None:
 
 @dataclass(frozen=True)
 class TimeTravel:
-    """Advances the clock; the rounds are made at each due time on the way.
+    """Advances the clock; the sweep runs at each due time on the way.
 
     One journey at a time: two that are asked for at once follow each other. `expire` removes
     what the table was to keep until then.
@@ -65,7 +65,7 @@ class TimeTravel:
         return self.container.client("dynamodb")
 
     def _next_due(self, handled: str) -> str:
-        """The earliest due time after the one handled, as the rounds' indexes sort it.
+        """The earliest due time after the one handled, as the sweep's indexes sort it.
 
         What is still due after its round has failed, and holds nothing else up.
         """
@@ -73,7 +73,7 @@ class TimeTravel:
         return min(one for one in (*found, self._next_opening(handled)) if one)
 
     def _next_opening(self, handled: str) -> str:
-        """When the next morning is begun; today's too, as long as no round went after it."""
+        """When the next morning is begun; today's too, as long as no sweep went after it."""
         today = self.clock.now() - _A_DAY
         after = max(datetime.fromisoformat(handled), today) if handled else today
         return items.instant(self.container.start_workday.next_after(after))

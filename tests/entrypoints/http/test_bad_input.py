@@ -46,7 +46,7 @@ def test_every_fault_is_told_at_once():
 
 
 @pytest.mark.parametrize("value", ["", "  ", None])
-def test_one_way_to_reach_her_is_needed(value):
+def test_one_way_to_reach_the_resident_is_needed(value):
     """Neither telephone nor e-mail is one fault, told at the telephone."""
     assert errors(a_form(phone=value, email=value)) == [("phone", "contact_missing")]
 

@@ -41,7 +41,7 @@ def sent_by(text, **pressed):
 
 @pytest.mark.usefixtures("cloud")
 @pytest.mark.parametrize("language", locales.LANGUAGES)
-def test_every_answer_is_shown_in_her_words(language):
+def test_every_answer_is_shown_in_the_resident_s_words(language):
     """Choices by name, the day with its weekday, amounts with commas; a line end stays one."""
     text = check(FULL | {"language": language})
     words = locales.catalogue(language)
@@ -88,7 +88,7 @@ def test_what_was_not_given_says_so():
 
 
 @pytest.mark.usefixtures("cloud")
-def test_nothing_is_kept_before_she_sends_it(cloud):
+def test_nothing_is_kept_before_it_is_sent(cloud):
     """The page to check asks nothing of the table and keeps nothing in it."""
     with requests_of(cloud.dynamodb) as asked:
         check(FULL)
@@ -176,7 +176,7 @@ def test_what_is_folded_is_open_where_it_is_to_be_changed(change):
 @pytest.mark.parametrize("value", ["王奶奶", "王" * 201])
 @pytest.mark.parametrize("name", ["behalf_of", "contact_person"])
 def test_what_is_folded_is_open_with_an_answer_or_a_fault(name, value):
-    """Nothing that she wrote, and nothing to mend, is hidden in a fold."""
+    """Nothing that was written, and nothing to mend, is hidden in a fold."""
     page = Page(post_unchecked(a_form(loss="five", **{name: value})).body.decode())
     assert [("open" in one) for one in page.all("details")] == [False, True]
 
@@ -237,7 +237,7 @@ def test_nothing_is_said_of_what_nobody_fills_in():
 
 @pytest.mark.usefixtures("cloud")
 def test_what_shows_nothing_is_gone_from_the_page():
-    """Marks that turn the direction of writing are dropped before she checks."""
+    """Marks that turn the direction of writing are dropped before the check."""
     text = check(a_form(name="李\u202e女士\u200b"))
     assert Page(text).values["name"] == "李女士"
     assert "\u202e" not in text

@@ -30,7 +30,7 @@ def path_of(reference):
 
 
 def test_everything_is_there_at_a_glance(office, reference):
-    """State, owner, severity with clause and facts, clocks with their working, history, letters."""
+    """State, owner, severity with clause and facts, deadlines and their basis, history, letters."""
     page = office.page(SUPERVISOR, path_of(reference))
     for words in (
         *(
@@ -65,7 +65,7 @@ def test_looking_costs_the_same_whatever_the_history(office, reference):
 
 
 def test_a_letter_is_seen_before_it_is_sent(office, reference):
-    """The first press shows what she will read, her code as dots, and does nothing."""
+    """The first press shows what the resident will read, the code as dots, and does nothing."""
     browser, before = office.as_(MANAGER), office.history(reference)
     form = REPLY | {"root_cause": "内部原因", "version": office.version(reference)}
     answer = browser.post(f"{path_of(reference)}/reply", form)
@@ -114,7 +114,7 @@ def test_a_call_for_help_waits_for_no_second_press(office, reference):
 
 
 def test_who_comes_second_is_told_what_changed(office, reference):
-    """Nothing is done; what the other did stands on top, what she typed below, and she goes on."""
+    """Nothing is done; what the other did stands on top, what was typed below, ready to go on."""
     seen = office.version(reference)
     office.act(SUPERVISOR, reference, "note", text="业户刚来过电话。")
     answer = office.act(MANAGER, reference, "reply", **REPLY, version=seen)
@@ -138,8 +138,8 @@ def test_a_form_sent_twice_is_done_once(office, reference):
     assert texts.count("一次。") == 1
 
 
-def test_who_may_not_go_on_keeps_her_words(office, reference):
-    """Handed over meanwhile, it is hers no more; what she wrote is there to be copied."""
+def test_who_may_not_go_on_keeps_the_words(office, reference):
+    """Handed over meanwhile, it is theirs no more; what they wrote is there to be copied."""
     seen = office.version(reference)
     office.act(SUPERVISOR, reference, "hand-over", to=HEAD.id, note="请接手。")
     page = office.act(MANAGER, reference, "reply", **REPLY, version=seen).body.decode()
@@ -199,8 +199,8 @@ def test_who_looked_is_on_the_record(office, reference):
     assert ">2<" in row
 
 
-def test_a_resident_s_data_are_exported_for_her(office, reference):
-    """A file with what she said and was told, and nothing of the staff's own."""
+def test_a_resident_s_data_are_exported_on_request(office, reference):
+    """A file with what the resident said and was told, and nothing of the staff's own."""
     office.act(SUPERVISOR, reference, "note", text="只供内部。")
     answer = office.as_(MANAGER).post(f"{path_of(reference)}/export", {})
     found = json.loads(answer.body.decode())
@@ -211,7 +211,7 @@ def test_a_resident_s_data_are_exported_for_her(office, reference):
 
 
 def test_erased_data_are_gone_and_the_history_keeps_its_shape(office, reference):
-    """After the end alone; then no word of hers is on the page or in the table."""
+    """After the end alone; then no word of the resident's is on the page or in the table."""
     assert office.act(MANAGER, reference, "erase", reason="业户要求").status_code == 409
     office.act(MANAGER, reference, "withdraw", reason="业户要求撤回")
     assert office.act(MANAGER, reference, "erase", reason="本人来函要求").status_code == 303
@@ -293,7 +293,7 @@ def test_the_queue_is_two_requests_whatever_the_history(office, reference):
     for _ in range(2):
         ended = office.complaint()
         office.act(MANAGER, ended, "withdraw", reason="x")
-    office.page(MANAGER, "/desk")  # Her session is renewed now if it is due, and not below.
+    office.page(MANAGER, "/desk")  # The session is renewed now if it is due, and not below.
     with requests_of(office.cloud.dynamodb) as sent:
         page = office.page(MANAGER, "/desk?view=all")
     assert sent == ["Query", "Query"]

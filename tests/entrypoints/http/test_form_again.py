@@ -81,7 +81,7 @@ def test_each_fault_leads_to_its_field():
 
 
 @pytest.mark.parametrize("name", ["language", "form_id"])
-def test_a_fault_that_she_cannot_mend_is_no_link(name):
+def test_a_fault_that_the_resident_cannot_mend_is_no_link(name):
     """What no field shows is said in the summary, and leads nowhere; the page has mended it."""
     page = Page(again(**{name: "x" * 65}))
     assert f"#{name}" not in [one.get("href") for one in page.all("a")]

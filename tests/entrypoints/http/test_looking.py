@@ -42,7 +42,7 @@ def not_found(answer):
 
 
 def test_the_right_code_shows_the_complaint(taken):
-    """All that she said, what happens next and by when, and both of her keys."""
+    """All that the resident said, what happens next and by when, and both keys."""
     page = get(f"/complaints/{taken['reference']}?code={taken['code']}")
     text = page.body.decode()
     assert page.status_code == 200
@@ -76,7 +76,7 @@ def test_a_program_reads_how_things_stand(taken):
 
 
 def test_wrong_code_and_unknown_reference_are_one_page(taken):
-    """Whoever guesses learns nothing: the pages are equal byte for byte but for what she typed."""
+    """Whoever guesses learns nothing: the pages are equal byte for byte but for what was typed."""
     reference, code = taken["reference"], taken["code"]
     wrong = [f"/complaints/{reference}{query}" for query in ("", "?code=", "?code=x", "?x=1")]
     wrong += [f"/complaints/{reference}?code={code[:-1]}", f"/complaints/{reference}?code={code}0"]

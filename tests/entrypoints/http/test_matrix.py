@@ -52,7 +52,7 @@ SCOPES = {
 
 
 def reaches(role, verb, place):
-    """Whether the table lets this role do this to a complaint there that she does not own."""
+    """Whether the table lets this role do this to a complaint there that they do not own."""
     community, department = place
     match MAY[verb].get(role):
         case "company":
@@ -131,7 +131,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("case", REFUSED, ids=" ".join)
 def test_who_may_not_act_changes_nothing(cloud, desks, complaints, case):
-    """A verb that is not hers is refused, and the record stays as it was."""
+    """A verb that a role does not have is refused, and the record stays as it was."""
     role, name, verb = case
     place, reference = SCOPES[name], complaints[name]
     before = cloud.container.complaints.load(reference)
@@ -155,7 +155,7 @@ def test_who_may_note_can(cloud, desks, complaints, role, name):
 
 
 @pytest.mark.parametrize(("role", "name"), CASES)
-def test_only_verbs_that_are_hers_are_offered(desks, complaints, role, name):
+def test_only_verbs_that_the_reader_may_use_are_offered(desks, complaints, role, name):
     """What the page shows a button for is in the table; nothing else is."""
     answer = desks[role].get(f"/desk/complaints/{complaints[name]}")
     if answer.status_code == 404:
@@ -167,7 +167,7 @@ def test_only_verbs_that_are_hers_are_offered(desks, complaints, role, name):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_queue_lists_and_counts_what_is_hers_to_see(desks, complaints, role):
+def test_the_queue_lists_and_counts_what_the_reader_may_see(desks, complaints, role):
     """No foreign reference stands anywhere in the page."""
     page = desks[role].get("/desk?view=all").body.decode()
     for name, reference in complaints.items():
@@ -175,7 +175,7 @@ def test_the_queue_lists_and_counts_what_is_hers_to_see(desks, complaints, role)
 
 
 @pytest.mark.parametrize(("role", "name"), CASES)
-def test_the_archive_finds_what_is_hers_to_see(desks, complaints, role, name):
+def test_the_archive_finds_what_the_reader_may_see(desks, complaints, role, name):
     """By reference and by telephone alike."""
     for form in (
         {"way": "reference", "reference": complaints[name]},
@@ -187,7 +187,7 @@ def test_the_archive_finds_what_is_hers_to_see(desks, complaints, role, name):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_an_export_holds_what_is_hers_to_export(desks, complaints, role):
+def test_an_export_holds_what_the_reader_may_export(desks, complaints, role):
     """Of one complaint, and of a person: nothing of a foreign community's."""
     for name, reference in complaints.items():
         answer = desks[role].post(f"/desk/complaints/{reference}/export", {})
@@ -199,8 +199,8 @@ def test_an_export_holds_what_is_hers_to_export(desks, complaints, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_reception_is_for_her_own_community(cloud, desks, role):
-    """Who takes complaints in does so for her community; nothing is kept of another."""
+def test_reception_is_for_one_s_own_community(cloud, desks, role):
+    """Who takes complaints in does so for their community; nothing is kept of another."""
     may = "receive" in {verb for verb in MAY if role in MAY[verb]}
     assert desks[role].get("/desk/new").status_code == (200 if may else 404)
     for community in (OURS, FOREIGN):
@@ -239,7 +239,7 @@ def _reception(community):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_log_is_for_her_own_community(cloud, desks, role):
+def test_the_log_is_for_one_s_own_community(cloud, desks, role):
     """It opens and is written in where the table allows it, and nowhere else."""
     for community in (OURS, FOREIGN):
         place = (community, "engineering")
@@ -254,7 +254,7 @@ def test_the_log_is_for_her_own_community(cloud, desks, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_lessons_are_those_of_her_communities(desks, role):
+def test_lessons_are_those_of_the_reader_s_communities(desks, role):
     """Everybody on the staff may learn; an unknown category has none."""
     for query in ("", "?category=noise", "?category=nothing"):
         assert desks[role].get(f"/desk/archive/lessons{query}").status_code == 200
@@ -280,7 +280,7 @@ def test_nobody_else_changes_the_staff(cloud, desks, role):
 
 
 def test_a_manager_changes_nobody_of_a_foreign_community(cloud, desks):
-    """Somebody who works elsewhere is not hers to disable."""
+    """Somebody who works elsewhere is not theirs to disable."""
     before = cloud.container.staff.directory()
     foreign = OTHERS[1].id
     answer = desks["property_manager"].post(f"/desk/staff/{foreign}/disable", {})

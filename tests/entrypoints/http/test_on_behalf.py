@@ -37,8 +37,8 @@ def test_the_staff_see_for_whom_and_whom_to_contact(office):
         assert f"请联系：{FOR['contact_person']}" in text
 
 
-def test_nothing_is_said_where_she_writes_for_herself(office):
-    """Without the two, the contact is hers alone."""
+def test_nothing_is_said_where_residents_write_for_themselves(office):
+    """Without the two, the contact is the resident's alone."""
     page = office.page(MANAGER, f"/desk/complaints/{office.complaint()}")
     assert "替别人反映" not in page
     assert "请联系：" not in page
@@ -51,7 +51,7 @@ def test_reception_takes_them_too(office):
 
 
 def test_they_are_exported_and_erased_with_the_rest(office):
-    """They are data of people: she gets them, and they go with hers."""
+    """They are data of people: the resident gets them, and they go with the resident's."""
     reference = office.complaint(**FOR)
     (one,) = office.container.personal_data.export([reference])["complaints"]
     assert FOR.items() <= one["words"].items()

@@ -93,8 +93,8 @@ def test_what_cannot_be_read_gives_no_leave(taken, body, content_type, status):
     assert answer.status_code == status
 
 
-def test_after_the_end_the_refusal_is_said_in_her_language(cloud, taken, path):
-    """To a script as a problem; her page has no form any more."""
+def test_after_the_end_the_refusal_is_said_in_the_resident_s_language(cloud, taken, path):
+    """To a script as a problem; the page has no form any more."""
     act = cloud.container.act_on_complaint
     act.act(taken["reference"], Withdraw(SUPERVISOR.id, "不用了"), by=SUPERVISOR.id)
     answer = invite(taken, accept="application/json")
@@ -126,7 +126,7 @@ def test_the_form_goes_to_storage_without_a_script(taken, path):
     assert f"{taken['reference']}?code={taken['code']}" in unescape(form)
 
 
-def test_she_sees_what_was_taken_and_what_was_not(cloud, taken, path):
+def test_the_resident_sees_what_was_accepted_and_what_was_not(cloud, taken, path):
     """Photos as pictures with their names, other files by name with the sentence why."""
     arrive(cloud, taken, '天花板"><b>.jpg', a_photo())
     arrive(cloud, taken, "page.jpg", HTML)
@@ -186,7 +186,7 @@ def test_a_desk_page_without_photos_lets_none_in(cloud, taken):
 def test_the_function_says_in_its_log_what_came_of_a_file_and_not_how_it_is_called(
     cloud, taken, caplog
 ):
-    """A file's name is her own word."""
+    """A file's name is the resident's own word."""
     with caplog.at_level("INFO"):
         arrive(cloud, taken, "secret-name.jpg", a_photo())
     assert "secret-name" not in caplog.text

@@ -34,8 +34,8 @@ def test_a_walk_in_is_on_the_record_with_who_wrote_it_down(office):
     assert "接下来" in slip
 
 
-def test_the_slip_is_in_her_language(office):
-    """What she takes home she can read, whatever the receptionist reads."""
+def test_the_slip_is_in_the_resident_s_language(office):
+    """What the resident takes home they can read, whatever the receptionist reads."""
     reference = office.take_in(RECEPTIONIST, language="en", unit="1703")
     slip = office.page(RECEPTIONIST, f"/desk/complaints/{reference}/slip")
     assert "has received your complaint" in slip
@@ -44,7 +44,7 @@ def test_the_slip_is_in_her_language(office):
 
 
 def test_taking_in_is_one_request(office):
-    """Saving asks the table who she is, and writes once."""
+    """Saving asks the table who it is, and writes once."""
     browser = office.as_(RECEPTIONIST)
     with requests_of(office.cloud.dynamodb) as sent:
         assert browser.post("/desk/new", WALK_IN | {"do": "save"}).status_code == 303
@@ -113,7 +113,7 @@ def test_the_household_is_looked_up_however_it_is_written(office):
 
 
 def test_the_supervisor_is_called_before_the_form_is_complete(office):
-    """She is written to at once, it stands in the log, and the complaint is tied to it later."""
+    """The supervisor is written to at once, it is in the log, and tied to the complaint later."""
     half = {"do": "call", "description": "业户情绪激动", "request": "", "unit": ""}
     page = page_after(office, **half).body.decode()
     call = value_of(page, "call")
@@ -131,7 +131,7 @@ def test_the_supervisor_is_called_before_the_form_is_complete(office):
     called = office.history(reference).records[1].event
     assert call.endswith(called.entry)
     again = [one for one in office.letters(SUPERVISOR.email) if "请马上过来" in one]
-    assert again == [letter], "she was called once"
+    assert again == [letter], "the supervisor was called once"
     log = office.page(RECEPTIONIST, "/desk/log")
     assert "已并入投诉" in log
 

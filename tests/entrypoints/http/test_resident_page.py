@@ -1,4 +1,4 @@
-"""Her page over HTTP: what stands on it, and what its buttons do."""
+"""The resident's page over HTTP: what stands on it, and what its buttons do."""
 
 import json
 import re
@@ -24,7 +24,7 @@ from chalicelib.domain.events import Messaged, NewEvent
 from support.clouds import a_cloud
 from support.forms import PERSONAL
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
-from support.resident import Hers
+from support.resident import ResidentBrowser
 from support.stream import Stream
 from support.web import HTTP, JSON, get, post_form
 
@@ -34,16 +34,17 @@ ZH = locales.catalogue("zh")
 
 
 @pytest.fixture
-def hers(cloud):
-    return Hers(cloud)
+def resident(cloud):
+    return ResidentBrowser(cloud)
 
 
 # ── What stands on it ────────────────────────────────────────────────────
 
 
-def test_she_reads_all_that_she_filled_in(cloud):
-    """Her own words and facts, under the form's own labels."""
-    page = Hers(cloud, **PERSONAL, loss="1,200.50", times_raised="2").page().replace("&#39;", "'")
+def test_the_resident_reads_all_that_was_filled_in(cloud):
+    """The resident's words and facts, under the form's own labels."""
+    resident = ResidentBrowser(cloud, **PERSONAL, loss="1,200.50", times_raised="2")
+    page = resident.page().replace("&#39;", "'")
     for word in PERSONAL.values():
         for line in word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split():
             assert line in page
@@ -52,19 +53,19 @@ def test_she_reads_all_that_she_filled_in(cloud):
     assert f"<dt>{ZH['label']['times_raised']}</dt><dd>2</dd>" in page
 
 
-def test_what_was_judged_or_counted_since_is_not_what_she_said(hers):
-    """The department, the cause and the times are those that she gave."""
-    before = said_on(hers.page())
+def test_what_was_judged_or_counted_since_is_not_what_the_resident_said(resident):
+    """The department, the cause and the times are those that the resident gave."""
+    before = said_on(resident.page())
     judged = {"cause": "facility", "about": "cleaning", "caused_by_us": False, "severity": "minor"}
-    hers.staff(Judge(SUPERVISOR.id, "x", **judged, valid=True))
-    hers.staff(Reply(SUPERVISOR.id, "x"))
-    hers.press("dispute")
-    assert hers.history.complaint.times_raised == 1
-    assert said_on(hers.page()) == before
+    resident.staff(Judge(SUPERVISOR.id, "x", **judged, valid=True))
+    resident.staff(Reply(SUPERVISOR.id, "x"))
+    resident.press("dispute")
+    assert resident.history.complaint.times_raised == 1
+    assert said_on(resident.page()) == before
 
 
 def said_on(page):
-    """The part of her page with what she told us."""
+    """The part of the page with what the resident told us."""
     return page.split(f"<h2>{ZH['page']['said_title']}</h2>")[1].split("</dl>")[0]
 
 
@@ -75,8 +76,8 @@ MARK = "内部标记"
 def marked():
     """Page and data, once the staff wrote everything that they may write for themselves."""
     with a_cloud() as cloud:
-        hers = Hers(cloud)
-        hers.staff(
+        resident = ResidentBrowser(cloud)
+        resident.staff(
             Acknowledge(MANAGER.id),
             Note(RECEPTIONIST.id, MARK),
             Note(RECEPTIONIST.id, MARK, corrects="what"),
@@ -90,9 +91,9 @@ def marked():
             Close(SUPERVISOR.id, root_cause=MARK, remedy=MARK, lesson=MARK),
             Reopen(LEADER.id, MARK),
         )
-        hers.code = cloud.container.keys.code(hers.reference, 2)
-        hers.path = f"{hers.base}?code={hers.code}"
-        return hers.page(), get(hers.path, **AS_JSON).json_body
+        resident.code = cloud.container.keys.code(resident.reference, 2)
+        resident.path = f"{resident.base}?code={resident.code}"
+        return resident.page(), get(resident.path, **AS_JSON).json_body
 
 
 def test_nothing_that_the_staff_write_for_themselves_is_on_it(marked):
@@ -105,7 +106,7 @@ def test_nothing_that_the_staff_write_for_themselves_is_on_it(marked):
         )
 
 
-def test_what_she_was_told_is_on_it_in_order(marked):
+def test_what_the_resident_was_told_is_on_it_in_order(marked):
     """Accepted, told how things stand, answered: with names, roles and the words."""
     page, _ = marked
     story = page.split('<ol class="story">')[1].split("</ol>")[0]
@@ -129,22 +130,22 @@ def test_a_program_reads_the_same_story(marked):
     assert all(one["at"].endswith("+08:00") for one in value["events"])
 
 
-def test_the_reply_stands_beside_the_question(hers):
-    """She reads it where she is asked whether it is solved."""
-    page = hers.replied().page()
-    assert page.index("阀门已更换。") < page.index(ZH["hers"]["verdict_title"])
+def test_the_reply_stands_beside_the_question(resident):
+    """It is read where the page asks whether it is solved."""
+    page = resident.replied().page()
+    assert page.index("阀门已更换。") < page.index(ZH["resident_actions"]["verdict_title"])
 
 
-def test_a_question_stands_where_she_answers_it(hers):
-    """Above her message, until she has answered; it stays in the story."""
-    hers.staff(AwaitAnswer(MANAGER.id, "是 <左边> 的阀门吗？"))
-    page = hers.page()
+def test_a_question_stands_where_it_is_answered(resident):
+    """Above the message, until it is answered; it stays in the story."""
+    resident.staff(AwaitAnswer(MANAGER.id, "是 <左边> 的阀门吗？"))
+    page = resident.page()
     asked = "<blockquote>是 &lt;左边&gt; 的阀门吗？</blockquote>"
     title = f"<h2>{ZH['page']['question_title']}</h2>"
     assert page.index(title) < page.index(asked) < page.index('id="message-text"')
-    hers.press("message", {"text": "是左边的。"})
-    assert title not in hers.page()
-    assert "的阀门吗？" in hers.page()
+    resident.press("message", {"text": "是左边的。"})
+    assert title not in resident.page()
+    assert "的阀门吗？" in resident.page()
 
 
 # ── What its buttons do ──────────────────────────────────────────────────
@@ -162,76 +163,75 @@ def test_a_question_stands_where_she_answers_it(hers):
         ("withdraw", {}, "withdrawn"),
     ],
 )
-def test_a_button_does_what_it_says_and_leads_back(hers, verb, form, kind):
-    """303 to her page, which says that it was done; and her words are in the story."""
-    hers.replied()
-    answer = hers.press(verb, form)
+def test_a_button_does_what_it_says_and_leads_back(resident, verb, form, kind):
+    """303 to the page, which says that it was done; and the words are in the story."""
+    resident.replied()
+    answer = resident.press(verb, form)
     assert answer.status_code == 303
     location = answer.headers["Location"]
-    assert location == f"{hers.path}&done={verb}#done"
-    assert hers.history.records[-1].by == "resident"
-    assert kind in hers.kinds
+    assert location == f"{resident.path}&done={verb}#done"
+    assert resident.history.records[-1].by == "resident"
+    assert kind in resident.kinds
     page = get(location.partition("#")[0]).body.decode()
-    assert (
-        f'<p class="notice" id="done" role="status" tabindex="-1">{ZH["done_by_her"][verb]}' in page
-    )
+    done = ZH["resident_done"][verb]
+    assert f'<p class="notice" id="done" role="status" tabindex="-1">{done}' in page
     for text in form.values():
         assert text.replace("<", "&lt;").replace(">", "&gt;") in page
 
 
-def test_nothing_is_said_to_be_done_that_was_not(hers):
+def test_nothing_is_said_to_be_done_that_was_not(resident):
     """Whatever stands in the address."""
     for done in ("nothing", "message", "<script>", ""):
-        assert 'id="done"' not in hers.page(f"&done={done}")
+        assert 'id="done"' not in resident.page(f"&done={done}")
 
 
-def test_it_shows_the_buttons_that_would_do_something(hers):
+def test_it_shows_the_buttons_that_would_do_something(resident):
     """A verdict once there is a reply; after the end, what is left."""
 
     def offered():
-        page = hers.page()
-        return {verb for verb in VERBS if f'action="{hers.base}/{verb}"' in page}
+        page = resident.page()
+        return {verb for verb in VERBS if f'action="{resident.base}/{verb}"' in page}
 
     assert offered() == {"message", "withdraw"}
-    hers.replied()
+    resident.replied()
     assert offered() == set(VERBS)
-    hers.press("withdraw")
+    resident.press("withdraw")
     assert offered() == set()
 
 
-def test_not_solved_opens_it_again_and_tells_owner_and_supervisor(cloud, hers):
+def test_not_solved_opens_it_again_and_tells_owner_and_supervisor(cloud, resident):
     """It counts as raised again, and both hear of it."""
-    hers.replied()
+    resident.replied()
     Stream(cloud.table).deliver()
     before = len(cloud.mails())
-    hers.press("dispute", {"text": "没好"})
+    resident.press("dispute", {"text": "没好"})
     Stream(cloud.table).deliver()
-    assert hers.history.complaint.times_raised == 1
+    assert resident.history.complaint.times_raised == 1
     told = {one["To"] for one in cloud.mails()[before:]}
-    assert {MANAGER.email, SUPERVISOR.email, hers.email} <= told
+    assert {MANAGER.email, SUPERVISOR.email, resident.email} <= told
 
 
-def test_a_program_is_answered_in_json(hers):
+def test_a_program_is_answered_in_json(resident):
     """How things stand after it, and what was done."""
-    answer = hers.press("message", {"text": "x"}, **AS_JSON)
+    answer = resident.press("message", {"text": "x"}, **AS_JSON)
     assert answer.status_code == 200
     assert answer.json_body["done"] == "message"
     assert answer.json_body["status"] == "received"
-    body = json.dumps({"text": "y", "code": hers.code}).encode()
-    answer = HTTP.post(f"{hers.base}/message", headers={"content-type": JSON}, body=body)
+    body = json.dumps({"text": "y", "code": resident.code}).encode()
+    answer = HTTP.post(f"{resident.base}/message", headers={"content-type": JSON}, body=body)
     assert answer.status_code == 200
-    path = f"{hers.base}/message?code={hers.code}"
+    path = f"{resident.base}/message?code={resident.code}"
     answer = HTTP.post(path, headers={"content-type": JSON}, body=b'{"text": "z"}')
     assert answer.status_code == 200
-    assert hers.history.complaint.messages == 3
+    assert resident.history.complaint.messages == 3
 
 
 # ── What is not taken ────────────────────────────────────────────────────
 
 
-def test_a_blank_message_comes_back_with_what_is_wrong(hers):
+def test_a_blank_message_comes_back_with_what_is_wrong(resident):
     """Title prefixed, summary first, the link leads to the field, which says it too."""
-    answer = hers.press("message", {"text": " "})
+    answer = resident.press("message", {"text": " "})
     page = answer.body.decode()
     assert answer.status_code == 422
     assert f"<title>{ZH['form']['error_prefix']}" in page
@@ -239,65 +239,65 @@ def test_a_blank_message_comes_back_with_what_is_wrong(hers):
     assert '<a href="#message-text">“您的留言”还没有填。</a>' in page
     assert 'id="message-text-error"' in page
     assert re.search(r'id="message-text"[^>]*aria-invalid="true"', page)
-    assert "messaged" not in hers.kinds
+    assert "messaged" not in resident.kinds
 
 
 @pytest.mark.parametrize(
     ("verb", "name"),
     [("message", "text"), ("confirm", "text"), ("dispute", "text"), ("withdraw", "reason")],
 )
-def test_what_is_too_long_is_kept_to_be_shortened(hers, verb, name):
+def test_what_is_too_long_is_kept_to_be_shortened(resident, verb, name):
     """Every character comes back, in the field it was typed in, and nothing was done."""
-    hers.replied()
-    before = hers.kinds
+    resident.replied()
+    before = resident.kinds
     typed = "长" * 2001
-    answer = hers.press(verb, {name: typed})
+    answer = resident.press(verb, {name: typed})
     page = answer.body.decode()
     assert answer.status_code == 422
     assert f">\n{typed}</textarea>" in page
     assert page.count(typed) == 1
-    assert hers.kinds == before
+    assert resident.kinds == before
     if verb == "withdraw":
         assert '<details class="apart" open>' in page
-    problem = hers.press(verb, {name: typed}, **AS_JSON)
+    problem = resident.press(verb, {name: typed}, **AS_JSON)
     assert problem.status_code == 422
     assert problem.headers["Content-Type"] == "application/problem+json"
     assert problem.json_body["errors"][0]["code"] == "too_long"
 
 
-def test_what_is_refused_is_said_and_kept_to_be_copied(hers):
-    """A verdict on no reply: a sentence for her, and what she wrote."""
-    answer = hers.press("confirm", {"text": "谢谢 <您>"})
+def test_what_is_refused_is_said_and_kept_to_be_copied(resident):
+    """A verdict on no reply: a sentence for the resident, and what they wrote."""
+    answer = resident.press("confirm", {"text": "谢谢 <您>"})
     page = answer.body.decode()
     assert answer.status_code == 409
-    assert ZH["refused_her"]["not_replied"] in page
+    assert ZH["resident_refused"]["not_replied"] in page
     assert "谢谢 &lt;您&gt;" in page
-    problem = hers.press("confirm", **AS_JSON)
+    problem = resident.press("confirm", **AS_JSON)
     assert (problem.status_code, problem.json_body["title"]) == (
         409,
-        ZH["refused_her"]["not_replied"],
+        ZH["resident_refused"]["not_replied"],
     )
 
 
-def test_after_the_end_it_is_said_that_it_has_ended(hers):
+def test_after_the_end_it_is_said_that_it_has_ended(resident):
     """Withdrawn: with its status in words, and whom to call."""
-    hers.press("withdraw")
+    resident.press("withdraw")
     for verb in ("message", "confirm", "dispute"):
-        answer = hers.press(verb, {"text": "x"})
+        answer = resident.press(verb, {"text": "x"})
         assert answer.status_code == 409
         assert "这件投诉已经结束（已撤回）" in answer.body.decode()
 
 
-def test_thirty_messages_are_as_many_as_it_takes(hers):
+def test_thirty_messages_are_as_many_as_it_takes(resident):
     """The next is refused with the number, and whom to call."""
-    before, messages = hers.history, [NewEvent(Messaged(), {"text": "x"})] * 30
+    before, messages = resident.history, [NewEvent(Messaged(), {"text": "x"})] * 30
     after = before.extended(messages, before.records[-1].at, "resident")
-    hers.cloud.container.complaints.save(before, after, None)
-    answer = hers.press("message", {"text": "One more."})
+    resident.cloud.container.complaints.save(before, after, None)
+    answer = resident.press("message", {"text": "One more."})
     assert answer.status_code == 409
     assert "已有 30 条" in answer.body.decode()
     assert "One more." in answer.body.decode()
-    assert f'action="{hers.base}/message"' not in hers.page()
+    assert f'action="{resident.base}/message"' not in resident.page()
 
 
 @pytest.mark.parametrize(
@@ -308,34 +308,34 @@ def test_thirty_messages_are_as_many_as_it_takes(hers):
         ("application/x-www-form-urlencoded", b"text=" + b"x" * 140_000, 413),
     ],
 )
-def test_a_body_that_cannot_be_read_is_refused_as_elsewhere(hers, content_type, body, status):
+def test_a_body_that_cannot_be_read_is_refused_as_elsewhere(resident, content_type, body, status):
     """415, 400 and 413, and nothing is done."""
-    before = hers.kinds
+    before = resident.kinds
     for verb in VERBS:
         headers = {"content-type": content_type}
-        answer = HTTP.post(f"{hers.base}/{verb}", headers=headers, body=body)
+        answer = HTTP.post(f"{resident.base}/{verb}", headers=headers, body=body)
         assert answer.status_code == status
-    assert hers.kinds == before
+    assert resident.kinds == before
 
 
-def test_a_look_at_a_button_does_nothing_and_leads_on(hers):
-    """A mail scanner follows links: 405, and the way to her page."""
-    before = hers.kinds
+def test_a_look_at_a_button_does_nothing_and_leads_on(resident):
+    """A mail scanner follows links: 405, and the way to the page."""
+    before = resident.kinds
     for verb in VERBS:
-        answer = get(f"{hers.base}/{verb}?code={hers.code}")
+        answer = get(f"{resident.base}/{verb}?code={resident.code}")
         assert answer.status_code == 405
         assert answer.headers["Allow"] == "POST"
-        assert f'value="{hers.reference}"' in answer.body.decode()
-        assert hers.code not in answer.body.decode()
-        assert get(f"{hers.base}/{verb}", **AS_JSON).status_code == 405
-    assert hers.kinds == before
+        assert f'value="{resident.reference}"' in answer.body.decode()
+        assert resident.code not in answer.body.decode()
+        assert get(f"{resident.base}/{verb}", **AS_JSON).status_code == 405
+    assert resident.kinds == before
 
 
-def test_without_the_code_every_button_is_the_same_page(hers):
+def test_without_the_code_every_button_is_the_same_page(resident):
     """A wrong code and an unknown reference: status, headers and body are equal."""
     found = set()
     for verb in (*VERBS, "nothing"):
-        for reference in (hers.reference, "00000-00000"):
+        for reference in (resident.reference, "00000-00000"):
             for text in ("x", "", "x" * 3000):
                 path = f"/complaints/{reference}/{verb}"
                 form = {"code": "0000-0000-0000-0000", "text": text}
@@ -343,19 +343,19 @@ def test_without_the_code_every_button_is_the_same_page(hers):
                 body = answer.body.decode().replace(reference, "")
                 found.add((answer.status_code, body, str(sorted(answer.headers.items()))))
     assert len(found) == 1
-    assert hers.kinds == ["received", "owner_assigned"]
+    assert resident.kinds == ["received", "owner_assigned"]
 
 
-def test_a_button_that_does_not_exist_is_not_found(hers):
+def test_a_button_that_does_not_exist_is_not_found(resident):
     """With the right code too."""
-    assert hers.press("erase").status_code == 404
-    assert get(f"{hers.base}/erase").status_code == 404
+    assert resident.press("erase").status_code == 404
+    assert get(f"{resident.base}/erase").status_code == 404
 
 
 def test_an_english_resident_reads_english(cloud):
-    """Page, refusals and what was done are in the language of her form."""
-    hers = Hers(cloud, language="en")
+    """Page, refusals and what was done are in the language of the form."""
+    resident = ResidentBrowser(cloud, language="en")
     english = locales.catalogue("en")
-    assert english["page"]["received_title"] in hers.page()
-    answer = hers.press("confirm", {"language": "zh"})
-    assert english["refused_her"]["not_replied"].replace("’", "&#39;") in answer.body.decode()
+    assert english["page"]["received_title"] in resident.page()
+    answer = resident.press("confirm", {"language": "zh"})
+    assert english["resident_refused"]["not_replied"].replace("’", "&#39;") in answer.body.decode()

@@ -1,4 +1,4 @@
-"""What comes from the resident, as the staff see it over HTTP: messages, repeats, her code."""
+"""What comes from the resident, as the staff see it over HTTP: messages, repeats, the code."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice
 from support.clouds import a_cloud
 from support.people import MANAGER, SUPERVISOR
 
-HERS = "li@example.com"
+RESIDENT_EMAIL = "li@example.com"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def path_of(reference):
 
 
 def test_a_message_stands_in_the_history_and_in_the_owner_s_mailbox(office):
-    """What she adds is read on the complaint's page, and the owner is written to."""
+    """What the resident adds is read on the complaint's page, and the owner is written to."""
     reference = office.complaint(unit="101")
     act = office.container.act_on_complaint
     act.act(reference, Message(RESIDENT, "现在 <滴> 到灯上了。"), by=RESIDENT)
@@ -44,20 +44,20 @@ def test_two_complaints_about_one_matter_lead_to_each_other(office):
     assert "后来又提出的投诉" in page
 
 
-def test_a_word_on_how_things_stand_reaches_her(office):
-    """The owner says it, she gets it by letter, and nothing else changes."""
+def test_a_word_on_how_things_stand_reaches_the_resident(office):
+    """The owner says it, the resident gets it by letter, and nothing else changes."""
     reference = office.complaint(unit="103")
     office.act(MANAGER, reference, "update", text="配件明天到。", told_by="email")
-    assert any("进展告知" in one and reference in one for one in office.letters(HERS))
+    assert any("进展告知" in one and reference in one for one in office.letters(RESIDENT_EMAIL))
     assert office.history(reference).complaint.status == "received"
 
 
 def test_a_replaced_code_opens_and_the_old_one_does_not(office):
-    """The new code goes to her; the page of the staff shows neither."""
+    """The new code goes to the resident; the page of the staff shows neither."""
     reference, keys = office.complaint(unit="104"), office.container.keys
     answer = office.act(RECEPTIONIST, reference, "renew-code", reason="手机丢失")
     assert answer.status_code == 303
-    assert any("查询码已更换" in one and reference in one for one in office.letters(HERS))
+    assert any("查询码已更换" in one and reference in one for one in office.letters(RESIDENT_EMAIL))
     open_complaint = office.container.open_complaint
     with pytest.raises(NotFoundError):
         open_complaint.by_code(reference, keys.code(reference))

@@ -1,4 +1,4 @@
-"""Her code: in no log, in no link that leaves her page, and of no use once it was replaced."""
+"""The code: in no log, in no link that leaves the page, and of no use once it was replaced."""
 
 import re
 
@@ -9,7 +9,7 @@ from chalicelib.domain.commands import RenewCode
 from support.clouds import failing
 from support.forms import a_form
 from support.people import MANAGER, SUPERVISOR
-from support.resident import Hers
+from support.resident import ResidentBrowser
 from support.stream import Stream
 from support.web import HTTP, JSON, get, post_form, post_json
 
@@ -18,8 +18,8 @@ VERBS = ("message", "confirm", "dispute", "withdraw", "photos", "nothing")
 
 
 @pytest.fixture
-def hers(cloud):
-    return Hers(cloud)
+def resident(cloud):
+    return ResidentBrowser(cloud)
 
 
 def spellings(code):
@@ -27,17 +27,17 @@ def spellings(code):
     return {code, code.replace("-", ""), code.lower(), code.replace("-", "%2D")}
 
 
-def ask_everything(hers, code):
+def ask_everything(resident, code):
     """Every residents' address with this code, as a browser and as a program, sound and not."""
     as_json = {"accept": JSON}
     for more in ({}, as_json):
-        get(f"{hers.base}?code={code}", **more)
-        get(f"{hers.base}?code={code}&done=message&key=a&etag=b", **more)
+        get(f"{resident.base}?code={code}", **more)
+        get(f"{resident.base}?code={code}&done=message&key=a&etag=b", **more)
         for path in ("/complaints/find", "/complaints/lost-code"):
             get(f"{path}?code={code}", **more)
-            post_form({"reference": hers.reference, "code": code}, path, **more)
+            post_form({"reference": resident.reference, "code": code}, path, **more)
         for verb in VERBS:
-            path = f"{hers.base}/{verb}"
+            path = f"{resident.base}/{verb}"
             get(f"{path}?code={code}", **more)
             for text in ("x", "", "x" * 3000, "\x00"):
                 post_form({"code": code, "text": text}, path, **more)
@@ -47,16 +47,16 @@ def ask_everything(hers, code):
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_no_log_ever_holds_a_code(cloud, hers, caplog, right):
+def test_no_log_ever_holds_a_code(cloud, resident, caplog, right):
     """Right or wrong, taken, refused or unreadable; when the table fails, and when we do."""
     caplog.set_level(0)
-    code = hers.code if right else WRONG
-    ask_everything(hers, code)
+    code = resident.code if right else WRONG
+    ask_everything(resident, code)
     Stream(cloud.table).deliver()
     with failing(cloud.dynamodb):
-        ask_everything(hers, code)
+        ask_everything(resident, code)
     with failing(cloud.dynamodb, bug=RuntimeError("A bug.")):
-        ask_everything(hers, code)
+        ask_everything(resident, code)
     said = "\n".join(f"{one.getMessage()} {one.exc_text} {one.args}" for one in caplog.records)
     if right:
         assert "A resident could not be answered." in said
@@ -65,11 +65,11 @@ def test_no_log_ever_holds_a_code(cloud, hers, caplog, right):
         assert spelled not in said
 
 
-def test_no_answer_to_a_wrong_code_repeats_it(hers):
-    """What somebody tried stands in no page that another may see over her shoulder."""
-    for path in (hers.base, f"{hers.base}/message"):
+def test_no_answer_to_a_wrong_code_repeats_it(resident):
+    """What somebody tried stands in no page that another may see over their shoulder."""
+    for path in (resident.base, f"{resident.base}/message"):
         assert WRONG not in get(f"{path}?code={WRONG}").body.decode()
-    answer = post_form({"code": WRONG, "text": "x"}, f"{hers.base}/message")
+    answer = post_form({"code": WRONG, "text": "x"}, f"{resident.base}/message")
     assert WRONG not in answer.body.decode()
 
 
@@ -78,31 +78,36 @@ def links(page):
     return re.findall(r'<a [^>]*href="([^"]*)"', page)
 
 
-def test_no_link_carries_the_code_away(hers):
-    """Whatever she follows from her page, the address says nothing of the code."""
-    for page in (hers.page(), hers.replied().page(), hers.press("message").body.decode()):
+def test_no_link_carries_the_code_away(resident):
+    """Whatever is followed from the page, the address says nothing of the code."""
+    pages = (
+        resident.page(),
+        resident.replied().page(),
+        resident.press("message").body.decode(),
+    )
+    for page in pages:
         assert links(page)
         for link in links(page):
-            assert hers.code not in link
-    headers = get(hers.path).headers
+            assert resident.code not in link
+    headers = get(resident.path).headers
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_a_renewed_code_closes_the_old_link(cloud, hers):
-    """The old one is as wrong as any; the new one is on her page and in her letter."""
-    old = hers.code
-    hers.staff(RenewCode(SUPERVISOR.id, "x"))
+def test_a_renewed_code_closes_the_old_link(cloud, resident):
+    """The old one is as wrong as any; the new one is on the page and in the letter."""
+    old = resident.code
+    resident.staff(RenewCode(SUPERVISOR.id, "x"))
     Stream(cloud.table).deliver()
-    assert get(hers.path).status_code == 404
+    assert get(resident.path).status_code == 404
     unknown = get(f"/complaints/00000-00000?code={old}").body.decode()
-    mine = get(hers.path).body.decode()
-    assert mine.replace(hers.reference, "") == unknown.replace("00000-00000", "")
-    hers.code = cloud.container.keys.code(hers.reference, 2)
-    assert get(f"{hers.base}?code={hers.code}").status_code == 200
-    letter = next(one for one in reversed(cloud.mails()) if one["To"] == hers.email)
+    mine = get(resident.path).body.decode()
+    assert mine.replace(resident.reference, "") == unknown.replace("00000-00000", "")
+    resident.code = cloud.container.keys.code(resident.reference, 2)
+    assert get(f"{resident.base}?code={resident.code}").status_code == 200
+    letter = next(one for one in reversed(cloud.mails()) if one["To"] == resident.email)
     text = letter.get_body().get_content()
-    assert hers.code in text
+    assert resident.code in text
     assert old not in text
 
 
@@ -118,32 +123,32 @@ def test_the_same_form_again_after_a_renewal_gives_the_code_that_opens(cloud):
     assert get(f"/complaints/{told['reference']}?code={again['code']}").status_code == 200
 
 
-def test_a_code_opens_its_own_complaint_alone(cloud, hers):
+def test_a_code_opens_its_own_complaint_alone(cloud, resident):
     """With the code of one, the other is not found."""
-    other = Hers(cloud)
-    assert get(f"{other.base}?code={hers.code}").status_code == 404
+    other = ResidentBrowser(cloud)
+    assert get(f"{other.base}?code={resident.code}").status_code == 404
 
 
-def test_what_nobody_foresaw_is_a_plain_failure(cloud, hers):
+def test_what_nobody_foresaw_is_a_plain_failure(cloud, resident):
     """An error of ours answers 500, without a trace, and without the code."""
     with failing(cloud.dynamodb, bug=RuntimeError("A bug.")):
-        answer = get(hers.path)
+        answer = get(resident.path)
     assert answer.status_code == 500
-    assert hers.code not in answer.body.decode()
+    assert resident.code not in answer.body.decode()
     assert app.app.debug is False
 
 
-def test_her_word_survives_a_failing_table(cloud, hers):
-    """503, with what she wrote in a form that sends it once more."""
-    hers.replied()
+def test_the_resident_s_word_survives_a_failing_table(cloud, resident):
+    """503, with what was written in a form that sends it once more."""
+    resident.replied()
     with failing(cloud.dynamodb, "TransactWriteItems"):
-        answer = hers.press("dispute", {"text": "又漏了 <b>"})
-        problem = hers.press("dispute", {"text": "x"}, accept=JSON)
+        answer = resident.press("dispute", {"text": "又漏了 <b>"})
+        problem = resident.press("dispute", {"text": "x"}, accept=JSON)
     page = answer.body.decode()
     assert answer.status_code == problem.status_code == 503
     assert problem.headers["Content-Type"] == "application/problem+json"
     assert "又漏了 &lt;b&gt;</textarea>" in page
-    assert f'action="{hers.base}/dispute"' in page
-    assert "disputed" not in hers.kinds
-    form = {"code": hers.code, "text": "又漏了 <b>"}
-    assert post_form(form, f"{hers.base}/dispute").status_code == 303
+    assert f'action="{resident.base}/dispute"' in page
+    assert "disputed" not in resident.kinds
+    form = {"code": resident.code, "text": "又漏了 <b>"}
+    assert post_form(form, f"{resident.base}/dispute").status_code == 303

@@ -33,7 +33,7 @@ def is_in(browser):
 
 
 def absent(desk):
-    """Whether the manager is absent, which a form of hers would make her."""
+    """Whether the manager is absent, as a form of theirs would make them."""
     return desk.cloud.container.staff.directory().person(MANAGER.id).absent
 
 
@@ -42,8 +42,8 @@ def copied(browser, agent=BROWSER):
     return Browser(dict(browser.cookies), agent)
 
 
-def test_a_copy_is_worth_nothing_once_she_signed_out(browser):
-    """The session ends in the table and not in her browser alone."""
+def test_a_copy_is_worth_nothing_after_the_sign_out(browser):
+    """The session ends in the table and not in the browser alone."""
     thief = copied(browser)
     assert is_in(thief)
     answer = browser.post("/desk/sign-out", {})
@@ -52,8 +52,8 @@ def test_a_copy_is_worth_nothing_once_she_signed_out(browser):
     assert not is_in(thief)
 
 
-def test_a_copy_is_worth_nothing_once_she_signed_out_everywhere(desk, browser):
-    """All of her sessions end, wherever they are; nobody else's."""
+def test_a_copy_is_worth_nothing_after_the_sign_out_everywhere(desk, browser):
+    """All of the person's sessions end, wherever they are; nobody else's."""
     thief, phone = copied(browser), desk.sign_in(MANAGER.id, agent="a phone")
     other = desk.as_(SUPERVISOR.id)
     phone.post("/desk/sign-out/everywhere", {})
@@ -119,7 +119,7 @@ def test_a_disabled_persons_next_request_fails(desk, browser):
     ],
 )
 def test_a_form_from_another_site_does_nothing(desk, browser, headers):
-    """Even with her cookie and her sign; and nothing of what it says is shown to her."""
+    """Even with the right cookie and sign; and nothing of what it says is shown."""
     answer = browser.post("/desk/account", {**ACCOUNT, "text": "planted"}, **headers)
     assert answer.status_code == 403
     assert "planted" not in answer.body.decode()
@@ -145,14 +145,14 @@ def test_another_sites_form_is_not_kept_for_after_the_sign_in(browser):
     ],
 )
 def test_a_form_of_ours_is_taken(desk, browser, headers):
-    """Whatever her browser says of where it is from, as long as it is here."""
+    """Whatever the browser says of where it is from, as long as it is here."""
     assert browser.post("/desk/account", ACCOUNT, **headers).status_code == 303
     assert absent(desk)
 
 
 @pytest.mark.parametrize("kind", ["none", "made up", "another session's", "another person's"])
 def test_a_form_without_the_sessions_sign_does_nothing(desk, browser, kind):
-    """It is shown again, to be looked at and sent by her; what was typed is there."""
+    """It is shown again, to be looked at and sent by the person; what was typed is there."""
     signs = {
         "none": lambda: "",
         "made up": lambda: "0" * 64,
@@ -171,11 +171,11 @@ def test_a_form_without_the_sessions_sign_does_nothing(desk, browser, kind):
 
 def test_no_look_changes_anything(desk, browser):
     """Every address of the desk that can be looked at leaves the staff as they were."""
-    before = desk.cloud.container.staff.roll()
+    before = desk.cloud.container.staff.snapshot()
     for path, methods in app.app.routes.items():
         if path.startswith("/desk") and "GET" in methods:
             browser.get(re.sub(r"{\w+}", "chen-jing", path) + "?csrf=" + browser.csrf)
-    assert desk.cloud.container.staff.roll() == before
+    assert desk.cloud.container.staff.snapshot() == before
     for path in ("/desk/sign-out", "/desk/sign-out/everywhere", "/desk/staff/chen-jing/disable"):
         assert browser.get(path).status_code == 405
 
@@ -305,7 +305,7 @@ class _Stopped:
     """A book that can be read, and no longer be written."""
 
     def __init__(self, book):
-        self.directory, self.roll = book.directory, book.roll
+        self.directory, self.snapshot = book.directory, book.snapshot
 
     def put(self, staff, version=None):
         from botocore.exceptions import EndpointConnectionError  # noqa: PLC0415 - only here

@@ -29,7 +29,7 @@ def browser():
 
 @pytest.fixture
 def temporary(cloud):
-    """The supervisor, invited, who has not signed in yet; her temporary password."""
+    """The supervisor, invited, who has not signed in yet; the temporary password."""
     open_pool(cloud.container, client("cognito-idp"))
     cloud.container.identity.create(SUPERVISOR.id, SUPERVISOR.email)
     account(cloud.container, SUPERVISOR.id).password = "as the mail says"
@@ -47,7 +47,7 @@ def secret(desk):
 
 
 def signs_in(browser, who=MANAGER.id, password=None, path="/desk/sign-in"):
-    """She fills in the sign-in page and sends it."""
+    """Somebody fills in the sign-in page and sends it."""
     given = {"who": who, "password": password or password_of(who)}
     return browser.post("/desk/sign-in", hidden_of(browser.get(path)) | given)
 
@@ -61,7 +61,7 @@ def text_of(answer):
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("who", [MANAGER.id, MANAGER.email])
 def test_an_id_or_an_address_and_the_password_open_the_desk(browser, who):
-    """She goes to the queue, signed in under her name."""
+    """It leads to the queue, signed in under the person's name."""
     answer = signs_in(browser, who, password_of(MANAGER.id))
     assert (answer.status_code, answer.headers["Location"]) == (303, "/desk")
     assert "Zhao Guoqiang" in text_of(browser.follow(answer))
@@ -185,8 +185,8 @@ def test_a_forgotten_password_is_replaced_and_ends_other_sessions(desk, browser)
     assert signs_in(browser, password=NEW).status_code == 303
 
 
-def test_the_first_sign_in_asks_for_a_password_of_her_own(browser, temporary):
-    """Two that differ, or a short one, are refused with what to mend; then she is in."""
+def test_the_first_sign_in_asks_for_a_new_password(browser, temporary):
+    """Two that differ, or a short one, are refused with what to mend; then they are in."""
     page = signs_in(browser, SUPERVISOR.id, temporary)
     assert page.status_code == 200
     for new, again in ((NEW, "another one"), ("short", "short"), ("", "")):
@@ -280,7 +280,7 @@ def test_a_session_that_was_planted_is_not_the_one_that_begins(browser):
 
 
 def test_what_was_typed_is_there_again_after_signing_in(desk):
-    """Signed out meanwhile, she signs in and sees her form filled in; nothing was done."""
+    """Signed out meanwhile, they sign in and see their form filled in; nothing was done."""
     browser = desk.as_(MANAGER.id)
     desk.cloud.container.authentication.end_all(MANAGER.id)
     typed = {"language": "zh", "deputy": SUPERVISOR.id, "absent": "yes", "version": "1"}
@@ -338,7 +338,7 @@ def test_no_password_and_no_sign_stands_in_a_page(desk):
     ],
 )
 def test_the_sign_in_speaks_the_language_chosen(browser, path, asked, says):
-    """The browser's, unless the reader switched; the switch keeps where she was going."""
+    """The browser's, unless the reader switched; the switch keeps where they were going."""
     page = browser.get(path, accept_language=asked)
     assert says in text_of(page)
     other = browser.get("/desk/sign-in?next=%2Fdesk%2Flog", accept_language=asked).body.decode()

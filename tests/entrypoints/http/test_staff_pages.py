@@ -58,8 +58,8 @@ def filled(**changes):
     return {name: value for name, value in form.items() if value is not None}
 
 
-def test_a_manager_sees_those_whom_she_answers_for(manager):
-    """Her communities' people; neither the leadership nor who serves all."""
+def test_a_manager_sees_those_whom_they_answer_for(manager):
+    """The people of their communities; neither the leadership nor who serves all."""
     body = manager.get("/desk/staff").body.decode()
     seen = set(re.findall(r'href="/desk/staff/([a-z-]+)"', body)) - {"new"}
     assert seen == {MANAGER.id, SUPERVISOR.id, RECEPTIONIST.id}
@@ -96,7 +96,7 @@ def test_people_elsewhere_look_like_nobody(desk):
 
 
 def test_somebody_new_is_added_and_signs_in(desk, manager):
-    """She is on the list at once, and the account is hers after the invitation."""
+    """The new person is on the list at once, and has the account after the invitation."""
     answer = manager.post("/desk/staff/new", NEW)
     assert answer.headers["Location"] == "/desk/staff?done=added"
     body = manager.follow(answer).body.decode()
@@ -147,7 +147,7 @@ def test_an_entry_is_changed(desk, manager):
 
 
 def test_the_second_of_two_editors_loses_nothing_and_goes_on(desk, manager):
-    """She is told, sees what she typed, and saves it over what she has now seen."""
+    """The editor is told, sees what they typed, and saves it over what they have now seen."""
     leader = desk.as_(LEADER.id)
     first, second = form_of(manager, SUPERVISOR.id), form_of(leader, SUPERVISOR.id)
     manager.post(f"/desk/staff/{SUPERVISOR.id}", first | filled(email="one@anhe.example"))
@@ -162,7 +162,7 @@ def test_the_second_of_two_editors_loses_nothing_and_goes_on(desk, manager):
 
 
 def test_a_page_that_says_no_version_changes_nothing(desk, manager):
-    """A form that somebody made herself is told that the entry has changed."""
+    """A form that somebody made by hand is told that the entry has changed."""
     assert manager.post(f"/desk/staff/{SUPERVISOR.id}", filled()).status_code == 409
     assert person(desk, SUPERVISOR.id) == SUPERVISOR
 
@@ -178,7 +178,7 @@ def test_a_page_that_says_no_version_changes_nothing(desk, manager):
 def test_what_a_manager_may_not_make_of_anybody_is_refused_in_a_sentence(
     desk, manager, who, changes
 ):
-    """No leader, nobody of another community; what she typed stands there."""
+    """No leader, nobody of another community; what was typed stands there."""
     answer = manager.post(f"/desk/staff/{who.id}", form_of(manager, who.id) | filled(**changes))
     assert answer.status_code == 422
     assert 'role="alert"' in answer.body.decode()
@@ -186,17 +186,17 @@ def test_what_a_manager_may_not_make_of_anybody_is_refused_in_a_sentence(
 
 
 def test_the_form_offers_what_one_may_give(desk, manager):
-    """A manager her own communities and no leadership; the leadership everything."""
-    hers = manager.get("/desk/staff/new").body.decode()
+    """A manager their own communities and no leadership; the leadership everything."""
+    page_of_manager = manager.get("/desk/staff/new").body.decode()
     every = desk.as_(LEADER.id).get("/desk/staff/new").body.decode()
     for name in ("role-company_leadership", "community-maple-court", "everywhere"):
-        assert f'name="{name}"' not in hers
+        assert f'name="{name}"' not in page_of_manager
         assert f'name="{name}"' in every
-    assert 'name="community-jade-lake"' in hers
+    assert 'name="community-jade-lake"' in page_of_manager
 
 
-def test_a_manager_stays_what_she_is(desk, manager):
-    """She neither leaves her post by herself nor disables herself."""
+def test_a_manager_stays_a_manager(desk, manager):
+    """A manager neither leaves their post alone nor disables themselves."""
     own = form_of(manager, MANAGER.id)
     sent = own | filled(name_zh="赵国强", name_en="Zhao Guoqiang", email=MANAGER.email)
     assert manager.post(f"/desk/staff/{MANAGER.id}", sent).status_code == 422
@@ -205,7 +205,7 @@ def test_a_manager_stays_what_she_is(desk, manager):
 
 
 def test_the_last_of_the_leadership_cannot_be_disabled(desk):
-    """Not by herself, and there is nobody else."""
+    """Not by themselves, and there is nobody else."""
     leader = desk.as_(LEADER.id)
     sent = form_of(leader, LEADER.id)
     assert leader.post(f"/desk/staff/{LEADER.id}/disable", sent).status_code == 422
@@ -213,7 +213,7 @@ def test_the_last_of_the_leadership_cannot_be_disabled(desk):
 
 
 def test_disabling_and_enabling(desk, manager):
-    """Her next request fails; enabled again, she signs in anew."""
+    """The next request of the disabled fails; enabled again, they sign in anew."""
     supervisor = desk.as_(SUPERVISOR.id)
     path = f"/desk/staff/{SUPERVISOR.id}"
     answer = manager.post(f"{path}/disable", form_of(manager, SUPERVISOR.id))
@@ -231,7 +231,7 @@ def test_a_step_that_there_is_not_is_no_page(manager):
 
 
 def test_a_lost_phone_is_taken_off(desk, manager):
-    """From then on the password alone signs her in."""
+    """From then on the password alone signs them in."""
     identity = desk.cloud.container.identity
     desk.enrol(SUPERVISOR.id)
     access = identity.sign_in(SUPERVISOR.id, password_of(SUPERVISOR.id)).access
@@ -240,8 +240,8 @@ def test_a_lost_phone_is_taken_off(desk, manager):
     assert desk.sign_in(SUPERVISOR.id).get("/desk/account").status_code == 200
 
 
-def test_everybody_sets_her_own_absence(desk):
-    """Her deputy owns what she owned, and the page says how many; nothing else changes."""
+def test_everybody_sets_their_own_absence(desk):
+    """The deputy owns what they owned, and the page says how many; nothing else changes."""
     browser = desk.as_(SUPERVISOR.id)
     sent = hidden_of(browser.get("/desk/account"))
     sent |= {

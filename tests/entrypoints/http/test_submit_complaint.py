@@ -102,8 +102,8 @@ def test_a_form_with_a_charset_is_a_form(cloud):
         ({"contact_by": "visit", "email": None}, "visit", ("phone",)),
     ],
 )
-def test_how_she_is_reached_follows_from_what_she_gave(cloud, given, contact_by, reachable_by):
-    """E-mail when there is one, else the telephone, unless she says otherwise."""
+def test_how_to_reach_the_resident_follows_from_the_contact(cloud, given, contact_by, reachable_by):
+    """E-mail when there is one, else the telephone, unless the resident says otherwise."""
     post_form(a_form(**given))
     complaint = kept(cloud).complaint
     assert (complaint.contact_by, complaint.reachable_by) == (contact_by, reachable_by)

@@ -28,7 +28,7 @@ class Complaints(Protocol):
         """Save a new complaint in one request, or find the same one saved before.
 
         `households` are the keys under which it is found again, by kind: unit, phone and
-        email, those that there are. `origin` names the import that brought it. Raises
+        email, those that there are. `origin` names the import that it came from. Raises
         FormUsedError when the reference stands with another digest.
         """
         ...

@@ -18,7 +18,7 @@ class StaffReader(Protocol):
 class StaffBook(StaffReader, Protocol):
     """The staff directory, and beside each member of staff their sessions."""
 
-    def roll(self) -> StaffSnapshot:
+    def snapshot(self) -> StaffSnapshot:
         """All staff with their sessions, in one request."""
         ...
 

@@ -36,6 +36,6 @@ def _somebody(complaint: Complaint, context: DecisionContext, now: datetime) -> 
 
 
 def _brought(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """What time has brought: what was missed, what has risen, whom to remind or warn of it."""
+    """What has fallen due: what was missed, what has risen, whom to remind or warn of it."""
     overdue = judging.overdue(complaint, context, now)
     return (*overdue, *reminding.due(evolved(complaint, overdue, now), context, now))

@@ -1,4 +1,4 @@
-"""The word between the resident and the desk: messages, updates, and her code."""
+"""The word between the resident and the desk: messages, updates, and the resident's code."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from chalicelib.domain.model import Complaint
 from chalicelib.domain.references import MOST_CODES
 
 MOST_MESSAGES = 30
-"""So many of her messages one complaint takes: its words are kept in one item of the table."""
+"""How many of the resident's messages a complaint takes: its words are one item of the table."""
 CODE_AGAIN = timedelta(minutes=10)
 """Within this time of asking, asking once more sends nothing."""
 
@@ -18,7 +18,7 @@ CODE_AGAIN = timedelta(minutes=10)
 def message(
     complaint: Complaint, command: commands.Message, _: DecisionContext, __: datetime
 ) -> NewEvents:
-    """What she adds is on the record, and its owner is told."""
+    """What the resident adds is on the record, and its owner is told."""
     require_text(command.text, "text")
     if complaint.messages >= MOST_MESSAGES:
         raise RefusedError("messages_full", most=MOST_MESSAGES)
@@ -28,7 +28,7 @@ def message(
 def update(
     complaint: Complaint, command: commands.Update, _: DecisionContext, __: datetime
 ) -> NewEvents:
-    """She hears how things stand: nothing goes on in silence (principle 3)."""
+    """The resident hears how things stand: nothing goes on in silence (principle 3)."""
     require_text(command.text, "text")
     if command.told_by == "email" and "email" not in complaint.reachable_by:
         raise RefusedError("no_email")

@@ -79,7 +79,7 @@ def _escalated(
 
 
 def _as_judged(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
-    """The severity of the facts as a person judged them, with her reason.
+    """The severity of the facts as a person judged them, with that person's reason.
 
     It follows the engine up and down, to undecided too; but where a person has named
     another severity than the engine's, that one holds until a clause is met anew.

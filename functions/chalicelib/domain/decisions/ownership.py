@@ -29,7 +29,7 @@ def replace_absent_owner(
     context: DecisionContext,
     _: datetime,
 ) -> NewEvents:
-    """An owner who is away is stood in for by her deputy or the next rung up (our setting)."""
+    """An owner who is away is replaced by their deputy or the next rung up (our setting)."""
     if complaint.owner.staff is None:
         return ()
     owner = context.replacement(complaint.owner, complaint, moved=command.moved)

@@ -1,4 +1,4 @@
-"""Photos are taken while somebody handles the complaint; what is not taken is on the record too.
+"""Photos are accepted while somebody handles the complaint; what is rejected is on record too.
 
 Storage tells of a file at least once, so each photo counts once, whatever came of it.
 """
@@ -32,7 +32,7 @@ def add_photo(
 def refuse_photo(
     complaint: Complaint, command: commands.RefusePhoto, _: DecisionContext, __: datetime
 ) -> NewEvents:
-    """What she sent is not dropped in silence: its name and why stand on the record."""
+    """A file is not dropped in silence: its name and the reason stand on the record."""
     if is_known(complaint, command.photo):
         return ()
     return _refused(complaint, command.photo, command.name, command.because)

@@ -31,7 +31,7 @@ def record_facts(
 def await_answer(
     complaint: Complaint, command: commands.AwaitAnswer, context: DecisionContext, now: datetime
 ) -> NewEvents:
-    """She is asked something; what the policy names stands still until she answers."""
+    """The resident is asked something; what the policy names pauses until they answer."""
     require_text(command.text, "text")
     if complaint.status == "replied":
         raise RefusedError("replied_no_question")

@@ -10,7 +10,7 @@ from chalicelib.domain.model import Complaint, LadderStep
 
 
 def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """The reminders and the warning that are due by `now` (UTC), each clock's next step only."""
+    """The reminders and the warning that are due by `now` (UTC), each deadline's next step only."""
     steps = [_step(_taken(one, now), complaint, context) for one in _come(complaint, context, now)]
     taken = tuple(one for one in steps if one)
     reminded = (NewEvent(Reminded(taken)),) if taken else ()
@@ -24,20 +24,20 @@ def _come(complaint: Complaint, context: DecisionContext, now: datetime) -> list
 def _taken(rung: Rung, now: datetime) -> Rung:
     """Once it has fallen due there is nothing to remind of beforehand."""
     if rung.number == AHEAD and rung.due_at <= now:
-        return Rung(rung.clock, rung.due_at, 1, rung.due_at)
+        return Rung(rung.deadline, rung.due_at, 1, rung.due_at)
     return rung
 
 
 def _step(rung: Rung, complaint: Complaint, context: DecisionContext) -> LadderStep | None:
-    chain = _chain(rung.clock, complaint, context)
+    chain = _chain(rung.deadline, complaint, context)
     if not chain:
         return None
     place = max(rung.number - 1, 0)
     to, top = chain[min(place, len(chain) - 1)], place >= len(chain) - 1
-    last = chased(rung.clock, rung.due_at, complaint)
-    if by_hours(rung.clock, complaint, context.policy) and not (last and last.top):
+    last = chased(rung.deadline, rung.due_at, complaint)
+    if by_hours(rung.deadline, complaint, context.policy) and not (last and last.top):
         to, top = _next_of(chain, last.told if last else ())
-    return LadderStep(rung.clock, rung.due_at, rung.number, to, top)
+    return LadderStep(rung.deadline, rung.due_at, rung.number, to, top)
 
 
 def _next_of(chain: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
@@ -49,7 +49,7 @@ def _next_of(chain: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
     return (left[0], len(left) == 1) if left else ("", True)
 
 
-def _chain(clock: str, complaint: Complaint, context: DecisionContext) -> tuple[str, ...]:
+def _chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tuple[str, ...]:
     """Who is reminded one after the other, each person once: the owner, then rung by rung.
 
     The department is asked itself (3.3), its owner where nobody answers for it. To judge is
@@ -57,12 +57,12 @@ def _chain(clock: str, complaint: Complaint, context: DecisionContext) -> tuple[
     """
     owner = complaint.owner.staff
     first = (owner,) if owner else ()
-    head = context.department_head(complaint) if clock == "feedback" else None
+    head = context.department_head(complaint) if deadline == "feedback" else None
     if head:
         return (head.id,)
-    if clock in ("feedback", "silence"):
+    if deadline in ("feedback", "silence"):
         return first
-    if clock == "judge":
+    if deadline == "judge":
         first = ()
     above = (context.answering(role, complaint) for role in context.policy.ladder.rungs)
     return tuple(dict.fromkeys((*first, *(one.id for one in above if one))))

@@ -35,7 +35,7 @@ def dispute(
 ) -> NewEvents:
     """The resident says that it is not solved: the reply is void, and it opens again.
 
-    She need not say why; who records it for her says what she said.
+    The resident need not say why; who records it for them says what they said.
     """
     if command.by != RESIDENT:
         require_text(command.text, "text")
@@ -46,7 +46,7 @@ def dispute(
 def return_visit(
     complaint: Complaint, command: commands.ReturnVisit, context: DecisionContext, now: datetime
 ) -> NewEvents:
-    """Asked afterwards whether it held; if not, it opens again as if she had said so herself."""
+    """Asked later whether it held; if not, it opens again as if the resident had disputed it."""
     _require_answered(complaint, "closed")
     visited = events.ReturnVisited(command.held, command.told_by)
     if command.held is not False:

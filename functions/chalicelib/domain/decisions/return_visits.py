@@ -1,4 +1,4 @@
-"""The return visit (回访): some days after the reply she is asked whether it held.
+"""The return visit (回访): some days after the reply the resident is asked whether it held.
 
 Every answered complaint is asked after, closed ones too. Who does not answer is recorded
 as not having answered, never as satisfied.
@@ -20,7 +20,7 @@ def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEve
 
 
 def _next(complaint: Complaint) -> Event:
-    """She is asked; and once she was, her silence is recorded for what it is."""
+    """The resident is asked; once asked, their silence is recorded for what it is."""
     by_letter = "email" in complaint.reachable_by
     if complaint.visit_asked_at is None:
         return events.ReturnVisitAsked(by_letter)

@@ -94,7 +94,7 @@ def _faulty(sent: Sent, fault: Fault) -> Response:
         view = sent.view()
     except NotFoundError:
         return not_found(sent.request, sent.reference, sent.language)
-    label = locales.say(view.language, f"hers.{sent.verb}_text")
+    label = locales.say(view.language, f"resident_actions.{sent.verb}_text")
     sentence = locales.say(view.language, f"field.{fault.code}", label=label, **fault.params)
     if sent.as_json:
         found = {"field": fault.field, "code": fault.code, "message": sentence}
@@ -103,7 +103,7 @@ def _faulty(sent: Sent, fault: Fault) -> Response:
 
 
 def _refused(sent: Sent, code: str, params: Mapping[str, object]) -> Response:
-    """409: why it is not taken, in a sentence for the resident, on the page as it stands now."""
+    """409: why it is refused, in a sentence for the resident, on the page as it stands now."""
     view = sent.view()
     sentence = _sentence(code, params, view.language)
     if sent.as_json:
@@ -113,9 +113,9 @@ def _refused(sent: Sent, code: str, params: Mapping[str, object]) -> Response:
 
 def _sentence(code: str, params: Mapping[str, object], language: str) -> str:
     words = locales.catalogue(language)
-    key = code if code in words["refused_her"] else "otherwise"
+    key = code if code in words["resident_refused"] else "otherwise"
     status = words["status"].get(str(params.get("status")), "")
-    return locales.say(language, f"refused_her.{key}", **{**params, "status": status})
+    return locales.say(language, f"resident_refused.{key}", **{**params, "status": status})
 
 
 def _unkept(sent: Sent) -> Response:

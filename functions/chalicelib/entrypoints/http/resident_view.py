@@ -19,7 +19,7 @@ from chalicelib.views.resident_page import ResidentPage
 
 @dataclass(frozen=True)
 class TypedAction:
-    """What was sent and not taken: the verb, the text, and the sentence that says why."""
+    """What was sent and refused: the verb, the text, and the sentence that says why."""
 
     verb: str = ""
     text: str = ""

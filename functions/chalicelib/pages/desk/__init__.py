@@ -38,21 +38,21 @@ class WithPolicy(Protocol):
 
 
 class Reader(Protocol):
-    """The one who reads a page: who she is, in which language, and her token for forms."""
+    """The one who reads a page: who they are, in which language, and their token for forms."""
 
     @property
     def staff(self) -> Staff:
-        """Who she is."""
+        """Who they are."""
         ...
 
     @property
     def language(self) -> str:
-        """What she reads."""
+        """The language they read."""
         ...
 
     @property
     def csrf(self) -> str:
-        """What each form of hers must carry."""
+        """What each of their forms must carry."""
         ...
 
     @property
@@ -62,7 +62,7 @@ class Reader(Protocol):
 
 
 def desk_page(template: str, visitor: Reader, **content: object) -> str:
-    """A page for a signed-in member of staff, in her language."""
+    """A page for a signed-in member of staff, in their language."""
     language, policy = visitor.language, visitor.container.policy
     roles = [policy.role(one).name[language] for one in visitor.staff.roles]
     signed_in_as = locales.say_desk(

@@ -25,7 +25,7 @@ _IMAGES = {
 
 
 @dataclass(frozen=True)
-class Written:
+class ItemChange:
     """One change of the table: an item before and after; `expired` when its time was over."""
 
     keys: Item
@@ -51,10 +51,10 @@ class Stream:
         self._waiting: deque[Record] = deque()
         self._arrived = threading.Condition()
 
-    def add(self, written: Written) -> None:
+    def add(self, change: ItemChange) -> None:
         """A change was made."""
         with self._arrived:
-            self._waiting.append(self._record(written))
+            self._waiting.append(self._record(change))
             self._arrived.notify_all()
 
     def wait(self, seconds: float) -> bool:
@@ -73,25 +73,25 @@ class Stream:
             for _ in range(count):
                 self._waiting.popleft()
 
-    def _record(self, written: Written) -> Record:
+    def _record(self, change: ItemChange) -> Record:
         number = f"{next(self._numbers):021}"
-        images = {"NewImage": written.after, "OldImage": written.before}
+        images = {"NewImage": change.after, "OldImage": change.before}
         shown = {name: images[name] for name in _IMAGES[self._view]}
-        change = {
+        record = {
             "ApproximateCreationDateTime": int(time.time()),  # noqa: TID251 - as DynamoDB has it
-            "Keys": written.keys,
+            "Keys": change.keys,
             **{name: values.copied(image) for name, image in shown.items() if image},
             "SequenceNumber": number,
-            "SizeBytes": values.size_of(written.keys),
+            "SizeBytes": values.size_of(change.keys),
             "StreamViewType": self._view,
         }
         return {
             "eventID": number,
-            "eventName": written.name,
+            "eventName": change.name,
             "eventVersion": "1.1",
             "eventSource": "aws:dynamodb",
             "awsRegion": self._region,
-            "dynamodb": change,
+            "dynamodb": record,
             "eventSourceARN": self.arn,
-            **({"userIdentity": _EXPIRY} if written.expired else {}),
+            **({"userIdentity": _EXPIRY} if change.expired else {}),
         }

@@ -10,7 +10,7 @@ from threading import RLock
 from desk.offline.memory_table import values
 from desk.offline.memory_table.errors import ValidationException
 from desk.offline.memory_table.schema import Schema
-from desk.offline.memory_table.stream import Stream, Written
+from desk.offline.memory_table.stream import ItemChange, Stream
 from desk.offline.memory_table.values import Item, Value
 
 MOST_BYTES = 400 * 1024
@@ -126,7 +126,7 @@ class Table:
     def _tell(self, before: Item | None, after: Item | None, *, expired: bool) -> None:
         item = after or before or {}
         keys = {name: item[name] for name in self.schema.keys.names}
-        self.stream.add(Written(keys, before, after, expired))
+        self.stream.add(ItemChange(keys, before, after, expired))
 
     def _sort(self, key: Key, item: Item) -> None:
         for partitions, hash_key, entry in self._places(key, item):

@@ -1,4 +1,4 @@
-"""The guard of the desk: who asks, whether the form is their own, and what was typed.
+"""Lets the staff in: who asks, whether the form is their own, and what was typed.
 
 Nothing typed is ever lost: whoever is signed out meanwhile, or sends a form of an earlier
 session, gets it back filled in, and nothing is done until it is sent again.
@@ -33,7 +33,7 @@ AGAIN = "again"
 class Visitor:
     """Who is signed in, and what they sent.
 
-    `sent` are the fields of the form, without those of the guard; `kept` says that they
+    `sent` are the fields of the form, without the token and the button; `kept` says that they
     are only to be shown again, for they were typed before signing in.
     """
 
@@ -76,14 +76,14 @@ def show_again(visitor: Visitor, return_to: "auth_pages.ReturnTo") -> Response:
 def visitor_of(request: Request, token: str, sent: Mapping[str, str]) -> Visitor | None:
     """Who shows this token with this request; None for nobody."""
     found = container()
-    visit = found.authentication.visit(token, user_agent(request))
-    if visit is None:
+    principal = found.authentication.principal(token, user_agent(request))
+    if principal is None:
         return None
-    staff, query = visit.staff, addresses.query_of(request)
+    staff, query = principal.staff, addresses.query_of(request)
     kept = AGAIN in sent
     typed = {name: value for name, value in sent.items() if name not in (CSRF, AGAIN)}
     return Visitor(
-        staff, visit.directory, visit.csrf, staff.language, typed, query, found, kept=kept
+        staff, principal.directory, principal.csrf, staff.language, typed, query, found, kept=kept
     )
 
 

@@ -1,4 +1,4 @@
-"""The door: what the pages before a sign-in carry with them, and how they prove themselves.
+"""What the pages before a sign-in carry with them, and how their forms prove themselves.
 
 Until somebody has signed in there is no session to sign a form with. So each such form
 carries the sign of a cookie that only this browser has, and what another site sends is
@@ -38,7 +38,7 @@ class ReturnTo:
 
 
 def return_to_of(sent: Mapping[str, str]) -> ReturnTo:
-    """The errand that a form before the sign-in carried, if it leads to a page of the desk."""
+    """Where a form before the sign-in leads back to, if that is a page of the desk."""
     path = addresses.allowed(sent.get("next", ""))
     if "sends" not in sent:
         return ReturnTo(path)

@@ -165,9 +165,9 @@ class ComplaintView:
             code=container.keys.code(self.reference, self.complaint.code_version),
             where=f"{container.settings.site_url}/complaints/{self.reference}",
             steps=NextSteps(theirs, content, container.clock.now()).of(self.dossier.history),
-            hers=locales.desk(language),
-            her_lang=locales.TAGS[language],
-            her_say=theirs.say_desk,
+            resident_words=locales.desk(language),
+            resident_lang=locales.TAGS[language],
+            resident_say=theirs.say_desk,
         )
 
     def access_log(self) -> list[Content]:
@@ -232,7 +232,7 @@ class ComplaintView:
         written = one.written
         return {
             "to": to,
-            "hers": one.is_for_resident,
+            "is_for_resident": one.is_for_resident,
             "subject": written.subject,
             "text": written.text,
         }

@@ -39,7 +39,7 @@ def forgot() -> Response:
 
 
 def own_form(view: Callable[[Sent, ReturnTo], Response]) -> Callable[[], Response]:
-    """Stand before a form of the door: it must come from the page that this browser was given."""
+    """Check a form before the sign-in: it must come from the page that this browser was given."""
 
     @wraps(view)
     def checked() -> Response:

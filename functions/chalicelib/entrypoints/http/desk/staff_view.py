@@ -38,7 +38,7 @@ def version_of(sent: Mapping[str, str]) -> int:
 
 def present_version(visitor: Visitor, staff_id: str) -> int:
     """The version of somebody's entry, for the next page to be made from."""
-    return visitor.container.staff.roll().versions.get(staff_id, 0)
+    return visitor.container.staff.snapshot().versions.get(staff_id, 0)
 
 
 def deputies(visitor: Visitor, staff_id: str) -> list[tuple[str, str]]:

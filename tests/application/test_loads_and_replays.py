@@ -20,11 +20,11 @@ ONCE = {"load": 1, "replay": 1}
 
 
 def counted():
-    """Loads and folds while this is open."""
+    """Loads and replays while this is open."""
     return calls_of(FakeComplaints.load, replay)
 
 
-def test_the_letters_of_a_receipt_take_one_load_and_one_fold(office):
+def test_the_letters_of_a_receipt_take_one_load_and_one_replay(office):
     """Its ties are looked for and its owner is named on the history that was loaded."""
     reference = office.submit_complaint.receive(an_intake(office.clock.now()), "web").reference
     with counted() as calls:
@@ -59,7 +59,7 @@ def test_a_repeat_loads_each_of_the_two_once(office):
     assert calls == {"load": 2, "replay": 2}
 
 
-def test_a_verb_takes_one_load_and_one_fold(office):
+def test_a_verb_takes_one_load_and_one_replay(office):
     """By its reference, as the command line and the clock act."""
     reference = office.receive()
     with counted() as calls:
@@ -86,7 +86,7 @@ def test_a_conflict_takes_a_second_load_and_no_more(office):
     assert calls == {"load": 1, "replay": 2}
 
 
-def test_a_resident_s_action_takes_one_load_and_one_fold(office):
+def test_a_resident_s_action_takes_one_load_and_one_replay(office):
     """The code is checked on the history that is acted on."""
     reference = office.receive()
     action = SentAction("message", "It drips.")

@@ -8,7 +8,7 @@ from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_cloud, requests_of
 from support.counting import calls_of
 from support.people import MANAGER, SUPERVISOR
-from support.resident import Hers
+from support.resident import ResidentBrowser
 
 REPLY = {"text": "查明是阀门老化。", "done": "已更换。", "told_by": "email"}
 
@@ -20,11 +20,11 @@ def office():
 
 
 def counted():
-    """Loads and folds while this is open."""
+    """Loads and replays while this is open."""
     return calls_of(TableComplaints.load, TableComplaints.dossier, replay)
 
 
-def test_a_reply_takes_one_load_and_one_fold(office):
+def test_a_reply_takes_one_load_and_one_replay(office):
     """The verb is carried out on what was loaded to check who may use it."""
     reference = office.complaint(unit="101")
     assert (
@@ -48,9 +48,9 @@ def test_so_does_the_look_ahead_at_its_letters(office):
     assert calls == {"dossier": 1, "replay": 1}
 
 
-def test_a_resident_s_message_takes_one_load_and_one_fold(office):
+def test_a_resident_s_message_takes_one_load_and_one_replay(office):
     """The code is checked on what was loaded, and the answer tells of it too."""
-    resident = Hers(office.cloud)
+    resident = ResidentBrowser(office.cloud)
     with counted() as calls:
         answer = resident.press("message", {"text": "还在滴水。"})
     assert answer.status_code == 303
