@@ -27,20 +27,54 @@ def pins(name):
     return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
 
 
+def asked_for():
+    """The packages that the project names itself, with their versions."""
+    optional = PROJECT["optional-dependencies"]["run"]
+    return {*PROJECT["dependencies"], *optional, *pins("requirements-dev.txt")}
+
+
 def test_lambda_gets_what_the_project_needs():
     """functions/requirements.txt is pyproject's list without chalice, which `package` vendors."""
-    needed = set(PROJECT["dependencies"])
     assert pins("functions/requirements.txt") == {
-        one for one in needed if not one.startswith("chalice==")
+        one for one in PROJECT["dependencies"] if not one.startswith("chalice==")
     }
-    assert needed <= pins("requirements-dev.txt")
 
 
 def test_every_package_is_pinned():
     """One version each, so that what was tested is what runs."""
-    apart = pins("requirements-ministack.txt") | pins("requirements-dynalite.txt")
-    for pin in pins("requirements-dev.txt") | set(PROJECT["dependencies"]) | apart:
+    for pin in asked_for() | pins("requirements-ministack.txt"):
         assert re.fullmatch(r"[A-Za-z0-9-]+(\[[a-z0-9,]+\])?==[0-9][0-9a-z.]*", pin), pin
+
+
+def test_what_is_asked_for_is_what_comes():
+    """What the project names itself stands in constraints.txt, in the same version."""
+    versions = {one.lower().replace("_", "-") for one in pins("constraints.txt")}
+    named = {re.sub(r"\[.*\]", "", one).lower() for one in asked_for()}
+    assert named <= versions
+
+
+def test_what_pip_installs_stands_in_its_own_files():
+    """Each requirements file is one that pip is given; what npm installs is pinned elsewhere."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for path in ROOT.glob("requirements*.txt"):
+        assert re.search(rf"(--requirement|-r) {path.name}\n", makefile), path.name
+    assert re.search(r"^DYNALITE_VERSION := \d+\.\d+\.\d+$", makefile, re.MULTILINE)
+
+
+def test_what_runs_comes_without_what_tests():
+    """`make run` installs the product and its extra `run`; the checkers are the developers'."""
+    run = {re.split(r"[\[=]", one)[0] for one in PROJECT["optional-dependencies"]["run"]}
+    assert {"mkdocs-material", "moto"} <= run
+    assert not run & {"cfn-lint", "mypy", "playwright", "pytest", "ruff"}
+    planned = subprocess.run(
+        ["make", "--dry-run", "--always-make", "run"],  # noqa: S607 - the make that people type
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "'.[run]'" in planned.stdout
+    assert "requirements-dev.txt" not in planned.stdout
 
 
 def test_no_file_names_a_place_to_download_from():

@@ -72,7 +72,7 @@ class Container:
 
     settings: Settings
     clients: dict[str, Any] = field(default_factory=dict, compare=False)
-    fields: FormFields = FIELDS
+    fields: FormFields = field(default=FIELDS, repr=False)
 
     # ── What is known from files and settings ────────────────────────────
 

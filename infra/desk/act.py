@@ -79,8 +79,9 @@ def _sentence(error: DeskError, reference: str, language: str) -> str:
 
 
 def _outcome(container: Container, history: History, language: str) -> str:
+    site_url = container.settings.site_url
     presenter = Presenter(
-        container.policy, container.organisation, container.settings.site_url, language
+        container.policy, container.organisation, site_url, language, container.fields
     )
     content = presenter.complaint(history, container.staff.directory())
     shown = ("reference", "status_words", "severity", "owner", "acknowledge_by", "reply_by")

@@ -26,8 +26,30 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         module, attribute = COMMANDS[name].split(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        try:
+            command: click.Command = getattr(import_module(module), attribute)
+        except ModuleNotFoundError as error:
+            if str(error.name).partition(".")[0] in _OURS:
+                raise
+            return _not_installed(name)
         return command
+
+
+_OURS = ("desk", "chalicelib")
+_NOT_INSTALLED = (
+    "Needs the developers' tools, which `make run` does not install. `make .venv/.ready` does."
+)
+
+
+def _not_installed(name: str) -> click.Command:
+    """What stands for a command whose packages are not there."""
+
+    def tell(**_: object) -> None:
+        raise click.ClickException(_NOT_INSTALLED)
+
+    words = click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)
+    anything = {"ignore_unknown_options": True}
+    return click.Command(name, anything, tell, [words], help=_NOT_INSTALLED)
 
 
 @click.command(cls=_Commands)

@@ -29,8 +29,8 @@ from importing.office import OFFICE_MAP, spreadsheet
 from support.forms import a_form
 from support.people import MANAGER
 
-FLOOR = FormField(
-    "floor", "line", 20, section="reach", desk="who", shown="contact", correctable=True
+SPACE = FormField(
+    "parking", "line", 20, section="reach", desk="who", shown="contact", correctable=True
 )
 LIFT = FormField(
     "lift",
@@ -44,30 +44,30 @@ LIFT = FormField(
 )
 WORDS = {
     "zh": {
-        "label.floor": "几楼",
-        "form.hint_floor": "例如：12。",
-        "recorded.floor": "楼层：{floor}",
+        "label.parking": "停车位",
+        "form.hint_parking": "例如：B2-17。",
+        "recorded.parking": "车位：{parking}",
         "label.lift": "哪部电梯",
         "lift.east": "东梯",
         "lift.west": "西梯",
         "recorded.lift": "靠近：{lift}",
     },
     "en": {
-        "label.floor": "Which floor?",
-        "form.hint_floor": "For example: 12.",
-        "recorded.floor": "floor {floor}",
+        "label.parking": "Which parking space?",
+        "form.hint_parking": "For example: B2-17.",
+        "recorded.parking": "parking space {parking}",
         "label.lift": "Which lift?",
         "lift.east": "the east lift",
         "lift.west": "the west lift",
         "recorded.lift": "near {lift}",
     },
 }
-FORM = FormFields((*FIELDS.rows, FLOOR, LIFT), WORDS)
-NEW = {"floor": "十二楼 <b>", "lift": "west"}
-SAID = ("楼层：十二楼 &lt;b&gt;", "靠近：西梯")
+FORM = FormFields((*FIELDS.rows, SPACE, LIFT), WORDS)
+NEW = {"parking": "B2-17 <b>", "lift": "west"}
+SAID = ("车位：B2-17 &lt;b&gt;", "靠近：西梯")
 """What the record says of them."""
 MAPPING = OFFICE_MAP.replace(
-    "[fields]", '[fields]\nfloor = { column = "地点" }\nlift = { value = "east" }'
+    "[fields]", '[fields]\nparking = { column = "地点" }\nlift = { value = "east" }'
 )
 
 
@@ -118,22 +118,22 @@ def test_the_form_asks_for_them(container, language):
     """With label and hint, in their sections; the one that may be left out says so."""
     page = FormPages(language, container.policy, container.organisation, FORM).form()
     words = WORDS[language]
-    assert f"{words['label.floor']} <span" in page
-    assert f"{words['form.hint_floor']}</span>" in page
+    assert f"{words['label.parking']} <span" in page
+    assert f"{words['form.hint_parking']}</span>" in page
     assert f'<label for="lift">{words["label.lift"]}</label>' in page
     assert f'<option value="west">{words["lift.west"]}</option>' in page
-    assert page.index('id="lift"') < page.index('id="request"') < page.index('id="floor"')
+    assert page.index('id="lift"') < page.index('id="request"') < page.index('id="parking"')
 
 
 def test_the_check_page_shows_them(container):
     """Each under its label, in words, with its Change; and they are sent on."""
     answer = sent_to(container, a_form(**NEW))
     assert answer.status_code == 200
-    assert "<dt>几楼</dt><dd>十二楼 &lt;b&gt;</dd>" in answer.body
+    assert "<dt>停车位</dt><dd>B2-17 &lt;b&gt;</dd>" in answer.body
     assert "<dt>哪部电梯</dt><dd>西梯</dd>" in answer.body
     assert 'name="lift" value="west"' in answer.body
-    changed = sent_to(container, a_form(**NEW) | {"change": "floor"})
-    assert 'value="十二楼 &lt;b&gt;"' in changed.body
+    changed = sent_to(container, a_form(**NEW) | {"change": "parking"})
+    assert 'value="B2-17 &lt;b&gt;"' in changed.body
 
 
 def test_they_are_kept_with_the_personal_data(cloud, container):
@@ -141,7 +141,7 @@ def test_they_are_kept_with_the_personal_data(cloud, container):
     reference, _ = taken(container)
     assert NEW.items() <= container.complaints.load(reference).words.items()
     items = [one for one in cloud.items() if one["pk"]["S"] == f"C#{reference}"]
-    assert [one["sk"]["S"] for one in items if "十二楼" in json.dumps(one, ensure_ascii=False)] == [
+    assert [one["sk"]["S"] for one in items if "B2-17" in json.dumps(one, ensure_ascii=False)] == [
         "CONTACT"
     ]
     (exported,) = json.loads(json.dumps(container.personal_data.export([reference])))["complaints"]
@@ -152,7 +152,7 @@ def test_the_resident_and_the_staff_see_them(container):
     """The resident under the form's labels, the staff in the items of the record (6.1.1)."""
     reference, code = taken(container)
     page = looked_at(container, reference, code).page().body
-    assert "<dt>几楼</dt><dd>十二楼 &lt;b&gt;</dd>" in page
+    assert "<dt>停车位</dt><dd>B2-17 &lt;b&gt;</dd>" in page
     assert "<dt>哪部电梯</dt><dd>西梯</dd>" in page
     page = ComplaintView.of(visitor(container), reference).page().body
     assert all(text in page for text in SAID)
@@ -167,14 +167,14 @@ def test_the_alert_says_them(cloud, container):
         for one in cloud.mails()
         if one["To"] == MANAGER.email and reference in one["Subject"]
     ]
-    for text in ("floor 十二楼 &lt;b&gt;", "near the west lift"):
+    for text in ("parking space B2-17 &lt;b&gt;", "near the west lift"):
         assert text in alert
 
 
 def test_reception_asks_for_them_too(container):
     """On its form under their labels, and kept when it is saved."""
     page = ReceptionView.of(visitor(container)).page().body
-    assert '<label for="floor">几楼' in page
+    assert '<label for="parking">停车位' in page
     assert '<option value="west">西梯</option>' in page
     complaint = ReceptionView.of(visitor(container, **WALK_IN, **NEW)).take_in()
     words = container.complaints.load(complaint.reference).words
@@ -190,7 +190,7 @@ def test_an_import_sets_them(container):
     assert report.refused == ()
     reference = container.keys.import_reference("前台登记表", "1")
     words = container.complaints.load(reference).words
-    assert (words["floor"], words["lift"]) == ("地下车库", "east")
+    assert (words["parking"], words["lift"]) == ("地下车库", "east")
     with pytest.raises(MappingError, match=r"fields\.lift: map_field_missing"):
         read_mapping(OFFICE_MAP, policy, organisation, FORM)
     with pytest.raises(MappingError, match=r"fields\.lift: map_unknown_field"):
@@ -214,33 +214,33 @@ def test_its_limit_holds(container):
     """One character more is refused, and nothing is cut."""
     now = container.clock.now()
     reader = FormReader(container.policy, container.organisation, FORM)
-    assert reader.read(a_form(**NEW) | {"floor": "水" * 20}, now).words["floor"] == "水" * 20
-    with pytest.raises(BadInputError, match="floor: too_long"):
-        reader.read(a_form(**NEW) | {"floor": "水" * 21}, now)
+    assert reader.read(a_form(**NEW) | {"parking": "水" * 20}, now).words["parking"] == "水" * 20
+    with pytest.raises(BadInputError, match="parking: too_long"):
+        reader.read(a_form(**NEW) | {"parking": "水" * 21}, now)
 
 
 def test_a_correction_of_the_contact_changes_what_may_be_corrected(container):
-    """The floor is asked for, and from then on it is the new one; the lift is not."""
+    """The space is asked for, and from then on it is the new one; the lift is not."""
     reference, code = taken(container)
     verb = FORM.staff_verbs["correct-contact"]
     names = [one.name for one in verb.fields]
-    assert "floor" in names
+    assert "parking" in names
     assert "lift" not in names
-    command = verb.asked(MANAGER.id, reason="业户来电", contact_by="", floor="十三楼")
+    command = verb.asked(MANAGER.id, reason="业户来电", contact_by="", parking="B3-1")
     container.act_on_complaint.act(reference, command, by=MANAGER.id)
-    assert container.complaints.load(reference).words["floor"] == "十三楼"
+    assert container.complaints.load(reference).words["parking"] == "B3-1"
     page = looked_at(container, reference, code).page().body
-    assert "<dt>几楼</dt><dd>十三楼</dd>" in page
+    assert "<dt>停车位</dt><dd>B3-1</dd>" in page
     page = ComplaintView.of(visitor(container), reference).page().body
-    assert '<span class="quiet">几楼</span>\n十三楼' in page
+    assert '<span class="quiet">停车位</span>\nB3-1' in page
     (line,) = container.complaints.lines([reference])
-    assert line.words["floor"] == "十三楼"
+    assert line.words["parking"] == "B3-1"
 
 
 def test_nothing_else_is_kept_otherwise(container):
     """A form that leaves the new field out is read to the very same values as without it."""
     now = container.clock.now()
     policy, organisation = container.policy, container.organisation
-    form = FormFields((*FIELDS.rows, FLOOR), WORDS)
+    form = FormFields((*FIELDS.rows, SPACE), WORDS)
     with_it = FormReader(policy, organisation, form).read(a_form(), now)
     assert with_it == FormReader(policy, organisation).read(a_form(), now)

@@ -30,6 +30,8 @@ FORM = "application/x-www-form-urlencoded"
 REFERENCE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
 _HOMES = count(1)
 _KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", "CLOCK_AHEAD")
+_DEAF = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+"""Runs what follows with Ctrl-C ignored."""
 _PATIENCE = 420
 """Seconds for a start, which may have to build the site first."""
 
@@ -58,9 +60,12 @@ class Taken:
 
 
 class RunningCloud:
-    """One `desk serve`, from its start to its end."""
+    """One `desk serve`, from its start to its end.
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    `ignores_ctrl_c` starts it as a shell starts what is in the background.
+    """
+
+    def __init__(self, folder: Path, *options: str, ignores_ctrl_c: bool = False) -> None:
         folder.mkdir(exist_ok=True)
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
@@ -68,7 +73,7 @@ class RunningCloud:
         self._log = folder / "said.txt"
         with self._log.open("w") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-                [DESK, "serve", "--port", str(self.port), *options],
+                [*(_DEAF * ignores_ctrl_c), DESK, "serve", "--port", str(self.port), *options],
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -83,6 +88,19 @@ class RunningCloud:
     def said(self) -> str:
         """What it printed so far."""
         return self._log.read_text("utf-8")
+
+    @property
+    def memory(self) -> float:
+        """What it holds of the machine's memory, in MiB (Linux)."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    @property
+    def processor_seconds(self) -> float:
+        """The processor's time that it has taken so far (Linux)."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text("utf-8")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def ready(self) -> "RunningCloud":
         """Wait until it says how to stop it."""

@@ -1,13 +1,15 @@
 """`desk serve`: how it starts, what it says, what it answers, how it ends."""
 
+import gzip
 import re
 import signal
 import subprocess
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from offline.running import RunningCloud, desk
+from offline.running import RunningCloud, desk, until
 
 ROOT = Path(__file__).parents[2]
 STEPS = ("Policy", "Handbook and form", "Offline AWS", "Staff", "Sample complaints")
@@ -74,6 +76,45 @@ def test_an_address_without_its_slash_leads_to_the_page(running):
     assert (answer.status, answer.headers["Location"]) == (301, "/en/complain/")
 
 
+def raw(running, path, **headers):
+    """An answer as it goes over the wire."""
+    connection = HTTPConnection("localhost", running.port, timeout=60)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", path, headers=named)
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response, body
+
+
+@pytest.mark.parametrize("path", ["/", "/complain/", "/desk/sign-in", "/local/mailbox"])
+def test_text_goes_compressed_to_whoever_takes_it(running, path):
+    """Pages of the site, of the functions and the offline ones; the same once it is unpacked."""
+    plain, body = raw(running, path)
+    packed, less = raw(running, path, accept_encoding="br, gzip")
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert len(less) < len(body)
+    assert len(less) == int(packed.headers["Content-Length"])
+    if path == "/":
+        assert gzip.decompress(less) == body
+    refused, _ = raw(running, path, accept_encoding="gzip;q=0, identity")
+    assert "Content-Encoding" not in refused.headers
+
+
+def test_what_is_small_or_no_text_goes_as_it_is(running):
+    """A short answer and a picture; and a page that has not changed is not sent again."""
+    for path in ("/local/clock?format=json", "/assets/images/favicon.png"):
+        answer, _ = raw(running, path, accept_encoding="gzip")
+        assert answer.status == 200
+        assert "Content-Encoding" not in answer.headers
+    first, _ = raw(running, "/", accept_encoding="gzip")
+    again, body = raw(running, "/", accept_encoding="gzip", if_none_match=first.headers["ETag"])
+    assert (again.status, body) == (304, b"")
+
+
 @pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_told_and_leaves_nothing(running, tmp_path, with_signal):
     """A second start finds the site up to date; at its end it leaves no file, and says so."""
@@ -91,6 +132,26 @@ def test_it_ends_when_told_and_leaves_nothing(running, tmp_path, with_signal):
     assert "Traceback" not in other.said
     assert list(other.local.iterdir()) == []
     assert running.get("/local/clock").status == 200
+
+
+def test_it_ends_when_it_was_started_in_the_background(tmp_path):
+    """A shell starts what is in the background with Ctrl-C ignored; told to, it ends all the same.
+
+    And it said nothing but its own words on the way.
+    """
+    other = RunningCloud(tmp_path, "--no-samples", ignores_ctrl_c=True).ready()
+    assert other.end(signal.SIGINT) == 0
+    assert "Moto" not in other.said
+    assert "Warning" not in other.said
+
+
+def test_it_ends_while_it_starts(tmp_path):
+    """Ctrl-C before it is ready is no fault either, and leaves nothing."""
+    other = RunningCloud(tmp_path)
+    until(lambda: "Offline AWS" in other.said)
+    assert other.end(signal.SIGINT) == 0
+    assert "Traceback" not in other.said
+    assert list(other.local.iterdir()) == []
 
 
 def test_a_port_in_use_is_refused_with_the_mend(running, tmp_path):

@@ -7,6 +7,7 @@ from werkzeug.security import safe_join
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
+from desk.offline.compression import compressed
 from desk.offline.functions import Gateway
 from desk.offline.pages import LocalPages
 
@@ -24,7 +25,7 @@ class Web:
     def __call__(self, environ, start_response):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN204 - WSGI
         """Answer one request."""
         request = Request(environ)
-        return self._answer(request)(environ, start_response)
+        return compressed(request, self._answer(request))(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
         first = request.path.strip("/").partition("/")[0]

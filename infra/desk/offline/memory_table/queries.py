@@ -18,7 +18,7 @@ from desk.offline.memory_table.expressions import (
     look_up,
 )
 from desk.offline.memory_table.schema import Index, KeySchema
-from desk.offline.memory_table.table import Entry, SortKey, Table
+from desk.offline.memory_table.table import Entry, Kept, SortKey, Table
 from desk.offline.memory_table.values import Item, Value
 
 MOST_BYTES = 1024 * 1024
@@ -39,13 +39,13 @@ class Query:
         """The answer, with `LastEvaluatedKey` where there is more."""
         found, size, looked_at = [], 0, 0
         last: Item | None = None
-        for one in self._items():
+        for one in self._kept():
             looked_at += 1
-            size += values.size_of(one)
-            if self._passes(one):
-                found.append(one)
+            size += one.size
+            if self._passes(one.item):
+                found.append(one.item)
             if size >= MOST_BYTES or looked_at == self.request.get("Limit"):
-                last = self._position(one)
+                last = self._position(one.item)
                 break
         answer = {"Items": self._projected(found), "Count": len(found), "ScannedCount": looked_at}
         return answer | ({"LastEvaluatedKey": last} if last else {})
@@ -55,7 +55,7 @@ class Query:
         """The keys by which is asked."""
         return self.index.keys if self.index else self.table.schema.keys
 
-    def _items(self) -> Iterator[Item]:
+    def _kept(self) -> Iterator[Kept]:
         """What the key condition finds, in order, from where the page before ended."""
         partition, narrower = self._conditions()
         name = self.index.name if self.index else ""
@@ -80,15 +80,16 @@ class Query:
             return max(low, bisect_right(entries, entry)), high
         return low, min(high, bisect_left(entries, entry))
 
-    def _seen(self, entry: Entry) -> Item:
+    def _seen(self, entry: Entry) -> Kept:
         """The item as the index holds it; it is not to be changed."""
         kept = self.table.get(entry[1])
         if kept is None:  # the lock is held, and an index holds what is there
             raise KeyError(entry)
         if self.index is None or self.index.whole:
-            return kept.item
+            return kept
         names = (*self.table.schema.keys.names, *self.index.keys.names)
-        return {name: kept.item[name] for name in names}
+        keys = {name: kept.item[name] for name in names}
+        return Kept(keys, values.size_of(keys))
 
     def _position(self, item: Item) -> Item:
         names = dict.fromkeys((*self.table.schema.keys.names, *self.keys.names))
