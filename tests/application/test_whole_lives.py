@@ -184,7 +184,7 @@ class WholeLives(RuleBasedStateMachine):
         self._settle()
 
     @rule()
-    def rounds_in_parallel(self):
+    def sweeps_in_parallel(self):
         """A second sweep comes between the reading and the keeping of the first."""
         complaints = Overtaken(self.office)
         report = self.office.but(complaints=complaints).sweep.go()

@@ -26,7 +26,7 @@ def messages(office: SampleOffice) -> Samples:
     """A message, an update, the code, the same matter raised again, and the return visit."""
     said, typed = office.said["lift"], office.said.typed
     lift = {"unit": "702", "category": "lift", "person": ""}
-    reference = office.receive(typed("lift", form_id="resident word", **lift))
+    reference = office.receive(typed("lift", form_id="her word", **lift))
     office.act(reference, Message(RESIDENT, said["message"]))
     office.act(reference, Update(MANAGER.id, said["update"]))
     office.act(reference, AskCode(RESIDENT))

@@ -17,7 +17,7 @@ from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import Complaint
 
 _ANY_ZONE = timedelta(hours=14)
-"""No place's clock is further from UTC."""
+"""No place is further from UTC."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class TableComplaints:
         return _found(stored, digest)
 
     def load(self, reference: str) -> History:
-        """A complaint's partition as it is now, its letters aside. Raises NotFoundError."""
+        """A complaint's partition as it is now, without its letters. Raises NotFoundError."""
         return self._partition(reference, "sk < :letters", {":letters": {"S": "L#"}}).history
 
     def dossier(self, reference: str) -> Dossier:

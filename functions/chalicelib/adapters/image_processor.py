@@ -76,7 +76,7 @@ def _reduced(image: Any) -> Image.Image:  # noqa: ANN401 - as above
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """As it was held; a note about that which cannot be read is no reason to refuse a photo."""
+    """As it was held; an unreadable note about it is no reason to reject a photo."""
     try:
         return ImageOps.exif_transpose(image)
     except Exception:  # noqa: BLE001 - as above

@@ -28,7 +28,7 @@ PENDING = "PENDING"
 BATCHED = "GATHERED"
 """In the `pending` index: letters that wait together until their time has come."""
 NOTHING_SCHEDULED = "9999"
-"""Sorts after every instant: an open complaint for which no clock is running."""
+"""Sorts after every instant: an open complaint without a running deadline."""
 _WORDS = "W"
 """Sorts after all that is due, so that a sweep up to now reads nobody's words."""
 
@@ -49,7 +49,7 @@ def complaint_key(reference: str, sk: str) -> Item:
 
 
 def reference_of(keys: Item) -> str:
-    """The complaint in whose partition an item stands."""
+    """The complaint whose partition holds an item."""
     return str(keys["pk"]["S"].removeprefix("C#"))
 
 
@@ -176,7 +176,7 @@ def _due(shard: str, when: str, complaint: Complaint) -> Item:
 
 
 def _scheduled(head: Item) -> datetime | None:
-    """When a head stands in the `due` index; None when no clock runs, or it is not there."""
+    """When a head stands in the `due` index; None when no deadline runs, or it is not there."""
     when = head["due_at"]["S"].partition("#")[0] if "due_at" in head else NOTHING_SCHEDULED
     return None if when == NOTHING_SCHEDULED else datetime.fromisoformat(when)
 

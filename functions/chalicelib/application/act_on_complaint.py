@@ -43,7 +43,7 @@ class ActOnComplaint:
         """Carry out a command on a history that is loaded already; save what follows.
 
         It is loaded again only where somebody else came between. `version` is the one that
-        the person acting had before them: then nothing is decided anew behind their back.
+        the person acting had before them: then nothing is decided again behind their back.
         Raises RefusedError, or ChangedMeanwhileError when the complaint has gone on since
         that version, or when somebody else keeps acting first.
         """

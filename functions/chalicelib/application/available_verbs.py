@@ -1,4 +1,4 @@
-"""Which verbs somebody may use on a complaint as it stands: those, and no others.
+"""Which verbs somebody may use on a complaint as it is now, and no others.
 
 The decision itself is asked, with a form filled in for trial: what it refuses whatever
 one writes is not offered, and there is no second list of states that could differ.
@@ -52,7 +52,7 @@ class AvailableVerbs:
         return [name for name, verb in STAFF_VERBS.items() if self._would_be_taken(verb)]
 
     def people(self) -> tuple[str, ...]:
-        """The ids of those to whom it can be handed over, its owner aside."""
+        """The ids of those it can be handed over to, without its owner."""
         complaint = self.complaint
         return tuple(
             one.id
@@ -63,7 +63,7 @@ class AvailableVerbs:
         )
 
     def lacking(self) -> tuple[str, ...]:
-        """What its owner still owes before it can be closed, the words of closing aside."""
+        """What its owner still owes before it can be closed, apart from the words of closing."""
         close = commands.Close(self.staff.id, root_cause="-", remedy="-")
         try:
             decide(self.complaint, close, self.context, self.now)

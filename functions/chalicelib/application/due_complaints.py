@@ -32,7 +32,7 @@ class DueComplaints:
         return self.complaints.due(now)
 
     def check(self, reference: str, now: datetime) -> None:
-        """Do what is due of one complaint. Raises StillDueError where that was nothing at all."""
+        """Do what is due for one complaint. Raises StillDueError when nothing could be done."""
         after = self.act.act(reference, CheckDeadlines(), by=BY_CLOCK)
         due_at = next_due_at(after.complaint, self.policy)
         if due_at and due_at <= now and after.records[-1].at < now:

@@ -1,4 +1,4 @@
-"""The letters of one event of a complaint, and what the clock adds to a new complaint first.
+"""The letters of one event of a complaint, and what is added to a new complaint first.
 
 The complaint is loaded once; whatever is added to its record carries that history on.
 """

@@ -31,7 +31,7 @@ class PhotoProcessing:
         """Deal with the file under this key; says what came of it.
 
         ``added``, ``refused``, ``known`` when it was dealt with before, ``gone`` when it is
-        there no more, and ``nobodys`` when it belongs to no complaint that takes word of it.
+        no longer there, and ``nobodys`` when it belongs to no complaint that takes word of it.
         """
         sent = upload_key(key)
         try:

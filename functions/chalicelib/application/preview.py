@@ -1,6 +1,6 @@
-"""What a verb would bring about: the letters that would go out, as they would read.
+"""What a verb would do: the letters that would go out, word for word.
 
-Nothing is saved and nothing is sent; the decision is the very one that acting takes.
+Nothing is saved and nothing is sent; the decision is the same one that acting makes.
 """
 
 from collections.abc import Iterator

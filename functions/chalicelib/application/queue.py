@@ -45,7 +45,7 @@ class Row:
 
     @property
     def complaint(self) -> Complaint:
-        """The complaint as it stands."""
+        """The complaint as it is now."""
         return self.line.complaint
 
 
@@ -99,7 +99,7 @@ def _row(line: Line, policy: Policy) -> Row:
 
 
 def _urgency(row: Row) -> tuple[bool, float, str]:
-    """What is due next stands first, so what is overdue longest before all."""
+    """What is due next stands first, so what is overdue longest comes first of all."""
     at = row.due_at.timestamp() if row.due_at else 0.0
     return (row.due_at is None, at, row.complaint.reference)
 

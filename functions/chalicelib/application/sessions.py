@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from chalicelib.domain.staff import Directory, Staff
 
 IDLE = timedelta(minutes=60)
-"""Who asks for nothing this long is signed out."""
+"""Who does nothing for this long is signed out."""
 LONGEST = timedelta(hours=12)
 """However busy somebody is, they sign in again after this."""
 SEEN_EVERY = timedelta(minutes=5)
-"""That somebody is there is written down no more often than this."""
+"""A session's use is written down no more often than this."""
 MOST = 10
 """The sessions that one person may have at once."""
 

@@ -67,7 +67,7 @@ class Staffing:
         return self._changed(before, after, version)
 
     def disable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> HandedOn:
-        """Let somebody in no more, from their very next request on."""
+        """Lock somebody out, from their next request on."""
         before = self._known(staff_id)
         after = replace(before, disabled=True)
         self._require(editor, before, after)

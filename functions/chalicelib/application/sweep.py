@@ -47,7 +47,7 @@ class SweepReport:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The clock's own work. Safe to run twice: nothing is recorded or sent twice."""
+    """What is done as time passes. Safe to run twice: nothing is recorded or sent twice."""
 
     start_workday: StartWorkday
     due: DueComplaints
@@ -60,7 +60,7 @@ class Sweep:
     def go(self, time_left: TimeLeft = no_limit) -> SweepReport:
         """Begin the day, check what is due, send what waited in batches or was left behind.
 
-        Each in its order and in turn with the others, so that none of them waits for good
+        Each in its order and in turn with the others, so that none of them waits forever
         where time is short. What failed in the last sweep comes last in this one.
         """
         began_at = self.clock.now()

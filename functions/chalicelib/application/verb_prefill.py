@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from chalicelib.application.history import History
 from chalicelib.domain.verbs import RECORDED, Field, Verb
 
-_TELLINGS = {"email": "email", "phone": "telephone", "visit": "visit"}
+_TOLD_BY = {"email": "email", "phone": "telephone", "visit": "visit"}
 """How the resident is told something, by how they want to be reached."""
 
 
@@ -23,7 +23,7 @@ def _preferred_contact(_: Field, history: History) -> str:
 
 
 def _preferred_telling(_: Field, history: History) -> str:
-    return _TELLINGS[history.complaint.contact_by]
+    return _TOLD_BY[history.complaint.contact_by]
 
 
 def _replied(field: Field, history: History) -> str:

@@ -17,7 +17,7 @@ from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
 
 COUNTED = frozenset({"receipt", "code_again"})
-"""Letters with the resident's code that whoever fills in a form brings about."""
+"""Letters with the resident's code that follow when anybody fills in a form."""
 _FOLLOWING = frozenset({"linked"})
 """What follows a form besides, by itself."""
 
@@ -53,7 +53,7 @@ def window_of(at: datetime, minutes: int) -> Window:
 def share_of(notice: Notice, by: str) -> str:
     """Whose number in a day is limited: ``codes`` with the code, ``others`` of residents' doing.
 
-    Nothing for a letter that the staff or the clock bring about: it follows their work. So
+    Nothing for a letter that follows from the staff's work or from a deadline. So
     nobody fills a stranger's mailbox by what can be done without an account.
     """
     if notice.letter in COUNTED:
@@ -86,7 +86,7 @@ class BatchItem(Struct, frozen=True):
 def batch_item(
     complaint: Complaint, reader: Staff, context: DecisionContext, now: datetime
 ) -> BatchItem:
-    """What a complaint asks of this reader as it stands at `now` (UTC)."""
+    """What a complaint asks of this reader at `now` (UTC)."""
     overdue = _overdue(complaint, context.policy, now)
     part = _part(complaint, reader, context, overdue)
     return BatchItem(complaint, part, _asks(part, complaint, context, now), overdue)

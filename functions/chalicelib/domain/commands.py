@@ -283,4 +283,4 @@ class Erase(PersonCommand, frozen=True):
 
 
 class CheckDeadlines(Command, frozen=True):
-    """The clock's own question: what has time made true by now?"""
+    """Ask what has fallen due by now."""

@@ -62,9 +62,9 @@ class DayCount(Struct, frozen=True):
 
 
 def deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
-    """Every deadline that runs now, by name, those already missed among them.
+    """Every deadline that runs now, by name, including those already missed.
 
-    The month is among them until it is counted (5.1.3).
+    The month is included until it is counted (5.1.3).
     """
     return {one.name: one for one in _running(complaint, policy)}
 
@@ -137,7 +137,7 @@ def day_count(deadline: Deadline, complaint: Complaint, policy: Policy) -> DayCo
 
 
 def explained(complaint: Complaint, policy: Policy) -> tuple[Deadline, ...]:
-    """All that runs, the return visit among it, what is due next first."""
+    """All that runs, the return visit included, what is due next first."""
     visit = return_visit(complaint, policy)
     found = [*deadlines(complaint, policy).values(), *([visit] if visit else [])]
     return tuple(sorted(found, key=lambda one: (one.at, one.name)))

@@ -72,7 +72,7 @@ def opening_together(
 def communities_in_digest(
     staff: Staff, community: str, together: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The communities of which a person reads in this one's letter.
+    """The communities that a person reads about in this one's letter.
 
     Who serves several that open together reads of all of them in the letter of the first.
     """

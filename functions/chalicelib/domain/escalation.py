@@ -44,7 +44,7 @@ def next_rungs(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
 
 
 def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
-    """When the clock next has something to say about this complaint; None for never.
+    """When something next falls due for this complaint; None for never.
 
     After its end too, while the return visit is still to come.
     """

@@ -27,7 +27,7 @@ class ComplaintPage:
     now: datetime
 
     @property
-    def teller(self) -> HistoryView:
+    def history_view(self) -> HistoryView:
         """Who tells its history."""
         return HistoryView(self.presenter, self.directory)
 
@@ -40,11 +40,11 @@ class ComplaintPage:
             "is_open": complaint.is_open,
             "erased": complaint.erased,
             "channel": self.say(f"by.{complaint.channel}"),
-            "taken_by": self.teller.who(complaint.taken_by) if complaint.taken_by else "",
+            "taken_by": self.history_view.who(complaint.taken_by) if complaint.taken_by else "",
             "validity": self.say(f"validity.{_VALIDITY[complaint.valid]}"),
             "engine": self._engine(history),
             "deadlines": DeadlineView(self.presenter, self.now).deadlines(history),
-            "events": self.teller.entries(history),
+            "events": self.history_view.entries(history),
             "letters": [self._letter(one, history) for one in dossier.letters],
             "corrections": [*self._corrections(history)],
             "merged_into": _merged_into(history),
@@ -54,7 +54,7 @@ class ComplaintPage:
     def since(self, history: History, version: int) -> list[Content]:
         """What was recorded after the version that somebody had before them, oldest first."""
         records = history.records[version:]
-        return [self.teller.entry(one, history.complaint) for one in records]
+        return [self.history_view.entry(one, history.complaint) for one in records]
 
     def photos(self, history: History, shown: Iterable[Shown]) -> Content:
         """The photos in their order, numbered, and the rejected files."""
@@ -90,12 +90,16 @@ class ComplaintPage:
         judged = [one for one in history.records if isinstance(one.event, Judged)]
         verdict = self.presenter.policy.severity_name(complaint.verdict.severity)[language]
         reason = judged[-1].words.get("reason", "") if judged else ""
-        by = self.teller.who(judged[-1].by) if judged else ""
+        by = self.history_view.who(judged[-1].by) if judged else ""
         return self.say("complaint.engine", verdict=verdict, by=by, reason=reason)
 
     def _letter(self, letter: SentLetter, history: History) -> Content:
         at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""
-        to = self.say("complaint.resident") if letter.to == RESIDENT else self.teller.who(letter.to)
+        to = (
+            self.say("complaint.resident")
+            if letter.to == RESIDENT
+            else self.history_view.who(letter.to)
+        )
         return {
             "name": self.say(f"letter.{letter.letter}"),
             "to": to,
@@ -117,7 +121,7 @@ class ComplaintPage:
 
     def _correction(self, record: EventRecord, item: str, history: History) -> tuple[str, str, str]:
         at = self.presenter.moment(record.at, history.complaint)
-        signed = self.say("complaint.corrected", by=self.teller.who(record.by), at=at)
+        signed = self.say("complaint.corrected", by=self.history_view.who(record.by), at=at)
         return self.presenter.say(f"item.{item}"), record.words.get("text", ""), signed
 
 

@@ -85,7 +85,7 @@ class HistoryView:
                 return ""
 
     def _of_clocks(self, event: Event) -> str:
-        """What the clock reminded of and whom, and what became known."""
+        """Who was reminded of what, and what became known."""
         joined, say = self.presenter.say("sentence.joined"), self.presenter
         match event:
             case events.Reminded(steps=steps):

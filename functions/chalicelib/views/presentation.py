@@ -98,7 +98,7 @@ class Presenter:
         return FieldWords(self.fields, self.policy, self.organisation, self.language)
 
     def department(self, key: str) -> str:
-        """The department's name, or that the supervisor has yet to say which it is."""
+        """The department's name, or that the supervisor still has to name it."""
         if key == "unsure":
             return self.say("sentence.unsure_department")
         return self.organisation.department_name(key)[self.language]

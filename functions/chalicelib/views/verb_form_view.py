@@ -26,7 +26,7 @@ class TypedVerb:
 
 @dataclass(frozen=True)
 class VerbFormView:
-    """Makes the forms for one reader; `people` are the ids to whom it can be handed over."""
+    """Makes the forms for one reader; `people` are the ids it can be handed over to."""
 
     presenter: Presenter
     directory: Directory

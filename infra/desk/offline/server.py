@@ -52,7 +52,7 @@ def serve(port: int, *, samples: bool) -> None:
 
 @contextmanager
 def _until_told_to_end() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end what is within, wherever it is; that is no fault.
+    """Ctrl-C and SIGTERM end the block, wherever it is; that is no error.
 
     Set for both, as a shell starts what is in the background with Ctrl-C ignored.
     """

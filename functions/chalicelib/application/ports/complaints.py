@@ -60,7 +60,7 @@ class Complaints(Protocol):
     def reschedule(self, complaint: Complaint, due_at: datetime | None) -> None:
         """Look at an open complaint at another time; left alone when it has changed meanwhile.
 
-        Nothing is recorded by it, and nobody is told.
+        This records nothing and tells nobody.
         """
         ...
 

@@ -18,7 +18,7 @@ class PhotoStore(Protocol):
     """Where files arrive, and where photos are kept."""
 
     def arrived(self, key: str) -> Arrived:
-        """The file under this key. Raises NotFoundError when it is there no more."""
+        """The file under this key. Raises NotFoundError when it is no longer there."""
         ...
 
     def dismiss(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The clock's own question: what has time made true by now?"""
+"""Checks the deadlines: what has fallen due by now?"""
 
 from datetime import datetime
 

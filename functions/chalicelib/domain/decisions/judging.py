@@ -44,12 +44,12 @@ def judge(
 
 
 def overdue(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """What time has made true by `now`: promises missed, and clauses met anew."""
+    """What time alone has changed by `now`: missed promises, and clauses newly met."""
     return (*missed(complaint, context.policy, now), *risen(complaint, context, now))
 
 
 def risen(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """The clauses met anew, by the facts or by the time, and what follows from them (5.1)."""
+    """The clauses newly met, by facts or by time, and what follows from them (5.1)."""
     verdict = assess(complaint, context.policy, now)
     if verdict.facts <= complaint.verdict.facts:
         return ()
@@ -82,7 +82,7 @@ def _as_judged(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | 
     """The severity of the facts as a person judged them, with that person's reason.
 
     It follows the engine up and down, to undecided too; but where a person has named
-    another severity than the engine's, that one holds until a clause is met anew.
+    another severity than the engine's, that one holds until another clause is met.
     """
     if complaint.severity == complaint.verdict.severity:
         return verdict.severity
@@ -90,7 +90,7 @@ def _as_judged(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | 
 
 
 def gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | None:
-    """Severity rises by clauses met anew; it falls only when a person names a lower one.
+    """Severity rises by clauses newly met; it falls only when a person names a lower one.
 
     What a person has judged already does not rise again by the same facts.
     """

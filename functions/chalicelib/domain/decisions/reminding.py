@@ -1,4 +1,4 @@
-"""What the clock records of the ladder: reminders taken step by step, and warnings (5.1.3)."""
+"""What is recorded of the ladder: reminders taken step by step, and warnings (5.1.3)."""
 
 from datetime import datetime
 

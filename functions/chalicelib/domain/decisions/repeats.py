@@ -18,7 +18,7 @@ from chalicelib.domain.model import Complaint, Owner
 def link(
     complaint: Complaint, command: commands.Link, context: DecisionContext, now: datetime
 ) -> NewEvents:
-    """The link, and the rise that it brings about: the third time raised is major (5.1.1)."""
+    """The link, and the rise that follows: the third time raised is major (5.1.1)."""
     if command.reference in complaint.links:
         return ()
     linked = NewEvent(events.Linked(**asdict(command)))

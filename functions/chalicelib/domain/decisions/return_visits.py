@@ -14,7 +14,7 @@ from chalicelib.domain.model import Complaint
 
 
 def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """What the clock has to record of the return visit by `now` (UTC)."""
+    """What is to be recorded of the return visit by `now` (UTC)."""
     at = return_visit_at(complaint, context.policy)
     return (NewEvent(_next(complaint)),) if at and at <= now else ()
 

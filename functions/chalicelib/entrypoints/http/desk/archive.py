@@ -126,9 +126,9 @@ def _errors(visitor: Visitor, way: str) -> dict[str, str]:
 def _lines(visitor: Visitor, way: str) -> "list[Content]":
     from chalicelib.views.row_view import RowView
 
-    liner = RowView(presenter(visitor), visitor.directory, visitor.container.clock.now())
+    row_view = RowView(presenter(visitor), visitor.directory, visitor.container.clock.now())
     found = visitor.container.archive.find(_asked(visitor, way), _who_may(visitor, "see"))
-    return [liner.line(one) for one in found]
+    return [row_view.line(one) for one in found]
 
 
 def _asked(visitor: Visitor, way: str) -> "Query":

@@ -92,7 +92,7 @@ class ComplaintView:
         if self.version_seen != self.complaint.version:
             raise ChangedMeanwhileError
 
-    def foreseen(self, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
+    def preview_of(self, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
         """The letters that the command would send. Raises RefusedError."""
         return self.visitor.container.preview.letters(self.dossier.history, command)
 
@@ -175,7 +175,7 @@ class ComplaintView:
         found = self.visitor.container.access_log.of(self.reference)
         return [
             {
-                "staff": self._page.teller.who(one.staff),
+                "staff": self._page.history_view.who(one.staff),
                 "day": self._day(one.last_at),
                 "count": one.count,
                 "last": self.presenter.moment(one.last_at, self.complaint),
@@ -219,15 +219,17 @@ class ComplaintView:
     def _others(self) -> list[Content]:
         """The household's other complaints, those that they may see."""
         found = self.visitor.container.archive.household_of(self.dossier.history)
-        liner = RowView(self.presenter, self.visitor.directory, self.visitor.container.clock.now())
+        row_view = RowView(
+            self.presenter, self.visitor.directory, self.visitor.container.clock.now()
+        )
         staff = self.visitor.staff
-        return [liner.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
+        return [row_view.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
 
     def _letter(self, one: PreviewedLetter) -> Content:
         to = (
             self.presenter.say_desk("complaint.resident")
             if one.is_for_resident
-            else self._page.teller.who(one.to)
+            else self._page.history_view.who(one.to)
         )
         written = one.written
         return {

@@ -44,7 +44,7 @@ def act(visitor: Visitor, reference: str, verb: str) -> Response:
     except BadInputError as error:
         return view.page(422, typed=view.typed(verb, view.sheets.sentences(verb, error.faults)))
     try:
-        return _foreseen(view, verb, command) or _done(view, verb, command)
+        return _previewed(view, verb, command) or _done(view, verb, command)
     except RefusedError as error:
         return view.page(_CONFLICT, typed=view.typed(verb, {"": refusal(error, visitor)}))
     except ChangedMeanwhileError:
@@ -83,12 +83,12 @@ def _view(visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView
     return ComplaintView.of(visitor, reference, verb)
 
 
-def _foreseen(view: "ComplaintView", verb: str, command: PersonCommand) -> Response | None:
+def _previewed(view: "ComplaintView", verb: str, command: PersonCommand) -> Response | None:
     """The letters that would go out, to be seen first; None when there are none, or when seen."""
     view.require_unchanged()
     if view.visitor.sent.get("checked") == "yes":
         return None
-    letters = view.foreseen(command)
+    letters = view.preview_of(command)
     if not letters or STAFF_VERBS[verb].at_once:
         return None
     return view.preview(verb, letters)

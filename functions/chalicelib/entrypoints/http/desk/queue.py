@@ -23,7 +23,7 @@ def queue(visitor: Visitor) -> Response:
     chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
     asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
     found = queued(container.complaints.open(), asked, visitor.staff, container.policy)
-    liner = RowView(presenter(visitor), visitor.directory, container.clock.now())
+    row_view = RowView(presenter(visitor), visitor.directory, container.clock.now())
     return shown(
         "queue.j2",
         visitor,
@@ -32,7 +32,7 @@ def queue(visitor: Visitor) -> Response:
         asked=asked,
         views=found.counts.items(),
         filters=_options(visitor, found.options),
-        rows=[liner.row(row) for row in found.rows],
+        rows=[row_view.row(row) for row in found.rows],
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),

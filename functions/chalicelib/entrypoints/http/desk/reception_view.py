@@ -68,8 +68,8 @@ class ReceptionView:
             return {"asked": False, "others": []}
         container, staff = self.visitor.container, self.visitor.staff
         found = container.archive.household(community, building, unit)
-        liner = RowView(presenter(self.visitor), self.visitor.directory, container.clock.now())
-        seen = [liner.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
+        row_view = RowView(presenter(self.visitor), self.visitor.directory, container.clock.now())
+        seen = [row_view.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
         return {"asked": True, "others": seen}
 
     def page(
