@@ -20,7 +20,7 @@ from support.people import STAFF
 from support.values import replace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Worker(Container):
     """The parts of the product; time is a clock that tests move."""
 
@@ -41,7 +41,7 @@ class Worker(Container):
     def client(self, service: str, tries: int = 3) -> Any:
         """A client that nobody else has."""
         config = Config(retries={"total_max_attempts": tries})
-        return self._session.create_client(service, endpoint_url=self.url, config=config)
+        return self._aws.session.create_client(service, endpoint_url=self.url, config=config)
 
     def until(self, moment: str) -> "Worker":
         """The same worker at another moment."""
@@ -62,4 +62,4 @@ class Worker(Container):
 def a_worker(url: str, table: str, moment: str, *, sends_mail: bool = True) -> Worker:
     """A worker over this table, at this moment."""
     settings = replace(settings_from(os.environ), table_name=table)
-    return Worker(settings, url, FakeClock(at(moment)), sends_mail)
+    return Worker(settings=settings, url=url, wall=FakeClock(at(moment)), sends_mail=sends_mail)
