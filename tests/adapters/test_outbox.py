@@ -22,10 +22,10 @@ ENTRIES = [
     (ImportFinished("0a1b-2"), "IMPORT#0a1b-2", "000001"),
     (
         AlertBatch("jade-lake", "chen-jing", at("Monday 2026-11-23 10:15")),
-        "GATHER#jade-lake#chen-jing#2026-11-23T02:15:00Z",
+        "BATCH#jade-lake#chen-jing#2026-11-23T02:15:00Z",
         "000001",
     ),
-    (WorkdayStart("jade-lake", DAY), "MORNING#jade-lake#2026-11-23", "000001"),
+    (WorkdayStart("jade-lake", DAY), "WORKDAY#jade-lake#2026-11-23", "000001"),
 ]
 
 

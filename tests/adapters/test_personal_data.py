@@ -198,7 +198,7 @@ def test_looks_and_the_duty_log_expire_too(container, cloud, reference):
     cloud.container.duty_log.write(
         DutyLogEntry("jade-lake", on, 0, now, SUPERVISOR.id, "entry", {"text": "x"})
     )
-    found = [one for one in cloud.items() if one["pk"]["S"].startswith(("LOOKS#", "LOG#"))]
+    found = [one for one in cloud.items() if one["pk"]["S"].startswith(("ACCESS#", "LOG#"))]
     ends = months_after(now, 24, SHANGHAI).timestamp()
     assert len(found) == 2
     assert all(abs(int(one["expires_at"]["N"]) - ends) < 86400 for one in found)

@@ -69,7 +69,7 @@ def test_many_sweeps_at_once_begin_one_morning(travels):
     for person in (SUPERVISOR, MANAGER):
         assert len(digests(travels, person)) == 1
     begun = [one for one in travels.cloud.items() if one["sk"]["S"] == "E#000001"]
-    assert sum(one["pk"]["S"].startswith("MORNING#") for one in begun) == 2
+    assert sum(one["pk"]["S"].startswith("WORKDAY#") for one in begun) == 2
 
 
 def test_a_morning_costs_a_sweep_one_small_read_once_it_is_begun(travels):

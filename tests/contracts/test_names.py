@@ -18,7 +18,7 @@ HELPERS = {
 """What adapters share; no port of their own."""
 NEEDS_NO_WORLD = {"letter_writer": PACKAGE / "letters" / "writer.py"}
 """Ports that the product itself fulfils elsewhere, and tests with it."""
-STORAGE_KEY = re.compile(r"\b(C|E|L|K|T|LOG|IMPORT|GATHER|MORNING|STAFF|SESSION|ALLOWANCE)#")
+STORAGE_KEY = re.compile(r"\b(C|E|L|K|T|LOG|IMPORT|BATCH|WORKDAY|STAFF|SESSION|LIMIT|ACCESS)#")
 
 
 def names(folder):

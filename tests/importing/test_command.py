@@ -82,7 +82,7 @@ def test_a_row_is_one_transaction_and_the_staff_are_read_once(run, staffed):
 
 def kept(staffed):
     """All that stands in the table, but for when the sweep ran and days began."""
-    clock_s = ("SWEEP", "MORNING#")
+    clock_s = ("SWEEP", "WORKDAY#")
     return [one for one in staffed.items() if not one["pk"]["S"].startswith(clock_s)]
 
 

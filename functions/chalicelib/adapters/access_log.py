@@ -48,7 +48,7 @@ class TableAccessLog:
 
 
 def _pk(reference: str) -> str:
-    return f"LOOKS#{reference}"
+    return f"ACCESS#{reference}"
 
 
 def _look(item: Item) -> AccessRecord:

@@ -57,7 +57,7 @@ def _number(entry: OutboxEntry) -> int:
 
 
 def _batch_partition(batch: AlertBatch) -> str:
-    return f"GATHER#{batch.community}#{batch.to}#{items.instant(batch.ends_at)}"
+    return f"BATCH#{batch.community}#{batch.to}#{items.instant(batch.ends_at)}"
 
 
 _PARTITIONS: Mapping[type[OutboxEntry], Callable[[Any], str]] = {
@@ -65,12 +65,12 @@ _PARTITIONS: Mapping[type[OutboxEntry], Callable[[Any], str]] = {
     EntryWritten: lambda entry: duty_log_partition(entry.community, entry.on),
     ImportFinished: lambda finished: f"IMPORT#{finished.run_id}",
     AlertBatch: _batch_partition,
-    WorkdayStart: lambda start: f"MORNING#{start.community}#{start.on:%Y-%m-%d}",
+    WorkdayStart: lambda start: f"WORKDAY#{start.community}#{start.on:%Y-%m-%d}",
 }
 _READ: Mapping[str, Callable[[list[str], int], OutboxEntry]] = {
     "C": lambda parts, number: ComplaintEvent(parts[0], number),
     "LOG": lambda parts, number: EntryWritten(parts[0], date.fromisoformat(parts[1]), number),
     "IMPORT": lambda parts, _: ImportFinished(parts[0]),
-    "GATHER": lambda parts, _: AlertBatch(parts[0], parts[1], datetime.fromisoformat(parts[2])),
-    "MORNING": lambda parts, _: WorkdayStart(parts[0], date.fromisoformat(parts[1])),
+    "BATCH": lambda parts, _: AlertBatch(parts[0], parts[1], datetime.fromisoformat(parts[2])),
+    "WORKDAY": lambda parts, _: WorkdayStart(parts[0], date.fromisoformat(parts[1])),
 }

@@ -25,7 +25,7 @@ class TableRateLimits:
         try:
             self.client.update_item(
                 TableName=self.table,
-                Key=items.key(f"ALLOWANCE#{name}", "TAKEN"),
+                Key=items.key(f"LIMIT#{name}", "TAKEN"),
                 UpdateExpression="SET expires_at = :expires_at ADD taken :letters",
                 ConditionExpression="attribute_not_exists(taken) OR size(taken) < :most"
                 " OR contains(taken, :letter)",

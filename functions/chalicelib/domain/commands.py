@@ -171,7 +171,7 @@ class AddPhoto(Command, frozen=True):
 
 
 class RefusePhoto(Command, frozen=True):
-    """Record that a file was rejected, for one of `REASONS`."""
+    """Record that a file was rejected; `because` names the reason under ``photo_because``."""
 
     photo: str
     name: str

@@ -180,7 +180,7 @@ class PhotoAdded(Struct, frozen=True):
 
 
 class PhotoRefused(Struct, frozen=True):
-    """A file that the resident sent was rejected, for one of `REASONS`; they are told so."""
+    """A file that the resident sent was rejected; they are told so and why."""
 
     photo: str
     because: str

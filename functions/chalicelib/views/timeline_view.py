@@ -43,26 +43,6 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "photo_refused": ("name",),
 }
 """The kinds of event that residents read of, each with those of its words meant for them."""
-HIDDEN = frozenset(
-    {
-        "owner_assigned",
-        "stood_in",
-        "handed_over",
-        "judged",
-        "escalated",
-        "missed",
-        "reminded",
-        "warned",
-        "facts_recorded",
-        "noted",
-        "help_called",
-        "feedback_given",
-        "linked",
-        "repeated",
-        "absorbed",
-    }
-)
-"""The kinds that stay with the staff; a link is told by letter alone, to the mailbox of both."""
 RESIDENT_WORDS = ("received", "messaged", "confirmed", "disputed", "withdrawn")
 """What the resident said, though somebody of the staff may have written it down."""
 _RESIDENT_PHOTOS = ("photo_added", "photo_refused")

@@ -13,7 +13,7 @@ class Copies:
 
 
 class ImageRefusedError(Exception):
-    """Raised for a file that makes no photo; `because` is one of `photos.REASONS`."""
+    """Raised for a file that makes no photo; `because` names the reason under ``photo_because``."""
 
     def __init__(self, because: str) -> None:
         super().__init__(because)

@@ -44,7 +44,7 @@ def is_known(complaint: Complaint, photo: str) -> bool:
 
 
 def rejection_reason(complaint: Complaint) -> str:
-    """Why the complaint takes no photo now, one of `photos.REASONS`; empty when it takes one."""
+    """Why the complaint takes no photo now, by its key of ``photo_because``; else empty."""
     if not complaint.is_open:
         return "ended"
     return "too_many" if len(complaint.photos) >= MOST else ""
