@@ -104,7 +104,7 @@ def test_what_is_counted_expires_and_what_waits_does_not(storm):
     kinds = {}
     for item in storm.cloud.items():
         kinds.setdefault(item["pk"]["S"].partition("#")[0], []).append(item)
-    assert all("expires_at" in one for one in kinds["ALLOWANCE"])
-    assert len(kinds["GATHER"]) == len(STAFF)
-    assert not any("expires_at" in one for one in kinds["GATHER"])
-    assert "example.com" not in str(kinds["ALLOWANCE"] + kinds["GATHER"])
+    assert all("expires_at" in one for one in kinds["LIMIT"])
+    assert len(kinds["BATCH"]) == len(STAFF)
+    assert not any("expires_at" in one for one in kinds["BATCH"])
+    assert "example.com" not in str(kinds["LIMIT"] + kinds["BATCH"])
