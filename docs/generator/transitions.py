@@ -52,14 +52,15 @@ def transitions(policy: Policy) -> tuple[Transition, ...]:
 
 def _tried(run: EngineRun, now: datetime) -> Iterator[tuple[str, EngineRun]]:
     """What each verb makes of it, where it is not refused."""
-    for verb, command in _commands(run, now):
+    for verb, command in tried_commands(run, now):
         try:
             yield verb, run.after(command, now)
         except RefusedError:
             continue
 
 
-def _commands(run: EngineRun, now: datetime) -> Iterator[tuple[str, commands.Command]]:
+def tried_commands(run: EngineRun, now: datetime) -> Iterator[tuple[str, commands.Command]]:
+    """What is tried: each verb that can lead to another status, with either answer it may have."""
     owner = run.complaint.owner.staff or SUPERVISOR
     yield "acknowledge", commands.Acknowledge(owner)
     yield "judge", commands.Judge(SUPERVISOR, _WORDS, valid=True)

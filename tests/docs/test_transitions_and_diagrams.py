@@ -5,16 +5,17 @@ from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
-from docs.generator import svg
+from docs.generator import engine_runs, svg
 from docs.generator.diagrams.alerts import alert_diagram
 from docs.generator.diagrams.deadlines import deadline_diagram
 from docs.generator.diagrams.statuses import status_diagram
 from docs.generator.reference_text import act_name, status_name, transition_table
 from docs.generator.severity_text import headed
-from docs.generator.transitions import BEGINNING, transitions
+from docs.generator.transitions import BEGINNING, transitions, tried_commands
 
 from chalicelib import locales
 from chalicelib.domain.model import IMPORT
+from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.policy import load_policy
 from support.handbook import LANGUAGES
 from support.values import replace
@@ -30,6 +31,23 @@ def words_of(picture):
     return [
         unescape(re.sub(r"<[^>]+>", "", one)) for one in re.findall(r"<text.*?</text>", drawing)
     ], below
+
+
+NO_OTHER_STATUS = {
+    *("agree-time", "await-answer", "call-for-help", "correct-contact", "erase", "follow-up"),
+    *("give-feedback", "hand-back", "hand-over", "message", "note", "record-facts"),
+    *("renew-code", "update"),
+}
+"""Verbs after which a complaint stands as it stood before."""
+
+
+def test_it_is_decided_of_every_verb_whether_it_leads_to_another_status():
+    """A new verb is tried for the handbook, or said to leave the status alone."""
+    receipt = engine_runs.a_receipt(engine_runs.first_weekday(POLICY, 1))
+    run = engine_runs.begun(receipt, engine_runs.one_of_each(POLICY))
+    tried = {verb for verb, _ in tried_commands(run, receipt.received_at)} - {IMPORT}
+    assert tried | NO_OTHER_STATUS == STAFF_VERBS.keys()
+    assert not tried & NO_OTHER_STATUS
 
 
 def test_every_status_is_reached():
