@@ -2,22 +2,13 @@
 
 import re
 
-from chalicelib.domain.staff import Staff
 from support.desk_web import Desk
 from support.forms import an_intake
 from support.people import STAFF
 from support.stream import Stream
 from support.values import replace
 
-RECEPTIONIST = Staff(
-    id="zhou-xiaomei",
-    name={"zh": "周晓梅", "en": "Zhou Xiaomei"},
-    email="zhou.xiaomei@anhe.example",
-    language="zh",
-    roles=("receptionist",),
-    communities=("jade-lake",),
-)
-PEOPLE = (*(replace(one, language="zh") for one in STAFF), RECEPTIONIST)
+PEOPLE = tuple(replace(one, language="zh") for one in STAFF)
 """The tests' staff, all of whom read Chinese."""
 WALK_IN = {
     "channel": "walk_in",

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice, value_of
+from entrypoints.http.desk_office import PEOPLE, DeskOffice, value_of
 from support.clouds import a_cloud, requests_of
 from support.examples import SHANGHAI
-from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
+from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 
 REPLY = {"text": "查明是阀门老化。", "done": "已更换。", "told_by": "email"}
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice
+from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_cloud
-from support.people import SUPERVISOR
+from support.people import RECEPTIONIST, SUPERVISOR
 
 
 @pytest.fixture(scope="module")

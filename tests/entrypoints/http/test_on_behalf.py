@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice
+from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_cloud
-from support.people import MANAGER
+from support.people import MANAGER, RECEPTIONIST
 
 FOR = {"behalf_of": "王奶奶，1203 的邻居", "contact_person": "她儿子王强，139 0000 1111"}
 

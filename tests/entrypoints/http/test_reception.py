@@ -2,10 +2,10 @@
 
 import pytest
 
-from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, WALK_IN, DeskOffice, value_of
+from entrypoints.http.desk_office import PEOPLE, WALK_IN, DeskOffice, value_of
 from support.clouds import a_cloud, requests_of
 from support.forms import a_form
-from support.people import SUPERVISOR
+from support.people import RECEPTIONIST, SUPERVISOR
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import pytest
 from chalicelib.domain.commands import Message
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.model import RESIDENT
-from entrypoints.http.desk_office import PEOPLE, RECEPTIONIST, DeskOffice
+from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_cloud
-from support.people import MANAGER, SUPERVISOR
+from support.people import MANAGER, RECEPTIONIST, SUPERVISOR
 
 RESIDENT_EMAIL = "li@example.com"
 
