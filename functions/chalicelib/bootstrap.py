@@ -117,6 +117,11 @@ class Container:
         return TableStaff(self._dynamodb, self._table)
 
     @cached_property
+    def remembered_staff(self) -> "StaffReader":
+        """The staff as they were at most ten seconds ago, for pages that only name them."""
+        return self._staff_read_once()
+
+    @cached_property
     def identity(self) -> "Identity":
         """Passwords and second factors."""
         from chalicelib.adapters.identity import CognitoIdentity

@@ -94,7 +94,7 @@ def fakes() -> Ports:
         FakeStaff(),
         complaints.duty_log,
         FakeLessons(complaints),
-        FakeAccessLog(),
+        FakeAccessLog(complaints),
         FakeAlertBatches(letters),
         FakeRateLimits(),
         FakeSweepLog(),

@@ -14,6 +14,7 @@ from support.histories import just_received, one_more
 MOMENT = "Monday 2026-11-23 10:00"
 NOW = at(MOMENT)
 KEY = LetterKey(ComplaintEvent("7K3MQ-9TX4B", 1), "resident")
+OTHER = LetterKey(ComplaintEvent("7K3MQ-9TX4B", 1), "chen-jing")
 POST = ComplaintEvent("7K3MQ-9TX4B", 1)
 LEASE = timedelta(minutes=2)
 SECOND = timedelta(seconds=1)
@@ -32,6 +33,26 @@ def test_a_claim_ends_with_its_lease(ports):
     assert ports.letters.claim(KEY, "receipt", NOW + LEASE + SECOND)
     with pytest.raises(LetterHeldError):
         ports.letters.claim(KEY, "receipt", NOW + LEASE + LEASE)
+
+
+def test_letters_are_claimed_together(ports):
+    """Each of them is then held, and marked by itself."""
+    assert ports.letters.claim_all({KEY: "receipt", OTHER: "alert"}, NOW)
+    for key in (KEY, OTHER):
+        with pytest.raises(LetterHeldError):
+            ports.letters.claim(key, "receipt", NOW)
+    ports.letters.mark_sent(KEY, NOW, "an id")
+    assert not ports.letters.claim(KEY, "receipt", NOW)
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_none_is_claimed_where_one_is_held_or_sent(ports, is_sent):
+    """All or none: the other is free to be claimed by itself."""
+    ports.letters.claim(KEY, "receipt", NOW)
+    if is_sent:
+        ports.letters.mark_sent(KEY, NOW, "an id")
+    assert not ports.letters.claim_all({KEY: "receipt", OTHER: "alert"}, NOW)
+    assert ports.letters.claim(OTHER, "alert", NOW)
 
 
 def test_a_letter_that_was_given_back_is_claimed_at_once(ports):

@@ -1,8 +1,9 @@
-"""Who looked at which complaint, in a dictionary."""
+"""Who looked at which complaint, in the dictionary that the complaints' dossiers read."""
 
 from dataclasses import dataclass, field
 
 from chalicelib.application.records import AccessRecord
+from fakes.complaints import FakeComplaints
 from support.values import replace
 
 
@@ -10,16 +11,11 @@ from support.values import replace
 class FakeAccessLog:
     """The `AccessLog` port."""
 
-    access_log: dict = field(default_factory=dict)
+    complaints: FakeComplaints = field(default_factory=FakeComplaints)
 
     def note(self, reference, staff, now):
         """Count the look."""
-        of_the_day = self.access_log.setdefault(reference, {})
+        of_the_day = self.complaints.looks.setdefault(reference, {})
         key = f"{now:%Y-%m-%d}", staff
         stood = of_the_day.get(key, AccessRecord(staff, 0, now))
         of_the_day[key] = replace(stood, count=stood.count + 1, last_at=now)
-
-    def of(self, reference):
-        """The looks at it, newest first."""
-        found = self.access_log.get(reference, {}).values()
-        return tuple(sorted(found, key=lambda one: one.last_at, reverse=True))

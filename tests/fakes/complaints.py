@@ -32,6 +32,7 @@ class FakeComplaints:
     duty_log: FakeDutyLog = field(default_factory=FakeDutyLog)
     letters: dict[LetterKey, SentLetter] = field(default_factory=dict)
     lessons: list[Lesson] = field(default_factory=list)
+    looks: dict = field(default_factory=dict)
 
     def submit(self, history, digest, households, due_at, origin=""):
         """Save it, or answer with what stands."""
@@ -48,14 +49,16 @@ class FakeComplaints:
         return History(self.saved[reference].history.records)
 
     def dossier(self, reference):
-        """What stands, and the letters about it."""
+        """What stands, the letters about it, and who looked at it."""
         letters = [
             one
             for key, one in self.letters.items()
             if isinstance(key.about, ComplaintEvent) and key.about.reference == reference
         ]
         letters.sort(key=lambda one: (one.number, one.to))
-        return Dossier(self.load(reference), tuple(letters))
+        looks = self.looks.get(reference, {}).values()
+        latest_first = sorted(looks, key=lambda one: one.last_at, reverse=True)
+        return Dossier(self.load(reference), tuple(letters), tuple(latest_first))
 
     def save(self, before, after, due_at, households=None):
         """Replace what stands, if it is what was loaded."""

@@ -37,6 +37,13 @@ class FakeLetters:
         self._tell(key, letter, "claimed", now)
         return True
 
+    def claim_all(self, letters, now):
+        """Hold them all, if each is free."""
+        held = any(key in self.held and self.held[key][1] >= now for key in letters)
+        if held or any(key in self.sent or key in self.kept_back for key in letters):
+            return False
+        return all(self.claim(key, letter, now) for key, letter in letters.items())
+
     def mark_sent(self, key, now, message_id):
         """From now on it was sent."""
         letter, _ = self.held.pop(key)

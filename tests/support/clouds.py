@@ -84,6 +84,8 @@ def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
     """A cloud with the table, the sender and the staff; nothing else is in it."""
     with mock_aws():
         made = container()
+        # Whom another cloud's pages named.
+        vars(made).pop("remembered_staff", None)
         made.settings.clock_file.write_text(str(_MOVED), "ascii")
         client("cloudformation").create_stack(
             StackName="storage",

@@ -66,7 +66,7 @@ class Office(Container):
                 "rate_limits": FakeRateLimits(),
                 "staff": FakeStaff(),
                 "identity": FakeIdentity(),
-                "access_log": FakeAccessLog(),
+                "access_log": FakeAccessLog(complaints),
                 "sweep_log": FakeSweepLog(),
                 "mailer": FakeMailer(),
                 "photo_store": FakePhotoStore(),

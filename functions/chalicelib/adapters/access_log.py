@@ -1,8 +1,9 @@
-"""Who looked at a complaint, in the table: a partition for each complaint, apart from its own.
+"""Who looked at a complaint, in its own partition: whoever reads its dossier reads that, too.
 
-So loading a complaint never reads who looked at it.
+A look's key sorts after the letters, so that loading a complaint to act on it reads no looks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
 from chalicelib.application.records import AccessRecord
 from chalicelib.domain.working_time import months_after
+
+_LOOK = "LOOK#"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class TableAccessLog:
         expires = items.expires_at(months_after(now, self.months, ZoneInfo("UTC")))
         self.client.update_item(
             TableName=self.table,
-            Key=items.key(_pk(reference), f"{now.astimezone(UTC):%Y-%m-%d}#{staff}"),
+            Key=items.complaint_key(reference, f"{_LOOK}{now.astimezone(UTC):%Y-%m-%d}#{staff}"),
             UpdateExpression="SET last_at = :now, expires_at = :expires_at ADD looks :one",
             ExpressionAttributeValues={
                 ":now": {"S": items.instant(now)},
@@ -36,22 +39,14 @@ class TableAccessLog:
             },
         )
 
-    def of(self, reference: str) -> tuple[AccessRecord, ...]:
-        """The complaint's partition, the last look first."""
-        pages = self.client.get_paginator("query").paginate(
-            TableName=self.table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": _pk(reference)}},
-        )
-        found = (_look(item) for page in pages for item in page["Items"])
-        return tuple(sorted(found, key=lambda one: one.last_at, reverse=True))
 
-
-def _pk(reference: str) -> str:
-    return f"ACCESS#{reference}"
+def looks_from(found: Iterable[Item]) -> tuple[AccessRecord, ...]:
+    """The looks among the items of a partition, the last one first."""
+    looks = (_look(item) for item in found if item["sk"]["S"].startswith(_LOOK))
+    return tuple(sorted(looks, key=lambda one: one.last_at, reverse=True))
 
 
 def _look(item: Item) -> AccessRecord:
-    staff = item["sk"]["S"].partition("#")[2]
+    staff = item["sk"]["S"].rpartition("#")[2]
     last_at = datetime.fromisoformat(item["last_at"]["S"])
     return AccessRecord(staff, int(item["looks"]["N"]), last_at)

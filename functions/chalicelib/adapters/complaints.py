@@ -58,7 +58,7 @@ class TableComplaints:
         return self._partition(reference, "sk < :letters", {":letters": {"S": "L#"}}).history
 
     def dossier(self, reference: str) -> Dossier:
-        """The same with its letters, which stand in the partition too. Raises NotFoundError."""
+        """The same with its letters and who looked, all of its partition. Raises NotFoundError."""
         return self._partition(reference)
 
     def save(
@@ -180,7 +180,10 @@ class TableComplaints:
         history = items.history_from(found)
         if not history.records:
             raise NotFoundError
-        return Dossier(history, items.letters_from(found))
+        # A submission and a verb by its reference read no looks, and need not pay for them.
+        from chalicelib.adapters.access_log import looks_from  # noqa: PLC0415 - as said
+
+        return Dossier(history, items.letters_from(found), looks_from(found))
 
     def _query(self, **query: Any) -> Iterator[Item]:  # noqa: ANN401 - as botocore takes it
         pages = self.client.get_paginator("query").paginate(TableName=self.table, **query)

@@ -1,15 +1,20 @@
 """The record of letters, beside the events they follow from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters import items
+from chalicelib.adapters.items import Item
 from chalicelib.adapters.outbox import entry_from, entry_key, letter_key
+from chalicelib.adapters.transactions import Transactions
 from chalicelib.application.outbox import OutboxEntry
 from chalicelib.application.ports.letters import LetterHeldError, LetterKey
+from chalicelib.domain.errors import ChangedMeanwhileError
 
+_MOST_AT_ONCE = 100
+"""What DynamoDB takes in one transaction."""
 LEASE = timedelta(minutes=2)
 """How long a claim holds; longer than the notifier may run, so that none is sent twice."""
 
@@ -24,27 +29,23 @@ class TableLetters:
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
         """Take a letter that is not dealt with. Raises LetterHeldError while another holds it."""
         try:
-            self.client.update_item(
-                TableName=self.table,
-                Key=letter_key(key),
-                UpdateExpression="SET #state = :claimed, claimed_at = :now, lease_until = :until,"
-                " letter = :letter",
-                ConditionExpression="attribute_not_exists(pk) OR "
-                "(#state = :claimed AND lease_until < :now)",
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues={
-                    ":claimed": {"S": "claimed"},
-                    ":until": {"S": items.instant(now + LEASE)},
-                    ":now": {"S": items.instant(now)},
-                    ":letter": {"S": letter},
-                },
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            self.client.update_item(**self._claim(key, letter, now))
         except self.client.exceptions.ConditionalCheckFailedException as error:
             if error.response["Item"]["state"]["S"] == "claimed":
                 raise LetterHeldError from error
             return False
         return True
+
+    def claim_all(self, letters: Mapping[LetterKey, str], now: datetime) -> bool:
+        """One transaction; more letters than fit into one are left to be claimed singly."""
+        if len(letters) > _MOST_AT_ONCE:
+            return False
+        claims = [self._claim(key, letter, now) for key, letter in letters.items()]
+        try:
+            stood = self._transactions.write([{"Update": one} for one in claims])
+        except ChangedMeanwhileError:
+            return False
+        return stood is None
 
     def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:
         """The mail service took the letter at `now`, under its own id."""
@@ -103,3 +104,26 @@ class TableLetters:
             },
         )
         return (entry_from(item) for page in pages for item in page["Items"])
+
+    @property
+    def _transactions(self) -> Transactions:
+        return Transactions(self.client, self.table)
+
+    def _claim(self, key: LetterKey, letter: str, now: datetime) -> Item:
+        """The update that takes a letter which nobody holds or has dealt with."""
+        return {
+            "TableName": self.table,
+            "Key": letter_key(key),
+            "UpdateExpression": "SET #state = :claimed, claimed_at = :now, lease_until = :until,"
+            " letter = :letter",
+            "ConditionExpression": "attribute_not_exists(pk) OR "
+            "(#state = :claimed AND lease_until < :now)",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": {
+                ":claimed": {"S": "claimed"},
+                ":until": {"S": items.instant(now + LEASE)},
+                ":now": {"S": items.instant(now)},
+                ":letter": {"S": letter},
+            },
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }

@@ -17,6 +17,7 @@ from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.events import ContactCorrected
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.references import tidied_reference
+from chalicelib.domain.staff import Directory
 
 _ATTEMPTS = 3
 
@@ -38,12 +39,18 @@ class ActOnComplaint:
         return self.act_on(self.complaints.load(tidied_reference(reference)), command, by)
 
     def act_on(
-        self, history: History, command: Command, by: str, version: int | None = None
+        self,
+        history: History,
+        command: Command,
+        by: str,
+        version: int | None = None,
+        directory: Directory | None = None,
     ) -> History:
         """Carry out a command on a history that is loaded already; save what follows.
 
         It is loaded again only where somebody else came between. `version` is the one that
         the person acting had before them: then nothing is decided again behind their back.
+        `directory` is the one that was read for this very request, if it was.
         Raises RefusedError, or ChangedMeanwhileError when the complaint has gone on since
         that version, or when somebody else keeps acting first.
         """
@@ -53,16 +60,18 @@ class ActOnComplaint:
             if version not in (None, history.complaint.version):
                 break
             with suppress(ChangedMeanwhileError):
-                return self._carry_out(history, command, by)
+                return self._carry_out(history, command, by, directory)
         raise ChangedMeanwhileError
 
-    def _carry_out(self, history: History, command: Command, by: str) -> History:
-        context = self.contexts.of(history)
+    def _carry_out(
+        self, history: History, command: Command, by: str, directory: Directory | None
+    ) -> History:
+        context = self.contexts.of(history, directory)
         after = decided(history, command, context, self.clock.now(), by)
         if not after.since(history):
             return history
         if isinstance(command, Merge):
-            self._absorb(command, history)
+            self._absorb(command, history, context.directory)
         self._save(history, after, context.policy)
         return after
 
@@ -74,7 +83,8 @@ class ActOnComplaint:
         due_at = next_due_at(complaint, policy)
         self.complaints.save(before, after, due_at, households if corrected else None)
 
-    def _absorb(self, command: Merge, source: History) -> None:
+    def _absorb(self, command: Merge, source: History, directory: Directory) -> None:
         """The other complaint takes it in first, so that no failure leaves it half merged."""
         target = target_of(command, source, self.complaints, self.keys)
-        self.act_on(target, Absorb(source.complaint.reference), command.by)
+        absorb = Absorb(source.complaint.reference)
+        self.act_on(target, absorb, command.by, directory=directory)

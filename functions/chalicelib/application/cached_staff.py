@@ -1,4 +1,6 @@
-"""The staff directory, read once for what is handled together: a sweep, or a batch of the stream.
+"""The staff directory, read once for what is handled together: a sweep, a batch of the stream.
+
+And for residents' pages, which only name the staff.
 
 For seconds only: a long sweep must not hand a complaint to somebody who left meanwhile.
 """
@@ -25,6 +27,6 @@ class CachedStaff:
     def directory(self) -> Directory:
         """All staff, as they were at most ten seconds ago."""
         now = self.clock.now()
-        if self._read is None or now - self._read[0] >= REMEMBERED_FOR:
+        if self._read is None or not timedelta() <= now - self._read[0] < REMEMBERED_FOR:
             self._read = now, self.staff.directory()
         return self._read[1]

@@ -17,6 +17,7 @@ from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.events import Escalated, OwnerAssigned, StoodIn
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import notices
+from chalicelib.domain.staff import Directory
 
 _ANYWAY = (OwnerAssigned, StoodIn, Escalated)
 """What stands on the record before a verb does, and is told with it or without it."""
@@ -55,9 +56,14 @@ class Preview:
     clock: Clock
     writer: LetterWriter
 
-    def letters(self, history: History, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
-        """The letters that would follow, the resident's first. Raises RefusedError."""
-        context = self.contexts.of(history)
+    def letters(
+        self, history: History, command: PersonCommand, directory: Directory | None = None
+    ) -> tuple[PreviewedLetter, ...]:
+        """The letters that would follow, the resident's first. Raises RefusedError.
+
+        `directory` is the one that was read for this very request, if it was.
+        """
+        context = self.contexts.of(history, directory)
         after = decided(history, command, context, self.clock.now(), command.by)
         found = self._written(history, after, self.contexts.of(after, context.directory))
         return tuple(sorted(found, key=lambda one: not one.is_for_resident))

@@ -35,11 +35,20 @@ class SentLetter(Struct, frozen=True):
     at: datetime
 
 
+class AccessRecord(Struct, frozen=True):
+    """Who looked at a complaint on a day (UTC), how often, and when last."""
+
+    staff: str
+    count: int
+    last_at: datetime
+
+
 class Dossier(Struct, frozen=True):
-    """Everything about one complaint: its record and its letters."""
+    """Everything about one complaint: its record, its letters, and who looked, the last first."""
 
     history: History
     letters: tuple[SentLetter, ...]
+    looks: tuple[AccessRecord, ...] = ()
 
 
 class Line(Struct, frozen=True):
@@ -61,14 +70,6 @@ class Lesson(Struct, frozen=True):
     reference: str
     at: datetime
     text: str
-
-
-class AccessRecord(Struct, frozen=True):
-    """Who looked at a complaint on a day (UTC), how often, and when last."""
-
-    staff: str
-    count: int
-    last_at: datetime
 
 
 class ImportRun(Struct, frozen=True):

@@ -58,19 +58,21 @@ class Repeats:
 
     def _alike(self, history: History) -> Iterator[Link]:
         complaint = history.complaint
-        lines = self.complaints.lines(self._of_the_same_home(history))
+        others = self._others_of_the_same_home(history)
+        lines = self.complaints.lines(others) if others else ()
         open_ones = [one for one in lines if _is_alike(one.complaint, complaint)]
         latest = max(open_ones, key=lambda one: _often(one.complaint), default=None)
         if latest:
             because = "contact" if self._same_contact(latest.words, history) else "household"
             yield self._link(because, latest, history)
 
-    def _of_the_same_home(self, history: History) -> list[str]:
+    def _others_of_the_same_home(self, history: History) -> list[str]:
         community = history.complaint.community
         looked_under = keys_to_look_under(community, history.words, self.keys)
         of = self.complaints.of_household
         found = (reference for key in looked_under for reference in of(key)[:MOST_LOOKED_AT])
-        return list(dict.fromkeys(found))
+        own = history.complaint.reference
+        return [one for one in dict.fromkeys(found) if one != own]
 
     def _link(self, because: str, earlier: Line, history: History) -> Link:
         """How often the matter was raised before this time; of a stranger's complaint, once."""

@@ -1,6 +1,6 @@
 """The record of letters, and which entries of the outbox still have letters to go out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +21,10 @@ class Letters(Protocol):
 
     def claim(self, key: LetterKey, letter: str, now: datetime) -> bool:
         """Take a letter to send; False when it is dealt with. Raises LetterHeldError."""
+        ...
+
+    def claim_all(self, letters: Mapping[LetterKey, str], now: datetime) -> bool:
+        """Take all of these to send, or none: False when one of them is held or dealt with."""
         ...
 
     def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:

@@ -84,7 +84,7 @@ class ResidentView:
 
     @cached_property
     def _directory(self) -> Directory:
-        return self.container.staff.directory()
+        return self.container.remembered_staff.directory()
 
     @cached_property
     def _page(self) -> ResidentPage:

@@ -9,6 +9,7 @@ from chalice.app import Response
 
 from chalicelib import locales
 from chalicelib.application.available_verbs import AvailableVerbs
+from chalicelib.application.looks import is_still_looking
 from chalicelib.application.preview import PreviewedLetter
 from chalicelib.application.records import Dossier
 from chalicelib.application.verb_parser import VerbParser
@@ -94,17 +95,25 @@ class ComplaintView:
 
     def preview_of(self, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
         """The letters that the command would send. Raises RefusedError."""
-        return self.visitor.container.preview.letters(self.dossier.history, command)
+        preview, directory = self.visitor.container.preview, self.visitor.directory
+        return preview.letters(self.dossier.history, command, directory)
 
     def act(self, command: PersonCommand) -> None:
         """Run the verb on the very version that was seen. Raises as `ActOnComplaint.act_on`."""
-        act, by = self.visitor.container.act_on_complaint, self.visitor.staff.id
-        act.act_on(self.dossier.history, command, by, version=self.version_seen)
+        self.visitor.container.act_on_complaint.act_on(
+            self.dossier.history,
+            command,
+            self.visitor.staff.id,
+            version=self.version_seen,
+            directory=self.visitor.directory,
+        )
 
     def note_look(self) -> None:
-        """Record that somebody looked at it."""
-        container = self.visitor.container
-        container.access_log.note(self.reference, self.visitor.staff.id, container.clock.now())
+        """Record that somebody looked at it; who looked a moment ago is still looking."""
+        container, staff = self.visitor.container, self.visitor.staff
+        now = container.clock.now()
+        if not is_still_looking(self.dossier.looks, staff.id, now):
+            container.access_log.note(self.reference, staff.id, now)
 
     def content(self) -> Content:
         """What its page says, the forms aside."""
@@ -131,7 +140,7 @@ class ComplaintView:
             changed=self._page.since(history, since) if since else (),
             notice=notice,
             lacking=self._lacking(),
-            others=self._others(),
+            others=self._others() if self.visitor.query.get("household") == "yes" else None,
             may_slip=self._may("receive"),
             may_see_access=self._may("see-access"),
             may_export=self._may("export"),
@@ -172,7 +181,6 @@ class ComplaintView:
 
     def access_log(self) -> list[Content]:
         """Who looked, newest first."""
-        found = self.visitor.container.access_log.of(self.reference)
         return [
             {
                 "staff": self._page.history_view.who(one.staff),
@@ -180,7 +188,7 @@ class ComplaintView:
                 "count": one.count,
                 "last": self.presenter.moment(one.last_at, self.complaint),
             }
-            for one in found
+            for one in self.dossier.looks
         ]
 
     def _day(self, at: datetime) -> str:
