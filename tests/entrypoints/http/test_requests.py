@@ -122,7 +122,7 @@ def test_the_letters_of_an_event_take_fourteen_requests_at_most(office, hurt, re
     """
     office.deliver()
     container, cloud = office.container, office.cloud
-    home = {"unit": f"40{readers}", "phone": f"1390000000{readers}", "email": "new@x.example"}
+    home = {"unit": f"40{readers}", "phone": f"139{readers:08}", "email": f"{readers}@x.cn"}
     form = an_intake(container.clock.now(), person=None, **home | {"hurt": hurt})
     reference = container.submit_complaint.receive(form, "web").reference
     for number, letters in ((1, 1), (2, readers)):
