@@ -26,14 +26,14 @@ def test_looks_are_counted_by_person_and_day_and_come_newest_first(ports):
         AccessRecord("chen", 2, LATER),
         AccessRecord("zhao", 1, MONDAY),
     )
-    assert ports.complaints.dossier(reference).looks == expected
+    assert ports.complaints.dossier(reference).access == expected
 
 
 def test_each_complaint_has_its_own_looks(ports):
     """Nobody looked at what nobody looked at."""
     reference = kept(ports)
     ports.access_log.note("8K3MQ-9TX4B", "chen", MONDAY)
-    assert ports.complaints.dossier(reference).looks == ()
+    assert ports.complaints.dossier(reference).access == ()
 
 
 def test_a_look_is_no_change(ports):

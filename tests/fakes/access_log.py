@@ -15,7 +15,7 @@ class FakeAccessLog:
 
     def note(self, reference, staff, now):
         """Count the look."""
-        of_the_day = self.complaints.looks.setdefault(reference, {})
+        of_the_day = self.complaints.access.setdefault(reference, {})
         key = f"{now:%Y-%m-%d}", staff
         stood = of_the_day.get(key, AccessRecord(staff, 0, now))
         of_the_day[key] = replace(stood, count=stood.count + 1, last_at=now)

@@ -32,7 +32,7 @@ class FakeComplaints:
     duty_log: FakeDutyLog = field(default_factory=FakeDutyLog)
     letters: dict[LetterKey, SentLetter] = field(default_factory=dict)
     lessons: list[Lesson] = field(default_factory=list)
-    looks: dict = field(default_factory=dict)
+    access: dict = field(default_factory=dict)
 
     def submit(self, history, digest, households, due_at, origin=""):
         """Save it, or answer with what stands."""
@@ -56,7 +56,7 @@ class FakeComplaints:
             if isinstance(key.about, ComplaintEvent) and key.about.reference == reference
         ]
         letters.sort(key=lambda one: (one.number, one.to))
-        looks = self.looks.get(reference, {}).values()
+        looks = self.access.get(reference, {}).values()
         latest_first = sorted(looks, key=lambda one: one.last_at, reverse=True)
         return Dossier(self.load(reference), tuple(letters), tuple(latest_first))
 

@@ -40,7 +40,7 @@ class TableAccessLog:
         )
 
 
-def looks_from(found: Iterable[Item]) -> tuple[AccessRecord, ...]:
+def access_from(found: Iterable[Item]) -> tuple[AccessRecord, ...]:
     """The looks among the items of a partition, the last one first."""
     looks = (_look(item) for item in found if item["sk"]["S"].startswith(_LOOK))
     return tuple(sorted(looks, key=lambda one: one.last_at, reverse=True))

@@ -181,9 +181,9 @@ class TableComplaints:
         if not history.records:
             raise NotFoundError
         # A submission and a verb by its reference read no looks, and need not pay for them.
-        from chalicelib.adapters.access_log import looks_from  # noqa: PLC0415 - as said
+        from chalicelib.adapters.access_log import access_from  # noqa: PLC0415 - as said
 
-        return Dossier(history, items.letters_from(found), looks_from(found))
+        return Dossier(history, items.letters_from(found), access_from(found))
 
     def _query(self, **query: Any) -> Iterator[Item]:  # noqa: ANN401 - as botocore takes it
         pages = self.client.get_paginator("query").paginate(TableName=self.table, **query)

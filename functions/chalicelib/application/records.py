@@ -48,7 +48,7 @@ class Dossier(Struct, frozen=True):
 
     history: History
     letters: tuple[SentLetter, ...]
-    looks: tuple[AccessRecord, ...] = ()
+    access: tuple[AccessRecord, ...] = ()
 
 
 class Line(Struct, frozen=True):

@@ -5,7 +5,7 @@ Who of the staff asks and the complaint are each read once a request, whatever f
 
 import pytest
 
-from chalicelib.application.looks import ONE_LOOK
+from chalicelib.application.access_log import ONE_LOOK
 from chalicelib.application.outbox import ComplaintEvent
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_cloud, requests_of
@@ -74,7 +74,7 @@ def test_who_comes_back_later_has_looked_again(office):
     opened(office, reference)
     office.cloud.advance(minutes=ONE_LOOK.total_seconds() / 60)
     assert opened(office, reference) == ["Query", "UpdateItem", "Query", "UpdateItem"]
-    (look,) = office.container.complaints.dossier(reference).looks
+    (look,) = office.container.complaints.dossier(reference).access
     assert (look.staff, look.count) == (SUPERVISOR.id, 2)
 
 

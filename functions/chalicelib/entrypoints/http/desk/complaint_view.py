@@ -9,7 +9,7 @@ from chalice.app import Response
 
 from chalicelib import locales
 from chalicelib.application.available_verbs import AvailableVerbs
-from chalicelib.application.looks import is_still_looking
+from chalicelib.application.access_log import is_still_looking
 from chalicelib.application.preview import PreviewedLetter
 from chalicelib.application.records import Dossier
 from chalicelib.application.verb_parser import VerbParser
@@ -112,7 +112,7 @@ class ComplaintView:
         """Record that somebody looked at it; who looked a moment ago is still looking."""
         container, staff = self.visitor.container, self.visitor.staff
         now = container.clock.now()
-        if not is_still_looking(self.dossier.looks, staff.id, now):
+        if not is_still_looking(self.dossier.access, staff.id, now):
             container.access_log.note(self.reference, staff.id, now)
 
     def content(self) -> Content:
@@ -188,7 +188,7 @@ class ComplaintView:
                 "count": one.count,
                 "last": self.presenter.moment(one.last_at, self.complaint),
             }
-            for one in self.dossier.looks
+            for one in self.dossier.access
         ]
 
     def _day(self, at: datetime) -> str:
