@@ -8,8 +8,8 @@ from functools import cached_property
 from chalice.app import Response
 
 from chalicelib import locales
-from chalicelib.application.available_verbs import AvailableVerbs
 from chalicelib.application.access_log import is_still_looking
+from chalicelib.application.available_verbs import AvailableVerbs
 from chalicelib.application.preview import PreviewedLetter
 from chalicelib.application.records import Dossier
 from chalicelib.application.verb_parser import VerbParser
