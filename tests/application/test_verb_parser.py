@@ -47,8 +47,21 @@ def sent(verb, **changes):
 def refused(verb, **changes):
     """The faults of a form by field; fails when it has none."""
     with pytest.raises(BadInputError) as caught:
-        READER.read(verb, sent(verb, **changes), "jade-manager")
+        READER.read(verb, sent(verb, **changes), "jade-manager", {})
     return {fault.field: fault.code for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize(
+    ("more", "email"), [({}, "li@x.example"), ({"email": ""}, ""), ({"email": "w@x.cn"}, "w@x.cn")]
+)
+def test_a_form_changes_only_what_it_names(more, email):
+    """What was not sent stays as it is recorded; what was sent blank goes."""
+    typed = {"reason": "x", "phone": "13900000000", "contact_by": "phone", **more}
+    recorded = {"email": "li@x.example", "phone": "13800000000", "name": "Li"}
+    command = READER.read("correct-contact", typed, "x", recorded)
+    assert command.words["email"] == email
+    assert command.words["name"] == "Li"
+    assert command.words["phone"] == "13900000000"
 
 
 def test_every_kind_of_field_is_read():
@@ -59,7 +72,7 @@ def test_every_kind_of_field_is_read():
 @pytest.mark.parametrize("verb", FIELDS)
 def test_a_form_that_is_filled_in_is_a_command(verb):
     """It is by the one who asks, and holds what was typed."""
-    command = READER.read(verb, sent(verb), "jade-manager")
+    command = READER.read(verb, sent(verb), "jade-manager", {})
     assert type(command) is STAFF_VERBS[verb].command
     assert command.by == "jade-manager"
     for name in ("note", "reason", "text", "root_cause"):
@@ -98,7 +111,7 @@ def test_every_fault_is_told_at_once():
 
 def test_moments_are_the_community_s():
     """What is typed is the time on the wall of the front desk."""
-    command = READER.read("agree-time", sent("agree-time"), "jade-manager")
+    command = READER.read("agree-time", sent("agree-time"), "jade-manager", {})
     assert command.at == at("Thursday 2026-11-26 15:00")
     assert command.at.tzinfo is UTC
 
@@ -106,18 +119,18 @@ def test_moments_are_the_community_s():
 def test_yes_no_and_not_reached_are_told_apart():
     """Not reached is neither."""
     held = [
-        READER.read("return-visit", sent("return-visit", held=one), "x").held
+        READER.read("return-visit", sent("return-visit", held=one), "x", {}).held
         for one in ("yes", "no", "unreached")
     ]
     assert held == [True, False, None]
-    judged = READER.read("judge", sent("judge", valid="", slight="yes"), "x")
+    judged = READER.read("judge", sent("judge", valid="", slight="yes"), "x", {})
     assert (judged.valid, judged.slight, judged.caused_by_us) == (None, True, True)
 
 
 def test_what_is_left_open_stays_as_it_is():
     """A judgement of one thing judges nothing else."""
     blank = {one.name: "" for one in FIELDS["judge"]} | {"valid": "yes", "reason": "Seen."}
-    command = READER.read("judge", blank, "x")
+    command = READER.read("judge", blank, "x", {})
     assert (command.valid, command.cause, command.severity, command.about) == (
         True,
         None,
@@ -137,7 +150,7 @@ def test_too_long_and_unprintable_are_refused(name):
     """The limit is said, and a control character is not kept."""
     assert refused("reply", **{name: "x" * 4001}) == {name: "too_long"}
     assert refused("reply", **{name: "a\x07b"}) == {name: "control_characters"}
-    long = READER.read("reply", sent("reply", **{name: "x" * 4000}), "x")
+    long = READER.read("reply", sent("reply", **{name: "x" * 4000}), "x", {})
     assert getattr(long, name) == "x" * 4000
 
 
@@ -153,7 +166,7 @@ def test_too_long_and_unprintable_are_refused(name):
 )
 def test_a_moment_may_carry_its_offset(typed, moment):
     """Without one it is the community's time; a day alone begins at midnight."""
-    assert READER.read("agree-time", sent("agree-time", at=typed), "x").at == at(moment)
+    assert READER.read("agree-time", sent("agree-time", at=typed), "x", {}).at == at(moment)
 
 
 @pytest.mark.parametrize("typed", ["noon", "2026-13-01", "0001-01-01T00:00", "9999-12-31T23:00-09"])

@@ -262,6 +262,31 @@ def test_a_contact_is_corrected_where_it_differs():
     assert "reason" not in words_now(life.records)
 
 
+@pytest.mark.parametrize(
+    ("corrected", "version"),
+    [
+        ({"phone": "13900000000"}, 2),
+        ({"email": "wang@x.example"}, 2),
+        ({"email": "", "phone": "13900000000"}, 2),
+        ({"email": "WANG@example.com"}, 1),
+        ({"name": "Li"}, 1),
+        ({"building": "3"}, 1),
+    ],
+)
+def test_another_address_or_number_makes_another_code(corrected, version):
+    """Whoever got the first letter by mistake has its code; another spelling changes nothing."""
+    life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, **corrected))
+    assert life.complaint.code_version == version
+
+
+def test_the_new_code_goes_to_the_new_address():
+    """One letter, to the resident; without an address there is none."""
+    life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="wang@x.example"))
+    assert [(one.to, one.letter) for one in life.letters] == [("resident", "code_renewed")]
+    gone = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", phone="13900000000"))
+    assert gone.letters == ()
+
+
 def test_a_blank_takes_a_contact_away():
     """Without an address no letter goes out, and the old address is in the history alone."""
     life = a_life(MONDAY).on(TUESDAY, correct(SUPERVISOR, email="", phone="138 0000 0000"))

@@ -35,14 +35,18 @@ class VerbParser:
     people: tuple[str, ...]
     form: FormFields = FIELDS
 
-    def read(self, verb: str, sent: Mapping[str, str], by: str) -> PersonCommand:
+    def read(
+        self, verb: str, sent: Mapping[str, str], by: str, recorded: Mapping[str, str]
+    ) -> PersonCommand:
         """The command of a form, which asks for every field; `by` is the id of who sent it.
 
+        What is kept and was not in the form stays as `recorded` has it; sent blank, it goes.
         Raises BadInputError with every fault, in the order of the form, and KeyError for
         an unknown verb.
         """
         row = self.form.staff_verbs[verb]
-        return self._command(row, sent, by, [one for one in row.fields if one.required])
+        needed = [one for one in row.fields if one.required]
+        return self._command(row, sent, by, needed, _unnamed(row, sent, recorded))
 
     def read_given(
         self, verb: str, given: Mapping[str, str], by: str, recorded: Mapping[str, str]
@@ -54,9 +58,7 @@ class VerbParser:
         """
         row = self.form.staff_verbs[verb]
         needed = [one for one in row.fields if one.required and row.needs(one)]
-        kept = [one.name for one in row.fields if one.is_kept and one.name not in given]
-        values = {name: recorded.get(name, "") for name in kept}
-        return self._command(row, given, by, needed, values)
+        return self._command(row, given, by, needed, _unnamed(row, given, recorded))
 
     def choices(self, field: Field) -> tuple[str, ...]:
         """The keys that a field takes."""
@@ -76,9 +78,9 @@ class VerbParser:
         sent: Mapping[str, str],
         by: str,
         needed: Collection[Field],
-        kept: Mapping[str, str] | None = None,
+        kept: Mapping[str, str],
     ) -> PersonCommand:
-        values: dict[str, Any] = dict(kept or {})
+        values: dict[str, Any] = dict(kept)
         faults: list[Fault] = []
         for field in row.fields:
             if field.name in values:
@@ -100,6 +102,12 @@ class VerbParser:
         if field in needed:
             raise unfit("required")
         return {field.name: ""} if field.is_kept else {}
+
+
+def _unnamed(row: Verb, given: Mapping[str, str], recorded: Mapping[str, str]) -> dict[str, str]:
+    """What is kept and was not named: it stays as it is recorded."""
+    kept = (one.name for one in row.fields if one.is_kept and one.name not in given)
+    return {name: recorded.get(name, "") for name in kept}
 
 
 def _named_and_blank(row: Verb, values: Mapping[str, object]) -> Iterator[Fault]:

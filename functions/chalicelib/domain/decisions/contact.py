@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.decisions.correspondence import next_code
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
 from chalicelib.domain.model import Complaint
@@ -13,7 +14,10 @@ from chalicelib.domain.model import Complaint
 def correct_contact(
     complaint: Complaint, command: commands.CorrectContact, context: DecisionContext, _: datetime
 ) -> NewEvents:
-    """What stood stays in the history; from now on the resident is reached so (6.1.1)."""
+    """What stood stays in the history; from now on the resident is reached so (6.1.1).
+
+    Another address or telephone makes another code: the one before opens nothing any more.
+    """
     require_text(command.reason, "reason")
     given = {name: text.strip() for name, text in command.words.items()}
     known = {**context.words, **given}
@@ -23,7 +27,20 @@ def correct_contact(
     if not changed and contact_by == complaint.contact_by:
         raise RefusedError("nothing_corrected")
     event = events.ContactCorrected(contact_by, reachable_by)
-    return (NewEvent(event, {**changed, "reason": command.reason.strip()}),)
+    corrected = NewEvent(event, {**changed, "reason": command.reason.strip()})
+    if not any(_leads_elsewhere(name, changed, context.words) for name in ("email", "phone")):
+        return (corrected,)
+    # Whoever had the letters at the old address has the code as well.
+    return (corrected, NewEvent(events.CodeRenewed(next_code(complaint))))
+
+
+def _leads_elsewhere(name: str, changed: Mapping[str, str], stood: Mapping[str, str]) -> bool:
+    """Whether an address or number is another one now, and not the same otherwise spelled."""
+    return name in changed and _plain(changed[name]) != _plain(stood.get(name, ""))
+
+
+def _plain(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum() or one in "@.+_")
 
 
 def _changed(given: Mapping[str, str], stood: Mapping[str, str]) -> dict[str, str]:

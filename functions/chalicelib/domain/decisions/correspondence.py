@@ -50,7 +50,12 @@ def renew_code(
 ) -> NewEvents:
     """Another code from now on; the one before opens nothing any more."""
     require_text(command.reason, "reason")
+    event = events.CodeRenewed(next_code(complaint))
+    return (NewEvent(event, {"reason": command.reason.strip()}),)
+
+
+def next_code(complaint: Complaint) -> int:
+    """The version of the code after this one. Raises RefusedError ``codes_used_up``."""
     if complaint.code_version >= MOST_CODES:
         raise RefusedError("codes_used_up", most=MOST_CODES)
-    event = events.CodeRenewed(complaint.code_version + 1)
-    return (NewEvent(event, {"reason": command.reason.strip()}),)
+    return complaint.code_version + 1

@@ -52,6 +52,11 @@ class ComplaintView:
         return self.dossier.history.complaint
 
     @property
+    def words(self) -> Mapping[str, str]:
+        """What the resident said, the contact as it is now."""
+        return self.dossier.history.words
+
+    @property
     def reference(self) -> str:
         """Its reference."""
         return self.complaint.reference

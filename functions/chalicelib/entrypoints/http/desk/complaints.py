@@ -40,7 +40,7 @@ def act(visitor: Visitor, reference: str, verb: str) -> Response:
     if visitor.kept or visitor.sent.get("checked") == "no":
         return view.page(typed=view.typed(verb))
     try:
-        command = view.reader.read(verb, visitor.sent, visitor.staff.id)
+        command = view.reader.read(verb, visitor.sent, visitor.staff.id, view.words)
     except BadInputError as error:
         return view.page(422, typed=view.typed(verb, view.sheets.sentences(verb, error.faults)))
     try:
