@@ -11,7 +11,7 @@ from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, Refus
 from fakes.identity import FakeIdentity
 from support.forms import ORGANISATION
 from support.office import Office
-from support.people import DIRECTORY, HEAD, LEADER, MANAGER, STAFF, SUPERVISOR
+from support.people import DIRECTORY, HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
 from support.values import replace
 
 NEW = replace(
@@ -264,8 +264,9 @@ def test_who_may_not_own_it_any_more_gives_it_up(company, changed):
 
 
 def test_a_deputy_keeps_what_they_stand_in_for(company):
-    """Acting for another community; a change of the deputy's own entry moves nothing on."""
-    deputy = replace(MANAGER, id="sun-li", email="sun@anhe.example", communities=("maple-court",))
+    """A change of the deputy's own entry moves nothing on."""
+    both = ("maple-court", *MANAGER.communities)
+    deputy = replace(MANAGER, id="sun-li", email="sun@anhe.example", communities=both)
     company.staffing.add(LEADER, deputy)
     mine = company.office.receive()
     company.staffing.change(LEADER, replace(MANAGER, absent=True, deputy=deputy.id))
@@ -310,7 +311,7 @@ def read(sent, before=SUPERVISOR):
     return StaffForm(sent, DIRECTORY, ORGANISATION).read(before)
 
 
-@pytest.mark.parametrize("person", [*STAFF, NEW, replace(HEAD, absent=True, deputy=MANAGER.id)])
+@pytest.mark.parametrize("person", [*STAFF, NEW, replace(HEAD, absent=True, deputy=LEADER.id)])
 def test_a_form_says_what_it_was_filled_from(person):
     """Reading the form of somebody's entry gives the same entry."""
     assert read(typed_from(person), person) == person
@@ -337,6 +338,8 @@ def test_a_new_id_is_tidied():
         ({"department": "kitchen"}, "department", "unknown_choice"),
         ({"deputy": SUPERVISOR.id}, "deputy", "deputy_unfit"),
         ({"deputy": "nobody"}, "deputy", "deputy_unfit"),
+        ({"deputy": RECEPTIONIST.id}, "deputy", "deputy_without_rights"),
+        ({"deputy": HEAD.id}, "deputy", "deputy_without_rights"),
     ],
 )
 def test_a_fault_names_its_field(changes, field, code):

@@ -184,7 +184,12 @@ def given(verb, *names, recorded=(), **values):
     return READER.read_given(verb, filled | values, "jade-manager", dict(recorded))
 
 
-OPTIONAL_THERE = {"reply": {"done", "told_by"}, "update": {"told_by"}, "await-answer": {"told_by"}}
+OPTIONAL_THERE = {
+    "reply": {"done", "told_by"},
+    "update": {"told_by"},
+    "await-answer": {"told_by"},
+    "erase": {"typed_reference"},
+}
 """What a form requires and the command line does not: the command says it by itself."""
 
 

@@ -94,6 +94,14 @@ def test_nothing_is_erased_while_it_is_handled():
     assert a_life(MONDAY).refusal(TUESDAY, ERASE).code == "erase_open"
 
 
+def test_another_reference_erases_nothing():
+    """Who types one means that one; on the command line the reference was given already."""
+    other = Erase(OWNER, "As asked.", "7K3MQ-9TX4C")
+    assert CLOSED.refusal(TUESDAY, other).code == "reference_differs"
+    same = Erase(OWNER, "As asked.", CLOSED.complaint.reference)
+    assert CLOSED.on(TUESDAY, same).complaint.erased
+
+
 def test_erased_the_history_keeps_its_shape():
     """The events stand, the state says erased, and nobody is written to about it any more."""
     life = CLOSED.on(TUESDAY, ERASE)

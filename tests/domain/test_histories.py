@@ -31,6 +31,8 @@ from chalicelib.domain.errors import DeskError
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.evolve import replay
 from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.notices import FAREWELL, notices
+from chalicelib.domain.permissions import may
 from chalicelib.domain.promises import due_at
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.domain.working_time import days_after, months_after
@@ -251,6 +253,18 @@ def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
     now = life.records[-1].at + timedelta(minutes=minutes)
     happened = life.on(now, CHECK).latest
     assert bool(happened) is (due_at is not None and due_at <= now)
+
+
+@each_life
+@given(lives)
+def test_no_letter_goes_to_who_may_not_open_it(life):
+    """Whatever happened and whoever is away, but for who had it and is told that it is gone."""
+    for count in range(2, len(life.records) + 1):
+        complaint = replay(life.records[:count])
+        for one in notices(life.records[count - 1], complaint, life.context):
+            reader = life.context.directory.person(one.to)
+            seen = one.to == RESIDENT or may(reader, "see", complaint)
+            assert seen or one.letter == FAREWELL
 
 
 @each_life

@@ -68,8 +68,16 @@ def test_a_supervisor_complained_about_does_not_decide():
 
 def test_a_supervisor_s_deputy_decides_in_the_absence():
     """Absent with a deputy, the supervisor is stood in for."""
-    life = handed().among(staff_but(jade_supervisor=ABSENT | {"deputy": "maple-supervisor"}))
+    both = {"communities": ("jade-lake", "maple-court")}
+    away = ABSENT | {"deputy": "maple-supervisor"}
+    life = handed().among(staff_but(jade_supervisor=away, maple_supervisor=both))
     assert life.on(TUESDAY, hand_back(HEAD)).owner == "maple-supervisor"
+
+
+def test_a_deputy_from_elsewhere_decides_nothing_here():
+    """Who may not see the community's complaints stands in for nobody there."""
+    life = handed().among(staff_but(jade_supervisor=ABSENT | {"deputy": "maple-supervisor"}))
+    assert life.on(TUESDAY, hand_back(HEAD)).owner == MANAGER
 
 
 def test_where_nobody_else_is_left_it_is_not_handed_back():

@@ -1,9 +1,12 @@
 """Who answers for a complaint when the post's holder cannot: the next rung up."""
 
+import itertools
+
 import pytest
 
 from chalicelib.domain.commands import AssignOwner
-from chalicelib.domain.staff import Directory, Post, Staff
+from chalicelib.domain.permissions import may
+from chalicelib.domain.staff import HEAD, MANAGER, ROLES, SUPERVISOR, Directory, Post, Staff
 from support.examples import (
     CHECK,
     DIRECTORY,
@@ -14,6 +17,7 @@ from support.examples import (
     received,
     staff_but,
 )
+from support.values import replace
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 GONE, ABSENT, DISABLED = None, {"absent": True}, {"disabled": True}
@@ -201,3 +205,43 @@ def test_a_name_does_not_begin_within_a_word():
     named_in = Directory((gao,)).complained_about
     assert named_in("早高峰值班的保安", place, POLICY) == frozenset()
     assert named_in("高峰，态度很差", place, POLICY) == {"gao"}
+
+
+PLACES = ((), ("jade-lake",), ("maple-court",), ("jade-lake", "maple-court"))
+DEPARTMENTS = (None, "engineering", "cleaning")
+POSTS = tuple(combined for size in (1, 2) for combined in itertools.combinations(ROLES, size))
+
+
+@pytest.mark.parametrize("roles", POSTS, ids=" and ".join)
+def test_a_deputy_may_see_whatever_they_answer_for(roles):
+    """Each post, place and department of a deputy: who answers may open the complaint.
+
+    Whatever the deputy is, nothing goes to them that they may not see, and the next rung up
+    answers instead.
+    """
+    complaint = received("Monday 2026-11-23 10:00").complaint
+    for places, department in itertools.product(PLACES, DEPARTMENTS):
+        deputy = {"roles": roles, "communities": places, "department": department}
+        for holder in ("jade_supervisor", "jade_manager", "head_of_engineering"):
+            away = {holder: ABSENT | {"deputy": "maple-supervisor"}}
+            staff = staff_but(maple_supervisor=deputy, **away)
+            for role in (SUPERVISOR, MANAGER, HEAD):
+                post = Post(role, complaint.community, complaint.about)
+                found = staff.answering(post, POLICY, frozenset())
+                assert may(found, "see", complaint), (holder, role, deputy)
+
+
+@pytest.mark.parametrize("roles", POSTS, ids=" and ".join)
+def test_who_is_offered_as_deputy_may_see_what_the_other_answers_for(roles):
+    """The form's rule and the directory's are one: whom the one lets through the other does."""
+    here = Post(HEAD, "jade-lake", "engineering")
+    for places, department in itertools.product(PLACES, DEPARTMENTS):
+        deputy = replace(
+            DIRECTORY.person("maple-supervisor"),
+            roles=roles,
+            communities=places,
+            department=department,
+        )
+        for holder in ("jade-supervisor", "jade-manager", "head-of-engineering"):
+            if deputy.may_be_deputy_of(DIRECTORY.person(holder)):
+                assert deputy.may_stand_in(here)

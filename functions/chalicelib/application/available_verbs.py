@@ -33,6 +33,7 @@ _MENDABLE = frozenset(
         "nothing_judged",
         "nothing_new",
         "owner_already",
+        "reference_differs",
     }
 )
 """Refusals that hang on what is written, or that say what is still lacking."""

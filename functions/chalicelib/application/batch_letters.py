@@ -16,6 +16,7 @@ from chalicelib.application.ports.mailer import Mail
 from chalicelib.application.records import Line
 from chalicelib.domain.alert_batching import BatchItem, batch_item, in_batch_order
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import may
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.staff import Directory, Staff
 
@@ -36,8 +37,9 @@ class BatchLetters:
     def send(self, batch: AlertBatch) -> None:
         """Close the batch and send its letter.
 
-        There is none to a person who has left, or when all was erased meanwhile. Raises
-        NotFoundError for a batch into which nothing was ever put.
+        There is none to a person who has left, or when all was erased meanwhile; what the reader
+        may not open any more is left out. Raises NotFoundError for a batch into which nothing
+        was ever put.
         """
         references = self.alert_batches.close(batch, self.clock.now())
         directory = self.contexts.without_complaint().directory
@@ -47,9 +49,13 @@ class BatchLetters:
         self, batch: AlertBatch, references: frozenset[str], directory: Directory
     ) -> Iterator[Outgoing]:
         lines = self.complaints.lines(sorted(references))
-        kept = [line for line in lines if not line.complaint.erased]
         reader = directory.person(batch.to)
-        if reader and not reader.disabled and kept:
+        kept = [
+            line
+            for line in lines
+            if not line.complaint.erased and may(reader, "see", line.complaint)
+        ]
+        if reader and kept:
             alerts = self._alerts(batch, kept, reader, directory)
             notice = Notice("gathered", reader.id)
             yield Outgoing(notice, partial(self._mail, notice, alerts, directory))

@@ -47,6 +47,7 @@ class StaffForm:
             absent=self.sent.get("absent") == "yes",
             deputy=self._deputy(staff_id),
         )
+        self._fit(staff)
         self._finish()
         return staff
 
@@ -54,9 +55,18 @@ class StaffForm:
         """What all may say of themselves: language, absence and deputy. Raises BadInputError."""
         language = self._field("language", lambda typed: field_parsers.one_of(typed, LANGUAGES))
         deputy = self._deputy(before.id)
-        self._finish()
         absent = self.sent.get("absent") == "yes"
-        return replace(before, language=language, absent=absent, deputy=deputy)
+        staff = replace(before, language=language, absent=absent, deputy=deputy)
+        self._fit(staff)
+        self._finish()
+        return staff
+
+    def _fit(self, staff: Staff) -> None:
+        """That the deputy may see what they are to get."""
+        deputy = self.directory.person(staff.deputy or "")
+        known = not any(fault.field == "deputy" for fault in self.faults)
+        if deputy and known and not deputy.may_be_deputy_of(staff):
+            self._fault("deputy", "deputy_without_rights")
 
     def _finish(self) -> None:
         if self.faults:

@@ -277,9 +277,14 @@ class EndElsewhere(Command, frozen=True):
 
 
 class Erase(PersonCommand, frozen=True):
-    """Erase the resident's data, as the resident asked."""
+    """Erase the resident's data, as the resident asked.
+
+    `typed_reference` is the complaint's, typed once more by who means this one; blank where the
+    command was given to a reference anyway.
+    """
 
     reason: str
+    typed_reference: str = ""
 
 
 class CheckDeadlines(Command, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NO_WORDS
 from chalicelib.domain.model import UNSURE, Complaint, Owner
-from chalicelib.domain.permissions import OWNING, may_own
+from chalicelib.domain.permissions import OWNING, may, may_own
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import HEAD, SUPERVISOR, Directory, Post, Staff
 
@@ -57,7 +57,7 @@ class DecisionContext(Struct, frozen=True):
         is_there = person is not None and not (person.disabled or person.absent)
         if is_there and not moved:
             return None
-        deputy = None if is_there else self._deputy_of(person)
+        deputy = None if is_there else self._deputy_of(person, complaint)
         found = deputy or self._next_rung(owner, person, complaint)
         if found is None or found.id == owner.staff or not may_own(found):
             return None
@@ -68,11 +68,11 @@ class DecisionContext(Struct, frozen=True):
         found = self.directory.answering(post, self.policy, self.conflicted_staff | {by})
         return found if found and found.id != by else None
 
-    def _deputy_of(self, person: Staff | None) -> Staff | None:
+    def _deputy_of(self, person: Staff | None, complaint: Complaint) -> Staff | None:
         if person is None or person.disabled or not person.deputy:
             return None
         deputy = self.directory.person(person.deputy)
-        if deputy is None or deputy.disabled or deputy.absent:
+        if deputy is None or deputy.absent or not may(deputy, "see", complaint):
             return None
         return None if deputy.id in self._passed_over else deputy
 

@@ -13,6 +13,7 @@ from chalicelib.domain import events
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import IMPORT, RESIDENT, Complaint, Owner
+from chalicelib.domain.permissions import may
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Post, Staff
 
 
@@ -40,6 +41,9 @@ E = TypeVar("E")
 Notices = Iterable[Notice]
 CallsFor = Callable[[Any, Occasion], Notices]
 
+FAREWELL = "released"
+"""Tells somebody that a complaint is theirs no longer, and nothing of its resident."""
+
 LETTERS: dict[type[events.Event], CallsFor] = {}
 """Which letters an event calls for; none where an event is not among them."""
 
@@ -49,14 +53,22 @@ def notices(
 ) -> tuple[Notice, ...]:
     """The letters that one record calls for, given the complaint as it now stands.
 
-    Once the data are erased nobody is written to about it any more.
+    Once the data are erased nobody is written to about it any more, and never is anybody who
+    may not open it, but to learn that it is theirs no longer.
     """
     if complaint.erased:
         return ()
     first: dict[str, Notice] = {}
     for notice in _called_for(record, complaint, context):
         first.setdefault(notice.to, notice)
-    return tuple(first.values())
+    return tuple(one for one in first.values() if _may_read(one, complaint, context))
+
+
+def _may_read(one: Notice, complaint: Complaint, context: DecisionContext) -> bool:
+    """Whether the reader of a letter may open what it is about, or has had it until now."""
+    if one.to == RESIDENT or one.letter == FAREWELL:
+        return True
+    return may(context.directory.person(one.to), "see", complaint)
 
 
 def recipients(complaint: Complaint, context: DecisionContext) -> tuple[Staff, ...]:
@@ -275,7 +287,7 @@ def _released(
     """Who no longer has it, unless they gave it away; the disabled are written to no more."""
     person = context.directory.person(before.staff) if before and before.staff else None
     same = before is not None and owner is not None and before.staff == owner.staff
-    return () if same else _but(by, _to(person, "released"))
+    return () if same else _but(by, _to(person, FAREWELL))
 
 
 def _to(person: Staff | None, letter: str) -> Notices:

@@ -38,6 +38,23 @@ class Staff(Struct, frozen=True):
         """Whether this person works for the community."""
         return not self.communities or community in self.communities
 
+    def may_stand_in(self, post: "Post") -> bool:
+        """Whether this person may be a deputy in a post: by their own they see what it gets.
+
+        As the table of verbs has it: a receptionist owns no complaint, and who is a head and
+        nothing else sees those of their department alone.
+        """
+        owning = {role for role in self.roles if role != RECEPTIONIST}
+        of_department = self.department is not None and self.department == post.department
+        return self.serves(post.community) and bool(owning) and (owning != {HEAD} or of_department)
+
+    def may_be_deputy_of(self, other: "Staff") -> bool:
+        """Whether this person may stand in for all that the other answers for, wherever it is."""
+        department = other.department if set(other.roles) <= {HEAD, RECEPTIONIST} else None
+        # Who answers for all communities is stood in for by who serves any that there will be.
+        posts = [Post(HEAD, place, department) for place in other.communities or ("",)]
+        return not self.disabled and all(self.may_stand_in(one) for one in posts)
+
 
 class Post(Struct, frozen=True):
     """A role in its place: in this community, for this department."""
@@ -92,7 +109,7 @@ class Directory(Struct, frozen=True):
         """Who can answer for a post, the nearest rung first."""
         for role in _rungs(post.role, policy):
             for holder in self._holders(role, post):
-                found = self._present(holder, conflicted)
+                found = self._present(holder, post, conflicted)
                 if found:
                     yield found
 
@@ -103,9 +120,9 @@ class Directory(Struct, frozen=True):
         here = one.department == post.department if role == HEAD else True
         return role in one.roles and one.serves(post.community) and here
 
-    def _present(self, one: Staff, conflicted: frozenset[str]) -> Staff | None:
-        stands_in = self.person(one.deputy) if one.deputy and one.absent else None
-        found = stands_in or one
+    def _present(self, one: Staff, post: Post, conflicted: frozenset[str]) -> Staff | None:
+        deputy = self.person(one.deputy) if one.deputy and one.absent else None
+        found = deputy if deputy and deputy.may_stand_in(post) else one
         away = found.disabled or found.absent or one.disabled
         return None if away or {one.id, found.id} & conflicted else found
 

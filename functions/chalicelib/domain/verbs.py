@@ -113,8 +113,9 @@ class Verb(Struct, frozen=True):
     `after_end` when it can be asked of a complaint that has ended; `impartial` when nobody may
     do it who is complained about; `owners_too` when an owner may do it whatever their post;
     `grave` when it is not easily taken back; `at_once` when it does not wait for its letters
-    to be read first. `asks_contact` when it asks, before its own fields, for those of the
-    complaint form that a correction may change: `chalicelib.fields` says which.
+    to be read first; `erases` when personal data go, which its form lists. `asks_contact` when
+    it asks, before its own fields, for those of the complaint form that a correction may
+    change: `chalicelib.fields` says which.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Verb(Struct, frozen=True):
     owners_too: bool = False
     grave: bool = False
     at_once: bool = False
+    erases: bool = False
     asks_contact: bool = False
 
     @property
@@ -383,9 +385,10 @@ VERBS: tuple[Verb, ...] = (
         commands.Erase,
         "ending.erase",
         _ANSWERABLE,
-        (_REASON,),
+        (Field("typed_reference", "reference", limit=40), _REASON),
         after_end=True,
         grave=True,
+        erases=True,
     ),
     # Further rights to look and to keep the directory.
     Verb("export", who=_ANSWERABLE),

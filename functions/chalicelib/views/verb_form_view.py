@@ -11,6 +11,7 @@ from chalicelib.domain.errors import Fault
 from chalicelib.domain.staff import Directory
 from chalicelib.domain.verbs import Field, Verb
 from chalicelib.fields import FIELDS, FormFields
+from chalicelib.views.erasure_view import erasure
 from chalicelib.views.field_words import staff_label
 from chalicelib.views.presentation import Content, Presenter
 
@@ -46,6 +47,7 @@ class VerbFormView:
             "open": is_asked,
             "grave": row.grave,
             "errors": errors,
+            "erasure": erasure(history, self.presenter) if row.erases else None,
         }
 
     def sentences(self, verb: str, faults: tuple[Fault, ...]) -> dict[str, str]:

@@ -215,9 +215,14 @@ def test_a_resident_s_data_are_exported_on_request(office, reference):
 
 def test_erased_data_are_gone_and_the_history_keeps_its_shape(office, reference):
     """After the end alone; then no word of the resident's is on the page or in the table."""
-    assert office.act(MANAGER, reference, "erase", reason="业户要求").status_code == 409
+    sent = {"reason": "本人来函要求", "typed_reference": reference}
+    assert office.act(MANAGER, reference, "erase", **sent).status_code == 409
     office.act(MANAGER, reference, "withdraw", reason="业户要求撤回")
-    assert office.act(MANAGER, reference, "erase", reason="本人来函要求").status_code == 303
+    for typed, status in (("7K3MQ-9TX4B", 409), ("", 422)):
+        other = office.act(MANAGER, reference, "erase", **sent | {"typed_reference": typed})
+        assert other.status_code == status
+        assert "水管爆裂" in other.body.decode()
+    assert office.act(MANAGER, reference, "erase", **sent).status_code == 303
     page = office.page(MANAGER, path_of(reference))
     assert "个人资料已删除" in page
     for words in ("水管爆裂", "li@example.com", "1201-甲", "李女士"):
@@ -225,6 +230,20 @@ def test_erased_data_are_gone_and_the_history_keeps_its_shape(office, reference)
     items = [one for one in office.cloud.items() if one["pk"]["S"] == f"C#{reference}"]
     assert "li@example.com" not in json.dumps(items, ensure_ascii=False)
     assert office.history(reference).record(1).kind == "received"
+
+
+def test_what_erasing_takes_away_is_shown_first(office, reference):
+    """Line by line; the lesson drawn stays, and is there to be read once more."""
+    office.act(SUPERVISOR, reference, "note", text="打过电话。")
+    office.act(MANAGER, reference, "judge", valid="yes", reason="属实")
+    office.act(MANAGER, reference, "reply", **REPLY)
+    words = {"root_cause": "老化", "remedy": "更换", "lesson": "李女士家的阀门先换。"}
+    assert office.act(MANAGER, reference, "close", **words).status_code == 303
+    page = office.page(MANAGER, path_of(reference))
+    form = page[page.index('<details id="erase"') :]
+    form = form[: form.index("</details>")]
+    for shown in ("姓名", "楼栋", "段文字", "李女士家的阀门先换。", 'name="typed_reference"'):
+        assert shown in form
 
 
 def test_a_corrected_contact_is_used_from_then_on(office, reference):

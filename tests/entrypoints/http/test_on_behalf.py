@@ -62,7 +62,8 @@ def test_they_are_exported_and_erased_with_the_rest(office):
         ).status_code
         == 303
     )
-    assert office.act(MANAGER, reference, "erase", reason="本人来函要求").status_code == 303
+    sent = {"reason": "本人来函要求", "typed_reference": reference}
+    assert office.act(MANAGER, reference, "erase", **sent).status_code == 303
     left = kept_of(office, reference)
     assert "王奶奶" not in left
     assert "王强" not in left

@@ -197,7 +197,7 @@ def test_the_form_offers_what_one_may_give(desk, manager):
 
 def test_a_manager_stays_a_manager(desk, manager):
     """A manager neither leaves their post alone nor disables themselves."""
-    own = form_of(manager, MANAGER.id)
+    own = form_of(manager, MANAGER.id) | {"typed_name": MANAGER.name["zh"]}
     sent = own | filled(name_zh="赵国强", name_en="Zhao Guoqiang", email=MANAGER.email)
     assert manager.post(f"/desk/staff/{MANAGER.id}", sent).status_code == 422
     assert manager.post(f"/desk/staff/{MANAGER.id}/disable", own).status_code == 422
@@ -207,7 +207,7 @@ def test_a_manager_stays_a_manager(desk, manager):
 def test_the_last_of_the_leadership_cannot_be_disabled(desk):
     """Not by themselves, and there is nobody else."""
     leader = desk.as_(LEADER.id)
-    sent = form_of(leader, LEADER.id)
+    sent = form_of(leader, LEADER.id) | {"typed_name": LEADER.name["zh"]}
     assert leader.post(f"/desk/staff/{LEADER.id}/disable", sent).status_code == 422
     assert not person(desk, LEADER.id).disabled
 
@@ -216,7 +216,13 @@ def test_disabling_and_enabling(desk, manager):
     """The next request of the disabled fails; enabled again, they sign in anew."""
     supervisor = desk.as_(SUPERVISOR.id)
     path = f"/desk/staff/{SUPERVISOR.id}"
-    answer = manager.post(f"{path}/disable", form_of(manager, SUPERVISOR.id))
+    wrong = form_of(manager, SUPERVISOR.id) | {"typed_name": MANAGER.name["zh"]}
+    refused = manager.post(f"{path}/disable", wrong)
+    assert refused.status_code == 422
+    assert 'id="typed_name-error"' in refused.body.decode()
+    assert not person(desk, SUPERVISOR.id).disabled
+    typed = form_of(manager, SUPERVISOR.id) | {"typed_name": f" {SUPERVISOR.name['en'].upper()}"}
+    answer = manager.post(f"{path}/disable", typed)
     assert answer.headers["Location"] == "/desk/staff?done=disable"
     assert supervisor.get("/desk").status_code == 303
     manager.post(f"{path}/enable", form_of(manager, SUPERVISOR.id))

@@ -38,6 +38,8 @@ def erase(
     require_text(command.reason, "reason")
     if complaint.is_open:
         raise RefusedError("erase_open")
+    if command.typed_reference not in ("", complaint.reference):
+        raise RefusedError("reference_differs", reference=complaint.reference)
     return (NewEvent(events.Erased(), {"reason": command.reason.strip()}),)
 
 

@@ -102,15 +102,16 @@ def _account(
 ) -> Response:
     from chalicelib.application.staff_form import typed_from
 
+    typed = typed or typed_from(visitor.staff)
     return shown(
         "account.j2",
         visitor,
         status,
         here="account",
-        typed=BlankIfMissing(typed or typed_from(visitor.staff)),
+        typed=BlankIfMissing(typed),
         errors=BlankIfMissing(errors or {}),
         version=staff_view.present_version(visitor, visitor.staff.id),
-        deputies=staff_view.deputies(visitor, visitor.staff.id),
+        deputies=staff_view.deputies(visitor, visitor.staff, typed.get("deputy", "")),
         factor_on=visitor.container.second_factor.is_on(visitor.staff.id),
         notice=staff_view.notice(visitor),
     )

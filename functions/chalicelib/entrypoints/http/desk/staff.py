@@ -85,13 +85,15 @@ def step_person(visitor: Visitor, staff_id: str, step: str) -> Response:
     found = _editable(visitor, staff_id)
     if step not in _STEPS:
         raise NotFoundError
-    return _tried(visitor, found, lambda: _stepped(visitor, found.id, step))
+    return _tried(visitor, found, lambda: _stepped(visitor, found, step))
 
 
-def _stepped(visitor: Visitor, staff_id: str, step: str) -> str:
+def _stepped(visitor: Visitor, found: Staff, step: str) -> str:
     staffing, version = visitor.container.staffing, staff_view.version_of(visitor.sent)
+    staff_id = found.id
     match step:
         case "disable":
+            staff_view.require_name(found, visitor.sent.get("typed_name", ""))
             return staff_view.done(step, staffing.disable(visitor.staff, staff_id, version))
         case "enable":
             staffing.enable(visitor.staff, staff_id, version)
@@ -155,8 +157,17 @@ def _form(
         version=staff_view.present_version(visitor, found.id) if found else 0,
         **may_choose,
         departments=[(one.key, one.name[language]) for one in organisation.departments],
-        deputies=staff_view.deputies(visitor, found.id if found else ""),
+        owned=_owned(visitor, found),
+        deputies=staff_view.deputies(visitor, found, typed.get("deputy", "")),
     )
+
+
+def _owned(visitor: Visitor, found: Staff | None) -> int:
+    """How many open complaints would go to somebody else."""
+    if found is None or not permissions.may_own(found):
+        return 0
+    lines = visitor.container.complaints.open()
+    return sum(one.complaint.owner.staff == found.id for one in lines)
 
 
 def _choices(visitor: Visitor) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """What the pages about the staff have in common: what is offered, and what is said."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from chalicelib import locales
-from chalicelib.domain.errors import BadInputError
+from chalicelib.domain.errors import BadInputError, Fault
+from chalicelib.domain.staff import Staff
 from chalicelib.entrypoints.http.desk.auth import Visitor
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
@@ -29,6 +31,17 @@ def sentences(error: BadInputError, language: str) -> dict[str, str]:
     }
 
 
+def require_name(person: Staff, typed: str) -> None:
+    """That somebody's name was typed, in either language. Raises BadInputError."""
+    names = {_plain(one) for one in person.name.values()}
+    if _plain(typed) not in names:
+        raise BadInputError((Fault("typed_name", "name_differs", {"name": person.name["zh"]}),))
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def version_of(sent: Mapping[str, str]) -> int:
     """The version that a page was made from; -1, which nothing has, where it says none."""
     typed = sent.get("version", "")
@@ -41,12 +54,13 @@ def present_version(visitor: Visitor, staff_id: str) -> int:
     return visitor.container.staff.snapshot().versions.get(staff_id, 0)
 
 
-def deputies(visitor: Visitor, staff_id: str) -> list[tuple[str, str]]:
-    """Who may stand in for somebody: everybody else who is not disabled."""
+def deputies(visitor: Visitor, found: Staff | None, chosen: str = "") -> list[tuple[str, str]]:
+    """Who may stand in for somebody, and whoever was chosen; for somebody new, all the others."""
+    others = [one for one in visitor.directory.staff if found is None or one.id != found.id]
     return [
         (one.id, one.name[visitor.language])
-        for one in visitor.directory.staff
-        if one.id != staff_id and not one.disabled
+        for one in others
+        if one.id == chosen or (one.may_be_deputy_of(found) if found else not one.disabled)
     ]
 
 
