@@ -208,6 +208,11 @@ class Container:
 
         return S3Photos(self.client("s3"), self.settings.photos_bucket)
 
+    def forget(self, reference: str) -> None:
+        """Remove what is left of a resident whose contact was erased or has expired."""
+        self.complaints.forget_texts(reference)
+        self.photo_store.discard_all(reference)
+
     @cached_property
     def image_processor(self) -> "ImageProcessor":
         """Makes the copies that are kept of a photo."""
@@ -458,7 +463,7 @@ class Container:
             self._contexts(staff),
             self.letter_writer,
             self.delivery,
-            lambda reference: self.photo_store.discard_all(reference),  # noqa: PLW0108 - made late
+            self.forget,
         )
 
     def _act_on_complaint(self, staff: "StaffReader") -> "ActOnComplaint":

@@ -6,11 +6,12 @@ import pytest
 from botocore.awsrequest import AWSResponse
 
 from chalicelib.application.outbox import ComplaintEvent
-from chalicelib.domain.commands import Note
+from chalicelib.domain.commands import AssignOwner, Note, Withdraw
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError
 from support.clouds import requests_of
+from support.examples import reply
 from support.forms import PERSONAL, an_intake
-from support.people import SUPERVISOR
+from support.people import MANAGER, SUPERVISOR
 
 
 @pytest.fixture
@@ -132,7 +133,12 @@ def test_a_change_is_one_read_and_one_write(container, cloud, intake):
     assert sent == ["Query", "Query", "TransactWriteItems"]
 
 
-def test_personal_data_stands_in_the_contact_item_alone(container, cloud, intake):
+def is_personal(sk):
+    """Whether an item is the contact or a text, which go with the person."""
+    return sk == "CONTACT" or sk.startswith("T#")
+
+
+def test_personal_data_stands_in_contact_and_texts_alone(container, cloud, intake):
     """No word by or about the resident is in any other item, letters and rate limits included."""
     reference = container.submit_complaint.receive(intake, "web").reference
     container.act_on_complaint.act(
@@ -141,7 +147,7 @@ def test_personal_data_stands_in_the_contact_item_alone(container, cloud, intake
     for number in (1, 2, 3):
         cloud.container.notifier.post(ComplaintEvent(reference, number))
     words = [*PERSONAL.values(), "业户家里有老人", "13800000000", "@example.com"]
-    elsewhere = [item for item in cloud.items() if item["sk"]["S"] != "CONTACT"]
+    elsewhere = [one for one in cloud.items() if not is_personal(one["sk"]["S"])]
     assert "@" not in str([item for item in elsewhere if item["sk"]["S"].startswith("L#")])
     written = json.dumps(elsewhere, ensure_ascii=False).replace("\\\\", "\\")
     assert {item["sk"]["S"][:2] for item in elsewhere} == {"HE", "E#", "K#", "L#", "TA"}
@@ -158,3 +164,23 @@ def test_the_code_is_stored_nowhere(container, cloud, intake):
     written = json.dumps(cloud.items())
     assert code not in written
     assert code.replace("-", "") not in written.replace("-", "")
+
+
+def test_no_number_of_notes_ends_a_life(container, cloud, intake):
+    """Sixty of the longest Chinese notes are more than an item or a transaction holds.
+
+    It is still replied to and withdrawn, and everything can be read.
+    """
+    reference = container.submit_complaint.receive(intake, "web").reference
+    container.act_on_complaint.act(reference, AssignOwner(), by="clock")
+    for number in range(60):
+        note = Note(SUPERVISOR.id, f"{number:02}" + "漏" * 3998)
+        container.act_on_complaint.act(reference, note, by=SUPERVISOR.id)
+    container.act_on_complaint.act(reference, reply(MANAGER.id), by=MANAGER.id)
+    withdraw = Withdraw(SUPERVISOR.id, "业户说不用了")
+    container.act_on_complaint.act(reference, withdraw, by=SUPERVISOR.id)
+    history = container.complaints.load(reference)
+    noted = [one.words["text"][:2] for one in history.records if one.kind == "noted"]
+    assert noted == [f"{number:02}" for number in range(60)]
+    assert history.complaint.status == "withdrawn"
+    assert max(len(json.dumps(one)) for one in cloud.items()) < 100_000

@@ -54,7 +54,8 @@ def as_items(history):
     key = items.key(items.complaint_pk(complaint.reference), "CONTACT")
     return [
         *items.event_items(history.records, complaint),
-        {**key, **items.words_of(history.records)},
+        {**key, **items.receipt_words(history.records)},
+        *items.text_items(history.records, complaint.reference),
     ]
 
 

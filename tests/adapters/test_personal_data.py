@@ -129,6 +129,9 @@ def test_erasing_leaves_no_word_of_the_resident_in_the_table(container, cloud):
     act(
         container, reference, Withdraw(SUPERVISOR.id, "她不追究了"), Erase(MANAGER.id, "李女士要求")
     )
+    history = container.complaints.load(reference)
+    assert not any(one.words for one in history.records)
+    cloud.container.notifier.post(ComplaintEvent(reference, len(history.records)))
     written = json.dumps(cloud.items(), ensure_ascii=False).replace("\\\\", "\\")
     said = ["业户家里有老人", "前台等", "她换了号码", "她不追究了", "李女士要求", "13800000000"]
     for word in (*PERSONAL.values(), *corrected.values(), *said):

@@ -60,6 +60,9 @@ class FakeComplaints:
         latest_first = sorted(looks, key=lambda one: one.last_at, reverse=True)
         return Dossier(self.load(reference), tuple(letters), tuple(latest_first))
 
+    def forget_texts(self, reference):
+        """They went at once with the erasing."""
+
     def save(self, before, after, due_at, households=None):
         """Replace what stands, if it is what was loaded."""
         stood = self.saved[after.complaint.reference]

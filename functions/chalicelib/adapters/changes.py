@@ -61,10 +61,19 @@ class Change:
         """What happened, each an item that did not stand before."""
         return [put_new(self.table, one) for one in items.event_items(self.new, self.complaint)]
 
-    def words(self) -> list[Item]:
-        """What was said, put with the personal data; once erased they never come back."""
-        added = items.words_of(self.new) | items.contact_now(self.after, self.new)
-        if not added and not self._turns:
+    def texts(self) -> list[Item]:
+        """What was said, an item for each event."""
+        found = items.text_items(self.new, self.complaint.reference)
+        return [put_new(self.table, one) for one in found]
+
+    def contact(self) -> list[Item]:
+        """How the resident is reached now, and until when that is kept; once erased, never again.
+
+        What is said after the end is kept no longer than the rest.
+        """
+        added = items.contact_now(self.after, self.new)
+        said_late = not self.complaint.is_open and any(one.words for one in self.new)
+        if not added and not said_late and not self._turns:
             return []
         values = added | items.words_due_keys(self.complaint) | self._expiry
         action = self._update("CONTACT", values, ("expires_at",) if not self._expiry else _DUE)

@@ -46,6 +46,7 @@ class TableComplaints:
             _head(complaint, digest, due_at, origin),
             *items.event_items(history.records, complaint),
             self._contact(history),
+            *items.text_items(history.records, complaint.reference),
             *items.household_items(complaint, households, self.months),
         ]
         stored = self._transactions.write([put_new(self.table, item) for item in written])
@@ -54,12 +55,22 @@ class TableComplaints:
         return _found(stored, digest)
 
     def load(self, reference: str) -> History:
-        """A complaint's partition as it is now, without its letters. Raises NotFoundError."""
-        return self._partition(reference, "sk < :letters", {":letters": {"S": "L#"}}).history
+        """A complaint's record as it is now. Raises NotFoundError."""
+        return self._dossier_of(self._partition(reference)).history
 
     def dossier(self, reference: str) -> Dossier:
-        """The same with its letters and who looked, all of its partition. Raises NotFoundError."""
-        return self._partition(reference)
+        """All of a complaint's partition as it is now. Raises NotFoundError."""
+        return self._dossier_of(self._partition(reference))
+
+    def forget_texts(self, reference: str) -> None:
+        """Empty each text of a complaint whose contact is gone; done twice, done once."""
+        for item in self._partition(reference):
+            if item["sk"]["S"].startswith(items.TEXT) and items.WORDS in item:
+                self.client.update_item(
+                    TableName=self.table,
+                    Key={name: item[name] for name in ("pk", "sk")},
+                    UpdateExpression=f"REMOVE {items.WORDS}",
+                )
 
     def save(
         self,
@@ -76,7 +87,12 @@ class TableComplaints:
         personal = (
             change.erasure(self._keys_that_stand(change.calls()))
             if change.erases
-            else [*change.words(), *change.households(households), *change.lesson()]
+            else [
+                *change.contact(),
+                *change.texts(),
+                *change.households(households),
+                *change.lesson(),
+            ]
         )
         actions = [change.head(due_at), *change.events(), *personal]
         if self._transactions.write(actions) is not None:
@@ -165,18 +181,17 @@ class TableComplaints:
     def _transactions(self) -> Transactions:
         return Transactions(self.client, self.table, self.sleep)
 
-    def _partition(
-        self, reference: str, only: str = "", values: Mapping[str, Item] | None = None
-    ) -> Dossier:
-        """What stands under the complaint's key, `only` where the sort key is such."""
-        pk = {":pk": {"S": items.complaint_pk(reference)}}
-        found = list(
+    def _partition(self, reference: str) -> list[Item]:
+        """What stands under the complaint's key."""
+        return list(
             self._query(
-                KeyConditionExpression=" AND ".join(filter(None, ("pk = :pk", only))),
-                ExpressionAttributeValues={**pk, **(values or {})},
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": items.complaint_pk(reference)}},
                 ConsistentRead=True,
             )
         )
+
+    def _dossier_of(self, found: list[Item]) -> Dossier:
         history = items.history_from(found)
         if not history.records:
             raise NotFoundError
@@ -193,7 +208,7 @@ class TableComplaints:
         complaint = history.complaint
         return {
             **items.complaint_key(complaint.reference, "CONTACT"),
-            **items.words_of(history.records),
+            **items.receipt_words(history.records),
             **items.words_due_keys(complaint),
             **items.expiry(complaint, self.months),
         }

@@ -1,8 +1,9 @@
 """Complaints as items of the table, and back. The schema is that of infra/storage.yaml.
 
 What a complaint or an event says is one JSON document in ``doc``; beside it stand
-only the keys of the table and of its indexes. Words are kept in the contact item
-alone, so that erasing that one item erases the person.
+only the keys of the table and of its indexes. What the resident said at receipt, and how they
+are reached, is the contact item; each later text is an item of its own, so that no number of
+them meets the limit of an item. Without its contact item a complaint has no words at all.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +30,10 @@ BATCHED = "BATCHED"
 """In the `pending` index: letters that wait together until their time has come."""
 NOTHING_SCHEDULED = "9999"
 """Sorts after every instant: an open complaint without a running deadline."""
-_WORDS = "W"
+TEXT = "T#"
+WORDS = "words"
+"""The attribute, of the contact item or of a text's, that holds the words of an event."""
+_WORDS_SHARD = "W"
 """Sorts after all that is due, so that a sweep up to now reads nobody's words."""
 
 
@@ -63,9 +67,9 @@ def event_sk(number: int) -> str:
     return f"E#{number:06}"
 
 
-def words_name(number: int) -> str:
-    """The attribute of the contact item that holds the words of one event."""
-    return f"w{number:06}"
+def text_key(reference: str, number: int) -> Item:
+    """The key of the words of an event after the first."""
+    return complaint_key(reference, f"{TEXT}{number:06}")
 
 
 def instant(at: datetime) -> str:
@@ -88,9 +92,16 @@ def event_items(records: Iterable[EventRecord], complaint: Complaint) -> list[It
     return [_event_item(record, complaint) for record in records]
 
 
-def words_of(records: Iterable[EventRecord]) -> Item:
-    """The words of these records, as attributes of the contact item."""
-    return {words_name(one.number): encoded(dict(one.words)) for one in records if one.words}
+def receipt_words(records: Iterable[EventRecord]) -> Item:
+    """The words of the receipt, if it is among these records, as the contact item has them."""
+    words = next((dict(one.words) for one in records if one.number == 1), {})
+    return {WORDS: encoded(words)} if words else {}
+
+
+def text_items(records: Iterable[EventRecord], reference: str) -> list[Item]:
+    """An item for the words of each of these records but the receipt's."""
+    later = (one for one in records if one.number > 1 and one.words)
+    return [{**text_key(reference, one.number), WORDS: encoded(dict(one.words))} for one in later]
 
 
 def contact_now(history: History, new: Iterable[EventRecord]) -> Item:
@@ -109,7 +120,7 @@ def due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
 
 def words_due_keys(complaint: Complaint) -> Item:
     """The keys under which the queue finds the words of an open complaint."""
-    return _due(DUE, _WORDS, complaint) if complaint.is_open else {}
+    return _due(DUE, _WORDS_SHARD, complaint) if complaint.is_open else {}
 
 
 def household_items(complaint: Complaint, keys: Mapping[str, str], months: int) -> list[Item]:
@@ -147,8 +158,11 @@ def history_from(items: Iterable[Item]) -> History:
     """A history from all items of a partition, in the table's order."""
     by_sk = {item["sk"]["S"]: item for item in items}
     contact = by_sk.get("CONTACT", {})
+    # Whose contact is gone said nothing, even before each text has been emptied.
+    is_gone = not contact or "erased" in contact
+    texts = {} if is_gone else {sk: one for sk, one in by_sk.items() if sk.startswith(TEXT)}
     events = (item for sk, item in sorted(by_sk.items()) if sk.startswith("E#"))
-    return History(tuple(_record(item, contact) for item in events))
+    return History(tuple(_record(item, contact, texts) for item in events))
 
 
 def letters_from(items: Iterable[Item]) -> tuple[SentLetter, ...]:
@@ -168,7 +182,7 @@ def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
 
 def happened_from(item: Item) -> tuple[str, EventRecord]:
     """An event of the ledger with its complaint's reference, without words."""
-    return reference_of(item), _record(item, {})
+    return reference_of(item), _record(item, {}, {})
 
 
 def _due(shard: str, when: str, complaint: Complaint) -> Item:
@@ -195,20 +209,21 @@ def _event_item(record: EventRecord, complaint: Complaint) -> Item:
     }
 
 
-def _record(item: Item, contact: Mapping[str, Any]) -> EventRecord:
+def _record(item: Item, contact: Mapping[str, Any], texts: Mapping[str, Item]) -> EventRecord:
     number = int(item["sk"]["S"].removeprefix("E#"))
+    said = contact if number == 1 else texts.get(f"{TEXT}{number:06}", {})
     return EventRecord(
         number=number,
         at=datetime.fromisoformat(item["at"]["S"]),
         by=item["by"]["S"],
         event=read(item["doc"]["S"], EVENTS[item["kind"]["S"]]),
-        words=_texts(contact, words_name(number)),
+        words=_texts(said, WORDS),
     )
 
 
 def _words(contact: Item) -> dict[str, str]:
     """What `History.words` says, from the contact item alone."""
-    words = _texts(contact, words_name(1)) | _texts(contact, "corrected")
+    words = _texts(contact, WORDS) | _texts(contact, "corrected")
     return {name: text for name, text in words.items() if text}
 
 

@@ -35,7 +35,7 @@ class EventLetters:
     contexts: DecisionContexts
     writer: LetterWriter
     delivery: Delivery
-    discard_photos: Callable[[str], None]
+    forget: Callable[[str], None]
 
     def send(self, event: ComplaintEvent) -> None:
         """Send every letter of the event.
@@ -53,9 +53,9 @@ class EventLetters:
             raise RefusedError("nobody_answers", role=history.complaint.owner.role)
 
     def _prepared(self, history: History, record: EventRecord) -> History:
-        """What follows before anybody is told: ties and an owner, or that the photos go."""
+        """What follows before anybody is told: ties and an owner, or that texts and photos go."""
         if isinstance(record.event, Erased):
-            self.discard_photos(history.complaint.reference)
+            self.forget(history.complaint.reference)
         if isinstance(record.event, Received) and history.complaint.is_open:
             return self._with_owner(self.repeats.recognise(history))
         return history

@@ -113,9 +113,9 @@ class Verb(Struct, frozen=True):
     `after_end` when it can be asked of a complaint that has ended; `impartial` when nobody may
     do it who is complained about; `owners_too` when an owner may do it whatever their post;
     `grave` when it is not easily taken back; `at_once` when it does not wait for its letters
-    to be read first; `erases` when personal data go, which its form lists. `asks_contact` when
-    it asks, before its own fields, for those of the complaint form that a correction may
-    change: `chalicelib.fields` says which.
+    to be read first; `appends` when it is added whatever else happened meanwhile; `erases` when
+    personal data go, which its form lists. `asks_contact` when it asks, before its own fields,
+    for those of the complaint form that a correction may change: `chalicelib.fields` says which.
     """
 
     name: str
@@ -130,6 +130,7 @@ class Verb(Struct, frozen=True):
     owners_too: bool = False
     grave: bool = False
     at_once: bool = False
+    appends: bool = False
     erases: bool = False
     asks_contact: bool = False
 
@@ -303,6 +304,7 @@ VERBS: tuple[Verb, ...] = (
         (_TEXT, _optional("corrects", "choice", choices=ITEMS, words="item")),
         after_end=True,
         owners_too=True,
+        appends=True,
     ),
     Verb(
         "call-for-help",

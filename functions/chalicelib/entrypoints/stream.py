@@ -28,9 +28,9 @@ def post_each(event: DynamoDBEvent, log: Logger) -> dict[str, Any]:
 
 
 def _handle(record: Mapping[str, Any], notifier: Notifier) -> None:
-    """Send what is to be sent. When a resident's words expire, their photos go as well."""
+    """Send what is to be sent. When a resident's contact expires, texts and photos go as well."""
     entry, expired = new_entry(record), expired_complaint(record)
     if entry:
         notifier.post(entry)
     if expired:
-        container().photo_store.discard_all(expired)
+        container().forget(expired)

@@ -131,11 +131,39 @@ def test_who_comes_second_is_told_what_changed(office, reference):
 
 def test_a_form_sent_twice_is_done_once(office, reference):
     """The second press comes with a version that has passed."""
-    form = {"text": "一次。", "version": office.version(reference)}
-    answers = [office.act(SUPERVISOR, reference, "note", **form) for _ in range(2)]
+    form = {"text": "到了。", "told_by": "telephone", "version": office.version(reference)}
+    answers = [office.act(SUPERVISOR, reference, "message", **form) for _ in range(2)]
     assert [one.status_code for one in answers] == [303, 409]
     texts = [one.words.get("text") for one in office.history(reference).records]
+    assert texts.count("到了。") == 1
+
+
+def test_a_note_is_added_whatever_else_happened(office, reference):
+    """Written while somebody else replied and another wrote a note, it stands beside theirs."""
+    seen = office.version(reference)
+    office.act(MANAGER, reference, "reply", **REPLY)
+    office.act(RECEPTIONIST, reference, "note", text="业户来过。")
+    answer = office.act(SUPERVISOR, reference, "note", text="查过阀门。", version=seen)
+    assert answer.status_code == 303
+    texts = [one.words.get("text") for one in office.history(reference).records]
+    assert texts[-2:] == ["业户来过。", "查过阀门。"]
+
+
+def test_a_note_sent_twice_is_added_once(office, reference):
+    """A second press is the same note; the same words at another time are another."""
+    form = {"text": "一次。", "version": office.version(reference)}
+    answers = [office.act(SUPERVISOR, reference, "note", **form) for _ in range(2)]
+    assert [one.status_code for one in answers] == [303, 303]
+    texts = [one.words.get("text") for one in office.history(reference).records]
     assert texts.count("一次。") == 1
+    office.act(SUPERVISOR, reference, "note", text="一次。", version=office.version(reference))
+    assert office.history(reference).records[-1].words["text"] == "一次。"
+    office.act(RECEPTIONIST, reference, "note", **form)
+    assert [one.by for one in office.history(reference).records[-3:]] == [
+        SUPERVISOR.id,
+        SUPERVISOR.id,
+        RECEPTIONIST.id,
+    ]
 
 
 def test_who_may_not_go_on_keeps_the_words(office, reference):

@@ -41,6 +41,10 @@ class Complaints(Protocol):
         """The whole record with its letters, in one request. Raises NotFoundError."""
         ...
 
+    def forget_texts(self, reference: str) -> None:
+        """Remove what was said of a complaint since its receipt, once its contact is gone."""
+        ...
+
     def save(
         self,
         before: History,

@@ -93,9 +93,12 @@ class ComplaintView:
         """What was typed, and what is wrong with it."""
         return TypedVerb(verb, self._values(verb), errors or {})
 
-    def require_unchanged(self) -> None:
-        """Raises ChangedMeanwhileError when somebody acted since the page was made."""
-        if self.version_seen != self.complaint.version:
+    def require_unchanged(self, verb: str) -> None:
+        """Raises ChangedMeanwhileError when somebody acted since the page was made.
+
+        What is only added is added to whatever stands now.
+        """
+        if not STAFF_VERBS[verb].appends and self.version_seen != self.complaint.version:
             raise ChangedMeanwhileError
 
     def preview_of(self, command: PersonCommand) -> tuple[PreviewedLetter, ...]:
@@ -103,14 +106,27 @@ class ComplaintView:
         preview, directory = self.visitor.container.preview, self.visitor.directory
         return preview.letters(self.dossier.history, command, directory)
 
-    def act(self, command: PersonCommand) -> None:
+    def act(self, verb: str, command: PersonCommand) -> None:
         """Run the verb on the very version that was seen. Raises as `ActOnComplaint.act_on`."""
+        seen = self.version_seen
+        if STAFF_VERBS[verb].appends:
+            if self._is_added(verb):
+                return
+            seen = None
         self.visitor.container.act_on_complaint.act_on(
             self.dossier.history,
             command,
             self.visitor.staff.id,
-            version=self.version_seen,
+            version=seen,
             directory=self.visitor.directory,
+        )
+
+    def _is_added(self, verb: str) -> bool:
+        """Whether this very form was sent before: the same words by the same person, since."""
+        values = {name: text.strip() for name, text in self._values(verb).items()}
+        return any(
+            one.by == self.visitor.staff.id and one.words and one.words.items() <= values.items()
+            for one in self.dossier.history.records[self.version_seen :]
         )
 
     def note_look(self) -> None:

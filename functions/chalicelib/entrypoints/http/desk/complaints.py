@@ -85,7 +85,7 @@ def _view(visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView
 
 def _previewed(view: "ComplaintView", verb: str, command: PersonCommand) -> Response | None:
     """The letters that would go out, to be seen first; None when there are none, or when seen."""
-    view.require_unchanged()
+    view.require_unchanged(verb)
     if view.visitor.sent.get("checked") == "yes":
         return None
     letters = view.preview_of(command)
@@ -95,5 +95,5 @@ def _previewed(view: "ComplaintView", verb: str, command: PersonCommand) -> Resp
 
 
 def _done(view: "ComplaintView", verb: str, command: PersonCommand) -> Response:
-    view.act(command)
+    view.act(verb, command)
     return responses.see_other(f"/desk/complaints/{view.reference}?done={verb}")
