@@ -1,0 +1,63 @@
+"""The table in memory as a client, whose requests a test may count, and let fail."""
+
+from contextlib import contextmanager
+
+from desk.offline.memory_table.client import MemoryDynamoDB, Paginator
+from desk.offline.memory_table.schema import schema_from
+from desk.offline.memory_table.table import Table
+
+
+def memory_client(name="complaint-desk"):
+    """A client of an empty table with the schema of infra/storage.yaml."""
+    return MemoryDynamoDB(Table(name, schema_from()))
+
+
+class WatchedTable:
+    """A client of the table in memory, whose requests a test may count, and let fail."""
+
+    def __init__(self):
+        self._watchers = []
+        self.empty()
+
+    def empty(self):
+        """Have a new table in the place of this one."""
+        self._client = memory_client()
+        self.exceptions = self._client.exceptions
+
+    def items(self):
+        """Every item of the table."""
+        table = self._client.table
+        with table.lock:
+            return [kept.item for kept in table._kept.values()]  # noqa: SLF001 - there is no scan
+
+    def new_records(self):
+        """What was written to the stream since it was last asked for."""
+        stream = self._client.table.stream
+        records = stream.first(10_000)
+        stream.forget(len(records))
+        return records
+
+    @contextmanager
+    def watched_by(self, watcher):
+        """Tell of each request, by the operation's name, before it is answered."""
+        self._watchers.append(watcher)
+        try:
+            yield
+        finally:
+            self._watchers.remove(watcher)
+
+    def get_paginator(self, operation):
+        """Follows a query from page to page; each page is asked for."""
+        return Paginator(self, operation)
+
+    def __getattr__(self, method):
+        """Tell, and ask."""
+        answered = getattr(self._client, method)
+        operation = method.title().replace("_", "")
+
+        def ask(**request):
+            for watcher in tuple(self._watchers):
+                watcher(operation)
+            return answered(**request)
+
+        return ask
