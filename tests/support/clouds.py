@@ -29,7 +29,7 @@ from chalicelib.bootstrap import Container, container
 from chalicelib.domain.staff import Staff
 from support.examples import at
 from support.people import STAFF
-from support.stream import Stream, carry
+from support.stream import Stream, WaitingRecords, carry
 from support.watched_table import WatchedTable
 
 STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
@@ -77,6 +77,11 @@ class Cloud:
         """Hand the stream's new records to the notifier; the ids of those that failed."""
         return self._stream.deliver()
 
+    @property
+    def waiting_records(self) -> Any:
+        """The stream as the offline cloud's pump reads it."""
+        return WaitingRecords(self.table)
+
     @cached_property
     def _stream(self) -> Stream:
         return Stream(self.table)
@@ -118,6 +123,11 @@ class LightCloud(Cloud):
     def deliver(self) -> list[str]:
         """Hand the stream's new records to the notifier; the ids of those that failed."""
         return carry(self.watched.new_records)
+
+    @property
+    def waiting_records(self) -> Any:
+        """The stream as the offline cloud's pump reads it."""
+        return self.watched.stream
 
 
 _generated_once = cache(generate_private_key)

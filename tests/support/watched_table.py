@@ -24,6 +24,11 @@ class WatchedTable:
         self._client = memory_client()
         self.exceptions = self._client.exceptions
 
+    @property
+    def stream(self):
+        """What was written, until it is carried on."""
+        return self._client.table.stream
+
     def items(self):
         """Every item of the table."""
         table = self._client.table
@@ -32,9 +37,8 @@ class WatchedTable:
 
     def new_records(self):
         """What was written to the stream since it was last asked for."""
-        stream = self._client.table.stream
-        records = stream.first(10_000)
-        stream.forget(len(records))
+        records = self.stream.first(10_000)
+        self.stream.forget(len(records))
         return records
 
     @contextmanager
