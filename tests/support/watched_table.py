@@ -1,15 +1,18 @@
 """The table in memory as a client, whose requests a test may count, and let fail."""
 
 from contextlib import contextmanager
+from functools import cache
 
 from desk.offline.memory_table.client import MemoryDynamoDB, Paginator
 from desk.offline.memory_table.schema import schema_from
 from desk.offline.memory_table.table import Table
 
+_schema = cache(schema_from)
+
 
 def memory_client(name="complaint-desk"):
     """A client of an empty table with the schema of infra/storage.yaml."""
-    return MemoryDynamoDB(Table(name, schema_from()))
+    return MemoryDynamoDB(Table(name, _schema()))
 
 
 class WatchedTable:
