@@ -40,10 +40,10 @@ $(READY): $(RUNS) requirements-dev.txt
 run: $(RUNS) ## handbook, form and mailbox on http://localhost:8000, offline, with sample data
 	@$(BIN)/desk serve --port $(PORT)
 
-test: $(READY) ## the tests, but for those of `make proofs`; some two minutes
+test: $(READY) ## the tests, but for those of `make proofs`; a few minutes
 	@$(TESTED) -m "not browser and not slow" $(HERE)
 
-proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some six minutes
+proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some more minutes
 	@$(TESTED) -m "browser or slow" $(HERE)
 
 second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready-$(DYNALITE_VERSION) ## the table again, on two other implementations of AWS
