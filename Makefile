@@ -9,6 +9,8 @@ MINISTACK := .venv-ministack
 DYNALITE := .dynalite
 DYNALITE_VERSION := 4.0.0
 HERE := --ignore tests/second_opinion --ignore tests/bench
+# Neighbours stay in one process, which shares what they share; compiled tests are kept.
+TESTED := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist worksteal
 PIP := $(BIN)/pip install --quiet --no-compile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -38,11 +40,11 @@ $(READY): $(RUNS) requirements-dev.txt
 run: $(RUNS) ## handbook, form and mailbox on http://localhost:8000, offline, with sample data
 	@$(BIN)/desk serve --port $(PORT)
 
-test: $(READY) ## the tests, but for those of `make proofs`; some four minutes
-	@$(BIN)/pytest -n auto -m "not browser and not slow" $(HERE)
+test: $(READY) ## the tests, but for those of `make proofs`; a few minutes
+	@$(TESTED) -m "not browser and not slow" $(HERE)
 
-proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some twelve minutes
-	@$(BIN)/pytest -n auto -m "browser or slow" $(HERE)
+proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some more minutes
+	@$(TESTED) -m "browser or slow" $(HERE)
 
 second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready-$(DYNALITE_VERSION) ## the table again, on two other implementations of AWS
 	@$(BIN)/pytest tests/second_opinion

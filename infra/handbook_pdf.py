@@ -19,6 +19,12 @@ from pictures.camera import ROOT, chromium
 
 PDFS = ROOT / "build" / "handbook"
 HOMES = {"zh": "", "en": "en/"}
+_PATIENCE = 180_000
+"""Milliseconds: the machine may have other work."""
+_LOAD_ALL = "() => { for (const one of document.images) one.loading = 'eager' }"
+_ALL_LOADED = """() => document.fonts.status === 'loaded'
+    && [...document.images].every((one) => one.complete)"""
+"""A page that is printed sooner lacks pictures, and pages."""
 _PAGE_NUMBER = (
     '<div style="width: 100%; font-size: 8px; text-align: center">'
     '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
@@ -47,7 +53,10 @@ def print_all(site: Path, into: Path, browser: Browser) -> list[Path]:
 
 def _printed(url: str, path: Path, browser: Browser) -> Path:
     page = browser.new_page()
-    page.goto(url, wait_until="networkidle")
+    page.set_default_timeout(_PATIENCE)
+    page.goto(url)
+    page.evaluate(_LOAD_ALL)
+    page.wait_for_function(_ALL_LOADED)
     page.pdf(
         path=path,
         format="A4",

@@ -34,8 +34,9 @@ os.environ |= {
     "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP": "true",
     "CLOCK_FILE": str(Path(tempfile.mkdtemp()) / "clock"),
 }
-settings.register_profile("desk", deadline=None)
-settings.load_profile("desk")
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def _refuse_other_machines(event: str, arguments: tuple[object, ...]) -> None:

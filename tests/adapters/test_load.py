@@ -10,7 +10,7 @@ from functools import cached_property
 import pytest
 
 from chalicelib.policy import load_policy
-from support.clouds import a_cloud, requests_of
+from support.clouds import a_light_cloud, requests_of
 from support.examples import at
 from support.forms import an_intake
 from support.load import power_cut
@@ -71,8 +71,8 @@ def test_each_complaint_of_a_storm_is_in_one_letter_to_each(storm):
 
 
 def what_was_told(steps):
-    """Every letter of a storm, when time passes in these steps of minutes."""
-    with a_cloud() as cloud:
+    """Every letter of a storm, when time passes in these steps of minutes; its table in memory."""
+    with a_light_cloud() as cloud:
         storm = Storm(cloud)
         storm.complain(1, 2, 3, 4)
         for minutes in steps:

@@ -9,7 +9,7 @@ from support.clouds import requests_of
 from support.examples import acknowledge, close, judge, reply
 from support.forms import an_intake
 from support.people import HEAD, MANAGER, SUPERVISOR
-from support.stream import Stream
+from support.stream import Stream, hand_over
 
 STAFF_TOLD = sorted(one.email for one in (SUPERVISOR, MANAGER, HEAD))
 
@@ -78,7 +78,7 @@ def test_an_event_delivered_twice_is_sent_once(cloud, stream, submit):
     submit("one")
     stream.deliver()
     sent = len(cloud.mails())
-    assert stream.hand_over(stream.all_records()) == []
+    assert hand_over(stream.all_records()) == []
     assert len(cloud.mails()) == sent
 
 
@@ -93,7 +93,7 @@ def test_a_batch_asks_for_the_staff_once(cloud, stream, submit):
 
     events = cloud.dynamodb.meta.events
     events.register("provide-client-params.dynamodb.Query", note)
-    assert stream.hand_over(stream.all_records()) == []
+    assert hand_over(stream.all_records()) == []
     events.unregister("provide-client-params.dynamodb.Query", note)
     assert asked.count({"S": "STAFF"}) == 1
     assert len(cloud.mails()) == 3
@@ -106,7 +106,7 @@ def test_an_event_of_a_closed_complaint_is_taken_quietly(cloud, stream, submit):
     end(cloud.container, reference)
     stream.deliver()
     sent = len(cloud.mails())
-    assert stream.hand_over(stream.all_records()) == []
+    assert hand_over(stream.all_records()) == []
     assert len(cloud.mails()) == sent
 
 
@@ -116,7 +116,7 @@ def test_a_refused_letter_is_named_to_the_stream_and_sent_at_the_next_delivery(
     """The record that failed is reported, its event stays unsettled, and nothing is lost."""
     reference = submit("one")
     cloud.stop_mail()
-    (failed,) = stream.hand_over(stream.all_records())
+    (failed,) = hand_over(stream.all_records())
     assert cloud.mails() == []
     assert ("E#000001", True) in pending(cloud, reference)
     records = stream.all_records()
@@ -162,7 +162,7 @@ def test_other_items_are_passed_over(cloud, stream, submit):
     ]
     assert len(others) > 5
     with requests_of(cloud.dynamodb) as sent:
-        assert stream.hand_over(others) == []
+        assert hand_over(others) == []
     assert sent == []
 
 
@@ -214,12 +214,12 @@ def photos_of(cloud, reference):
     return store.client.list_objects_v2(Bucket=store.bucket, Prefix=folder)["KeyCount"]
 
 
-def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
+def test_when_the_words_expire_the_photos_go(cloud, submit):
     """DynamoDB removes the contact by itself, and the stream tells of it."""
     reference, other = submit("one"), submit("two")
     for one in (reference, other):
         cloud.container.photo_store.save(one, "p1", Copies(b"large", b"small"))
-    assert stream.hand_over([removal(reference, by=EXPIRED)]) == []
+    assert hand_over([removal(reference, by=EXPIRED)]) == []
     assert (photos_of(cloud, reference), photos_of(cloud, other)) == (0, 2)
 
 
@@ -227,11 +227,11 @@ def test_when_the_words_expire_the_photos_go(cloud, stream, submit):
     ("sk", "by"),
     [("CONTACT", None), ("K#unit", EXPIRED), ("HEAD", EXPIRED)],
 )
-def test_no_other_removal_takes_a_photo(cloud, stream, submit, sk, by):
+def test_no_other_removal_takes_a_photo(cloud, submit, sk, by):
     """Neither a household key that expires beside it, nor a removal by anybody else."""
     reference = submit("one")
     cloud.container.photo_store.save(reference, "p1", Copies(b"large", b"small"))
-    assert stream.hand_over([removal(reference, sk, by)]) == []
+    assert hand_over([removal(reference, sk, by)]) == []
     assert photos_of(cloud, reference) == 2
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from support.clouds import a_cloud, requests_of
+from support.clouds import a_light_cloud, requests_of
 from support.examples import at
 from support.forms import an_intake
 from support.people import MANAGER, SUPERVISOR
@@ -41,8 +41,8 @@ def test_each_opening_is_a_due_time(travels):
 
 
 def what_was_told(steps):
-    """Every letter of five days that nobody does anything in, in steps of so many hours."""
-    with a_cloud() as cloud:
+    """Every letter of five days in steps of so many hours; the table is in memory."""
+    with a_light_cloud() as cloud:
         travels = Travels(cloud)
         received(travels)
         for hours in steps:

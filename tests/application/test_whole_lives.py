@@ -334,7 +334,9 @@ class Overtaken:
 
 
 TestWholeLives = WholeLives.TestCase
-TestWholeLives.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestWholeLives.settings = settings(
+    max_examples=settings.default.max_examples // 5, stateful_step_count=25
+)
 
 
 def test_every_verb_is_among_them():

@@ -1,15 +1,13 @@
 """A real browser in front of an offline cloud, and a record of what it asked for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from offline.running import RunningCloud
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+from support.axe import faults
+from support.chromium import PATIENCE
 
 
 class Visit:
@@ -21,7 +19,7 @@ class Visit:
         self.dialogs: list[str] = []
         context.on("request", lambda request: self.asked.append(request.url))
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("dialog", self._note)
 
     @property
@@ -34,11 +32,22 @@ class Visit:
         self.page.goto(f"{self._address}{path}")
         return self.page
 
-    def faults(self) -> list[tuple[str, str]]:
+    def is_sound(self, language: str, state: str = "") -> bool:
+        """Nothing is wider than the screen of a phone or of a desk, and axe finds nothing.
+
+        Axe looks at a page in Chinese on the phone and at the same in English on the desk, or
+        the other way round: what it judges by width is the style, which knows no language.
+        """
+        for width in (360, 1280):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            assert self.fits(), (state, width)
+            if (width == 360) == (language == "zh"):
+                assert self.faults() == [], (state, width)
+        return True
+
+    def faults(self) -> list[list[str]]:
         """What axe finds wrong with the page as it stands."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run()")["violations"]
-        return [(one["id"], one["nodes"][0]["html"]) for one in found]
+        return faults(self.page)
 
     def fits(self) -> bool:
         """Whether nothing stands out beside the screen."""

@@ -8,6 +8,8 @@ from chalicelib import locales
 from offline.running import REFERENCE
 
 HOMES = {"zh": "", "en": "/en"}
+EACH_TWO = [("zh", 360, True), ("zh", 1280, False), ("en", 360, False), ("en", 1280, True)]
+"""Language, width, and whether scripts run: of the eight, four with every two of them together."""
 TEXTS = (
     *("description", "place", "person", "loss", "times_raised", "earlier_reference", "request"),
     *("name", "building", "unit", "phone", "email", "contact_time"),

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib import locales
+from offline.running import until
 from support.photographs import HTML, from_a_camera
 
 SMALL = "#photos-shown img"
@@ -62,21 +63,12 @@ def test_without_a_script_one_goes_at_a_time_and_is_acknowledged_by_name(running
     send(page, files(("leak.jpg", from_a_camera())))
     page.wait_for_url(f"**{taken.path}&**")
     assert "leak.jpg" in page.locator("#photos-shown").inner_text()
-    for _ in range(60):
-        if page.locator(SMALL).count():
-            break
-        page.wait_for_timeout(500)
-        page.reload()
+    until(lambda: page.locator(SMALL).count() or not page.reload())
     assert are_seen(page)
     send(page, files(("page.jpg", HTML)))
     page.wait_for_url("**page.jpg**")
     because = locales.catalogue("zh")["photo_because"]["not_a_picture"]
-    for _ in range(60):
-        if because in page.locator("#photos-shown").inner_text():
-            return
-        page.wait_for_timeout(500)
-        page.reload()
-    pytest.fail("The refusal never came.")
+    until(lambda: because in page.locator("#photos-shown").inner_text() or not page.reload())
 
 
 @pytest.mark.browser

@@ -9,6 +9,7 @@ from docs.build import build
 from playwright.sync_api import Page
 
 from handbook_pdf import served
+from support.chromium import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,7 @@ def address(site) -> Iterator[str]:
 def page(browser) -> Iterator[Page]:
     """A fresh page, with a list of what it asked for."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     fresh = context.new_page()
     yield fresh
     context.close()

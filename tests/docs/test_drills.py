@@ -66,20 +66,22 @@ def graded(**changes):
     return answer.severity, answer.owner, answer.clauses
 
 
-@pytest.mark.parametrize("one", OF_SEVERITY, ids=name)
-def test_a_scenario_is_a_case_of_the_engine(one):
+def test_a_scenario_is_a_case_of_the_engine():
     """By the policy as it stands, the engine says what the explanation was written for."""
-    answer = answered(one, POLICY)
-    assert Expected(answer.severity, answer.owner, answer.clauses) == one.expect
+    for one in OF_SEVERITY:
+        answer = answered(one, POLICY)
+        assert Expected(answer.severity, answer.owner, answer.clauses) == one.expect, one.id
 
 
-@pytest.mark.parametrize("one", OF_SEVERITY, ids=name)
-def test_a_scenario_is_of_this_organisation(one):
+def test_a_scenario_is_of_this_organisation():
     """Its department and category are those of the form, its roles those that there are."""
-    departments = {one.key for one in ORGANISATION.departments} | {"unsure"}
-    assert one.given.about in departments
-    assert one.given.category in {category.key for category in POLICY.categories}
-    assert {*one.given.absent, *one.given.complained_about} <= {role.key for role in POLICY.roles}
+    for one in OF_SEVERITY:
+        departments = {one.key for one in ORGANISATION.departments} | {"unsure"}
+        assert one.given.about in departments, one.id
+        assert one.given.category in {category.key for category in POLICY.categories}, one.id
+        assert {*one.given.absent, *one.given.complained_about} <= {
+            role.key for role in POLICY.roles
+        }, one.id
 
 
 def test_there_are_enough_and_a_third_are_hard():
@@ -90,19 +92,19 @@ def test_there_are_enough_and_a_third_are_hard():
     assert {len(one.expect.clauses) for one in hard} >= {0, 2}
 
 
-@pytest.mark.parametrize("wanted", [*CLAUSES, *PRINCIPLES, MANNERS])
-def test_everything_is_practised(wanted):
+def test_everything_is_practised():
     """Each clause, each principle and the manners have a drill."""
-    assert [one.id for one in ALL if wanted in one.practises]
+    for wanted in [*CLAUSES, *PRINCIPLES, MANNERS]:
+        assert [one.id for one in ALL if wanted in one.practises], wanted
 
 
-@pytest.mark.parametrize("one", ALL, ids=name)
-def test_a_scenario_practises_what_there_is(one):
+def test_a_scenario_practises_what_there_is():
     """It names clauses and principles of the rules, for roles that there are."""
-    assert set(one.practises) <= {*CLAUSES, *PRINCIPLES, MANNERS}
-    assert one.practises
-    assert one.roles
-    assert set(one.roles) <= {role.key for role in POLICY.roles}
+    for one in ALL:
+        assert set(one.practises) <= {*CLAUSES, *PRINCIPLES, MANNERS}, one.id
+        assert one.practises, one.id
+        assert one.roles, one.id
+        assert set(one.roles) <= {role.key for role in POLICY.roles}, one.id
 
 
 @pytest.mark.parametrize("role", [role.key for role in POLICY.roles])
@@ -121,14 +123,14 @@ def test_every_answer_is_sometimes_right():
     assert {owner for _, owner in said} == OWNING - {"department_head"}
 
 
-@pytest.mark.parametrize("one", OF_TECHNIQUE, ids=name)
-def test_every_choice_has_its_reason(one):
+def test_every_choice_has_its_reason():
     """Three or four things to say, one of them good, each with a reason in both languages."""
-    assert len(one.choices) in (3, 4)
-    assert [choice.good for choice in one.choices].count(True) == 1
-    for choice in one.choices:
-        for words in (choice.say, choice.why):
-            assert all(words[language].strip() for language in LANGUAGES)
+    for one in OF_TECHNIQUE:
+        assert len(one.choices) in (3, 4), one.id
+        assert [choice.good for choice in one.choices].count(True) == 1, one.id
+        for choice in one.choices:
+            for words in (choice.say, choice.why):
+                assert all(words[language].strip() for language in LANGUAGES), one.id
 
 
 def test_the_good_choice_is_not_given_away():
@@ -142,13 +144,13 @@ def test_the_good_choice_is_not_given_away():
         assert longest.count(True) <= len(longest) / 2
 
 
-@pytest.mark.parametrize("one", ALL, ids=name)
-def test_both_languages_are_whole(one):
+def test_both_languages_are_whole():
     """Title, story and question stand in Chinese and in English, and neither is the other."""
-    for words in (one.title, one.story, one.question):
-        assert words.keys() == set(LANGUAGES)
-        assert any(mark >= "\u4e00" for mark in words["zh"])
-        assert not any("\u4e00" <= mark <= "\u9fff" for mark in words["en"])
+    for one in ALL:
+        for words in (one.title, one.story, one.question):
+            assert words.keys() == set(LANGUAGES), one.id
+            assert any(mark >= "\u4e00" for mark in words["zh"]), one.id
+            assert not any("\u4e00" <= mark <= "\u9fff" for mark in words["en"]), one.id
 
 
 def test_a_threshold_in_the_policy_changes_the_answer():
@@ -249,36 +251,36 @@ def test_a_file_that_is_no_toml_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("one", OF_SEVERITY, ids=name)
-def test_a_verdict_is_explained(one, language):
+def test_a_verdict_is_explained(language):
     """While the engine agrees with it, the trainer's explanation stands in the answer."""
-    answer = drill(one, POLICY, language).partition("<details")[2]
-    assert plain(one.why[language].partition("{")[0]) in answer
+    for one in OF_SEVERITY:
+        answer = drill(one, POLICY, language).partition("<details")[2]
+        assert plain(one.why[language].partition("{")[0]) in answer, one.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("one", OF_TECHNIQUE, ids=name)
-def test_every_choice_shows_its_reason(one, language):
+def test_every_choice_shows_its_reason(language):
     """The answer says of each choice whether it is good, and why."""
-    answer = drill(one, POLICY, language).partition("<details")[2]
-    for letter, choice in zip("ABCD", one.choices, strict=False):
-        (line,) = [line for line in answer.splitlines() if line.startswith(f"- **{letter}** ")]
-        assert plain(choice.why[language]) in line
-        assert word("drill.good" if choice.good else "drill.poor", language) in line
+    for one in OF_TECHNIQUE:
+        answer = drill(one, POLICY, language).partition("<details")[2]
+        for letter, choice in zip("ABCD", one.choices, strict=False):
+            (line,) = [line for line in answer.splitlines() if line.startswith(f"- **{letter}** ")]
+            assert plain(choice.why[language]) in line, one.id
+            assert word("drill.good" if choice.good else "drill.poor", language) in line, one.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("one", ALL, ids=name)
-def test_a_drill_can_be_done_without_a_script(one, language):
+def test_a_drill_can_be_done_without_a_script(language):
     """Story, choices and the answer stand in the page; what is right is marked once a question."""
-    text = drill(one, POLICY, language)
-    questions = text.count("<fieldset>")
-    assert questions == (2 if isinstance(one, OfSeverity) else 1)
-    assert text.count("data-good") == questions
-    answer = text.partition('<details class="drill-answer" markdown>')[2]
-    assert "</details>" in answer
-    for clause in getattr(one, "expect", Expected("", "", ())).clauses:
-        assert f"../policy/clauses.md#c-{clause.replace('.', '-')}" in answer
+    for one in ALL:
+        text = drill(one, POLICY, language)
+        questions = text.count("<fieldset>")
+        assert questions == (2 if isinstance(one, OfSeverity) else 1), one.id
+        assert text.count("data-good") == questions, one.id
+        answer = text.partition('<details class="drill-answer" markdown>')[2]
+        assert "</details>" in answer, one.id
+        for clause in getattr(one, "expect", Expected("", "", ())).clauses:
+            assert f"../policy/clauses.md#c-{clause.replace('.', '-')}" in answer, one.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,14 +79,14 @@ def test_roles_all_appear_with_their_next_rung(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
-def test_settings_all_appear_marked_as_ours(name, language):
+def test_settings_all_appear_marked_as_ours(language):
     """Every setting stands somewhere with its value, marked as our setting."""
-    sentence = setting_words(name).stated(getattr(POLICY.settings, name), language)
-    lines = [line for line in everything(POLICY, language).splitlines() if sentence in line]
-    assert lines
-    mark = f"**{word('tag.setting', language)}**"
-    assert all(line.startswith(mark) for line in lines)
+    said, mark = everything(POLICY, language), f"**{word('tag.setting', language)}**"
+    for name in (field.name for field in fields(Settings)):
+        sentence = setting_words(name).stated(getattr(POLICY.settings, name), language)
+        lines = [line for line in said.splitlines() if sentence in line]
+        assert lines, name
+        assert all(line.startswith(mark) for line in lines), name
 
 
 def test_no_words_without_a_setting():
@@ -197,20 +197,19 @@ def name_of(role: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("verb", MAY)
-def test_every_permission_is_told_twice(verb, role, language):
+def test_every_permission_is_told_twice(role, language):
     """Under its role and under its act stands in which scope a role may, and no other."""
     text = FRAGMENTS["who-may-do-what"](POLICY, language)
-    named, comma = verb_words(verb, language), "、" if language == "zh" else ", "
-    scope = MAY[verb].get(role)
-    wanted = [word(f"reach.{scope}", language)] if scope else []
-    by_role = [
-        reach for reach, verbs in rows(text, role.replace("_", "-")) if named in verbs.split(comma)
-    ]
-    (holders,) = [cell for name, cell in rows(text, "by-act") if name == named]
-    by_act = [part for part in holders.split("<br>") if name_of(role, language) in part]
-    assert [reach.lower() for reach in by_role] == wanted
-    assert [re.split("[（(]", part)[1].rstrip("）)") for part in by_act] == wanted
+    of_role, of_acts = rows(text, role.replace("_", "-")), rows(text, "by-act")
+    comma = "、" if language == "zh" else ", "
+    for verb in MAY:
+        named, scope = verb_words(verb, language), MAY[verb].get(role)
+        wanted = [word(f"reach.{scope}", language)] if scope else []
+        by_role = [reach for reach, verbs in of_role if named in verbs.split(comma)]
+        (holders,) = [cell for name, cell in of_acts if name == named]
+        by_act = [part for part in holders.split("<br>") if name_of(role, language) in part]
+        assert [reach.lower() for reach in by_role] == wanted, verb
+        assert [re.split("[（(]", part)[1].rstrip("）)") for part in by_act] == wanted, verb
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,11 +1,14 @@
 """The site as a real browser shows it: searchable, accessible, and at home on a phone."""
 
 import gzip
+from functools import cache
+from itertools import product
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
+from support.axe import faults
+from support.chromium import PATIENCE
 from support.handbook import ADDRESSES, HOMES, Seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -15,7 +18,23 @@ WRAPPED = ".md-typeset__scrollwrap table"
 ROOM = 3.1
 """How high a hand writes, in lines of print; a row of one line alone is lower."""
 NOT_PRINTED = ".md-header, .md-sidebar, .md-footer, .drill-role, .drill-print"
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+PHONE, DESK = 390, 1280
+WHOLLY = (
+    "",
+    "policy/clauses/",
+    "drills/severity-basics/",
+    "reference/letters-to-staff/",
+    "404.html",
+)
+"""One page of each kind, which is looked at in both languages on both screens."""
+LOOKS = [
+    *product(WHOLLY, HOMES.values(), (PHONE, DESK)),
+    *(
+        (path, [*HOMES.values()][number % 2], (PHONE, DESK)[number // 2 % 2])
+        for number, path in enumerate(one for one in ADDRESSES if one not in WHOLLY)
+    ),
+]
+"""Every other once: both languages have the same sections, and one theme shows them."""
 
 
 def packed(response) -> int:
@@ -58,25 +77,36 @@ def test_the_index_is_fetched_when_somebody_searches(page, address, home):
     assert fetched.value.ok
 
 
-@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-def test_no_page_asks_another_host(page, address, home):
-    """Reading the whole handbook asks no other host, fails in nothing, and breaks no policy."""
+@pytest.mark.parametrize("number", [0, 1], ids=HOMES)
+def test_no_page_asks_another_host(page, address, number):
+    """Reading the whole handbook asks no other host, fails in nothing, and breaks no policy.
+
+    Each page is read in one of the languages, as they come by turns; what pages of both name is
+    looked at in `test_site.py`.
+    """
+    home = [*HOMES.values()][number]
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda request: asked.append(f"{request.failure}: {request.url}"))
     page.on("console", lambda one: asked.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: asked.append(str(error)))
-    for path in (*ADDRESSES, "whole/", "complain/"):
+    for path in (*ADDRESSES[number::2], "whole/", "complain/"):
         page.goto(f"{address}{home}{path}", wait_until="networkidle")
     given_up = "net::ERR_ABORTED"  # it was under way when the reader turned the page
     assert [url for url in asked if not url.startswith((address, "data:", given_up))] == []
 
 
-@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-@pytest.mark.parametrize("path", ["", "policy/edge-cases/", "drills/severity-hard/", "drills/"])
+@pytest.mark.parametrize(
+    ("home", "path"),
+    [
+        *(("", ""), ("", "policy/edge-cases/"), ("", "drills/severity-hard/")),
+        *(("en/", ""), ("en/", "drills/")),
+    ],
+)
 def test_what_a_page_needs_is_light(browser, address, home, path):
     """All that a fresh browser asks for to show a page weighs 80 KB or less on the wire."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page, weights = context.new_page(), {}
     page.on("response", lambda response: weights.update({response.url: packed(response)}))
     page.goto(f"{address}{home}{path}", wait_until="networkidle")
@@ -85,54 +115,59 @@ def test_what_a_page_needs_is_light(browser, address, home, path):
     assert sum(weights.values()) <= MOST_BYTES, weights
 
 
+@cache
+def weight(file: Path) -> int:
+    """How many bytes a file of text is on the wire; pages share most of theirs."""
+    return len(gzip.compress(file.read_bytes()))
+
+
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_every_page_is_light(site, home, path):
+def test_every_page_is_light(site, home):
     """So does every other: page, styles and scripts; its pictures have a budget of their own."""
-    file = site / home / path / "index.html"
-    needed = [file, *(loaded(file, url) for url in Seen(file.read_text("utf-8")).loaded)]
-    texts = [one for one in needed if one.suffix in (".html", ".css", ".js")]
-    assert len(texts) >= 6
-    assert sum(len(gzip.compress(one.read_bytes())) for one in texts) <= MOST_BYTES
+    for path in ADDRESSES:
+        file = site / home / path / "index.html"
+        needed = [file, *(loaded(file, url) for url in Seen(file.read_text("utf-8")).loaded)]
+        texts = [one for one in needed if one.suffix in (".html", ".css", ".js")]
+        assert len(texts) >= 6, path
+        assert sum(weight(one) for one in texts) <= MOST_BYTES, path
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-@pytest.mark.parametrize("path", [*ADDRESSES, "404.html"])
-def test_pages_are_accessible(page, address, home, path):
-    """Axe finds nothing to mend on any page, on a phone or on a desk, with everything opened."""
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
+def test_pages_are_accessible(page, address, home, width):
+    """Axe finds nothing to mend on any page, on a phone or on a desk, with everything opened.
+
+    One page of each kind is looked at four times, every other once: in one of the languages, on
+    one of the screens.
+    """
+    page.set_viewport_size({"width": width, "height": 844})
+    for path in (path for path, *how in LOOKS if how == [home, width]):
         page.goto(f"{address}{home}{path}")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        page.evaluate(AXE.read_text("utf-8"))
-        violations = page.evaluate("axe.run()")["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+        assert faults(page) == [], path
 
 
-@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-def test_the_book_is_accessible(page, address, home):
+@pytest.mark.parametrize(("home", "width"), [("", PHONE), ("en/", DESK)])
+def test_the_book_is_accessible(page, address, home, width):
     """So is the whole handbook as one page; its contrasts were measured on the pages it binds."""
-    page.add_init_script(path=AXE)
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.goto(f"{address}{home}whole/")
-        rules = {"color-contrast": {"enabled": False}}
-        violations = page.evaluate("(rules) => axe.run({rules})", rules)["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{address}{home}whole/")
+    assert faults(page, color_contrast={"enabled": False}) == []
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
-def test_pages_fit_the_screen(page, address, home, width):
+def test_pages_fit_the_screen(page, address, home):
     """No page and no table of it is wider than the screen."""
-    page.set_viewport_size({"width": width, "height": 800})
     for path in ADDRESSES:
         page.goto(f"{address}{home}{path}")
         assert page.locator("table").count() == page.locator(WRAPPED).count()
-        assert page.evaluate(
-            "[document.documentElement, ...document.querySelectorAll('.md-typeset__scrollwrap')]"
-            ".every((box) => box.scrollWidth <= box.clientWidth)"
-        ), path
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(
+                "[document.documentElement,"
+                " ...document.querySelectorAll('.md-typeset__scrollwrap')]"
+                ".every((box) => box.scrollWidth <= box.clientWidth)"
+            ), (path, width)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

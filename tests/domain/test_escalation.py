@@ -235,7 +235,7 @@ def test_an_ignored_minor_complaint_reaches_major_at_the_month():
     assert (life.kinds, life.complaint.severity, life.owner) == (("escalated",), "major", MANAGER)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(
     st.integers(0, 20 * 24 * 60),
     st.sampled_from([*FACTS_FOR]),

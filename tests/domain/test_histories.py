@@ -169,7 +169,7 @@ beginnings = st.sampled_from([[], answered, [*answered, (0, {}, close(OWNER))]])
 done = st.builds(lambda before, after: [*before, *after], beginnings, steps)
 lives = st.builds(lived, st.sampled_from([*FACTS_FOR.values()]), done)
 NEW_ROUND = ("disputed", "reopened")
-each_life = settings(deadline=None, max_examples=80)
+each_life = settings(max_examples=settings.default.max_examples * 4 // 5)
 
 
 @each_life

@@ -87,12 +87,13 @@ def somebody(role, standing):
 
 
 @pytest.mark.parametrize("standing", STANDING)
-@pytest.mark.parametrize(("verb", "role", "scope"), CELLS)
-def test_each_cell(verb, role, scope, standing):
+@pytest.mark.parametrize("role", ROLES)
+def test_each_cell(role, standing):
     """Each post does each verb within its scope, and nowhere else."""
     who, complaint = somebody(role, standing)
-    owners_too = verb in ("see", "note") and standing == "own"
-    assert may(who, verb, complaint) is (standing in REACHED[scope] or owners_too)
+    for verb, _, scope in (cell for cell in CELLS if cell[1] == role):
+        owners_too = verb in ("see", "note") and standing == "own"
+        assert may(who, verb, complaint) is (standing in REACHED[scope] or owners_too), verb
 
 
 def test_the_table_has_every_verb():
@@ -101,14 +102,14 @@ def test_the_table_has_every_verb():
     assert STAFF_VERBS.keys() <= MAY.keys()
 
 
-@pytest.mark.parametrize("verb", MAY)
-def test_the_disabled_and_the_unknown_may_nothing(verb):
+def test_the_disabled_and_the_unknown_may_nothing():
     """Whoever is disabled, or not on the staff, may nothing, not even what they own."""
     leader = replace(DIRECTORY.person("leader"), disabled=True)
-    assert not may(leader, verb, replace(COMPLAINT, owner=Owner(LEADER, "leader")))
-    assert not may_in(leader, verb, "jade-lake")
-    assert not may(None, verb, COMPLAINT)
-    assert not may_in(None, verb, "jade-lake")
+    for verb in MAY:
+        assert not may(leader, verb, replace(COMPLAINT, owner=Owner(LEADER, "leader"))), verb
+        assert not may_in(leader, verb, "jade-lake"), verb
+        assert not may(None, verb, COMPLAINT), verb
+        assert not may_in(None, verb, "jade-lake"), verb
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,6 @@ from support.forms import PERSONAL, a_form
 from support.letter_words import HOSTILE, PLAIN, letters
 
 TOLD = [pytest.param(PLAIN, id="plain"), pytest.param(HOSTILE, id="hostile")]
-HOSTILE_STORY, PLAIN_STORY = (
-    [
-        pytest.param(name, language, told, id=f"{name}-{language}-{kind}")
-        for language in locales.LANGUAGES
-        for name in letters(language, told)
-    ]
-    for kind, told in (("hostile", HOSTILE), ("plain", PLAIN))
-)
-STORY = [*HOSTILE_STORY, *PLAIN_STORY]
 FOR_RESIDENTS = (
     "receipt",
     "acknowledged",
@@ -76,6 +67,13 @@ OF_NO_LANGUAGE = re.compile(
 """Addresses, references, codes and the kind of a file."""
 SCRIPT = "<script>alert('水')</script> & 𠮷"
 
+each_language = pytest.mark.parametrize("language", locales.LANGUAGES)
+
+
+def each_told(test):
+    """Every sample letter is looked at in one test a language and kind of words."""
+    return each_language(pytest.mark.parametrize("told", TOLD)(test))
+
 
 def shown(page):
     """What a reader sees of a page, tags aside, with its links."""
@@ -90,75 +88,76 @@ def squeezed(text):
     return re.sub(r"https://\S+|[\W_]", "", text)
 
 
-@pytest.mark.parametrize("letter", LETTERS)
-def test_every_letter_is_there_in_both_languages(letter):
+def test_every_letter_is_there_in_both_languages():
     """A folder has one file a language, and nothing else."""
-    folder = Path(package.__file__).parent / letter
-    assert {path.name for path in folder.iterdir()} == {"zh.j2", "en.j2"}
+    for letter in LETTERS:
+        folder = Path(package.__file__).parent / letter
+        assert {path.name for path in folder.iterdir()} == {"zh.j2", "en.j2"}, letter
 
 
-@pytest.mark.parametrize(("name", "language", "told"), STORY)
-def test_text_and_html_say_the_same(name, language, told):
+@each_told
+def test_text_and_html_say_the_same(language, told):
     """Every word of the one stands in the other in the same order, and every link in both."""
-    letter = letters(language, told)[name]
-    page, links = shown(letter.html)
-    assert links
-    for link in links:
-        assert link in letter.text
-    for link in re.findall(r"https://\S+", letter.text):
-        assert link in links
-    assert squeezed(letter.text) == squeezed(page)
+    for name, letter in letters(language, told).items():
+        page, links = shown(letter.html)
+        assert links, name
+        for link in links:
+            assert link in letter.text, name
+        for link in re.findall(r"https://\S+", letter.text):
+            assert link in links, name
+        assert squeezed(letter.text) == squeezed(page), name
 
 
-@pytest.mark.parametrize(("name", "language", "told"), HOSTILE_STORY)
-def test_nothing_a_resident_typed_is_markup(name, language, told):
+@each_language
+def test_nothing_a_resident_typed_is_markup(language):
     """What they wrote comes escaped in HTML, with their lines, and as they are in text."""
-    letter = letters(language, told)[name]
-    assert "<script" not in letter.html
-    assert "<b>" not in letter.html
-    if name.startswith(WITH_THE_RECORD):
-        assert SCRIPT in letter.text
-        assert html.escape(SCRIPT).replace("&#x27;", "&#39;") in letter.html
-        assert "水管爆裂\n天花板漏水" in letter.html
-        assert "水管爆裂\n    天花板漏水" in letter.text
+    for name, letter in letters(language, HOSTILE).items():
+        assert "<script" not in letter.html, name
+        assert "<b>" not in letter.html, name
+        if name.startswith(WITH_THE_RECORD):
+            assert SCRIPT in letter.text, name
+            assert html.escape(SCRIPT).replace("&#x27;", "&#39;") in letter.html, name
+            assert "水管爆裂\n天花板漏水" in letter.html, name
+            assert "水管爆裂\n    天花板漏水" in letter.text, name
 
 
-@pytest.mark.parametrize(("name", "language", "told"), STORY)
-def test_a_letter_is_in_one_language(name, language, told):
+@each_told
+def test_a_letter_is_in_one_language(language, told):
     """An English letter has Chinese in what people wrote alone, and says so in its page."""
-    letter = letters(language, told)[name]
-    assert f'<html lang="{locales.TAGS[language]}">' in letter.html
-    assert bool(re.search(r"[\u4e00-\u9fff]", letter.subject.split("“")[0])) == (
-        language == "zh" or "3栋" in letter.subject
-    )
+    for name, letter in letters(language, told).items():
+        assert f'<html lang="{locales.TAGS[language]}">' in letter.html, name
+        assert bool(re.search(r"[\u4e00-\u9fff]", letter.subject.split("“")[0])) == (
+            language == "zh" or "3栋" in letter.subject
+        ), name
 
 
-@pytest.mark.parametrize(("name", "language", "told"), PLAIN_STORY)
-def test_nobody_writes_in_another_language(name, language, told):
+@each_language
+def test_nobody_writes_in_another_language(language):
     """In plain words an English letter has nothing Chinese, and a Chinese one no Latin letter."""
-    letter = letters(language, told)[name]
     foreign = LATIN if language == "zh" else CHINESE
-    for text in (letter.subject, letter.text, shown(letter.html)[0]):
-        assert not foreign.findall(OF_NO_LANGUAGE.sub("", text))
-    assert language == "zh" or not CHINESE.search(letter.html)
+    for name, letter in letters(language, PLAIN).items():
+        for text in (letter.subject, letter.text, shown(letter.html)[0]):
+            assert not foreign.findall(OF_NO_LANGUAGE.sub("", text)), name
+        assert language == "zh" or not CHINESE.search(letter.html), name
 
 
-@pytest.mark.parametrize(("name", "language", "told"), STORY)
-def test_nothing_is_left_unfilled(name, language, told):
+@each_told
+def test_nothing_is_left_unfilled(language, told):
     """No placeholder, no None and no template's mark reaches a reader."""
-    letter = letters(language, told)[name]
-    for text in (letter.subject, letter.text, shown(letter.html)[0]):
-        assert not re.search(r"[{}]|None|Undefined|\bnull\b", text)
-        assert not re.search(r"\n{3,}", text) or text is not letter.text
-    assert "\n" not in letter.subject
-    assert len(letter.subject) < 120
+    for name, letter in letters(language, told).items():
+        for text in (letter.subject, letter.text, shown(letter.html)[0]):
+            assert not re.search(r"[{}]|None|Undefined|\bnull\b", text), name
+            assert not re.search(r"\n{3,}", text) or text is not letter.text, name
+        assert "\n" not in letter.subject, name
+        assert len(letter.subject) < 120, name
 
 
-@pytest.mark.parametrize(("name", "language", "told"), STORY)
-def test_a_letter_loads_nothing_from_elsewhere(name, language, told):
+@each_told
+def test_a_letter_loads_nothing_from_elsewhere(language, told):
     """No image, no style sheet and no script: opening a letter tells nobody."""
-    page = letters(language, told)[name].html
-    assert not re.search(r"<(img|script|link|iframe|object|style)\b|url\(|@import", page)
+    for name, letter in letters(language, told).items():
+        page = letter.html
+        assert not re.search(r"<(img|script|link|iframe|object|style)\b|url\(|@import", page), name
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

@@ -115,11 +115,11 @@ class RunningCloud:
     def end(self, with_signal: int = signal.SIGTERM) -> int:
         """End it; its exit code."""
         self._process.send_signal(with_signal)
-        return self._process.wait(timeout=60)
+        return self._process.wait(timeout=240)
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> Answer:
         """One request; ``content_type=`` and the like are headers."""
-        connection = HTTPConnection("localhost", self.port, timeout=120)
+        connection = HTTPConnection("localhost", self.port, timeout=240)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body.encode(), named)
         response = connection.getresponse()
@@ -227,7 +227,7 @@ def free_port() -> int:
         return port
 
 
-def until(question: Callable[[], object], seconds: float = 60) -> None:
+def until(question: Callable[[], object], seconds: float = 240) -> None:
     """Ask again and again until the answer is yes, for so many seconds at most."""
     ends_at = time.monotonic() + seconds
     while not question():

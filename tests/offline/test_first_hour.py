@@ -174,7 +174,7 @@ def test_the_receipt_reaches_the_resident_in_their_language(running, language):
     """Within seconds the receipt says reference, code, promises, and a link that opens the page."""
     address = f"receipt-{language}@resident.example"
     taken = running.submit(language=language, email=address, cause="promise", times_raised="2")
-    until(lambda: address in [letter["to"] for letter in running.letters()], seconds=30)
+    until(lambda: address in [letter["to"] for letter in running.letters()])
     receipt = next(letter for letter in running.letters() if letter["to"] == address)
     subject = {"zh": "已收到您的投诉", "en": "We have your complaint"}[language]
     assert receipt["subject"].startswith(f"{subject} {taken.reference}")

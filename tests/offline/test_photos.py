@@ -39,7 +39,7 @@ def part(name, value, more=""):
 def ask(method, url, body=b"", **headers):
     """One request to storage."""
     place = urlsplit(url)
-    connection = HTTPConnection(place.netloc, timeout=60)
+    connection = HTTPConnection(place.netloc, timeout=240)
     target = place.path + (f"?{place.query}" if place.query else "")
     connection.request(method, target, body, headers)
     response = connection.getresponse()

@@ -78,7 +78,7 @@ def test_an_address_without_its_slash_leads_to_the_page(running):
 
 def raw(running, path, **headers):
     """An answer as it goes over the wire."""
-    connection = HTTPConnection("localhost", running.port, timeout=60)
+    connection = HTTPConnection("localhost", running.port, timeout=240)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("GET", path, headers=named)
     response = connection.getresponse()

@@ -372,7 +372,7 @@ def is_readable(text):
     return True
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=settings.default.max_examples * 2)
 @given(
     st.sampled_from([number for number, line in enumerate(LINES) if re.match(r"[\w\[]", line)]),
     st.sampled_from([None, *VALUES]),

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+PATIENCE = 180_000
+"""Milliseconds that a page is waited for: a machine may have other work."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,20 +1,27 @@
-"""AWS in this process, by moto: the table from infra/storage.yaml, mail, and the parts."""
+"""AWS in this process, by moto: the table from infra/storage.yaml, mail, and the parts.
+
+`a_cloud` has its table by moto, too; `a_light_cloud` has it in memory, for tests that are not
+about DynamoDB: moto takes longer over one request than the product over a whole page.
+"""
 
 import email.policy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import RLock
 from typing import Any
+from unittest.mock import patch
 
 from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ClientError
 from botocore.session import get_session
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.kms.utils import generate_private_key
 from moto.ses.models import ses_backends
 
 from chalicelib.adapters.clock import SystemClock  # noqa: TID251 - what is moved
@@ -22,6 +29,8 @@ from chalicelib.bootstrap import Container, container
 from chalicelib.domain.staff import Staff
 from support.examples import at
 from support.people import STAFF
+from support.stream import Stream, WaitingRecords, carry
+from support.watched_table import WatchedTable
 
 STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
 SENDER = "desk@anhe.example"
@@ -57,8 +66,25 @@ class Cloud:
 
     def items(self) -> list[dict[str, Any]]:
         """Every item of the table, staff aside."""
-        found = client("dynamodb").scan(TableName=self.table)["Items"]
-        return [item for item in found if item["pk"]["S"] != "STAFF"]
+        return [item for item in self.all_items() if item["pk"]["S"] != "STAFF"]
+
+    def all_items(self) -> list[dict[str, Any]]:
+        """Every item of the table."""
+        found: list[dict[str, Any]] = client("dynamodb").scan(TableName=self.table)["Items"]
+        return found
+
+    def deliver(self) -> list[str]:
+        """Hand the stream's new records to the notifier; the ids of those that failed."""
+        return self._stream.deliver()
+
+    @property
+    def waiting_records(self) -> Any:
+        """The stream as the offline cloud's pump reads it."""
+        return WaitingRecords(self.table)
+
+    @cached_property
+    def _stream(self) -> Stream:
+        return Stream(self.table)
 
     def mails(self) -> list[EmailMessage]:
         """Every letter that the mail service took, oldest first."""
@@ -79,10 +105,39 @@ class Cloud:
         self.container.clock.move_to(self.container.clock.now() + timedelta(**by))
 
 
+@dataclass(frozen=True)
+class LightCloud(Cloud):
+    """A cloud whose table is in memory."""
+
+    watched: WatchedTable = field(default_factory=WatchedTable)
+
+    @property
+    def dynamodb(self) -> Any:
+        """The client that the product itself uses."""
+        return self.watched
+
+    def all_items(self) -> list[dict[str, Any]]:
+        """Every item of the table."""
+        return self.watched.items()
+
+    def deliver(self) -> list[str]:
+        """Hand the stream's new records to the notifier; the ids of those that failed."""
+        return carry(self.watched.new_records)
+
+    @property
+    def waiting_records(self) -> Any:
+        """The stream as the offline cloud's pump reads it."""
+        return self.watched.stream
+
+
+_generated_once = cache(generate_private_key)
+"""Moto makes a key to encrypt each table with, which takes longer than the table."""
+
+
 @contextmanager
 def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
     """A cloud with the table, the sender and the staff; nothing else is in it."""
-    with mock_aws():
+    with mock_aws(), patch("moto.kms.models.generate_private_key", _generated_once):
         made = container()
         # Whom another cloud's pages named.
         vars(made).pop("remembered_staff", None)
@@ -102,10 +157,49 @@ def a_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[Cloud]:
         yield cloud
 
 
+_WATCHED = WatchedTable()
+_LIGHT_PARTS: dict[str, Any] = {"clients": {"dynamodb": _WATCHED}}
+"""The parts over the table in memory, kept from cloud to cloud as `container` keeps the others."""
+
+
+@contextmanager
+def a_light_cloud(staff: tuple[Staff, ...] = STAFF) -> Iterator[LightCloud]:
+    """The same with its table in memory, which tests/contracts and tests/infra hold to moto's."""
+    with mock_aws(), _light_parts(container()) as made:
+        made.settings.clock_file.write_text(str(_MOVED), "ascii")
+        _WATCHED.empty()
+        client("s3").create_bucket(Bucket=made.settings.photos_bucket)
+        cloud = LightCloud(made, _WATCHED)
+        cloud.start_mail()
+        for person in staff:
+            made.staff.put(person)
+        yield cloud
+
+
+@contextmanager
+def _light_parts(made: Container) -> Iterator[Container]:
+    """The process's one container, which the functions know, with other parts for a while."""
+    parts = vars(made)
+    kept = dict(parts)
+    others = {name: kept[name] for name in ("settings", "fields")}
+    parts.clear()
+    parts.update(others | _LIGHT_PARTS)
+    try:
+        yield made
+    finally:
+        _LIGHT_PARTS.update({name: one for name, one in parts.items() if name not in others})
+        parts.clear()
+        parts.update(kept)
+
+
 @contextmanager
 def requests_of(any_client: Any) -> Iterator[list[str]]:
     """The operations that a client sends while this is open, each try counted."""
     sent: list[str] = []
+    if isinstance(any_client, WatchedTable):
+        with any_client.watched_by(sent.append):
+            yield sent
+        return
 
     def count(request: Any, **_: Any) -> None:
         sent.append(request.headers["X-Amz-Target"].decode().rpartition(".")[2])
@@ -145,6 +239,15 @@ def one_at_a_time(any_client: Any) -> Iterator[None]:
 @contextmanager
 def failing(any_client: Any, operation: str = "", bug: Exception | None = None) -> Iterator[None]:
     """The table answers nothing, or not this operation, while this is open; or a bug is met."""
+    if isinstance(any_client, WatchedTable):
+
+        def refuse(asked: str) -> None:
+            if operation in ("", asked):
+                raise bug or ClientError({"Error": {"Code": "AccessDeniedException"}}, asked)
+
+        with any_client.watched_by(refuse):
+            yield
+        return
 
     def fail(**_: Any) -> tuple[AWSResponse, dict[str, Any]]:
         if bug:

@@ -8,19 +8,13 @@ from chalicelib.bootstrap import Container
 from chalicelib.settings import settings_from
 from desk.offline.mailbox import Mailbox
 from desk.offline.memory_table.client import MemoryDynamoDB, Paginator
-from desk.offline.memory_table.schema import schema_from
-from desk.offline.memory_table.table import Table
 from desk.offline.stream import Pump
 from desk.offline.time_travel import TimeTravel
 from support.forms import an_intake
 from support.load import power_cut
 from support.people import STAFF
 from support.time import Functions, StillParts
-
-
-def memory_client(name="complaint-desk"):
-    """A client of an empty table with the schema of infra/storage.yaml."""
-    return MemoryDynamoDB(Table(name, schema_from()))
+from support.watched_table import memory_client
 
 
 def memory_container():

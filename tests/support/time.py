@@ -9,7 +9,6 @@ from desk.offline.stream import Pump
 from desk.offline.time_travel import TimeTravel
 from fakes.clock import FakeClock
 from support.examples import at
-from support.stream import WaitingRecords
 
 
 class StillClock(FakeClock):
@@ -47,8 +46,9 @@ class Travels:
     """Time that passes over a cloud, with everything that falls due."""
 
     def __init__(self, cloud, make_parts=StillParts):
-        self.cloud, self.container = cloud, make_parts(cloud.container.settings)
-        self.pump = Pump(WaitingRecords(cloud.table), Functions(self.container))
+        self.cloud = cloud
+        self.container = make_parts(cloud.container.settings, cloud.container.clients)
+        self.pump = Pump(cloud.waiting_records, Functions(self.container))
         self._travel = TimeTravel(self.container, self.container.clock, self.pump)
 
     def advance(self, **by):

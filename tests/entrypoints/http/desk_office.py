@@ -5,7 +5,6 @@ import re
 from support.desk_web import Desk
 from support.forms import an_intake
 from support.people import STAFF
-from support.stream import Stream
 from support.values import replace
 
 PEOPLE = tuple(replace(one, language="zh") for one in STAFF)
@@ -30,13 +29,12 @@ WALK_IN = {
 
 
 class DeskOffice:
-    """The desk over a cloud, with the stream that carries what is written to the notifier."""
+    """The desk over a cloud."""
 
     def __init__(self, cloud):
         self.cloud = cloud
         self.container = cloud.container
         self.desk = Desk(cloud)
-        self._stream = Stream(cloud.table)
 
     def as_(self, person):
         """The browser of somebody who is signed in."""
@@ -82,7 +80,7 @@ class DeskOffice:
 
     def deliver(self):
         """Carry the stream to the notifier."""
-        assert self._stream.deliver() == []
+        assert self.cloud.deliver() == []
 
 
 def value_of(page, name):

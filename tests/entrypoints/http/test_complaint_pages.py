@@ -6,7 +6,7 @@ import re
 import pytest
 
 from entrypoints.http.desk_office import PEOPLE, DeskOffice, value_of
-from support.clouds import a_cloud, requests_of
+from support.clouds import a_light_cloud, requests_of
 from support.examples import SHANGHAI
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 
@@ -15,7 +15,7 @@ REPLY = {"text": "查明是阀门老化。", "done": "已更换。", "told_by": 
 
 @pytest.fixture(scope="module")
 def office():
-    with a_cloud(staff=PEOPLE) as cloud:
+    with a_light_cloud(staff=PEOPLE) as cloud:
         yield DeskOffice(cloud)
 
 

@@ -6,7 +6,6 @@ from chalicelib import locales
 from chalicelib.domain.commands import Erase, Withdraw
 from support.forms import a_form
 from support.people import MANAGER, SUPERVISOR
-from support.stream import Stream
 from support.web import HTTP, JSON, get, post_form, post_json
 
 LOST = "/complaints/lost-code"
@@ -40,16 +39,16 @@ def test_whoever_asks_for_a_code_learns_nothing(cloud):
     with_address = post_json(a_form()).json_body["reference"]
     without = post_json(a_form(email=None, contact_by="phone")).json_body["reference"]
     erased = post_json(a_form()).json_body["reference"]
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     container.act_on_complaint.act(erased, Withdraw(SUPERVISOR.id, "x"), by=SUPERVISOR.id)
     container.act_on_complaint.act(erased, Erase(MANAGER.id, "x"), by=MANAGER.id)
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     sent = len(cloud.mails())
     asked = (with_address, with_address, without, erased, "00000-00000", "ABC")
     answers = {str(page_of(post_form({"reference": one}, LOST), one)) for one in asked}
     assert len(answers) == 1
     assert locales.say("zh", "find.sent") in answers.pop()
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     (mail,) = cloud.mails()[sent:]
     assert mail["To"] == "li@example.com"
     assert container.keys.code(with_address) in mail.get_body().get_content()

@@ -5,13 +5,13 @@ import re
 import pytest
 
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
-from support.clouds import a_cloud
+from support.clouds import a_light_cloud
 from support.people import RECEPTIONIST, SUPERVISOR
 
 
 @pytest.fixture(scope="module")
 def office():
-    with a_cloud(staff=PEOPLE) as cloud:
+    with a_light_cloud(staff=PEOPLE) as cloud:
         yield DeskOffice(cloud)
 
 

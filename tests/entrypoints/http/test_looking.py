@@ -7,7 +7,6 @@ import pytest
 from chalicelib.domain.commands import Acknowledge, Judge, Reply
 from support.forms import PERSONAL, a_form
 from support.people import MANAGER, SUPERVISOR
-from support.stream import Stream
 from support.web import HTTP, get, post_form, post_json
 
 STRANGE = [
@@ -144,7 +143,7 @@ def test_half_a_character_finds_nothing():
 
 def test_a_reply_is_on_the_page(cloud, taken):
     """Once the owner replied the page shows the reply as it was written, and that it was given."""
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     container, reference = cloud.container, taken["reference"]
     container.act_on_complaint.act(reference, Acknowledge(MANAGER.id), by=MANAGER.id)
     path = f"/complaints/{reference}?code={taken['code']}"

@@ -10,7 +10,7 @@ import app
 from chalicelib.domain.permissions import MAY
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.verbs import STAFF_VERBS
-from support.clouds import a_cloud
+from support.clouds import a_light_cloud
 from support.desk_web import Browser, Desk
 from support.forms import an_intake
 from support.values import replace
@@ -68,7 +68,7 @@ def reaches(role, verb, place):
 @pytest.fixture(scope="module")
 def cloud():
     """One cloud for all: no case of this file depends on what another did."""
-    with a_cloud(staff=(*STAFF.values(), *OTHERS)) as made:
+    with a_light_cloud(staff=(*STAFF.values(), *OTHERS)) as made:
         yield made
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
-from support.clouds import a_cloud
+from support.clouds import a_light_cloud
 from support.people import MANAGER, RECEPTIONIST
 
 FOR = {"behalf_of": "王奶奶，1203 的邻居", "contact_person": "她儿子王强，139 0000 1111"}
@@ -13,7 +13,7 @@ FOR = {"behalf_of": "王奶奶，1203 的邻居", "contact_person": "她儿子�
 
 @pytest.fixture(scope="module")
 def office():
-    with a_cloud(staff=PEOPLE) as cloud:
+    with a_light_cloud(staff=PEOPLE) as cloud:
         yield DeskOffice(cloud)
 
 

@@ -3,14 +3,14 @@
 import pytest
 
 from entrypoints.http.desk_office import PEOPLE, WALK_IN, DeskOffice, value_of
-from support.clouds import a_cloud, requests_of
+from support.clouds import a_light_cloud, requests_of
 from support.forms import a_form
 from support.people import RECEPTIONIST, SUPERVISOR
 
 
 @pytest.fixture(scope="module")
 def office():
-    with a_cloud(staff=PEOPLE) as cloud:
+    with a_light_cloud(staff=PEOPLE) as cloud:
         yield DeskOffice(cloud)
 
 

@@ -12,7 +12,7 @@ from chalicelib.fields import FIELDS
 from desk.act import act
 from desk.verb_options import option_of
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
-from support.clouds import a_cloud
+from support.clouds import a_light_cloud
 from support.people import LEADER, MANAGER
 from support.values import replace
 
@@ -73,7 +73,7 @@ BAD = [
 
 @pytest.fixture(scope="module")
 def office():
-    with a_cloud(staff=ENGLISH) as cloud:
+    with a_light_cloud(staff=ENGLISH) as cloud:
         yield DeskOffice(cloud)
 
 

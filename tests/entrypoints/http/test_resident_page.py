@@ -21,11 +21,10 @@ from chalicelib.domain.commands import (
     Update,
 )
 from chalicelib.domain.events import Messaged, NewEvent
-from support.clouds import a_cloud
+from support.clouds import a_light_cloud
 from support.forms import PERSONAL
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 from support.resident import ResidentBrowser
-from support.stream import Stream
 from support.web import HTTP, JSON, get, post_form
 
 AS_JSON = {"accept": JSON}
@@ -75,7 +74,7 @@ MARK = "内部标记"
 @pytest.fixture(scope="module")
 def marked():
     """Page and data, once the staff wrote everything that they may write for themselves."""
-    with a_cloud() as cloud:
+    with a_light_cloud() as cloud:
         resident = ResidentBrowser(cloud)
         resident.staff(
             Acknowledge(MANAGER.id),
@@ -202,10 +201,10 @@ def test_it_shows_the_buttons_that_would_do_something(resident):
 def test_not_solved_opens_it_again_and_tells_owner_and_supervisor(cloud, resident):
     """It counts as raised again, and both hear of it."""
     resident.replied()
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     before = len(cloud.mails())
     resident.press("dispute", {"text": "没好"})
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     assert resident.history.complaint.times_raised == 1
     told = {one["To"] for one in cloud.mails()[before:]}
     assert {MANAGER.email, SUPERVISOR.email, resident.email} <= told

@@ -6,7 +6,7 @@ from chalicelib.domain.commands import Message
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.model import RESIDENT
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
-from support.clouds import a_cloud
+from support.clouds import a_light_cloud
 from support.people import MANAGER, RECEPTIONIST, SUPERVISOR
 
 RESIDENT_EMAIL = "li@example.com"
@@ -14,7 +14,7 @@ RESIDENT_EMAIL = "li@example.com"
 
 @pytest.fixture(scope="module")
 def office():
-    with a_cloud(staff=PEOPLE) as cloud:
+    with a_light_cloud(staff=PEOPLE) as cloud:
         yield DeskOffice(cloud)
 
 

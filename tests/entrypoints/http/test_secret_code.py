@@ -10,7 +10,6 @@ from support.clouds import failing
 from support.forms import a_form
 from support.people import MANAGER, SUPERVISOR
 from support.resident import ResidentBrowser
-from support.stream import Stream
 from support.web import HTTP, JSON, get, post_form, post_json
 
 WRONG = "0MRK-0MRK-0MRK-0MRK"
@@ -52,7 +51,7 @@ def test_no_log_ever_holds_a_code(cloud, resident, caplog, right):
     caplog.set_level(0)
     code = resident.code if right else WRONG
     ask_everything(resident, code)
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     with failing(cloud.dynamodb):
         ask_everything(resident, code)
     with failing(cloud.dynamodb, bug=RuntimeError("A bug.")):
@@ -98,7 +97,7 @@ def test_a_renewed_code_closes_the_old_link(cloud, resident):
     """The old one is as wrong as any; the new one is on the page and in the letter."""
     old = resident.code
     resident.staff(RenewCode(SUPERVISOR.id, "x"))
-    Stream(cloud.table).deliver()
+    cloud.deliver()
     assert get(resident.path).status_code == 404
     unknown = get(f"/complaints/00000-00000?code={old}").body.decode()
     mine = get(resident.path).body.decode()

@@ -7,7 +7,6 @@ import pytest
 
 import app
 from chalicelib.application.sessions import digest_of
-from support.clouds import client
 from support.desk_web import BROWSER, Browser, Desk, hidden_of
 from support.people import LEADER, MANAGER, SUPERVISOR
 from support.values import replace
@@ -70,7 +69,7 @@ def test_a_copy_in_another_browser_is_refused_and_ends_the_session(browser):
 def test_what_stands_in_the_table_signs_nobody_in(desk, browser):
     """The table has digests; one of them is no token, and the token is nowhere."""
     token = browser.cookies["desk"]
-    found = client("dynamodb").scan(TableName=desk.cloud.table)["Items"]
+    found = desk.cloud.all_items()
     assert digest_of(token) in str(found)
     assert token not in str(found)
     assert browser.csrf not in str(found)

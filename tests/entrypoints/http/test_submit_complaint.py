@@ -3,9 +3,8 @@
 from datetime import datetime
 
 import pytest
-from botocore.awsrequest import AWSResponse
 
-from support.clouds import requests_of
+from support.clouds import failing, requests_of
 from support.examples import SHANGHAI
 from support.forms import PERSONAL, a_form
 from support.web import get, post_bytes, post_form, post_json
@@ -187,17 +186,9 @@ def test_the_same_form_with_other_content_is_a_conflict(cloud):
 @pytest.mark.parametrize(("language", "word"), [("zh", "没有保存"), ("en", "nothing was kept")])
 def test_when_the_table_cannot_be_reached_nothing_typed_is_lost(cloud, language, word):
     """503 says that nothing was kept, and the form has everything that was typed."""
-
-    def unreachable(**_):
-        return AWSResponse("", 400, {}, None), {"Error": {"Code": "AccessDeniedException"}}
-
-    events = cloud.dynamodb.meta.events
-    events.register_first("before-call.dynamodb.TransactWriteItems", unreachable)
-    try:
+    with failing(cloud.dynamodb, "TransactWriteItems"):
         page = post_form(a_form(language=language, request="请修一修"))
         problem = post_json(a_form(language=language))
-    finally:
-        events.unregister("before-call.dynamodb.TransactWriteItems", unreachable)
     assert (page.status_code, problem.status_code) == (503, 503)
     assert word in page.body.decode()
     assert "请修一修" in page.body.decode()
