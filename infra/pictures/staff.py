@@ -42,8 +42,9 @@ class Person:
     def type(self, reference: str, verb: str, values: Mapping[str, str]) -> None:
         """Open a complaint, fill in the form of a verb, and press its button."""
         self.look(f"/desk/complaints/{reference}")
-        sheet = self.page.locator(f"details#{verb}")
-        sheet.locator("summary").click()
+        sheet = self.page.locator(f"section#{verb}, details#{verb}")
+        if sheet.locator("summary").count():
+            sheet.locator("summary").click()
         fill(sheet, values)
         sheet.locator("form button").click()
 

@@ -47,8 +47,8 @@ class DeskVisit:
 
     def do(self, verb, *, confirm=True, **values):
         """Fill in a verb's form and send it; where letters are shown first, confirm them."""
-        sheet = self.page.locator(f"details#{verb}")
-        if sheet.get_attribute("open") is None:
+        sheet = self.page.locator(f"section#{verb}, details#{verb}")
+        if sheet.locator("summary").count() and sheet.get_attribute("open") is None:
             sheet.locator("summary").click()
         for name, value in values.items():
             self._fill(sheet, name, value)

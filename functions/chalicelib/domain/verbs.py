@@ -419,6 +419,16 @@ STAFF_VERBS: Mapping[str, Verb] = {one.name: one for one in VERBS if one.is_staf
 """The verbs of the staff, by the name in paths and on the command line, in the page's order."""
 
 
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "resident": ("acknowledge", "update", "agree-time", "await-answer", "message"),
+    "matter": ("judge", "record-facts", "give-feedback", "note", "call-for-help"),
+    "owner": ("hand-over", "hand-back"),
+    "answer": ("reply", "follow-up", "confirm", "dispute", "return-visit", "close"),
+    "end": ("withdraw", "merge", "reopen"),
+    "data": ("correct-contact", "renew-code", "erase"),
+}
+"""The verbs of a complaint's page in groups, in the page's order."""
+
 _BY_COMMAND: Mapping[type[Any], Verb] = {one.command: one for one in VERBS if one.command}
 
 

@@ -17,39 +17,7 @@ def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEve
     return (*reminded, *_warned(complaint, context, now))
 
 
-def _come(complaint: Complaint, context: DecisionContext, now: datetime) -> list[Rung]:
-    return [one for one in next_rungs(complaint, context.policy) if one.at <= now]
-
-
-def _taken(rung: Rung, now: datetime) -> Rung:
-    """Once it has fallen due there is nothing to remind of beforehand."""
-    if rung.number == AHEAD and rung.due_at <= now:
-        return Rung(rung.deadline, rung.due_at, 1, rung.due_at)
-    return rung
-
-
-def _step(rung: Rung, complaint: Complaint, context: DecisionContext) -> LadderStep | None:
-    chain = _chain(rung.deadline, complaint, context)
-    if not chain:
-        return None
-    place = max(rung.number - 1, 0)
-    to, top = chain[min(place, len(chain) - 1)], place >= len(chain) - 1
-    last = chased(rung.deadline, rung.due_at, complaint)
-    if by_hours(rung.deadline, complaint, context.policy) and not (last and last.top):
-        to, top = _next_of(chain, last.told if last else ())
-    return LadderStep(rung.deadline, rung.due_at, rung.number, to, top)
-
-
-def _next_of(chain: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
-    """Within one day nobody is reminded twice, though the people on the chain may have changed.
-
-    Nobody at all where everybody was.
-    """
-    left = [one for one in chain if one not in told]
-    return (left[0], len(left) == 1) if left else ("", True)
-
-
-def _chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tuple[str, ...]:
+def chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tuple[str, ...]:
     """Who is reminded one after the other, each person once: the owner, then rung by rung.
 
     The department is asked itself (3.3), its owner where nobody answers for it. To judge is
@@ -66,6 +34,38 @@ def _chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tup
         first = ()
     above = (context.answering(role, complaint) for role in context.policy.ladder.rungs)
     return tuple(dict.fromkeys((*first, *(one.id for one in above if one))))
+
+
+def _come(complaint: Complaint, context: DecisionContext, now: datetime) -> list[Rung]:
+    return [one for one in next_rungs(complaint, context.policy) if one.at <= now]
+
+
+def _taken(rung: Rung, now: datetime) -> Rung:
+    """Once it has fallen due there is nothing to remind of beforehand."""
+    if rung.number == AHEAD and rung.due_at <= now:
+        return Rung(rung.deadline, rung.due_at, 1, rung.due_at)
+    return rung
+
+
+def _step(rung: Rung, complaint: Complaint, context: DecisionContext) -> LadderStep | None:
+    people = chain(rung.deadline, complaint, context)
+    if not people:
+        return None
+    place = max(rung.number - 1, 0)
+    to, top = people[min(place, len(people) - 1)], place >= len(people) - 1
+    last = chased(rung.deadline, rung.due_at, complaint)
+    if by_hours(rung.deadline, complaint, context.policy) and not (last and last.top):
+        to, top = _next_of(people, last.told if last else ())
+    return LadderStep(rung.deadline, rung.due_at, rung.number, to, top)
+
+
+def _next_of(people: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, bool]:
+    """Within one day nobody is reminded twice, though the people on the chain may have changed.
+
+    Nobody at all where everybody was.
+    """
+    left = [one for one in people if one not in told]
+    return (left[0], len(left) == 1) if left else ("", True)
 
 
 def _warned(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:

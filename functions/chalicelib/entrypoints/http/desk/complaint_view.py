@@ -17,13 +17,15 @@ from chalicelib.domain import permissions
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.model import Complaint
-from chalicelib.domain.verbs import STAFF_VERBS
+from chalicelib.domain.tasks import tasks, tasks_of
+from chalicelib.domain.verbs import GROUPS, STAFF_VERBS
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.desk_responses import number, presenter, shown
 from chalicelib.views.complaint_page import ComplaintPage
 from chalicelib.views.next_steps import NextSteps
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.row_view import RowView
+from chalicelib.views.task_view import TaskView
 from chalicelib.views.verb_form_view import TypedVerb, VerbFormView
 
 
@@ -108,7 +110,7 @@ class ComplaintView:
 
     def act(self, verb: str, command: PersonCommand) -> None:
         """Run the verb on the very version that was seen. Raises as `ActOnComplaint.act_on`."""
-        seen = self.version_seen
+        seen: int | None = self.version_seen
         if STAFF_VERBS[verb].appends:
             if self._is_added(verb):
                 return
@@ -146,6 +148,7 @@ class ComplaintView:
         """The whole page; `since` is the version after which they must be told what changed."""
         typed, history = typed or TypedVerb(), self.dossier.history
         verbs = self._offers.verbs()
+        step = self._next_step(typed, verbs)
         return shown(
             "desk_complaint.j2",
             self.visitor,
@@ -154,7 +157,9 @@ class ComplaintView:
             c=self.content(),
             photos=self._photos(),
             photos_from=self.visitor.container.photo_links.origin if self.complaint.photos else "",
-            sheets=[self.sheets.sheet(verb, history, typed) for verb in verbs],
+            step=step,
+            sheet=self.sheets.sheet(step["task_verb"], history, typed) if step else None,
+            groups=self._groups(typed, verbs, step["task_verb"] if step else ""),
             asked=typed.verb,
             unused=[] if typed.verb in verbs else self.sheets.words_of(typed),
             errors=typed.errors,
@@ -166,6 +171,32 @@ class ComplaintView:
             may_see_access=self._may("see-access"),
             may_export=self._may("export"),
         )
+
+    def _next_step(self, typed: TypedVerb, verbs: list[str]) -> Content:
+        """What the reader has to do next, or asked to do; nothing where that is not theirs."""
+        context, now = self._offers.context, self.visitor.container.clock.now()
+        own = tasks_of(self.visitor.staff.id, tasks(self.complaint, context, now))
+        row_view = RowView(self.presenter, self.visitor.directory, now)
+        asked = self.visitor.query.get("do", "") or typed.verb
+        found = next((one for one in own if one.verb in verbs and asked in ("", one.verb)), None)
+        return TaskView(row_view, now).task(found) if found else {}
+
+    def _groups(self, typed: TypedVerb, verbs: list[str], but: str) -> list[Content]:
+        """The other verbs that they may use now, in groups; the one asked for is open."""
+        asked, history = self.visitor.query.get("do", ""), self.dossier.history
+        groups = []
+        for name, members in GROUPS.items():
+            sheets = [
+                self.sheets.sheet(verb, history, typed)
+                for verb in members
+                if verb in verbs and verb != but
+            ]
+            for sheet in sheets:
+                sheet["open"] = sheet["open"] or sheet["verb"] == asked
+            if sheets:
+                title = self.presenter.say_desk(f"verb_group.{name}")
+                groups.append({"title": title, "sheets": sheets})
+        return groups
 
     def preview(self, verb: str, letters: tuple[PreviewedLetter, ...]) -> Response:
         """The letters as they would read, before anything is done."""

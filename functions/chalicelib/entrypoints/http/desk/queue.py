@@ -1,20 +1,26 @@
 """The queue: what is open, the most pressing first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from chalice.app import Response
 
+from chalicelib.application.records import Line
 from chalicelib.domain import permissions
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import done, number, presenter, shown
+
+# For the type checker alone: imported where it is used, so that no other request pays for it.
+if TYPE_CHECKING:
+    from chalicelib.views.row_view import RowView
 
 _FILTERS = ("status", "severity", "department", "category", "building")
 
 
 @staff_only
 def queue(visitor: Visitor) -> Response:
-    """The queue of this member of staff, with one request to the table."""
+    """What this member of staff has to do, and the queue, with one request to the table."""
     from chalicelib.application.queue import Asked
     from chalicelib.application.queue import queue as queued
     from chalicelib.views.row_view import RowView
@@ -22,12 +28,14 @@ def queue(visitor: Visitor) -> Response:
     container = visitor.container
     chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
     asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
-    found = queued(container.complaints.open(), asked, visitor.staff, container.policy)
+    lines = container.complaints.open()
+    found = queued(lines, asked, visitor.staff, container.policy)
     row_view = RowView(presenter(visitor), visitor.directory, container.clock.now())
     return shown(
         "queue.j2",
         visitor,
         here="queue",
+        work=_work(visitor, lines, row_view),
         q=found,
         asked=asked,
         views=found.counts.items(),
@@ -38,6 +46,24 @@ def queue(visitor: Visitor) -> Response:
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
         notice=done(visitor),
     )
+
+
+def _work(visitor: Visitor, lines: Iterable[Line], row_view: "RowView") -> dict[str, object]:
+    """Their own tasks, of one kind where that is asked for, and how many there are of each."""
+    from chalicelib.application.work_list import MOST, work_list
+    from chalicelib.views.task_view import TaskView
+
+    container, asked = visitor.container, visitor.query.get("task", "")
+    now = container.clock.now()
+    found = work_list(lines, visitor.staff, visitor.directory, container.contexts, now)
+    of_kind = [one for one in found if asked in ("", one[0].deadline)]
+    view = TaskView(row_view, now)
+    return {
+        "tasks": view.lines(of_kind if asked else of_kind[:MOST]),
+        "kinds": view.counts(task for task, _ in found),
+        "kind": asked,
+        "found": len(found),
+    }
 
 
 def _options(visitor: Visitor, counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, object]]:

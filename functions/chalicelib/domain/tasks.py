@@ -1,0 +1,79 @@
+"""Who has what to do: a pure function of a complaint, the staff and the time (principle 1).
+
+A task is a deadline that somebody must keep, with the verb that keeps it. The desk's work list
+shows the tasks, and a complaint's page begins with the reader's own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.domain.deadlines import NOT_PROMISED, Deadline, explained
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.decisions.reminding import chain
+from chalicelib.domain.model import Complaint
+
+KEPT_BY: Mapping[str, str] = {
+    "acknowledge": "acknowledge",
+    "judge": "judge",
+    "feedback": "give-feedback",
+    "agreed": "update",
+    "reply": "reply",
+    "explain": "reply",
+    "follow_up": "follow-up",
+    "silence": "update",
+    "return_visit": "return-visit",
+}
+"""Which verb keeps a deadline; one without a verb, as the month, is nobody's task."""
+_FIRST_OF_ALL = "acknowledge"
+"""While nobody has spoken to the resident, word to them and a reply are no tasks beside that."""
+_WITH_IT = frozenset({"reply", "silence"})
+
+
+class Task(Struct, frozen=True):
+    """What the person `to` has to do about a complaint by `at` (UTC): a deadline and its verb."""
+
+    complaint: Complaint
+    deadline: str
+    verb: str
+    to: str
+    at: datetime
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return self.at <= now
+
+
+def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tuple[Task, ...]:
+    """Everybody's tasks about one complaint, what is due first before the others.
+
+    Word to the resident is asked for by itself only once it has been silent for too long.
+    """
+    found = [one for one in explained(complaint, context.policy) if one.name in KEPT_BY]
+    names = {one.name for one in found}
+    return tuple(
+        Task(complaint, one.name, KEPT_BY[one.name], to, one.at)
+        for one in found
+        if not _is_beside_the_first(one, names) and not _is_still_quiet(one, now)
+        for to in _whose(one, complaint, context)
+    )
+
+
+def tasks_of(staff_id: str, found: Iterable[Task]) -> list[Task]:
+    """One person's, what is due first before the others."""
+    own = (one for one in found if one.to == staff_id)
+    return sorted(own, key=lambda one: (one.at, one.complaint.reference, one.deadline))
+
+
+def _whose(one: Deadline, complaint: Complaint, context: DecisionContext) -> Iterator[str]:
+    """Whoever is reminded of it first has it to do."""
+    yield from chain(one.name, complaint, context)[:1]
+
+
+def _is_beside_the_first(one: Deadline, names: set[str]) -> bool:
+    return _FIRST_OF_ALL in names and one.name in _WITH_IT
+
+
+def _is_still_quiet(one: Deadline, now: datetime) -> bool:
+    return one.name in NOT_PROMISED and one.at > now
