@@ -61,13 +61,17 @@ class Change:
         """What happened, each an item that did not stand before."""
         return [put_new(self.table, one) for one in items.event_items(self.new, self.complaint)]
 
-    def words(self) -> list[Item]:
-        """What was said, put with the personal data; once erased they never come back."""
+    def words(self, due_at: datetime | None) -> list[Item]:
+        """What was said, put with the personal data; once erased they never come back.
+
+        They stand in the `due` index beside the head, until the return visit is over too.
+        """
         added = items.words_of(self.new) | items.contact_now(self.after, self.new)
-        if not added and not self._turns:
+        if not added and not self._turns and self.complaint.is_open:
             return []
-        values = added | items.words_due_keys(self.complaint) | self._expiry
-        action = self._update("CONTACT", values, ("expires_at",) if not self._expiry else _DUE)
+        keys = items.words_due_keys(self.complaint, due_at)
+        removed = (*(() if self._expiry else ("expires_at",)), *(() if keys else _DUE))
+        action = self._update("CONTACT", added | keys | self._expiry, removed)
         action["Update"]["ConditionExpression"] = "attribute_not_exists(erased)"
         return [action]
 

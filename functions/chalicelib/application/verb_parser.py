@@ -42,7 +42,9 @@ class VerbParser:
         an unknown verb.
         """
         row = self.form.staff_verbs[verb]
-        return self._command(row, sent, by, [one for one in row.fields if one.required])
+        return self._command(
+            row, sent, by, [one for one in row.fields if one.is_required_with(sent)]
+        )
 
     def read_given(
         self, verb: str, given: Mapping[str, str], by: str, recorded: Mapping[str, str]

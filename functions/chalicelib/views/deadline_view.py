@@ -10,6 +10,8 @@ from chalicelib.domain.escalation import AHEAD, Rung, chased, next_rungs
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content, Presenter
 
+_AT_ANY_TIME = frozenset({"visit_open", "visit_asked"})
+"""What is counted from these falls due outside working hours too."""
 _DAYS_NAMED = 6
 """So many days off are named one by one; of more, the first and the last."""
 
@@ -33,7 +35,7 @@ class DeadlineView:
     def _deadline(self, one: Deadline, history: History) -> Content:
         return {
             "name": self.say(f"deadline.{one.name}"),
-            "at": self.presenter.promise(one.at, history.complaint),
+            "at": self.presenter.due(one.name, one.at, history.complaint),
             "span": durations.until(one.at, self.now, self.presenter.language),
             "late": one.at <= self.now,
             "working": " ".join(self._working(one, history)),
@@ -65,7 +67,8 @@ class DeadlineView:
             unit, count = _length(basis.within.hours, basis.within.working_days)
             said.append(self.say(f"working.{unit}", count=count))
         if basis.days:
-            said.append(self.say("working.days", count=basis.days))
+            unit = "calendar_days" if basis.start in _AT_ANY_TIME else "days"
+            said.append(self.say(f"working.{unit}", count=basis.days))
         if basis.months:
             said.append(self.say("working.months", count=basis.months))
         said += self._calendar(one, history)

@@ -120,11 +120,20 @@ class ComplaintView:
         return self._page.content(self.dossier)
 
     def page(
-        self, status: int = 200, typed: TypedVerb | None = None, since: int = 0, notice: str = ""
+        self,
+        status: int = 200,
+        typed: TypedVerb | None = None,
+        since: int = 0,
+        notice: str = "",
+        opened: str = "",
     ) -> Response:
-        """The whole page; `since` is the version after which they must be told what changed."""
+        """The whole page; `since` is the version after which they must be told what changed.
+
+        `opened` is the verb whose form stands open before anything was typed.
+        """
         typed, history = typed or TypedVerb(), self.dossier.history
         verbs = self._offers.verbs()
+        sheets = [self.sheets.sheet(verb, history, typed) for verb in verbs]
         return shown(
             "desk_complaint.j2",
             self.visitor,
@@ -133,7 +142,7 @@ class ComplaintView:
             c=self.content(),
             photos=self._photos(),
             photos_from=self.visitor.container.photo_links.origin if self.complaint.photos else "",
-            sheets=[self.sheets.sheet(verb, history, typed) for verb in verbs],
+            sheets=[one | {"open": one["open"] or one["verb"] == opened} for one in sheets],
             asked=typed.verb,
             unused=[] if typed.verb in verbs else self.sheets.words_of(typed),
             errors=typed.errors,

@@ -28,7 +28,7 @@ def complaint(visitor: Visitor, reference: str) -> Response:
     """The whole of one complaint; that somebody looked is recorded."""
     view = _view(visitor, reference)
     view.note_look()
-    return view.page(notice=done(visitor))
+    return view.page(notice=done(visitor), opened=visitor.query.get("verb", ""))
 
 
 @staff_only

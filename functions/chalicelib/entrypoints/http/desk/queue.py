@@ -14,15 +14,18 @@ _FILTERS = ("status", "severity", "department", "category", "building")
 
 @staff_only
 def queue(visitor: Visitor) -> Response:
-    """The queue of this member of staff, with one request to the table."""
-    from chalicelib.application.queue import Asked
+    """The queue of this member of staff, with one request to the table; return visits take two."""
+    from chalicelib.application.queue import VISITS, Asked, views_of
     from chalicelib.application.queue import queue as queued
     from chalicelib.views.row_view import RowView
 
     container = visitor.container
     chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
     asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
-    found = queued(container.complaints.open(), asked, visitor.staff, container.policy)
+    complaints = container.complaints
+    asks_visits = asked.view == VISITS and VISITS in views_of(visitor.staff)
+    ended = complaints.visits() if asks_visits else None
+    found = queued(complaints.open(), asked, visitor.staff, container.policy, ended)
     row_view = RowView(presenter(visitor), visitor.directory, container.clock.now())
     return shown(
         "queue.j2",
@@ -33,6 +36,7 @@ def queue(visitor: Visitor) -> Response:
         views=found.counts.items(),
         filters=_options(visitor, found.options),
         rows=[row_view.row(row) for row in found.rows],
+        row_verb="?verb=return-visit#return-visit" if found.view == VISITS else "",
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
