@@ -88,11 +88,12 @@ def test_a_closed_complaint_is_asked_after_too():
     [
         ({}, (), SUPERVISOR),
         ({"absent": True}, (), OWNER),
-        ({"absent": True, "deputy": "maple-supervisor"}, (), "maple-supervisor"),
+        ({"absent": True, "deputy": "jade-receptionist"}, (), "jade-receptionist"),
+        ({"absent": True, "deputy": "maple-supervisor"}, (), OWNER),
         ({}, (SUPERVISOR,), OWNER),
         (None, (), OWNER),
     ],
-    ids=["there", "away", "with a deputy", "complained about", "post empty"],
+    ids=["there", "away", "deputy", "deputy who may not", "complained about", "post empty"],
 )
 def test_it_is_the_supervisor_s_task_and_not_the_owner_s(away, conflicted_staff, told):
     """Where they are not there it is whoever stands in, or the next rung up."""
@@ -138,6 +139,9 @@ def test_another_reply_is_asked_after_anew():
     again = REPLIED.on(ASKED, CHECK).on("Wednesday 2026-12-02 10:00", reply(OWNER))
     assert on_the_wall(return_visit_at(again.complaint, POLICY)) == "Wednesday 2026-12-09 10:00"
     assert again.on("Wednesday 2026-12-09 10:00", CHECK).letters == BOTH
+    visited = REPLIED.on(ASKED, return_visit(SUPERVISOR))
+    again = visited.on("Wednesday 2026-12-02 10:00", reply(OWNER))
+    assert on_the_wall(return_visit_at(again.complaint, POLICY)) == "Wednesday 2026-12-09 10:00"
 
 
 # ── What nobody did ──────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NO_WORDS
 from chalicelib.domain.model import UNSURE, Complaint, Owner
-from chalicelib.domain.permissions import OWNING, may_own
+from chalicelib.domain.permissions import OWNING, may, may_own
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import HEAD, SUPERVISOR, Directory, Post, Staff
 
@@ -37,9 +37,12 @@ class DecisionContext(Struct, frozen=True):
     def visitor(self, complaint: Complaint) -> Staff | None:
         """Whose task the return visit is: the supervisor's of the community, or the next rung up.
 
-        Not the owner's, who would ask after what they did themselves.
+        Not the owner's, who would ask after what they did themselves; nor a deputy's who may not.
         """
-        return self.answering(SUPERVISOR, complaint)
+        post = Post(SUPERVISOR, complaint.community, complaint.about)
+        staff = self.directory.staff
+        unable = (one.id for one in staff if not may(one, "return-visit", complaint))
+        return self.directory.answering(post, self.policy, self.conflicted_staff.union(unable))
 
     def owner(self, role: str, complaint: Complaint) -> Owner:
         """The holder of the role for this complaint, or the next rung up."""

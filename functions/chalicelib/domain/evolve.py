@@ -439,7 +439,6 @@ def _new_round(
         acknowledged_at=None,
         replied_at=None,
         confirmed_at=None,
-        visited_at=None,
         ended_at=None,
         agreed_at=None,
         awaiting_until=None,
@@ -453,8 +452,13 @@ def _new_round(
     return _asked_for_feedback(fresh, at)
 
 
-_NO_VISIT: dict[str, Any] = {"visit_asked_at": None, "visit_tries": (), "visit_missed_at": None}
-"""Of the return visit nothing is asked, tried or missed yet."""
+_NO_VISIT: dict[str, Any] = {
+    "visit_asked_at": None,
+    "visit_tries": (),
+    "visit_missed_at": None,
+    "visited_at": None,
+}
+"""Of the return visit nothing is asked, tried, missed or done yet."""
 
 
 # What the clock records

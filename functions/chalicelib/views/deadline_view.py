@@ -10,8 +10,8 @@ from chalicelib.domain.escalation import AHEAD, Rung, chased, next_rungs
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content, Presenter
 
-_AT_ANY_TIME = frozenset({"visit_open", "visit_asked"})
-"""What is counted from these falls due outside working hours too."""
+_DAYS = {"visit_open": "calendar_days", "visit_asked": "day_after", "promised_date": "next_day"}
+"""How calendar days are said, by what they are counted from; else within working hours."""
 _DAYS_NAMED = 6
 """So many days off are named one by one; of more, the first and the last."""
 
@@ -67,8 +67,7 @@ class DeadlineView:
             unit, count = _length(basis.within.hours, basis.within.working_days)
             said.append(self.say(f"working.{unit}", count=count))
         if basis.days:
-            unit = "calendar_days" if basis.start in _AT_ANY_TIME else "days"
-            said.append(self.say(f"working.{unit}", count=basis.days))
+            said.append(self.say(f"working.{_DAYS.get(basis.start, 'days')}", count=basis.days))
         if basis.months:
             said.append(self.say("working.months", count=basis.months))
         said += self._calendar(one, history)

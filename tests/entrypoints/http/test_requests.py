@@ -48,6 +48,13 @@ def test_the_queue_takes_two(office):
     assert sent == READ
 
 
+def test_the_return_visits_take_one_more(office):
+    """What ended and waits for its visit stands apart, and is read when it is asked for alone."""
+    sent, answer = asked(office, lambda: office.as_(SUPERVISOR).get("/desk?view=visits"))
+    assert answer.status_code == 200
+    assert sent == [*READ, "Query"]
+
+
 def test_the_residents_page_takes_one(office):
     """The complaint with all that stands on the page; whom it names is remembered for seconds."""
     office.complaint(unit="201")
