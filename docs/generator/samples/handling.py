@@ -64,8 +64,15 @@ def taken_in_at_the_desk(office: SampleOffice) -> Samples:
     office.until("Friday 2026-11-27 14:00")
     done, cause, lesson = (said[name] for name in ("done", "root_cause", "lesson"))
     promised = at("Tuesday 2026-12-15 18:00")
-    words = {"done": done, "root_cause": cause, "lesson": lesson}
-    office.act(reference, Reply(MANAGER.id, said["found"], **words, follow_up_by=promised))
+    reply = Reply(
+        MANAGER.id,
+        said["found"],
+        done=done,
+        root_cause=cause,
+        lesson=lesson,
+        follow_up_by=promised,
+    )
+    office.act(reference, reply)
     answered = office.take()
     office.act(reference, Judge(SUPERVISOR.id, said["judged"], valid=True))
     office.until("Monday 2026-11-30 10:00")
