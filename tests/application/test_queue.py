@@ -5,7 +5,18 @@ import pytest
 from chalicelib.application.queue import PER_PAGE, Asked, queue, views_of
 from chalicelib.application.records import Line
 from chalicelib.domain.model import Complaint
-from support.examples import DIRECTORY, POLICY, a_life, acknowledge, at, judge, reply
+from support.examples import (
+    CHECK,
+    DIRECTORY,
+    POLICY,
+    a_life,
+    acknowledge,
+    at,
+    close,
+    judge,
+    reply,
+    return_visit,
+)
 from support.values import replace
 
 MONDAY = "Monday 2026-11-23 10:00"
@@ -100,12 +111,12 @@ def test_nobody_sees_or_counts_what_they_may_not_see(lines, staff_id):
 def test_the_views_are_mine_my_department_s_and_my_community_s(lines):
     """Each view counts its own, and only views that say something are there."""
     supervisor = queue(lines, Asked(), person("jade-supervisor"), POLICY)
-    assert dict(supervisor.counts) == {"mine": 1, "community": 3, "all": 3}
+    assert dict(supervisor.counts) == {"mine": 1, "community": 3, "all": 3, "visits": None}
     assert supervisor.view == "mine"
     head = queue(lines, Asked(view="department"), person("head-of-engineering"), POLICY)
-    assert dict(head.counts) == {"mine": 0, "department": 3, "all": 3}
-    assert views_of(person("jade-receptionist")) == ("community", "all")
-    assert views_of(person("leader")) == ("mine", "all")
+    assert dict(head.counts) == {"mine": 0, "department": 3, "all": 3, "visits": None}
+    assert views_of(person("jade-receptionist")) == ("community", "all", "visits")
+    assert views_of(person("leader")) == ("mine", "all", "visits")
 
 
 def test_who_owns_nothing_begins_with_all_they_may_see(lines):
@@ -163,6 +174,51 @@ def test_the_queue_has_pages():
         found = queue(lines, Asked(view="all", page=page), person(OWNER), POLICY)
         sizes.append((found.page, len(found.rows), found.pages, found.found))
     assert sizes == [(1, 25, 3, 53), (2, 25, 3, 53), (3, 3, 3, 53), (3, 3, 3, 53)]
+
+
+CLOSED = (
+    (MONDAY, judge(valid=True)),
+    ("Monday 2026-11-23 12:00", reply(OWNER)),
+    ("Monday 2026-11-23 13:00", close(OWNER)),
+)
+OPENED = ("Monday 2026-11-30 12:00", CHECK)
+
+
+def test_what_waits_for_its_return_visit_has_a_view_closed_or_not():
+    """By when it is to be made; what has not opened yet stands below, with when it will."""
+    still_open = a_line("REPLIED", MONDAY, *CLOSED[:2], OPENED)
+    later = (("Tuesday 2026-11-24 10:00", reply(OWNER)), ("Tuesday 2026-11-24 11:00", close(OWNER)))
+    ended = [
+        a_line("NOT-YET", MONDAY, CLOSED[0], *later),
+        a_line("CLOSED", "Monday 2026-11-23 09:00", *CLOSED, OPENED),
+        a_line("VISITED", MONDAY, *CLOSED, OPENED, (OPENED[0], return_visit(OWNER))),
+    ]
+    asked = Asked(view="visits")
+    found = queue([still_open, a_line("NEW")], asked, person("jade-supervisor"), POLICY, ended)
+    assert found.view == "visits"
+    assert found.counts["visits"] == 3
+    assert [(row.complaint.reference, row.deadline, row.due_at) for row in found.rows] == [
+        ("CLOSED", "return_visit", at("Monday 2026-12-07 12:00")),
+        ("REPLIED", "return_visit", at("Monday 2026-12-07 12:00")),
+        ("NOT-YET", "return_visit_opens", at("Tuesday 2026-12-01 10:00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("staff_id", "count"),
+    [
+        ("jade-supervisor", 1),
+        ("jade-receptionist", 1),
+        ("leader", 1),
+        ("maple-supervisor", 0),
+        ("head-of-engineering", 0),
+    ],
+)
+def test_a_return_visit_is_shown_to_who_may_make_it(staff_id, count):
+    """The rights to the verb bound the view, and its count."""
+    ended = [a_line("CLOSED", MONDAY, *CLOSED, OPENED)]
+    found = queue([], Asked(view="visits"), person(staff_id), POLICY, ended)
+    assert (found.counts["visits"], len(found.rows)) == (count, count)
 
 
 def test_a_disabled_person_sees_nothing(lines):

@@ -72,6 +72,34 @@ def word(office):
     return send
 
 
+@pytest.mark.parametrize(
+    ("sent", "satisfaction"),
+    [
+        ({}, None),
+        ({"satisfaction": ""}, None),
+        ({"satisfaction": "mostly_satisfied"}, "mostly_satisfied"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["confirm", "dispute"])
+def test_the_resident_may_say_how_satisfied_they_are(office, word, verb, sent, satisfaction):
+    """Beside whether it is solved; who leaves it open was heard all the same."""
+    office.act(word.reference, judge(SUPERVISOR.id, valid=True))
+    office.act(word.reference, reply(MANAGER.id))
+    action = read(verb, {"text": "x"} | sent)
+    history = office.resident_actions.act(word.reference, KEYS.code(word.reference), action)
+    assert history.records[-1].event.satisfaction == satisfaction
+
+
+@pytest.mark.parametrize("satisfaction", ["very", "not_asked", ["satisfied"]])
+def test_satisfaction_is_one_of_three(satisfaction):
+    """Whatever else is sent is refused, and named."""
+    with pytest.raises(BadInputError) as caught:
+        read("confirm", {"satisfaction": satisfaction})
+    assert [(one.field, one.code) for one in caught.value.faults] == [
+        ("satisfaction", "unknown_choice")
+    ]
+
+
 def test_the_resident_s_word_is_on_the_record_as_the_resident_s(office, word):
     """By the resident, from the page, as it was written."""
     assert word("message", "It drips\nagain.") == ["messaged"]

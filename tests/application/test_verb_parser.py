@@ -30,7 +30,8 @@ FILLED = {
     "to": "jade-manager",
     "corrects": "what",
     "whom": "property_manager",
-    "held": "unreached",
+    "held": "yes",
+    "satisfaction": "mostly_satisfied",
     "phone": "138 0000 0000",
     "email": "li@example.com",
     "contact_by": "phone",
@@ -127,6 +128,17 @@ def test_yes_no_and_not_reached_are_told_apart():
     assert (judged.valid, judged.slight, judged.caused_by_us) == (None, True, True)
 
 
+def test_how_satisfied_the_resident_is_is_asked_unless_nobody_was_reached():
+    """Whether it held or not; on the command line it may be left out, and was not asked then."""
+    for held in ("yes", "no"):
+        assert refused("return-visit", held=held, satisfaction="") == {"satisfaction": "required"}
+    nobody = READER.read(
+        "return-visit", sent("return-visit", held="unreached", satisfaction=""), "x", {}
+    )
+    assert nobody.satisfaction == ""
+    assert given("return-visit", "held", "told_by").satisfaction == ""
+
+
 def test_what_is_left_open_stays_as_it_is():
     """A judgement of one thing judges nothing else."""
     blank = {one.name: "" for one in FIELDS["judge"]} | {"valid": "yes", "reason": "Seen."}
@@ -189,6 +201,7 @@ OPTIONAL_THERE = {
     "update": {"told_by"},
     "await-answer": {"told_by"},
     "erase": {"typed_reference"},
+    "return-visit": {"satisfaction"},
 }
 """What a form requires and the command line does not: the command says it by itself."""
 

@@ -11,7 +11,16 @@ from chalicelib.domain.commands import Erase, Note, Reopen, Withdraw
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import HelpCalled, NewEvent
-from support.examples import acknowledge, at, close, correct_contact, dispute, judge, reply
+from support.examples import (
+    acknowledge,
+    at,
+    close,
+    correct_contact,
+    dispute,
+    judge,
+    reply,
+    return_visit,
+)
 from support.histories import just_received, lived, one_more
 
 MONDAY = "Monday 2026-11-23 10:00"
@@ -145,6 +154,44 @@ def test_an_ended_complaint_is_due_for_its_return_visit_alone(ports):
     ports.complaints.save(closed, disputed, None)
     assert list(ports.complaints.due(NOON)) == []
     assert len(ports.complaints.open()) == 1
+
+
+def test_what_ended_and_waits_for_its_return_visit_is_found_with_its_words(ports):
+    """By one request, with what was corrected and noted since; once it is done, no more."""
+    answered = lived(
+        MONDAY,
+        (LATER, judge("jade-supervisor", valid=True)),
+        ("Monday 2026-11-23 12:00", reply("jade-manager", "email")),
+    )
+    ports.submit(answered, due_at=NOON)
+    assert ports.complaints.visits() == ()
+    closed = one_more(answered, "Monday 2026-11-23 13:00", close("jade-manager"))
+    ports.complaints.save(answered, closed, NOON)
+    assert ports.complaints.visits() == (Line(closed.complaint, answered.words, NOON),)
+    put_right = corrected(closed, "Monday 2026-11-23 14:00", name="Wang Wu", unit="0301")
+    ports.complaints.save(closed, put_right, NOON + MINUTE)
+    assert ports.complaints.visits() == (Line(put_right.complaint, put_right.words, NOON + MINUTE),)
+    visited = one_more(put_right, "Monday 2026-11-23 15:00", return_visit("jade-supervisor"))
+    ports.complaints.save(put_right, visited, None)
+    assert ports.complaints.visits() == ports.complaints.open() == ()
+    (line,) = ports.complaints.lines([ONE])
+    assert line == Line(visited.complaint, visited.words)
+
+
+def test_what_opens_again_waits_among_the_open_ones(ports):
+    """Disputed after its end, it leaves the return visits with its words."""
+    closed = lived(
+        MONDAY,
+        (LATER, judge("jade-supervisor", valid=True)),
+        ("Monday 2026-11-23 12:00", reply("jade-manager", "email")),
+        ("Monday 2026-11-23 13:00", close("jade-manager")),
+    )
+    ports.submit(closed, due_at=NOON)
+    assert [one.words for one in ports.complaints.visits()] == [closed.words]
+    disputed = one_more(closed, "Monday 2026-11-23 14:00", dispute("jade-manager"))
+    ports.complaints.save(closed, disputed, NOON)
+    assert ports.complaints.visits() == ()
+    assert [one.words for one in ports.complaints.open()] == [closed.words]
 
 
 def test_one_that_had_ended_before_it_came_is_never_due(ports):

@@ -28,6 +28,8 @@ NO_LETTER = {
     "photo_added",
     "photo_refused",
     "repeated",
+    "return_visit_missed",
+    "return_visit_tried",
     "return_visited",
 }
 """What is on the record, and told to nobody by a letter of its own."""

@@ -320,11 +320,28 @@ def computed(deadline):
         return due_at(basis.within, basis.from_at, POLICY, SHANGHAI)
     if basis.days:
         at = days_after(basis.from_at, basis.days, SHANGHAI)
-        is_asked = basis.start == "replied"
-        return POLICY.working_time.within_hours(at, SHANGHAI) if is_asked else at
+        opens = basis.start in ("replied", "promised_date")
+        return POLICY.working_time.within_hours(at, SHANGHAI) if opens else at
     if basis.months:
         return months_after(basis.from_at, basis.months, SHANGHAI)
     return deadline.at
+
+
+@each_life
+@given(lives, st.lists(waits, max_size=6))
+def test_a_return_visit_is_never_made_by_the_clock(life, pauses):
+    """It opens a visit and says that none was made; who tried and who asked are people."""
+    now = life.records[-1].at
+    for minutes in pauses:
+        now += timedelta(minutes=minutes)
+        life = lived_on(life, CHECK, now)
+    people = {RESIDENT, *IDS}
+    for record in life.records:
+        if record.kind in ("return_visited", "return_visit_tried"):
+            assert record.by in people
+        if record.kind == "return_visit_missed":
+            assert not record.words
+            assert not hasattr(record.event, "told_by")
 
 
 def test_every_verb_is_driven():

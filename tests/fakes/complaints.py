@@ -94,6 +94,11 @@ class FakeComplaints:
         """What has not ended."""
         return tuple(line for line in self.lines(self.saved) if line.complaint.is_open)
 
+    def visits(self):
+        """What has ended, and is still scheduled."""
+        ended = (line for line in self.lines(self.saved) if not line.complaint.is_open)
+        return tuple(line for line in ended if line.due_at)
+
     def lines(self, references):
         """State and words of those that stand."""
         found = [self.saved[one] for one in dict.fromkeys(references) if one in self.saved]

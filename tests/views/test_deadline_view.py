@@ -92,3 +92,50 @@ def test_the_record_says_what_was_reminded_of_and_whom():
         "Reminded: Acknowledgement is overdue (jade-manager);"
         " Department's feedback is overdue (head-of-engineering)"
     )
+
+
+REPLIED_LATE = ("Thursday 2026-12-24 10:00", reply(OWNER))
+
+
+@pytest.mark.parametrize(
+    ("done", "now", "at_words", "working"),
+    [
+        (
+            (REPLIED_LATE,),
+            "Friday 2026-12-25 10:00",
+            "Thursday 31 December 2026, 10:00",
+            "Counted from the reply (Thursday 24 December 2026, 10:00): 7 calendar days; ",
+        ),
+        (
+            (REPLIED_LATE, ("Thursday 2026-12-31 10:00", CHECK)),
+            "Friday 2027-01-08 10:00",
+            "Thursday 7 January 2027, 10:00",
+            "not carried out: 7 calendar days, at the same clock time.",
+        ),
+        (
+            (
+                (
+                    "Thursday 2026-12-24 10:00",
+                    reply(OWNER, follow_up_by=at("Tuesday 2027-01-19 12:00")),
+                ),
+            ),
+            "Friday 2026-12-25 10:00",
+            "Wednesday 20 January 2027, 12:00",
+            "date that the reply promised (Tuesday 19 January 2027, 12:00): the day after; outside",
+        ),
+    ],
+    ids=["after the reply", "once it is open", "after what was promised"],
+)
+def test_a_return_visit_counts_calendar_days_and_is_never_provisional(done, now, at_words, working):
+    """No day off that is not published could move it; it says what it was counted from."""
+    found = clocks(*done, now=now)["Return visit"]
+    assert found["at"] == at_words
+    assert working in found["working"]
+
+
+def test_a_return_visit_that_nobody_made_is_late_and_chased():
+    """Its clock says how often the supervisor was reminded, and when the next goes out."""
+    asked, missed = "Thursday 2026-12-31 10:00", "Thursday 2027-01-07 10:00"
+    found = clocks(REPLIED_LATE, (asked, CHECK), (missed, CHECK), now="Thursday 2027-01-07 11:00")
+    assert found["Return visit"]["late"]
+    assert found["Return visit"]["chase"].startswith("Reminders so far: 1.")

@@ -28,7 +28,9 @@ READ = {
     "confirmed": ("text",),
     "disputed": ("text",),
     "return_visit_asked": NOTHING,
+    "return_visit_tried": NOTHING,
     "return_visited": ("text",),
+    "return_visit_missed": NOTHING,
     "closed": NOTHING,
     "withdrawn": NOTHING,
     "merged": NOTHING,
@@ -138,15 +140,23 @@ def test_a_resident_reads_their_own_reason_for_withdrawing():
             "return_visit_asked",
             "clock",
             {"by_letter": False},
-            "回访：到了问您问题是否解决的时候，会有人与您联系",
+            "回访：到了问您问题是否解决的时候，客服主任会与您联系",
+        ),
+        ("return_visit_missed", "clock", {}, "回访未进行：我们还没有问到您，会继续与您联系"),
+        ("return_visit_tried", MANAGER.id, {}, "回访：这次没能联系上您，我们会再联系"),
+        (
+            "return_visit_tried",
+            MANAGER.id,
+            {"ends": True},
+            "回访：几次都没能联系上您，回访到此结束。问题还在的，请随时告诉我们",
         ),
         (
             "return_visited",
-            "clock",
-            {"held": None},
-            "回访：没有收到您的回复，只记为“未回复”",
+            MANAGER.id,
+            {"satisfaction": "mostly_satisfied"},
+            "回访：您说问题没有再出现（基本满意）",
         ),
-        ("return_visited", MANAGER.id, {"held": None}, "回访：没能联系上您"),
+        ("confirmed", RESIDENT, {"satisfaction": "satisfied"}, "您说：问题解决了（满意）"),
         ("return_visited", MANAGER.id, {"held": False}, "回访：您说问题没有解决"),
         ("merged", MANAGER.id, {}, "并入 8K3MQ-9TX4B，由同一个人负责到底"),
         ("time_agreed", MANAGER.id, {}, "与您约定：2026年11月27日（星期五）15:00 给您回话"),
@@ -160,7 +170,7 @@ def test_one_kind_that_says_two_things_has_two_titles(kind, by, changes, title):
 
 def test_who_was_not_reached_said_nothing():
     """What the staff wrote when nobody answered is a note of theirs."""
-    (entry,) = story("return_visited", MANAGER.id, held=None)
+    (entry,) = story("return_visit_tried", MANAGER.id)
     assert entry.said == ()
 
 

@@ -63,7 +63,15 @@ def taken_in_at_the_desk(office: SampleOffice) -> Samples:
     office.act(reference, GiveFeedback(HEAD.id, said["feedback"]))
     office.until("Friday 2026-11-27 14:00")
     done, cause, lesson = (said[name] for name in ("done", "root_cause", "lesson"))
-    reply = Reply(MANAGER.id, said["found"], done=done, root_cause=cause, lesson=lesson)
+    promised = at("Tuesday 2026-12-15 18:00")
+    reply = Reply(
+        MANAGER.id,
+        said["found"],
+        done=done,
+        root_cause=cause,
+        lesson=lesson,
+        follow_up_by=promised,
+    )
     office.act(reference, reply)
     answered = office.take()
     office.act(reference, Judge(SUPERVISOR.id, said["judged"], valid=True))

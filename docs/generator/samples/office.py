@@ -26,6 +26,7 @@ from chalicelib.application.ports.letter_writer import LetterText
 from chalicelib.application.records import Line
 from chalicelib.application.workday_letters import WorkdayLetters
 from chalicelib.domain import commands
+from chalicelib.domain.deadlines import return_visit
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
@@ -179,6 +180,15 @@ class _KeptInStory:
     def open(self) -> tuple[Line, ...]:
         """Those that are open, in the order in which they came in."""
         return tuple(one for one in self.lines(self.office.runs) if one.complaint.is_open)
+
+    def visits(self) -> tuple[Line, ...]:
+        """Those that ended and are still to be asked after."""
+        policy = self.office.policy
+        return tuple(
+            one
+            for one in self.lines(self.office.runs)
+            if not one.complaint.is_open and return_visit(one.complaint, policy)
+        )
 
     def send_each(self, _: OutboxEntry, letters: Iterable[Outgoing]) -> None:
         """Write each letter, and keep it with the story."""

@@ -66,17 +66,18 @@ class Change:
         found = items.text_items(self.new, self.complaint.reference)
         return [put_new(self.table, one) for one in found]
 
-    def contact(self) -> list[Item]:
+    def contact(self, due_at: datetime | None) -> list[Item]:
         """How the resident is reached now, and until when that is kept; once erased, never again.
 
-        What is said after the end is kept no longer than the rest.
+        It stands in the `due` index beside the head, until the return visit is over too. What
+        is said after the end is kept no longer than the rest.
         """
         added = items.contact_now(self.after, self.new)
-        said_late = not self.complaint.is_open and any(one.words for one in self.new)
-        if not added and not said_late and not self._turns:
+        if not added and not self._turns and self.complaint.is_open:
             return []
-        values = added | items.words_due_keys(self.complaint) | self._expiry
-        action = self._update("CONTACT", values, ("expires_at",) if not self._expiry else _DUE)
+        keys = items.words_due_keys(self.complaint, due_at)
+        removed = (*(() if self._expiry else ("expires_at",)), *(() if keys else _DUE))
+        action = self._update("CONTACT", added | keys | self._expiry, removed)
         action["Update"]["ConditionExpression"] = "attribute_not_exists(erased)"
         return [action]
 

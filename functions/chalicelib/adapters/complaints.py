@@ -45,7 +45,7 @@ class TableComplaints:
         written = [
             _head(complaint, digest, due_at, origin),
             *items.event_items(history.records, complaint),
-            self._contact(history),
+            self._contact(history, due_at),
             *items.text_items(history.records, complaint.reference),
             *items.household_items(complaint, households, self.months),
         ]
@@ -88,7 +88,7 @@ class TableComplaints:
             change.erasure(self._keys_that_stand(change.calls()))
             if change.erases
             else [
-                *change.contact(),
+                *change.contact(due_at),
                 *change.texts(),
                 *change.households(households),
                 *change.lesson(),
@@ -133,14 +133,12 @@ class TableComplaints:
         return (item["due_at"]["S"].rsplit("#", 1)[1] for item in found)
 
     def open(self) -> tuple[Line, ...]:
-        """Heads and contacts of the same index, whole; those that ended are not in it."""
-        return items.lines_from(
-            self._query(
-                IndexName="due",
-                KeyConditionExpression="due_shard = :due",
-                ExpressionAttributeValues={":due": {"S": items.DUE}},
-            )
-        )
+        """Heads and contacts of one shard of the same index, whole."""
+        return self._shard(items.DUE)
+
+    def visits(self) -> tuple[Line, ...]:
+        """The same of the shard of those that ended."""
+        return self._shard(items.VISITS)
 
     def lines(self, references: Iterable[str]) -> tuple[Line, ...]:
         """Head and contact of each, as of one moment."""
@@ -200,16 +198,25 @@ class TableComplaints:
 
         return Dossier(history, items.letters_from(found), access_from(found))
 
+    def _shard(self, shard: str) -> tuple[Line, ...]:
+        return items.lines_from(
+            self._query(
+                IndexName="due",
+                KeyConditionExpression="due_shard = :due",
+                ExpressionAttributeValues={":due": {"S": shard}},
+            )
+        )
+
     def _query(self, **query: Any) -> Iterator[Item]:  # noqa: ANN401 - as botocore takes it
         pages = self.client.get_paginator("query").paginate(TableName=self.table, **query)
         return (item for page in pages for item in page["Items"])
 
-    def _contact(self, history: History) -> Item:
+    def _contact(self, history: History, due_at: datetime | None) -> Item:
         complaint = history.complaint
         return {
             **items.complaint_key(complaint.reference, "CONTACT"),
             **items.receipt_words(history.records),
-            **items.words_due_keys(complaint),
+            **items.words_due_keys(complaint, due_at),
             **items.expiry(complaint, self.months),
         }
 

@@ -112,15 +112,17 @@ def contact_now(history: History, new: Iterable[EventRecord]) -> Item:
 
 
 def due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
-    """The keys of the `due` index; none for an ended complaint without a return visit to come."""
+    """The keys of the `due` index; none for an ended complaint without a return visit."""
     if complaint.is_open:
         return _due(DUE, instant(due_at) if due_at else NOTHING_SCHEDULED, complaint)
     return _due(VISITS, instant(due_at), complaint) if due_at else {}
 
 
-def words_due_keys(complaint: Complaint) -> Item:
-    """The keys under which the queue finds the words of an open complaint."""
-    return _due(DUE, _WORDS_SHARD, complaint) if complaint.is_open else {}
+def words_due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
+    """The keys under which the desk's lists find the words: beside the head."""
+    if complaint.is_open:
+        return _due(DUE, _WORDS_SHARD, complaint)
+    return _due(VISITS, _WORDS_SHARD, complaint) if due_at else {}
 
 
 def household_items(complaint: Complaint, keys: Mapping[str, str], months: int) -> list[Item]:

@@ -30,7 +30,9 @@ RESIDENT_KINDS = frozenset(
         "confirmed",
         "contact_corrected",
         "return_visit_asked",
+        "return_visit_tried",
         "return_visited",
+        "return_visit_missed",
         "withdrawn",
     }
 )

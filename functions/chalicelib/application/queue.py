@@ -11,13 +11,17 @@ from datetime import datetime
 from chalicelib.application.households import tidy_building
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
-from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, deadlines, return_visit
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Staff
 
 VIEWS = ("mine", "department", "community", "all")
+VISITS = "visits"
+"""The view of the complaints, open and ended, that wait for their return visit."""
 UNDECIDED = "undecided"
+OPENS = "return_visit_opens"
+"""What presses of a return visit that has not opened yet: when it will."""
 PER_PAGE = 25
 
 
@@ -51,10 +55,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Queue:
-    """What the queue's page shows. `counts` are those of each view, `options` of each filter."""
+    """What the queue's page shows. `counts` are those of each view, `options` of each filter.
+
+    A count is None where nobody asked for it.
+    """
 
     view: str
-    counts: Mapping[str, int]
+    counts: Mapping[str, int | None]
     options: Mapping[str, Mapping[str, int]]
     rows: tuple[Row, ...]
     found: int
@@ -62,17 +69,30 @@ class Queue:
     pages: int
 
 
-def queue(lines: Iterable[Line], asked: Asked, staff: Staff, policy: Policy) -> Queue:
-    """The queue for this member of staff; nothing that they may not see is in it or counted."""
+def queue(
+    lines: Iterable[Line],
+    asked: Asked,
+    staff: Staff,
+    policy: Policy,
+    ended: Iterable[Line] | None = None,
+) -> Queue:
+    """The queue for this member of staff; nothing that they may not see is in it or counted.
+
+    `lines` are the open complaints, `ended` those that ended and wait for their return visit;
+    without these there is a view of return visits, and nothing is said of it.
+    """
     seen = [one for one in lines if permissions.may(staff, "see", one.complaint)]
     views = {view: [one for one in seen if _IN[view](one.complaint, staff)] for view in VIEWS}
-    view = asked.view if asked.view in VIEWS else ("mine" if views["mine"] else "all")
-    found = sorted((_row(one, policy) for one in views[view] if _fits(one, asked)), key=_urgency)
+    if ended is not None:
+        views[VISITS] = [one for one in (*seen, *ended) if _is_visited_by(one, staff, policy)]
+    view = asked.view if asked.view in views else ("mine" if views["mine"] else "all")
+    row = _visit_row if view == VISITS else _row
+    found = sorted((row(one, policy) for one in views[view] if _fits(one, asked)), key=_urgency)
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(asked.page, 1), pages)
     return Queue(
         view=view,
-        counts={name: len(ones) for name, ones in views.items() if name in views_of(staff)},
+        counts={name: len(views[name]) if name in views else None for name in views_of(staff)},
         options={name: Counter(read(one) for one in views[view]) for name, read in _READ.items()},
         rows=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
         found=len(found),
@@ -88,8 +108,9 @@ def views_of(staff: Staff) -> tuple[str, ...]:
         "department": staff.department is not None,
         "community": bool(staff.communities),
         "all": True,
+        VISITS: permissions.may_somewhere(staff, "return-visit"),
     }
-    return tuple(view for view in VIEWS if own[view])
+    return tuple(view for view in own if own[view])
 
 
 def _row(line: Line, policy: Policy) -> Row:
@@ -98,10 +119,26 @@ def _row(line: Line, policy: Policy) -> Row:
     return Row(line, first.name, first.at) if first else Row(line, "", None)
 
 
-def _urgency(row: Row) -> tuple[bool, float, str]:
-    """What is due next stands first, so what is overdue longest comes first of all."""
+def _visit_row(line: Line, policy: Policy) -> Row:
+    """By when the visit is to be made; before it opens, when it does."""
+    name = AFTER_THE_REPLY if line.complaint.visit_asked_at else OPENS
+    visit = return_visit(line.complaint, policy)
+    return Row(line, name, visit.at if visit else None)
+
+
+def _is_visited_by(line: Line, staff: Staff, policy: Policy) -> bool:
+    """Whether it waits for a return visit that this person may make."""
+    waits = return_visit(line.complaint, policy) is not None
+    return waits and permissions.may(staff, "return-visit", line.complaint)
+
+
+def _urgency(row: Row) -> tuple[bool, bool, float, str]:
+    """What is due next stands first, so what is overdue longest comes first of all.
+
+    A return visit that has not opened yet comes after those that have.
+    """
     at = row.due_at.timestamp() if row.due_at else 0.0
-    return (row.due_at is None, at, row.complaint.reference)
+    return (row.due_at is None, row.deadline == OPENS, at, row.complaint.reference)
 
 
 def _fits(line: Line, asked: Asked) -> bool:

@@ -1,15 +1,16 @@
 """What the resident does on their own page: the verbs of the table that are theirs too.
 
-Each takes one text, which not every verb needs. What is offered is what the decision would
-take.
+Each takes one text, which not every verb needs, and what the resident may choose besides. What
+is offered is what the decision would take.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from types import MappingProxyType
 
 from chalicelib.application.act_on_complaint import ActOnComplaint
 from chalicelib.application.history import History
@@ -36,13 +37,14 @@ AT_ONCE = timedelta(minutes=1)
 """The same word sent again within this time is the same word, from whatever page."""
 JUST_NOW = timedelta(minutes=10)
 """How long the page says that something was done; an address kept with it says so no longer."""
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 _ATTEMPTS = 3
 
 
-def _command(verb: Verb, text: str) -> PersonCommand:
-    """The verb as the resident asks it on their own page, with what they wrote."""
+def _command(verb: Verb, text: str, chosen: Mapping[str, str] = NOTHING_CHOSEN) -> PersonCommand:
+    """The verb as the resident asks it on their own page, with what they wrote and chose."""
     values = {one.name: one.on_own_page for one in verb.fields if one.on_own_page}
-    return verb.asked(RESIDENT, **values, **{_text_of(verb).name: text})
+    return verb.asked(RESIDENT, **values, **{_text_of(verb).name: text}, **chosen)
 
 
 def _text_of(verb: Verb) -> Field:
@@ -55,10 +57,10 @@ def _needs_text(verb: str) -> bool:
     return field.required and not field.resident_may_omit
 
 
-RESIDENT_VERBS: Mapping[str, Callable[[str], PersonCommand]] = {
+RESIDENT_VERBS: Mapping[str, Callable[..., PersonCommand]] = {
     one.name: partial(_command, one) for one in VERBS if one.by_resident and one.fields
 }
-"""The verbs by their names in paths, each made from what the resident wrote.
+"""The verbs by their names in paths, each made from what the resident wrote and chose.
 
 The code is asked for where the resident has none, and with no text.
 """
@@ -81,16 +83,20 @@ def _would_be_taken(
 
 @dataclass(frozen=True)
 class SentAction:
-    """What the resident sent: the verb and its text. `seen` is the version that the page showed."""
+    """What the resident sent: the verb, its text, and what they chose, by field.
+
+    `seen` is the version that the page showed.
+    """
 
     verb: str
     text: str
     seen: int | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> PersonCommand:
         """What it asks."""
-        return RESIDENT_VERBS[self.verb](self.text)
+        return RESIDENT_VERBS[self.verb](self.text, self.chosen)
 
     def is_among(self, history: History, now: datetime) -> bool:
         """Whether it was kept since the page was made, or a moment ago."""
@@ -112,7 +118,19 @@ def read(verb: str, sent: Mapping[str, object]) -> SentAction:
             raise unfit("required")
     except UnfitError as error:
         raise BadInputError((Fault("text", error.code, error.params),)) from None
-    return SentAction(verb, text, int(version) if re.fullmatch(r"[0-9]{1,5}", version) else None)
+    seen = int(version) if re.fullmatch(r"[0-9]{1,5}", version) else None
+    return SentAction(verb, text, seen, _chosen(verb, sent))
+
+
+def _chosen(verb: str, sent: Mapping[str, object]) -> dict[str, str]:
+    """What the resident chose of what they are offered. Raises BadInputError for anything else."""
+    offered = [one for one in BY_NAME[verb].fields if one.resident_chooses]
+    chosen = {one: str(sent[one.name]) for one in offered if sent.get(one.name)}
+    unknown = [(one, text) for one, text in chosen.items() if text not in one.choices]
+    if unknown:
+        params = {"value": unknown[0][1], "known": ", ".join(unknown[0][0].choices)}
+        raise BadInputError((Fault(unknown[0][0].name, "unknown_choice", params),))
+    return {one.name: text for one, text in chosen.items()}
 
 
 def did(history: History, verb: str, now: datetime) -> bool:

@@ -45,7 +45,7 @@ class VerbParser:
         an unknown verb.
         """
         row = self.form.staff_verbs[verb]
-        needed = [one for one in row.fields if one.required]
+        needed = [one for one in row.fields if one.is_required_with(sent)]
         return self._command(row, sent, by, needed, _unnamed(row, sent, recorded))
 
     def read_given(

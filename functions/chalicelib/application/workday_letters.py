@@ -12,6 +12,8 @@ from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.letter_writer import LetterWriter, WorkdayDigest
 from chalicelib.application.ports.mailer import Mail
 from chalicelib.application.records import Line
+from chalicelib.domain.deadlines import open_visit
+from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.digest import (
     Day,
     communities_in_digest,
@@ -20,6 +22,7 @@ from chalicelib.domain.digest import (
     is_told,
     opening_together,
 )
+from chalicelib.domain.model import Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.staff import Directory, Staff
@@ -53,21 +56,26 @@ class WorkdayLetters:
         calendar = self.policy.working_time
         day = day_of(start.on, now, calendar, zone)
         together = opening_together(start.community, start.on, self.organisation, calendar)
-        open_here = [
-            (line, self.contexts.of(line, directory).conflicted_staff)
-            for line in self.complaints.open()
+        here = [
+            (line, self.contexts.of(line, directory))
+            for line in (*self.complaints.open(), *self._open_visits())
             if line.complaint.community in together
         ]
         for reader in directory.staff:
             communities = communities_in_digest(reader, start.community, together)
             lines = [
                 line
-                for line, conflicted in open_here
+                for line, context in here
                 if line.complaint.community in communities
-                and is_told(reader, line.complaint, conflicted)
+                and _is_told(reader, line.complaint, context)
             ]
             if lines:
                 yield self._digest(start, reader, day, lines)
+
+    def _open_visits(self) -> Iterator[Line]:
+        """What has ended and is now to be asked after."""
+        visits = self.complaints.visits()
+        return (one for one in visits if open_visit(one.complaint, self.policy))
 
     def _digest(
         self, start: WorkdayStart, reader: Staff, day: Day, lines: list[Line]
@@ -79,3 +87,10 @@ class WorkdayLetters:
     def _mail(self, one: WorkdayDigest, directory: Directory) -> Mail:
         written = self.writer.of_workday(Notice("digest", one.reader.id), one, directory)
         return Mail(one.reader.email, written, thread=f"workday-{one.start.community}")
+
+
+def _is_told(reader: Staff, complaint: Complaint, context: DecisionContext) -> bool:
+    """Of what has ended whoever is to make its return visit is told, and nobody else."""
+    if complaint.is_open:
+        return is_told(reader, complaint, context.conflicted_staff)
+    return reader == context.visitor(complaint)

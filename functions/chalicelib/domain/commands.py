@@ -220,6 +220,7 @@ class Confirm(PersonCommand, frozen=True):
 
     told_by: str
     text: str = ""
+    satisfaction: str = ""
 
 
 class Dispute(PersonCommand, frozen=True):
@@ -227,6 +228,7 @@ class Dispute(PersonCommand, frozen=True):
 
     text: str
     told_by: str
+    satisfaction: str = ""
 
 
 class Reopen(PersonCommand, frozen=True):
@@ -236,11 +238,15 @@ class Reopen(PersonCommand, frozen=True):
 
 
 class ReturnVisit(PersonCommand, frozen=True):
-    """Ask the resident whether it held (回访); `held` is None when nobody was reached."""
+    """Ask the resident whether it held, and how satisfied they are (回访).
+
+    `held` is None when nobody was reached, `satisfaction` blank when it was not asked.
+    """
 
     held: bool | None
     told_by: str
     text: str = ""
+    satisfaction: str = ""
 
 
 class Close(PersonCommand, frozen=True):

@@ -30,6 +30,8 @@ CLAUSES = {
 }
 """Every deadline, and which clause of the policy it serves."""
 AFTER_THE_REPLY = "return_visit"
+BY_CALENDAR_DAYS = frozenset({"month", AFTER_THE_REPLY})
+"""Counted in calendar days, so that no day off which is not published could move them."""
 PAUSABLE = frozenset({"judge", "reply", "silence"})
 """The deadlines that a pause may stop; the month is not among them (5.1.3)."""
 NOT_PROMISED = frozenset({"silence", "month"})
@@ -77,28 +79,38 @@ def open_promises(complaint: Complaint, policy: Policy) -> dict[str, datetime]:
 
 
 def return_visit(complaint: Complaint, policy: Policy) -> Deadline | None:
-    """When the resident is asked whether the reply held; once asked, when silence is recorded.
+    """When the return visit opens, within working hours; once open, by when it is carried out.
 
-    Calendar days at the same clock time, and then within working hours (our setting). None
-    while there is no reply, and once the resident has said so.
+    None while there is no reply, and once it is done or ended. One that was not carried out
+    in its time stays, with the date that has passed (our setting).
     """
-    if not _is_visited(complaint) or complaint.replied_at is None:
+    opening = _visit_opening(complaint, policy)
+    if opening is None:
         return None
-    settings, zone = policy.settings, complaint.tz
-    if asked_at := complaint.visit_asked_at:
-        days = settings.return_visit_answer_days
-        basis = DeadlineBasis("visit_asked", asked_at, days=days)
-        return Deadline(AFTER_THE_REPLY, days_after(asked_at, days, zone), basis)
-    days = settings.return_visit_days
-    at = policy.working_time.within_hours(days_after(complaint.replied_at, days, zone), zone)
-    basis = DeadlineBasis("replied", complaint.replied_at, days=days)
-    return Deadline(AFTER_THE_REPLY, at, basis)
+    if complaint.visit_asked_at:
+        return _visit_by(complaint.visit_asked_at, opening.at, complaint, policy)
+    at = policy.working_time.within_hours(opening.at, complaint.tz)
+    return Deadline(AFTER_THE_REPLY, at, opening.basis)
+
+
+def visit_opens_at(complaint: Complaint, policy: Policy) -> datetime | None:
+    """From when on the resident may be asked: never before a date that a reply promised.
+
+    None where no return visit is to come.
+    """
+    opening = _visit_opening(complaint, policy)
+    return opening.at if opening else None
 
 
 def return_visit_at(complaint: Complaint, policy: Policy) -> datetime | None:
-    """The instant of `return_visit`."""
-    visit = return_visit(complaint, policy)
+    """When time next brings something of the return visit: it opens, or was not carried out."""
+    visit = None if complaint.visit_missed_at else return_visit(complaint, policy)
     return visit.at if visit else None
+
+
+def open_visit(complaint: Complaint, policy: Policy) -> Deadline | None:
+    """The return visit while it is somebody's task, by when it is to be carried out."""
+    return return_visit(complaint, policy) if complaint.visit_asked_at else None
 
 
 def warnings(complaint: Complaint, policy: Policy) -> dict[int, datetime]:
@@ -251,6 +263,35 @@ def _pauses(name: str, complaint: Complaint, policy: Policy) -> list[tuple[datet
 def _pause_end(name: str, complaint: Complaint, policy: Policy) -> datetime | None:
     """The end of the last pause of a deadline; None where nothing pauses it."""
     return max((end for _, end in _pauses(name, complaint, policy)), default=None)
+
+
+def _visit_opening(complaint: Complaint, policy: Policy) -> Deadline | None:
+    """Calendar days after the reply, or the day after the date it promised, if that is later."""
+    if not _is_visited(complaint) or complaint.replied_at is None:
+        return None
+    settings, promised_for = policy.settings, complaint.promised_for
+    bases = [DeadlineBasis("replied", complaint.replied_at, days=settings.return_visit_days)]
+    if promised_for:
+        bases.append(DeadlineBasis("promised_date", promised_for, days=1))
+    return _latest(bases, complaint)
+
+
+def _visit_by(
+    asked_at: datetime, opens_at: datetime, complaint: Complaint, policy: Policy
+) -> Deadline:
+    """Calendar days after the opening; where holidays put off the asking, the day after that."""
+    days = policy.settings.return_visit_answer_days
+    by_rule = DeadlineBasis("visit_open", opens_at, days=days)
+    return _latest([by_rule, DeadlineBasis("visit_asked", asked_at, days=1)], complaint)
+
+
+def _latest(bases: list[DeadlineBasis], complaint: Complaint) -> Deadline:
+    """The return visit by the basis that leads to the latest date, of two alike the first."""
+    found = (
+        Deadline(AFTER_THE_REPLY, days_after(one.from_at, one.days, complaint.tz), one)
+        for one in bases
+    )
+    return max(found, key=lambda one: one.at)
 
 
 def _is_visited(complaint: Complaint) -> bool:

@@ -34,6 +34,16 @@ class DecisionContext(Struct, frozen=True):
         """Who answers for the department complained about (3.3); None until it is known."""
         return None if complaint.about == UNSURE else self.answering(HEAD, complaint)
 
+    def visitor(self, complaint: Complaint) -> Staff | None:
+        """Whose task the return visit is: the supervisor's of the community, or the next rung up.
+
+        Not the owner's, who would ask after what they did themselves; nor a deputy's who may not.
+        """
+        post = Post(SUPERVISOR, complaint.community, complaint.about)
+        staff = self.directory.staff
+        unable = (one.id for one in staff if not may(one, "return-visit", complaint))
+        return self.directory.answering(post, self.policy, self.conflicted_staff.union(unable))
+
     def owner(self, role: str, complaint: Complaint) -> Owner:
         """The holder of the role for this complaint, or the next rung up."""
         post = Post(role, complaint.community, complaint.about)

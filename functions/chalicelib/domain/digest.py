@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, deadlines, open_visit
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Staff
@@ -18,7 +18,7 @@ from chalicelib.domain.working_time import WorkingTime
 SECTIONS = ("overdue", "today", "new", "waiting")
 """Fell due before now; falls due before the next opening; new since the last opening; others."""
 _OVERSEERS = frozenset({SUPERVISOR, MANAGER})
-NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor"}
+NOT_THE_OWNERS = {"feedback": "department", "judge": "supervisor", AFTER_THE_REPLY: "visit"}
 """Whose a deadline is to keep, where it is not the owner's."""
 
 
@@ -34,7 +34,7 @@ class Waiting(Struct, frozen=True):
     """For whom a complaint waits.
 
     `whom` is ``resident`` (their answer) or ``agreed`` (a time agreed with them), both with
-    `until`; else ``department``, ``supervisor`` or ``owner``.
+    `until`; else ``department``, ``supervisor``, ``visit`` (the return visit) or ``owner``.
     """
 
     whom: str
@@ -103,7 +103,9 @@ def digest(
 
 
 def _item(complaint: Complaint, staff: Staff, policy: Policy, day: Day) -> DigestItem:
-    running = sorted((one.at, one.name) for one in deadlines(complaint, policy).values())
+    visit = open_visit(complaint, policy)
+    due = [*deadlines(complaint, policy).values(), *([visit] if visit else [])]
+    running = sorted((one.at, one.name) for one in due)
     pressing = [one for one in running if one[0] < day.until] or running[:1]
     return DigestItem(
         complaint,

@@ -9,13 +9,20 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from chalicelib.domain.deadlines import deadlines, open_promises, return_visit_at, warnings
+from chalicelib.domain.deadlines import (
+    AFTER_THE_REPLY,
+    deadlines,
+    open_promises,
+    open_visit,
+    return_visit_at,
+    warnings,
+)
 from chalicelib.domain.model import Chased, Complaint
 from chalicelib.domain.policy import Policy
 
 AHEAD = 0
 """The number of the reminder before a promise falls due; when it is missed, the first begins."""
-_NOT_AHEAD = frozenset({"feedback", "silence"})
+_NOT_AHEAD = frozenset({"feedback", "silence", AFTER_THE_REPLY})
 _NO_LADDER = frozenset({"month"})
 
 
@@ -36,7 +43,8 @@ def chased(deadline: str, due_at: datetime, complaint: Complaint) -> Chased | No
 
 def next_rungs(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
     """The next step for each deadline that runs, the one to be taken first before the others."""
-    running = deadlines(complaint, policy).values()
+    visit = open_visit(complaint, policy)
+    running = [*deadlines(complaint, policy).values(), *([visit] if visit else [])]
     rungs = [
         _next(one.name, one.at, complaint, policy) for one in running if one.name not in _NO_LADDER
     ]
@@ -46,7 +54,7 @@ def next_rungs(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
 def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
     """When something next falls due for this complaint; None for never.
 
-    After its end too, while the return visit is still to come.
+    After its end too, until the return visit is done or ended.
     """
     due = [one.at for one in next_rungs(complaint, policy)]
     due += open_promises(complaint, policy).values()
@@ -68,6 +76,9 @@ def _next(deadline: str, due_at: datetime, complaint: Complaint, policy: Policy)
     came_in_at = complaint.came_in_at or complaint.received_at
     if last is None and due_at <= came_in_at:
         at = policy.working_time.next_day_opening(came_in_at, complaint.tz)
+        return Rung(deadline, due_at, 1, at)
+    if last is None and deadline == AFTER_THE_REPLY:
+        at = policy.working_time.within_hours(due_at, complaint.tz)
         return Rung(deadline, due_at, 1, at)
     if last is None:
         ahead = _ahead_at(deadline, due_at, complaint, policy)

@@ -224,9 +224,10 @@ class Repeated(Struct, frozen=True):
 
 
 class Confirmed(Struct, frozen=True):
-    """The resident said that it is solved."""
+    """The resident said that it is solved; `satisfaction` is None where they were not asked."""
 
     told_by: str
+    satisfaction: str | None = None
 
 
 class NewRound(Struct, frozen=True, kw_only=True):
@@ -241,9 +242,13 @@ class NewRound(Struct, frozen=True, kw_only=True):
 
 
 class Disputed(NewRound, frozen=True, kw_only=True):
-    """The resident said that it is not solved: the reply is void, and it counts as raised again."""
+    """The resident said that it is not solved: the reply is void, and it counts as raised again.
+
+    `satisfaction` is None where they were not asked.
+    """
 
     told_by: str
+    satisfaction: str | None = None
 
 
 class Reopened(NewRound, frozen=True, kw_only=True):
@@ -251,19 +256,37 @@ class Reopened(NewRound, frozen=True, kw_only=True):
 
 
 class ReturnVisitAsked(Struct, frozen=True):
-    """Some days after the reply the resident is asked whether it held (回访).
+    """The return visit opens: it is somebody's task from now on (回访).
 
-    `by_letter` when the resident gets the letter; else somebody of the staff is asked to call.
+    `by_letter` when the resident is asked by letter besides.
     """
 
     by_letter: bool
 
 
-class ReturnVisited(Struct, frozen=True):
-    """The resident was asked whether it held; None when they were not reached."""
+class ReturnVisitTried(Struct, frozen=True):
+    """Somebody tried to ask the resident, and did not reach them.
 
-    held: bool | None
+    `ends` when that was on the last of the working days that the policy asks for: not reached.
+    """
+
     told_by: str
+    ends: bool = False
+
+
+class ReturnVisited(Struct, frozen=True):
+    """Somebody asked the resident whether it held, and how satisfied they are.
+
+    `satisfaction` is satisfied, mostly_satisfied or dissatisfied; None where it was not asked.
+    """
+
+    held: bool
+    told_by: str
+    satisfaction: str | None = None
+
+
+class ReturnVisitMissed(Struct, frozen=True):
+    """Nobody has carried out the return visit in its time; it stays to be done."""
 
 
 class Closed(Struct, frozen=True):
@@ -345,7 +368,9 @@ Event = (
     | Disputed
     | Reopened
     | ReturnVisitAsked
+    | ReturnVisitTried
     | ReturnVisited
+    | ReturnVisitMissed
     | Closed
     | Withdrawn
     | Merged
@@ -386,7 +411,9 @@ EVENTS: dict[str, type[Event]] = {
     "disputed": Disputed,
     "reopened": Reopened,
     "return_visit_asked": ReturnVisitAsked,
+    "return_visit_tried": ReturnVisitTried,
     "return_visited": ReturnVisited,
+    "return_visit_missed": ReturnVisitMissed,
     "closed": Closed,
     "withdrawn": Withdrawn,
     "merged": Merged,

@@ -13,7 +13,6 @@ from msgspec.structs import asdict, replace
 from chalicelib.domain import events
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import (
-    BY_CLOCK,
     IMPORT,
     RECEPTION_CHANNELS,
     UNSURE,
@@ -292,11 +291,12 @@ def _messaged(complaint: Complaint, _: events.Messaged, record: EventRecord) -> 
 def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -> Complaint:
     """An explanation answers an invalid complaint, but solves nothing (2).
 
-    What a reply promises stays promised until it is done, or promised for another time.
+    What a reply promises stays promised until it is done, or promised for another time. A new
+    answer is asked after anew.
     """
     kept = {"agreed", "follow_up"} if event.follow_up_by else {"agreed"}
     return replace(
-        complaint,
+        complaint if event.explains else replace(complaint, **_NO_VISIT),
         status="replied",
         replied_at=complaint.replied_at if event.explains else event.told_at,
         acknowledged_at=complaint.acknowledged_at or event.told_at,
@@ -305,6 +305,7 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         awaiting_until=None,
         agreed_at=None,
         follow_up_by=event.follow_up_by or complaint.follow_up_by,
+        promised_for=event.follow_up_by or complaint.promised_for,
         missed=complaint.missed - kept,
     )
 
@@ -377,10 +378,18 @@ def _return_visit_asked(
 
 @_on(events.ReturnVisited)
 def _return_visited(
-    complaint: Complaint, event: events.ReturnVisited, record: EventRecord
+    complaint: Complaint, _: events.ReturnVisited, record: EventRecord
 ) -> Complaint:
-    ends = event.held is not None or record.by == BY_CLOCK
-    return replace(complaint, visited_at=record.at) if ends else complaint
+    return replace(complaint, visited_at=record.at)
+
+
+@_on(events.ReturnVisitTried)
+def _return_visit_tried(
+    complaint: Complaint, event: events.ReturnVisitTried, record: EventRecord
+) -> Complaint:
+    tries = (*complaint.visit_tries, record.at)
+    visited_at = record.at if event.ends else complaint.visited_at
+    return replace(complaint, visit_tries=tries, visited_at=visited_at)
 
 
 @_on(events.Closed)
@@ -430,20 +439,36 @@ def _new_round(
         acknowledged_at=None,
         replied_at=None,
         confirmed_at=None,
-        visit_asked_at=None,
-        visited_at=None,
         ended_at=None,
         agreed_at=None,
         awaiting_until=None,
         follow_up_by=None,
+        promised_for=None,
         explain_from=None,
         explain_by=None,
         explained=False,
+        **_NO_VISIT,
     )
     return _asked_for_feedback(fresh, at)
 
 
+_NO_VISIT: dict[str, Any] = {
+    "visit_asked_at": None,
+    "visit_tries": (),
+    "visit_missed_at": None,
+    "visited_at": None,
+}
+"""Of the return visit nothing is asked, tried, missed or done yet."""
+
+
 # What the clock records
+
+
+@_on(events.ReturnVisitMissed)
+def _return_visit_missed(
+    complaint: Complaint, _: events.ReturnVisitMissed, record: EventRecord
+) -> Complaint:
+    return replace(complaint, visit_missed_at=record.at)
 
 
 @_on(events.Missed)

@@ -29,6 +29,8 @@ BY_CLOCK = "clock"
 """Who did it, on the record, where only time has passed."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
+SATISFACTION = ("satisfied", "mostly_satisfied", "dissatisfied")
+"""How satisfied a resident is with how it was handled."""
 NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
 """What may stand on the record as the one who acted, besides a member of staff."""
 
@@ -104,9 +106,9 @@ class DeadlineBasis(Struct, frozen=True):
 
     It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
     dispute, undecided, heard, pause (its end), asked, agreed, promised, judged_invalid,
-    replied or visit_asked. Counted are hours or working days (`within`), calendar `months`
-    or `days`; nothing where the date itself was named. `kept_as_told` when a change of
-    severity would have put it later than the resident was told.
+    replied, promised_date, visit_open or visit_asked. Counted are hours or working days
+    (`within`), calendar `months` or `days`; nothing where the date itself was named.
+    `kept_as_told` when a change of severity would have put it later than the resident was told.
     """
 
     start: str
@@ -186,7 +188,9 @@ class Complaint(Facts, frozen=True, kw_only=True):
     receipt; `owned_at` when it came to the present owner, `promised_at` when the present
     promises were made, `heard_at` when the resident last heard from the staff. An answer of
     theirs is waited for from `awaiting_since` to `awaiting_until` at most. `explain_from` is
-    when it was judged invalid.
+    when it was judged invalid. `promised_for` is the date that the reply named, kept or not.
+    The return visit is somebody's task from `visit_asked_at` on; `visit_tries` are the times
+    when nobody was reached, and `visited_at` is when it was done or ended.
     """
 
     reference: str
@@ -217,6 +221,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     raised_again_at: datetime | None = None
     confirmed_at: datetime | None = None
     visit_asked_at: datetime | None = None
+    visit_tries: tuple[datetime, ...] = ()
+    visit_missed_at: datetime | None = None
     visited_at: datetime | None = None
     absorbed: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -235,6 +241,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     awaiting_until: datetime | None = None
     agreed_on: datetime | None = None
     follow_up_by: datetime | None = None
+    promised_for: datetime | None = None
     chased: tuple[Chased, ...] = ()
     warned: tuple[int, ...] = ()
     erased: bool = False

@@ -189,13 +189,9 @@ def _warned(_: events.Warned, on: Occasion) -> Notices:
 
 @_on(events.ReturnVisitAsked)
 def _return_visit_asked(_: events.ReturnVisitAsked, on: Occasion) -> Notices:
-    """The resident is asked by letter; without an address, the owner or supervisor calls."""
-    letter = _to_resident("return_visit", on.complaint)
-    if letter:
-        return letter
-    owner = on.context.directory.person(on.complaint.owner.staff or "")
-    is_there = owner is not None and not (owner.disabled or owner.absent)
-    return _to(owner if is_there else on.context.answering(SUPERVISOR, on.complaint), "visit_due")
+    """The resident is asked by letter where they have an address; and whose task it is, is told."""
+    visitor = on.context.visitor(on.complaint)
+    return (*_to_resident("return_visit", on.complaint), *_to(visitor, "visit_due"))
 
 
 def _alerts(

@@ -94,6 +94,7 @@ class Settings(Struct, frozen=True):
     explain_invalid: Within
     return_visit_days: int
     return_visit_answer_days: int
+    return_visit_tries: int
     keep_personal_data_months: int
     gather_minutes: int
     gather_after: int

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from chalicelib.domain.deadlines import NOT_PROMISED, Deadline, explained
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, NOT_PROMISED, Deadline, explained
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.decisions.reminding import chain
 from chalicelib.domain.model import Complaint
@@ -48,14 +48,15 @@ class Task(Struct, frozen=True):
 def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tuple[Task, ...]:
     """Everybody's tasks about one complaint, what is due first before the others.
 
-    Word to the resident is asked for by itself only once it has been silent for too long.
+    Word to the resident is asked for by itself only once it has been silent for too long, and a
+    return visit once it has opened.
     """
     found = [one for one in explained(complaint, context.policy) if one.name in KEPT_BY]
     names = {one.name for one in found}
     return tuple(
         Task(complaint, one.name, KEPT_BY[one.name], to, one.at)
         for one in found
-        if not _is_beside_the_first(one, names) and not _is_still_quiet(one, now)
+        if not _is_beside_the_first(one, names) and not _is_to_come(one, complaint, now)
         for to in _whose(one, complaint, context)
     )
 
@@ -75,5 +76,8 @@ def _is_beside_the_first(one: Deadline, names: set[str]) -> bool:
     return _FIRST_OF_ALL in names and one.name in _WITH_IT
 
 
-def _is_still_quiet(one: Deadline, now: datetime) -> bool:
+def _is_to_come(one: Deadline, complaint: Complaint, now: datetime) -> bool:
+    """Whether there is nothing to do yet: no silence so far, no return visit open."""
+    if one.name == AFTER_THE_REPLY:
+        return complaint.visit_asked_at is None
     return one.name in NOT_PROMISED and one.at > now

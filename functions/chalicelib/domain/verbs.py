@@ -18,7 +18,7 @@ from msgspec.structs import fields as fields_of
 
 from chalicelib.domain import commands
 from chalicelib.domain.commands import PersonCommand
-from chalicelib.domain.model import CAUSES, YES_NO
+from chalicelib.domain.model import CAUSES, SATISFACTION, YES_NO
 from chalicelib.domain.staff import MANAGER, ROLES, SUPERVISOR
 
 LONG, SAID = 4000, 2000
@@ -82,6 +82,8 @@ class Field(Struct, frozen=True):
     that is another. `names_a_field` when the choice is the name of another field of the verb,
     which must then be filled in. On the resident's own page there is one text alone:
     `resident_may_omit` when they need not write it, `on_own_page` what the field is there.
+    `resident_chooses` when they are offered its choices besides, and may leave them alone.
+    `unless` is another field with an answer that leaves nothing to ask here.
     """
 
     name: str
@@ -95,7 +97,13 @@ class Field(Struct, frozen=True):
     prefill_from: str = ""
     names_a_field: bool = False
     resident_may_omit: bool = False
+    resident_chooses: bool = False
     on_own_page: str = ""
+    unless: tuple[str, str] | None = None
+
+    def is_required_with(self, sent: Mapping[str, str]) -> bool:
+        """Whether the form asks for it, the other answers being these."""
+        return self.required and not (self.unless and sent.get(self.unless[0]) == self.unless[1])
 
     @property
     def is_kept(self) -> bool:
@@ -188,6 +196,7 @@ _NOTE, _REASON, _TEXT, _SAID = (
 )
 _HOW_TOLD = Field("told_by", "choice", choices=TOLD_BY, prefill="preferred_telling")
 _HOW_SAID = Field("told_by", "choice", choices=SAID_BY, on_own_page=PAGE)
+_HOW_SATISFIED = _optional("satisfaction", "choice", choices=SATISFACTION, resident_chooses=True)
 
 #                 receptionist, supervisor,  head,         manager,     leadership
 _EVERYWHERE =    ("community", "community", "department", "community", "company")  # fmt: skip
@@ -319,7 +328,7 @@ VERBS: tuple[Verb, ...] = (
         commands.Confirm,
         "reopening.confirm",
         _RESIDENT_WORD,
-        (_HOW_SAID, _optional("text")),
+        (_HOW_SAID, _HOW_SATISFIED, _optional("text")),
         by_resident=True,
         event="confirmed",
         after_end=True,
@@ -329,7 +338,7 @@ VERBS: tuple[Verb, ...] = (
         commands.Dispute,
         "reopening.dispute",
         _RESIDENT_WORD,
-        (_HOW_SAID, Field("text", resident_may_omit=True)),
+        (_HOW_SAID, _HOW_SATISFIED, Field("text", resident_may_omit=True)),
         by_resident=True,
         event="disputed",
         after_end=True,
@@ -341,6 +350,7 @@ VERBS: tuple[Verb, ...] = (
         _RESIDENT_WORD,
         (
             Field("held", "held", choices=(*YES_NO, UNREACHED)),
+            Field("satisfaction", "choice", choices=SATISFACTION, unless=("held", UNREACHED)),
             _HOW_SAID,
             _optional("text"),
         ),

@@ -10,6 +10,8 @@ from chalicelib.domain.escalation import AHEAD, Rung, chased, next_rungs
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content, Presenter
 
+_DAYS = {"visit_open": "calendar_days", "visit_asked": "day_after", "promised_date": "next_day"}
+"""How calendar days are said, by what they are counted from; else within working hours."""
 _DAYS_NAMED = 6
 """So many days off are named one by one; of more, the first and the last."""
 
@@ -33,7 +35,7 @@ class DeadlineView:
     def _deadline(self, one: Deadline, history: History) -> Content:
         return {
             "name": self.say(f"deadline.{one.name}"),
-            "at": self.presenter.promise(one.at, history.complaint),
+            "at": self.presenter.due(one.name, one.at, history.complaint),
             "span": durations.until(one.at, self.now, self.presenter.language),
             "late": one.at <= self.now,
             "working": " ".join(self._working(one, history)),
@@ -65,7 +67,7 @@ class DeadlineView:
             unit, count = _length(basis.within.hours, basis.within.working_days)
             said.append(self.say(f"working.{unit}", count=count))
         if basis.days:
-            said.append(self.say("working.days", count=basis.days))
+            said.append(self.say(f"working.{_DAYS.get(basis.start, 'days')}", count=basis.days))
         if basis.months:
             said.append(self.say("working.months", count=basis.months))
         said += self._calendar(one, history)

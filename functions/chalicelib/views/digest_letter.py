@@ -9,6 +9,7 @@ from itertools import groupby
 from chalicelib import locales
 from chalicelib.application.outbox import WorkdayStart
 from chalicelib.application.ports.letter_writer import WorkdayDigest
+from chalicelib.domain.deadlines import BY_CALENDAR_DAYS
 from chalicelib.domain.digest import NOT_THE_OWNERS, SECTIONS, DigestItem, Waiting
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.views.presentation import Content, Presenter
@@ -84,7 +85,8 @@ class _ItemView:
 
     def _step(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
         state = "overdue" if at <= self.now else "due"
-        when = self.say.say(f"todo.{state}", moment=self.say.promise(at, task.complaint))
+        counted = next((one for one in deadlines if one not in BY_CALENDAR_DAYS), deadlines[0])
+        when = self.say.say(f"todo.{state}", moment=self.say.due(counted, at, task.complaint))
         todos = self.say.say("digest.and").join(self._todo(one, task) for one in deadlines)
         return self.say.say("digest.step", todos=todos, when=when)
 

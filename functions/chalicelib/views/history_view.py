@@ -12,8 +12,15 @@ from chalicelib.domain.model import NOT_STAFF, Complaint, LadderStep
 from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Content, Presenter
 
-_GRAVE = (events.Missed, events.Escalated, events.Disputed, events.HelpCalled, events.Messaged)
-_YES_NO = {True: "yes", False: "no", None: "unreached"}
+_GRAVE = (
+    events.Missed,
+    events.ReturnVisitMissed,
+    events.Escalated,
+    events.Disputed,
+    events.HelpCalled,
+    events.Messaged,
+)
+_YES_NO = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,11 @@ class HistoryView:
             "title": self.say(f"event.{_title(record)}", **self._filling(record.event)),
             "at": self.presenter.moment(record.at, complaint),
             "by": self.who(record.by),
-            "words": [*self._set(record.event, complaint), *self._said(record)],
+            "words": [
+                *self._set(record.event, complaint),
+                *self._satisfied(record.event),
+                *self._said(record),
+            ],
             "grave": isinstance(record.event, _GRAVE),
         }
 
@@ -75,6 +86,8 @@ class HistoryView:
                 return self.presenter.policy.role(whom).name[self.presenter.language]
             case events.ReturnVisited(held=held):
                 return self.say(f"held.{_YES_NO[held]}")
+            case events.ReturnVisitTried(ends=ends):
+                return self.say(f"tried.{_YES_NO[ends]}")
             case events.StoodIn(because=because):
                 return self.say(f"because.{because}")
             case events.Linked(because=because):
@@ -127,6 +140,13 @@ class HistoryView:
                 yield self.say("field_of.refused_because"), self.presenter.because(because)
             case events.Noted(corrects=str(item)):
                 yield self.say("field_of.corrects"), self.presenter.say(f"item.{item}")
+
+    def _satisfied(self, event: Event) -> Iterator[tuple[str, str]]:
+        """How satisfied the resident is; a return visit that did not ask says so."""
+        said = getattr(event, "satisfaction", None)
+        if said or isinstance(event, events.ReturnVisited):
+            label = self.presenter.field_of("satisfaction")
+            yield label, self.presenter.say(f"satisfaction.{said or 'not_asked'}")
 
     def _labelled(self, name: str, at: datetime, complaint: Complaint) -> tuple[str, str]:
         return self.say(f"field_of.{name}"), self.presenter.moment(at, complaint)

@@ -6,11 +6,11 @@ from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
 from chalicelib.application.records import ImportRun
-from chalicelib.domain.deadlines import feedback_by
+from chalicelib.domain.deadlines import feedback_by, visit_opens_at
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.model import RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.promises import current_promises, promises_told
@@ -70,7 +70,8 @@ class LetterContents:
             "agreed_at": presenter.moment(at, history.complaint) if at else "",
             "into": getattr(event, "into", ""),
             "earlier": getattr(event, "reference", ""),
-            "visit_days": self.policy.settings.return_visit_days,
+            "visit_days": self._visit_days(record, history),
+            "by_letter": getattr(event, "by_letter", False),
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
             "before": presenter.owner(before, directory) if before else "",
@@ -86,11 +87,32 @@ class LetterContents:
         return {
             "code": code,
             **presenter.told(complaint),
+            **self._after_the_reply(record, complaint, presenter),
             "reply_late": promises_told(complaint, self.policy).reply_by < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
             "words": {name: text for name, text in record.words.items() if name in _FOR_RESIDENT},
         }
+
+    def _after_the_reply(
+        self, record: EventRecord, complaint: Complaint, presenter: Presenter
+    ) -> Content:
+        """What a reply promises for later, and from which day on the resident is asked about it."""
+        promised_for = getattr(record.event, "follow_up_by", None)
+        asked_at = visit_opens_at(complaint, self.policy)
+        asked_on = asked_at.astimezone(complaint.tz).date() if asked_at else None
+        return {
+            "promised_for": presenter.moment(promised_for, complaint) if promised_for else "",
+            "asked_on": locales.day(asked_on, presenter.language) if asked_on else "",
+        }
+
+    def _visit_days(self, record: EventRecord, history: History) -> int:
+        """How many days the reply lies back, as the calendar counts them."""
+        complaint = history.complaint
+        if complaint.replied_at is None:
+            return self.policy.settings.return_visit_days
+        days = (one.astimezone(complaint.tz).date() for one in (record.at, complaint.replied_at))
+        return (next(days) - next(days)).days
 
     def _for_staff(
         self,

@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.deadlines import BY_CALENDAR_DAYS
 from chalicelib.domain.events import Judged
 from chalicelib.domain.model import Complaint, Finding, Owner
 from chalicelib.domain.policy import Clause, Organisation, Policy
@@ -121,6 +122,11 @@ class Presenter:
         if self.policy.working_time.is_provisional(at, complaint.tz):
             return self.say("sentence.provisional", moment=text)
         return text
+
+    def due(self, deadline: str, at: datetime, complaint: Complaint) -> str:
+        """The instant of a deadline; one in calendar days is never provisional."""
+        fixed = deadline in BY_CALENDAR_DAYS
+        return self.moment(at, complaint) if fixed else self.promise(at, complaint)
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the catalogue in this language."""

@@ -5,12 +5,16 @@ from datetime import datetime
 from chalicelib.application.history import History
 from chalicelib.domain import events
 from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.deadlines import AFTER_THE_REPLY
 from chalicelib.domain.escalation import AHEAD
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import Complaint, LadderStep
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Content, Presenter
+
+ONE_PERSONS = frozenset({"feedback", AFTER_THE_REPLY})
+"""What one person is reminded of who need not own it; no rung stands above them."""
 
 
 def reminder_content(
@@ -21,12 +25,13 @@ def reminder_content(
     match record.event:
         case events.Reminded(steps=steps):
             own = [one for one in steps if one.to == to]
-            above = [one for one in own if one.number > 1 and one.deadline != "feedback"]
+            above = [one for one in own if one.number > 1 and one.deadline not in ONE_PERSONS]
             return {
                 "steps": [_step(one, complaint, presenter) for one in own],
                 "ahead": all(one.number == AHEAD for one in own),
                 "today": all(_is_of_that_day(one.due_at, record.at, complaint) for one in own),
                 "helps": _is_below(to, complaint, presenter.policy, directory),
+                "visits": all(one.deadline == AFTER_THE_REPLY for one in own),
                 "higher": bool(above) and to != complaint.owner.staff,
             }
         case events.Warned(days=days):
@@ -54,5 +59,7 @@ def _step(step: LadderStep, complaint: Complaint, presenter: Presenter) -> Conte
     """One thing to do, by when, and whether that has passed."""
     todo = presenter.say(f"todo.{step.deadline}")
     state = "due" if step.number == AHEAD else "overdue"
-    when = presenter.say(f"todo.{state}", moment=presenter.promise(step.due_at, complaint))
+    when = presenter.say(
+        f"todo.{state}", moment=presenter.due(step.deadline, step.due_at, complaint)
+    )
     return {"todo": todo, "row": (todo, when)}

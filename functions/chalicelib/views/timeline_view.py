@@ -13,7 +13,7 @@ from chalicelib.application.history import History, occurred_at
 from chalicelib.domain import events
 from chalicelib.domain.decision_context import as_owner
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import BY_CLOCK, NOT_STAFF, RECEPTION_CHANNELS, RESIDENT
+from chalicelib.domain.model import NOT_STAFF, RECEPTION_CHANNELS, RESIDENT
 from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Presenter
 
@@ -29,7 +29,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("text",),
     "disputed": ("text",),
     "return_visit_asked": (),
+    "return_visit_tried": (),
     "return_visited": ("text",),
+    "return_visit_missed": (),
     "closed": (),
     "withdrawn": (),
     "merged": (),
@@ -46,7 +48,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 RESIDENT_WORDS = ("received", "messaged", "confirmed", "disputed", "withdrawn")
 """What the resident said, though somebody of the staff may have written it down."""
 _RESIDENT_PHOTOS = ("photo_added", "photo_refused")
-_HELD = {True: "held", False: "not_held", None: "unreached"}
+_HELD = {True: "held", False: "not_held"}
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,19 @@ class TimelineView:
         return [self._entry(one, history) for one in history.records if one.kind in SHOWN]
 
     def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
-        title = self.presenter.say(f"story.{_title(record)}", **self._filling(record, history))
+        title = self._told(record, history)
         from_resident = record.kind in (*RESIDENT_WORDS, *_RESIDENT_PHOTOS)
         by = self._by(record, from_resident=from_resident)
         return TimelineEntry(record.kind, _told_at(record), from_resident, by, title, said(record))
+
+    def _told(self, record: EventRecord, history: History) -> str:
+        """What happened, and how satisfied the resident is, where they said so."""
+        title = self.presenter.say(f"story.{_title(record)}", **self._filling(record, history))
+        satisfaction = getattr(record.event, "satisfaction", None)
+        if not satisfaction:
+            return title
+        rated = self.presenter.say(f"satisfaction.{satisfaction}")
+        return self.presenter.say("story.rated", title=title, satisfaction=rated)
 
     def _filling(self, record: EventRecord, history: History) -> dict[str, object]:
         """What fills the sentence of an event; each sentence takes what it needs."""
@@ -105,8 +116,6 @@ def said(record: EventRecord) -> tuple[str, ...]:
     names = SHOWN[record.kind]
     if isinstance(record.event, events.Withdrawn) and record.by == RESIDENT:
         names = ("reason",)
-    if isinstance(record.event, events.ReturnVisited) and record.event.held is None:
-        names = ()
     return tuple(record.words[name] for name in names if record.words.get(name))
 
 
@@ -128,8 +137,8 @@ def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
             return "closed_as_invalid"
         case events.ReturnVisitAsked(by_letter=False):
             return "return_visit_due"
-        case events.ReturnVisited(held=None) if record.by == BY_CLOCK:
-            return "unanswered"
+        case events.ReturnVisitTried(ends=ends):
+            return "unreached" if ends else "not_reached_yet"
         case events.ReturnVisited(held=held):
             return _HELD[held]
         case _:

@@ -80,14 +80,15 @@ class VerbFormView:
     def _field(
         self, row: Verb, one: Field, values: Mapping[str, str], errors: Mapping[str, str]
     ) -> Content:
-        hints, offered = locales.desk(self.presenter.language)["ask_hint"], self._offered(one)
+        words, offered = locales.desk(self.presenter.language), self._offered(one)
         return {
             "id": f"{row.name}-{one.name}",
             "name": one.name,
             "kind": "choice" if offered else one.kind,
             "required": one.required,
             "label": self.label(row.name, one.name),
-            "hint": hints.get(f"{row.name}.{one.name}", ""),
+            "hint": words["ask_hint"].get(f"{row.name}.{one.name}", ""),
+            "blank": words["ask_blank"].get(one.name, words["complaint"]["unchanged"]),
             "options": [(key, self._choice(one, key)) for key in offered],
             "limit": one.limit,
             "value": values.get(one.name, ""),

@@ -49,6 +49,50 @@ def test_everything_is_there_at_a_glance(office, reference):
     assert office.container.keys.code(reference) not in page
 
 
+def test_what_is_closed_and_waits_for_its_return_visit_is_found_and_leads_to_its_form(
+    office, reference
+):
+    """In a view of its own with its words and its count, to whoever may make it."""
+    office.act(SUPERVISOR, reference, "judge", valid="yes", reason="看过了")
+    office.act(MANAGER, reference, "reply", **REPLY)
+    office.act(MANAGER, reference, "close", root_cause="阀门老化", remedy="全部更换")
+    assert office.history(reference).complaint.status == "closed"
+    assert reference not in office.page(SUPERVISOR, "/desk?view=all")
+    assert "待回访</a>" in office.page(MANAGER, "/desk?view=all")
+    assert "待回访 (" in office.page(SUPERVISOR, "/desk?view=all")
+    page = office.page(SUPERVISOR, "/desk?view=visits")
+    assert re.search(r'aria-current="page">待回访 \([1-9][0-9]*\)</a>', page)
+    link = f"{path_of(reference)}?do=return-visit#return-visit"
+    assert f'href="{link}"' in page
+    assert "回访开始" in page
+    assert "水管爆裂" in page
+    assert link not in office.page(HEAD, "/desk?view=visits")
+    opened = office.page(SUPERVISOR, link.partition("#")[0])
+    assert '<details id="return-visit" open>' in opened
+    assert '<details id="note" open>' not in opened
+    for word in ("满意", "基本满意", "不满意", "没有联系上"):
+        assert word in opened.partition('<details id="return-visit" open>')[2]
+
+
+def test_a_return_visit_asks_how_satisfied_the_resident_is_unless_nobody_was_reached(
+    office, reference
+):
+    """What is lacking is named; a try that reached nobody needs no answer."""
+    office.act(SUPERVISOR, reference, "judge", valid="yes", reason="看过了")
+    office.act(MANAGER, reference, "reply", **REPLY)
+    asked = {"told_by": "telephone", "text": "电话打过"}
+    answer = office.act(SUPERVISOR, reference, "return-visit", held="yes", **asked)
+    assert answer.status_code == 422
+    answer = office.act(SUPERVISOR, reference, "return-visit", held="unreached", **asked)
+    assert answer.status_code == 303
+    answered = {"held": "yes", "satisfaction": "dissatisfied", **asked}
+    assert office.act(SUPERVISOR, reference, "return-visit", **answered).status_code == 303
+    kinds = [one.kind for one in office.history(reference).records]
+    assert kinds[-2:] == ["return_visit_tried", "return_visited"]
+    page = office.page(SUPERVISOR, path_of(reference))
+    assert "业户是否满意</span>\n不满意" in page
+
+
 def test_looking_costs_the_same_whatever_the_history(office, reference):
     """Who asks, and the complaint: no more as the record grows."""
     office.page(RECEPTIONIST, path_of(reference))

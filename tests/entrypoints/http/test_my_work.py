@@ -18,7 +18,9 @@ def office():
 def tasks_on(page):
     """Each task with the address of its button."""
     part = page[page.index('id="tasks"') : page.index('id="queue"')]
-    return re.findall(r'<strong[^>]*>([^<]*) · .*?class="button[^"]*" href="([^"]*)"', part, re.S)
+    return re.findall(
+        r'<strong[^>]*>([^<]*) · .*?class="button[^"]*" href="([^"]*)"', part, re.DOTALL
+    )
 
 
 def test_each_line_has_its_next_step_as_a_button(office):

@@ -19,6 +19,7 @@ from support.values import replace
 LONG = "字" * 4001
 ENGLISH = tuple(replace(one, language="en") for one in PEOPLE)
 GOOD = {
+    "satisfaction": "satisfied",
     "at": "2999-11-25T16:30",
     "told_by": "telephone",
     "held": "yes",

@@ -43,9 +43,18 @@ def opened(office, reference, person=SUPERVISOR):
 
 
 def test_the_queue_takes_two(office):
-    """Who asks, and every open complaint."""
-    sent, _ = asked(office, lambda: office.as_(SUPERVISOR).get("/desk"))
+    """Who asks, and every open complaint; whose task return visits are reads of those, too."""
+    sent, _ = asked(office, lambda: office.as_(MANAGER).get("/desk"))
     assert sent == READ
+    sent, _ = asked(office, lambda: office.as_(SUPERVISOR).get("/desk"))
+    assert sent == [*READ, "Query"]
+
+
+def test_the_return_visits_take_one_more(office):
+    """What ended and waits for its visit stands apart, and is read when it is asked for alone."""
+    sent, answer = asked(office, lambda: office.as_(SUPERVISOR).get("/desk?view=visits"))
+    assert answer.status_code == 200
+    assert sent == [*READ, "Query"]
 
 
 def test_the_residents_page_takes_one(office):

@@ -68,6 +68,30 @@ def said_on(page):
     return page.split(f"<h2>{ZH['page']['said_title']}</h2>")[1].split("</dl>")[0]
 
 
+def test_the_page_asks_how_satisfied_the_resident_is_where_it_asks_whether_it_is_solved(resident):
+    """Three answers, none of them chosen beforehand; what was said stands in the story."""
+    assert 'name="satisfaction"' not in resident.page()
+    page = resident.replied().page()
+    assert re.findall(r'name="satisfaction" value="(\w+)"( checked)?', page) == [
+        ("satisfied", ""),
+        ("mostly_satisfied", ""),
+        ("dissatisfied", ""),
+    ]
+    answer = resident.press("confirm", {"satisfaction": "mostly_satisfied"})
+    assert answer.status_code == 303
+    assert "您说：问题解决了（基本满意）" in resident.page()
+    assert 'name="satisfaction"' not in resident.page()
+
+
+def test_what_is_no_answer_to_that_is_refused_with_nothing_lost(resident):
+    """The question is named, and what was written stands there still."""
+    answer = resident.replied().press("confirm", {"satisfaction": "very", "text": "谢谢你们"})
+    assert answer.status_code == 422
+    assert "您对这件事的处理满意吗？" in answer.body.decode()
+    assert "谢谢你们" in answer.body.decode()
+    assert "confirmed" not in resident.kinds
+
+
 MARK = "内部标记"
 
 

@@ -72,6 +72,10 @@ class Complaints(Protocol):
         """Every open complaint, in one request."""
         ...
 
+    def visits(self) -> tuple[Line, ...]:
+        """Every ended complaint that is still to be asked after, in one request."""
+        ...
+
     def lines(self, references: Iterable[str]) -> tuple[Line, ...]:
         """These complaints, open or ended, in this order; unknown ones are left out."""
         ...

@@ -14,12 +14,14 @@ def check_deadlines(
     complaint: Complaint, _: commands.CheckDeadlines, context: DecisionContext, now: datetime
 ) -> NewEvents:
     """What was missed, what has risen, and whom to remind; told to an owner who is there."""
-    overdue = _overdue(complaint, context, now)
-    return (*overdue, *return_visits.due(evolved(complaint, overdue, now), context, now))
+    visit = return_visits.due(complaint, context, now)
+    return (*visit, *_overdue(evolved(complaint, visit, now), context, now))
 
 
 def _overdue(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    if not complaint.is_open or not _brought(complaint, context, now):
+    if not complaint.is_open:
+        return reminding.due(complaint, context, now)
+    if not _brought(complaint, context, now):
         return ()
     owned = _somebody(complaint, context, now)
     return (*owned, *_brought(evolved(complaint, owned, now), context, now))

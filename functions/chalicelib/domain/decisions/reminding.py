@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from chalicelib.domain.deadlines import warnings
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, warnings
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.escalation import AHEAD, Rung, by_hours, chased, next_rungs
 from chalicelib.domain.events import NewEvent, NewEvents, Reminded, Warned
 from chalicelib.domain.model import Complaint, LadderStep
+from chalicelib.domain.staff import Staff
 
 
 def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
@@ -22,18 +23,30 @@ def chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tupl
 
     The department is asked itself (3.3), its owner where nobody answers for it. To judge is
     for the rungs, whoever owns it; the silence towards the resident is the owner's to break.
+    The return visit is the supervisor's, and is asked of nobody else.
     """
     owner = complaint.owner.staff
     first = (owner,) if owner else ()
-    head = context.department_head(complaint) if deadline == "feedback" else None
-    if head:
-        return (head.id,)
-    if deadline in ("feedback", "silence"):
+    alone = _alone(deadline, complaint, context)
+    if alone:
+        return (alone.id,)
+    if deadline in ("feedback", "silence", AFTER_THE_REPLY):
         return first
     if deadline == "judge":
         first = ()
     above = (context.answering(role, complaint) for role in context.policy.ladder.rungs)
     return tuple(dict.fromkeys((*first, *(one.id for one in above if one))))
+
+
+def _alone(deadline: str, complaint: Complaint, context: DecisionContext) -> Staff | None:
+    """The one whose task it is, whoever owns the complaint; none where the owner's."""
+    match deadline:
+        case "feedback":
+            return context.department_head(complaint)
+        case "return_visit":
+            return context.visitor(complaint)
+        case _:
+            return None
 
 
 def _come(complaint: Complaint, context: DecisionContext, now: datetime) -> list[Rung]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from chalicelib.domain import commands, events
 from chalicelib.domain.clauses import assess
 from chalicelib.domain.decision_context import DecisionContext, require_text, trimmed
+from chalicelib.domain.decisions import return_visits
 from chalicelib.domain.decisions.judging import gravest, owner_for
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
@@ -27,7 +28,8 @@ def confirm(
     _require_answered(complaint, "closed")
     if complaint.confirmed_at:
         raise RefusedError("confirmed_already")
-    return (NewEvent(events.Confirmed(command.told_by), trimmed({"text": command.text})),)
+    event = events.Confirmed(command.told_by, command.satisfaction or None)
+    return (NewEvent(event, trimmed({"text": command.text})),)
 
 
 def dispute(
@@ -40,20 +42,29 @@ def dispute(
     if command.by != RESIDENT:
         require_text(command.text, "text")
     _require_answered(complaint, "closed", "invalid")
-    return (_disputed(complaint, command.told_by, command.text, context, now),)
+    satisfaction = command.satisfaction or None
+    return (_disputed(complaint, command, context, now, satisfaction),)
 
 
 def return_visit(
     complaint: Complaint, command: commands.ReturnVisit, context: DecisionContext, now: datetime
 ) -> NewEvents:
-    """Asked later whether it held; if not, it opens again as if the resident had disputed it."""
+    """Asked later whether it held; if not, it opens again as if the resident had disputed it.
+
+    Nobody asks before the date that the reply promised. A try that reached nobody is kept as
+    one, and leaves the question open.
+    """
     _require_answered(complaint, "closed")
-    visited = events.ReturnVisited(command.held, command.told_by)
-    if command.held is not False:
+    return_visits.require_promise_past(complaint, now)
+    if command.held is None:
+        tried = return_visits.tried(complaint, command.told_by, context.policy, now)
+        return (NewEvent(tried, trimmed({"text": command.text})),)
+    satisfaction = command.satisfaction or None
+    visited = events.ReturnVisited(command.held, command.told_by, satisfaction)
+    if command.held:
         return (NewEvent(visited, trimmed({"text": command.text})),)
     require_text(command.text, "text")
-    disputed = _disputed(complaint, command.told_by, command.text, context, now)
-    return (NewEvent(visited), disputed)
+    return (NewEvent(visited), _disputed(complaint, command, context, now))
 
 
 def reopen(
@@ -79,11 +90,18 @@ def _require_answered(complaint: Complaint, *ends: str) -> None:
 
 
 def _disputed(
-    complaint: Complaint, told_by: str, text: str, context: DecisionContext, now: datetime
+    complaint: Complaint,
+    command: commands.Dispute | commands.ReturnVisit,
+    context: DecisionContext,
+    now: datetime,
+    satisfaction: str | None = None,
 ) -> NewEvent:
-    times = complaint.times_raised + 1
-    event = events.Disputed(**_new_round(complaint, times, context, now), told_by=told_by)
-    return NewEvent(event, trimmed({"text": text}))
+    event = events.Disputed(
+        **_new_round(complaint, complaint.times_raised + 1, context, now),
+        told_by=command.told_by,
+        satisfaction=satisfaction,
+    )
+    return NewEvent(event, trimmed({"text": command.text}))
 
 
 def _new_round(

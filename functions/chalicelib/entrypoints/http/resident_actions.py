@@ -47,6 +47,11 @@ class Sent:
         return str(text).encode(errors="replace").decode()
 
     @property
+    def satisfaction(self) -> str:
+        """What was chosen of how satisfied they are."""
+        return str(self.fields.get("satisfaction") or "")
+
+    @property
     def language(self) -> str:
         """The language of the page it was sent from."""
         return requests.language(self.request, self.fields.get("language"))
@@ -94,12 +99,13 @@ def _faulty(sent: Sent, fault: Fault) -> Response:
         view = sent.view()
     except NotFoundError:
         return not_found(sent.request, sent.reference, sent.language)
-    label = locales.say(view.language, f"resident_actions.{sent.verb}_text")
+    asked = fault.field if fault.field == "satisfaction" else f"{sent.verb}_text"
+    label = locales.say(view.language, f"resident_actions.{asked}")
     sentence = locales.say(view.language, f"field.{fault.code}", label=label, **fault.params)
     if sent.as_json:
         found = {"field": fault.field, "code": fault.code, "message": sentence}
         return responses.problem(422, locales.say(view.language, "form.errors_title"), [found])
-    return view.page(422, TypedAction(sent.verb, sent.text, sentence))
+    return view.page(422, TypedAction(sent.verb, sent.text, sentence, sent.satisfaction))
 
 
 def _refused(sent: Sent, code: str, params: Mapping[str, object]) -> Response:
@@ -108,7 +114,7 @@ def _refused(sent: Sent, code: str, params: Mapping[str, object]) -> Response:
     sentence = _sentence(code, params, view.language)
     if sent.as_json:
         return responses.problem(_CONFLICT, sentence)
-    return view.page(_CONFLICT, TypedAction(sent.verb, sent.text, sentence))
+    return view.page(_CONFLICT, TypedAction(sent.verb, sent.text, sentence, sent.satisfaction))
 
 
 def _sentence(code: str, params: Mapping[str, object], language: str) -> str:
@@ -123,4 +129,5 @@ def _unkept(sent: Sent) -> Response:
     if sent.as_json:
         return responses.sorry(sent.language, 503, "unavailable", as_json=True)
     content = {"verb": sent.verb, "reference": sent.reference, "code": sent.code}
+    content["satisfaction"] = sent.satisfaction
     return shown("again.j2", sent.language, 503, text=sent.text, **content)

@@ -9,6 +9,7 @@ from chalice.app import Response
 from chalicelib.application import resident_actions
 from chalicelib.application.history import History
 from chalicelib.bootstrap import Container
+from chalicelib.domain.model import SATISFACTION
 from chalicelib.domain.staff import Directory
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.promises import promised
@@ -19,11 +20,12 @@ from chalicelib.views.resident_page import ResidentPage
 
 @dataclass(frozen=True)
 class TypedAction:
-    """What was sent and refused: the verb, the text, and the sentence that says why."""
+    """What was sent and refused: the verb, its fields, and the sentence that says why."""
 
     verb: str = ""
     text: str = ""
     error: str = ""
+    satisfaction: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class ResidentView:
             verbs=self._offered,
             typed=typed,
             most=resident_actions.MOST,
+            satisfactions=SATISFACTION,
             done=done if self._did(done) else "",
         )
 

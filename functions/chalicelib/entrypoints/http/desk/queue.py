@@ -8,6 +8,7 @@ from chalice.app import Response
 
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
+from chalicelib.domain.staff import SUPERVISOR
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import done, number, presenter, shown
 
@@ -20,27 +21,35 @@ _FILTERS = ("status", "severity", "department", "category", "building")
 
 @staff_only
 def queue(visitor: Visitor) -> Response:
-    """What this member of staff has to do, and the queue, with one request to the table."""
-    from chalicelib.application.queue import Asked
+    """What this member of staff has to do, and the queue, with one request to the table.
+
+    Return visits take another: of who makes them, or asks to see them.
+    """
+    from chalicelib.application.queue import VISITS, Asked, views_of
     from chalicelib.application.queue import queue as queued
     from chalicelib.views.row_view import RowView
 
     container = visitor.container
     chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
     asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
-    lines = container.complaints.open()
-    found = queued(lines, asked, visitor.staff, container.policy)
+    complaints = container.complaints
+    may_visit = VISITS in views_of(visitor.staff)
+    wants_visits = asked.view == VISITS or SUPERVISOR in visitor.staff.roles
+    ended = complaints.visits() if may_visit and wants_visits else None
+    lines = complaints.open()
+    found = queued(lines, asked, visitor.staff, container.policy, ended)
     row_view = RowView(presenter(visitor), visitor.directory, container.clock.now())
     return shown(
         "queue.j2",
         visitor,
         here="queue",
-        work=_work(visitor, lines, row_view),
+        work=_work(visitor, (*lines, *(ended or ())), row_view),
         q=found,
         asked=asked,
         views=found.counts.items(),
         filters=_options(visitor, found.options),
         rows=[row_view.row(row) for row in found.rows],
+        row_verb="?do=return-visit#return-visit" if found.view == VISITS else "",
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
