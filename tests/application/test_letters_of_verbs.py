@@ -5,11 +5,17 @@ from datetime import date
 import pytest
 
 from chalicelib.application.outbox import EntryWritten
-from chalicelib.domain.commands import Judge, ReplaceAbsentOwner, Reply, Withdraw
+from chalicelib.domain.commands import (
+    Judge,
+    RecordFacts,
+    ReplaceAbsentOwner,
+    Reply,
+    Withdraw,
+)
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.views.presentation import Presenter
 from chalicelib.views.resident_page import ResidentPage
-from support.examples import close, feedback, judge, reopen, reply
+from support.examples import acknowledge, close, feedback, judge, reopen, reply
 from support.forms import ORGANISATION, POLICY
 from support.office import SITE
 from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
@@ -169,3 +175,42 @@ def test_other_entries_call_nobody(office, kind):
     """A hand-over note, an entry and a correction are there to be read."""
     called(office, kind=kind, whom=None)
     assert office.mailer.sent == []
+
+
+# ── What a subject asks ──────────────────────────────────────────────────
+
+
+def test_a_subject_asks_only_for_what_its_reader_still_has_to_do(office):
+    """Accepted and fed back, then judged more severe: nobody is asked to do that again."""
+    reference = office.receive(cause="facility")
+    office.act(reference, acknowledge(SUPERVISOR.id))
+    office.act(reference, feedback(HEAD.id))
+    office.act(reference, judge(SUPERVISOR.id, valid=True))
+    before = len(office.mailer.sent)
+    office.act(reference, RecordFacts(SUPERVISOR.id, "摔了一跤。", hurt=True))
+    subjects = {one.to: one.written.subject for one in office.mailer.sent[before:]}
+    assert subjects[HEAD.email].startswith("【请协助】")
+    assert not any(
+        subject.startswith(("【请受理】", "[Yours to handle]")) for subject in subjects.values()
+    )
+    assert any(
+        subject.startswith(("【请答复】", "[Yours to reply to]")) for subject in subjects.values()
+    )
+
+
+def test_a_reminder_counts_what_its_reader_got(office):
+    """The owner is reminded again and again; who is reminded first reads of no number."""
+    office.receive()
+    for day in ("Tuesday 2026-11-24", "Wednesday 2026-11-25", "Thursday 2026-11-26"):
+        for hour in ("09:00", "18:00"):
+            office.until(f"{day} {hour}").sweep.go()
+            office.deliver()
+    reminders = {}
+    for mail in office.mailer.sent:
+        if "第 " in mail.written.subject or "(reminder " in mail.written.subject:
+            reminders.setdefault(mail.to, []).append(mail.written.subject)
+    first = [subjects[0] for subjects in reminders.values()]
+    assert all("第 2 次" in one or "(reminder 2)" in one for one in first), reminders
+    got = [mail.written.subject for mail in office.mailer.sent if mail.to == LEADER.email]
+    assert got
+    assert "(reminder" not in got[0]

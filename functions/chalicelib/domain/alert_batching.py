@@ -31,7 +31,8 @@ To handle it, to give feedback, to see to what another has left overdue, or to k
 """
 _NOT_THE_OWNERS = ("feedback", "month")
 """Deadlines that the owner does not answer for."""
-_UNACKNOWLEDGED = ("received", "reopened")
+UNACKNOWLEDGED = ("received", "reopened")
+"""In which a complaint waits for its owner to get in touch with the resident."""
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -121,7 +122,7 @@ def _asks(part: str, complaint: Complaint, context: DecisionContext, now: dateti
 
 
 def _asks_owner(complaint: Complaint, policy: Policy, now: datetime) -> str:
-    if complaint.status in _UNACKNOWLEDGED:
+    if complaint.status in UNACKNOWLEDGED:
         late = current_promises(complaint, policy).acknowledge_by <= now
         return "acknowledge_late" if late else "acknowledge"
     if _overdue(complaint, policy, now):

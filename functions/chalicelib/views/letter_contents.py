@@ -6,6 +6,8 @@ from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
 from chalicelib.application.records import ImportRun
+from chalicelib.domain import events
+from chalicelib.domain.alert_batching import UNACKNOWLEDGED
 from chalicelib.domain.deadlines import feedback_by, visit_opens_at
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
@@ -48,6 +50,7 @@ class LetterContents:
         presenter = self.presenter(language)
         content = presenter.complaint(history, context.directory)
         content |= self._event(record, history, context, presenter)
+        content["times"] = _times(notice.to, record, history)
         if notice.to == RESIDENT:
             return content | self._for_resident(record, history, content, presenter)
         content |= self._for_staff(staff, record, history, context, presenter)
@@ -65,7 +68,6 @@ class LetterContents:
         return {
             "kind": record.kind,
             "words": record.words,
-            "times": _times(record, history),
             "by": person.name[presenter.language] if person else "",
             "agreed_at": presenter.moment(at, history.complaint) if at else "",
             "into": getattr(event, "into", ""),
@@ -128,6 +130,7 @@ class LetterContents:
         return {
             "recipient": staff.name[presenter.language] if staff else "",
             "part": _part(staff, history, context),
+            "asks": _asks(_part(staff, history, context), complaint),
             "feedback_by": presenter.promise(asked_by, complaint) if asked_by else "",
             "feedback_given": complaint.feedback_at is not None,
             "feedback_late": asked_by is not None and asked_by <= record.at,
@@ -186,14 +189,35 @@ class LetterContents:
         return Presenter(self.policy, self.organisation, self.site_url, language, self.fields)
 
 
-def _times(record: EventRecord, history: History) -> int:
-    """Which one of its kind it is: a second reply has another subject than the first."""
+def _times(to: str, record: EventRecord, history: History) -> int:
+    """Which one of its kind this reader gets: a second reply has another subject than the first."""
     kind = _kind(record)
-    return sum(_kind(one) == kind for one in history.records[: record.number])
+    same = (one for one in history.records[: record.number] if _kind(one) == kind)
+    return sum(_concerns(to, one) for one in same)
+
+
+def _concerns(to: str, record: EventRecord) -> bool:
+    """Whether an event is told to this person; where it names whom it is for, to them alone."""
+    event = record.event
+    if isinstance(event, events.Reminded):
+        return any(step.to == to for step in event.steps)
+    if isinstance(event, events.HandedOver | events.StoodIn):
+        named = (event.owner, event.before)
+        return any(one is not None and one.staff == to for one in named)
+    return True
 
 
 def _kind(record: EventRecord) -> tuple[str, bool]:
     return record.kind, getattr(record.event, "explains", False)
+
+
+def _asks(part: str, complaint: Complaint) -> str:
+    """What this reader still has to do about it: no letter asks for what was done."""
+    if part == "head":
+        return "helps" if complaint.feedback_at else "head"
+    if part == "owner" and complaint.status not in UNACKNOWLEDGED:
+        return "reply" if complaint.status == "acknowledged" else "follow"
+    return part
 
 
 def _part(staff: Staff | None, history: History, context: DecisionContext) -> str:
