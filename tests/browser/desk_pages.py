@@ -87,9 +87,9 @@ def written(at):
     return f"{at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
 
 
-def take_in(visit, **changes):
-    """A walk-in is written down and saved; the reference on the slip."""
-    page = visit.open("/desk/new")
+def take_in(visit, *, opened=False, **changes):
+    """A walk-in is written down, on a fresh form or the one that is open; the slip's reference."""
+    page = visit.page if opened else visit.open("/desk/new")
     form = WALK_IN | changes
     for name, value in form.items():
         page.locator(f"[name={name}]").fill(value)

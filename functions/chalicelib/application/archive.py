@@ -62,9 +62,14 @@ class Archive:
         found = ways[query.way](query)
         return tuple(line for line in found if sees(line.complaint))
 
-    def household(self, community: str, building: str, unit: str) -> tuple[Line, ...]:
-        """The complaints of a home, the newest first; before there is one to compare with."""
-        return self._under(community, {"building": building, "unit": unit})
+    def household(
+        self, community: str, building: str = "", unit: str = "", phone: str = ""
+    ) -> tuple[Line, ...]:
+        """The complaints of a home or a telephone, the newest first.
+
+        Asked before there is a complaint to compare with; what is blank is not looked under.
+        """
+        return self._under(community, {"building": building, "unit": unit, "phone": phone})
 
     def household_of(self, history: History) -> tuple[Line, ...]:
         """The other complaints of the same home, telephone or e-mail, the newest first."""

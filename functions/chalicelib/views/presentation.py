@@ -17,7 +17,7 @@ from chalicelib.domain.events import Judged
 from chalicelib.domain.model import Complaint, Finding, Owner
 from chalicelib.domain.policy import Clause, Organisation, Policy
 from chalicelib.domain.promises import current_promises, promises_told
-from chalicelib.domain.staff import Directory
+from chalicelib.domain.staff import Directory, Staff
 from chalicelib.domain.verbs import ITEMS
 from chalicelib.fields import FACTS, FIELDS, FormFields
 from chalicelib.locales import LANGUAGES
@@ -97,6 +97,18 @@ class Presenter:
     def field_words(self) -> FieldWords:
         """The words of the form's fields in this language."""
         return FieldWords(self.fields, self.policy, self.organisation, self.language)
+
+    def person(self, person: Staff) -> str:
+        """Somebody in a list to choose from: name, posts, department, communities."""
+        language = self.language
+        places = [self.organisation.community(key).name[language] for key in person.communities]
+        said = [
+            *(self.policy.role(one).name[language] for one in person.roles),
+            *([self.department(person.department)] if person.department else []),
+            *places,
+        ]
+        joined = self.say("sentence.joined").join(said)
+        return self.say("sentence.by", name=person.name[language], role=joined)
 
     def department(self, key: str) -> str:
         """The department's name, or that the supervisor still has to name it."""

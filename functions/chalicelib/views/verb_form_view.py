@@ -118,10 +118,7 @@ class VerbFormView:
         person = self.directory.person(staff_id)
         if person is None:
             return staff_id
-        language = self.presenter.language
-        roles = [self.presenter.policy.role(one).name[language] for one in person.roles]
-        joined = self.presenter.say("sentence.joined").join(roles)
-        return self.presenter.say("sentence.by", name=person.name[language], role=joined)
+        return self.presenter.person(person)
 
 
 def field_label(verb: str, name: str, language: str, form: FormFields = FIELDS) -> str:

@@ -161,3 +161,61 @@ def test_the_web_s_form_still_asks_for_a_contact(office):
     intake = a_form(phone=None, email=None)
     answer = office.as_(RECEPTIONIST).post("/complaints", intake)
     assert answer.status_code == 422
+
+
+def test_the_household_is_looked_up_by_telephone_too(office):
+    """A number alone is enough, however it is typed; without either nothing is asked."""
+    reference = office.take_in(RECEPTIONIST, unit="1801", phone="139 0000 1801")
+    nowhere = {"building": "", "unit": "", "do": "look"}
+    found = page_after(office, phone="13900001801", **nowhere).body.decode()
+    assert reference in found
+    assert "这一户以前没有投诉" in page_after(office, phone="13900009999", **nowhere).body.decode()
+    assert "这里会列出" in page_after(office, phone="", **nowhere).body.decode()
+
+
+def test_what_is_known_is_filled_in_where_nothing_was_typed(office):
+    """Shown first, to be confirmed; what the receptionist typed stays."""
+    office.take_in(
+        RECEPTIONIST, unit="1802", phone="13900001802", email="wu@x.example", name="吴先生"
+    )
+    typed = {"building": "", "unit": "", "phone": "13900001802", "name": "", "email": "own@x.cn"}
+    shown = page_after(office, do="look", **typed).body.decode()
+    known = shown[shown.index('class="reminder">上次') :]
+    assert "吴先生" in known
+    assert "wu@x.example" not in known
+    filled = page_after(office, do="fill", **typed).body.decode()
+    for name, value in (("name", "吴先生"), ("unit", "1802"), ("email", "own@x.cn")):
+        assert value_of(filled, name) == value
+    assert 'value="fill"' not in filled
+
+
+def test_a_category_answers_to_a_digit_or_a_letter(office):
+    """Each begins with a sign of its own, by which a browser finds it in the list."""
+    page = office.page(RECEPTIONIST, "/desk/new")
+    listed = page[page.index('<select id="category"') :].partition("</select>")[0]
+    signs = [line.partition('">')[2][:2] for line in listed.splitlines() if 'value="' in line][1:]
+    assert len(signs) == len(set(signs))
+    assert signs[0] == "1 "
+    assert "快捷键" in page
+
+
+def test_the_slip_is_printed_at_once_and_says_what_was_written_down(office):
+    """After saving; who opens it later is not made to print."""
+    answer = page_after(office, do="save", unit="1803")
+    path = answer.headers["Location"]
+    assert path.endswith("/slip?print=yes")
+    slip = office.page(RECEPTIONIST, path)
+    assert 'class="slip" data-print' in slip
+    assert "水管爆裂" in slip
+    assert (
+        "data-print"
+        not in office.page(RECEPTIONIST, path.partition("?")[0]).partition("<script>")[0]
+    )
+
+
+def test_people_are_listed_with_department_and_community(office):
+    """Two of one name, or a head among supervisors, are told apart."""
+    reference = office.complaint(unit="1804")
+    page = office.page(SUPERVISOR, f"/desk/complaints/{reference}")
+    assert "孙伟（部门主任；工程部" in page
+    assert "翠湖花园）" in page

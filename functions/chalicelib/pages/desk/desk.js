@@ -27,16 +27,51 @@
     select.addEventListener("change", () => { if (pointing) select.form.requestSubmit(); });
   }
 
-  // The household's earlier complaints, as soon as building and unit are known.
+  // Reception stays one entry of the history however often its form is answered, and the slip
+  // takes its place: a page that answered a form is not kept, and Back to it would show an error.
+  const reception = document.querySelector("[data-first-field]");
+  if (reception) {
+    reception.addEventListener("submit", async (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      const { submitter } = event;
+      const body = new URLSearchParams(new FormData(reception));
+      if (submitter?.name) body.set(submitter.name, submitter.value);
+      try {
+        const answer = await fetch(reception.action, { method: "POST", body });
+        if (answer.redirected) { location.replace(answer.url); return; }
+        const page = await answer.text();
+        document.open();
+        document.write(page);
+        document.close();
+      } catch {
+        if (submitter?.name) {
+          const pressed = document.createElement("input");
+          Object.assign(pressed, { type: "hidden", name: submitter.name, value: submitter.value });
+          reception.append(pressed);
+        }
+        reception.submit();
+      }
+    });
+  }
+
+  // The slip is printed as soon as it is there; coming back to it prints nothing.
+  if (document.querySelector("[data-print]")) {
+    history.replaceState(null, "", location.pathname);
+    addEventListener("load", () => print());
+  }
+
+  // The household's earlier complaints, as soon as building and unit or a telephone are known.
   const lookUp = document.querySelector("[data-look-up]");
   if (lookUp) {
     const form = lookUp.closest("form");
-    const fields = ["community", "building", "unit"].map((name) => form.elements[name]);
+    const fields = ["community", "building", "unit", "phone"].map((name) => form.elements[name]);
     let asked = "";
     const look = async () => {
       const body = new URLSearchParams(fields.map((field) => [field.name, field.value]));
       const now = body.toString();
-      if (now === asked || fields.some((field) => !field.value.trim())) return;
+      const [community, building, unit, phone] = fields.map((field) => field.value.trim());
+      if (now === asked || !community || !((building && unit) || phone)) return;
       asked = now;
       body.set("csrf", form.elements.csrf.value);
       const answer = await fetch(lookUp.dataset.lookUp, { method: "POST", body, redirect: "manual" });
@@ -47,5 +82,6 @@
 
   // What is wrong, or what was asked about, comes into view.
   const first = document.querySelector(".summary, details[open] [aria-invalid]");
-  if (first) first.focus();
+  const start = "[data-first-field] :is(input:checked, input:not([type=hidden]), select, textarea)";
+  (first || document.querySelector(start))?.focus();
 })();

@@ -224,6 +224,7 @@ class ComplaintView:
             here="new",
             c=content,
             code=container.keys.code(self.reference, self.complaint.code_version),
+            print_at_once=self.visitor.query.get("print") == "yes",
             where=f"{container.settings.site_url}/complaints/{self.reference}",
             steps=NextSteps(theirs, content, container.clock.now()).of(self.dossier.history),
             resident_words=locales.desk(language),

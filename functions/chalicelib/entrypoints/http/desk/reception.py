@@ -31,6 +31,8 @@ def take_in(visitor: Visitor) -> Response:
             return _saved(view)
         case "call":
             return view.called().page()
+        case "fill":
+            return view.filled().page()
         case _:
             return view.page()
 
@@ -58,4 +60,4 @@ def _saved(view: "ReceptionView") -> Response:
         return view.page(_CONFLICT, problem="form_used")
     except ChangedMeanwhileError:
         return view.page(503, problem="failed")
-    return responses.see_other(f"/desk/complaints/{complaint.reference}/slip")
+    return responses.see_other(f"/desk/complaints/{complaint.reference}/slip?print=yes")

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from chalicelib import locales
 from chalicelib.application.reception import CHANNELS, Call, Reception
+from chalicelib.application.records import Line
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import Fault, NotFoundError
 from chalicelib.domain.model import Complaint
@@ -26,6 +27,8 @@ from chalicelib.views.shown_fields import FieldView, ShownField, date_type
 _OWN = ("channel", "happened_on", "happened_time", "call")
 """What this form has besides the complaint's fields: the day and the time stand apart."""
 _OWN_LABELS = {"channel": "channel", "happened_on": "when_day", "happened_time": "when_time"}
+KNOWN = ("name", "building", "unit", "phone", "email")
+"""What an earlier complaint of the household may fill in."""
 _PAIR = 2
 
 _Group = tuple[bool, list[ShownField]]
@@ -60,17 +63,49 @@ class ReceptionView:
         entry = self._reception.call(self.values, community, self.visitor.staff.id)
         return replace(self, values={**self.values, "call": Call.of(entry).text})
 
+    def filled(self) -> "ReceptionView":
+        """The same form with what is known of the household where nothing was typed yet."""
+        known = self._known_household()
+        words = known[0].words if known else {}
+        blank = (name for name in KNOWN if not self.values[name].strip())
+        return replace(
+            self, values={**self.values, **{name: words.get(name, "") for name in blank}}
+        )
+
     def household(self) -> Content:
-        """The earlier complaints of the household that is filled in, those that they may see."""
-        names = ("community", "building", "unit")
-        community, building, unit = (self.values[name].strip() for name in names)
-        if not (building and unit and community in self._served()):
-            return {"asked": False, "others": []}
-        container, staff = self.visitor.container, self.visitor.staff
-        found = container.archive.household(community, building, unit)
-        row_view = RowView(presenter(self.visitor), self.visitor.directory, container.clock.now())
-        seen = [row_view.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
-        return {"asked": True, "others": seen}
+        """The earlier complaints of the household that is filled in, those that they may see.
+
+        `known` is what of the newest could be filled in here, to be confirmed by the resident.
+        """
+        if not self._is_looked_up:
+            return {"asked": False, "others": [], "known": []}
+        seen = self._known_household()
+        now = self.visitor.container.clock.now()
+        row_view = RowView(presenter(self.visitor), self.visitor.directory, now)
+        words = seen[0].words if seen else {}
+        known = [
+            (self._label(name), words[name])
+            for name in KNOWN
+            if words.get(name) and not self.values[name].strip()
+        ]
+        return {"asked": True, "others": [row_view.line(one) for one in seen], "known": known}
+
+    @property
+    def _is_looked_up(self) -> bool:
+        """Whether a home or a telephone of a community that they serve is filled in."""
+        place = self.values["building"].strip() and self.values["unit"].strip()
+        named = place or self.values["phone"].strip()
+        return bool(named) and self.values["community"].strip() in self._served()
+
+    def _known_household(self) -> tuple[Line, ...]:
+        """The complaints of the home or the telephone that they may see, the newest first."""
+        if not self._is_looked_up:
+            return ()
+        names = ("community", "building", "unit", "phone")
+        asked = {name: self.values[name].strip() for name in names}
+        found = self.visitor.container.archive.household(**asked)
+        staff = self.visitor.staff
+        return tuple(one for one in found if permissions.may(staff, "see", one.complaint))
 
     def page(
         self, status: int = 200, faults: tuple[Fault, ...] = (), problem: str = ""
@@ -129,6 +164,8 @@ class ReceptionView:
             yield structs.replace(shown, options=options)
         elif row.desk_macro == "day_and_time":
             yield from self._day_and_time(view.errors)
+        elif row.kind == "category":
+            yield structs.replace(shown, options=_numbered(shown.options))
         else:
             yield shown
 
@@ -175,6 +212,13 @@ def _grouped(fields: list[ShownField]) -> list[_Group]:
     """The fields in their order, each wide one alone; what many words are offered in is wide."""
     groups = groupby(fields, key=_is_wide)
     return [(is_wide, [*together]) for is_wide, together in groups]
+
+
+def _numbered(options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Choices that begin with a digit or a letter, which is typed to choose one."""
+    signs = "123456789abcdefghijklmnopqrstuvwxyz"
+    named = zip(signs, options, strict=False)
+    return tuple((key, f"{sign} {label}") for sign, (key, label) in named) + options[len(signs) :]
 
 
 def _is_wide(field: ShownField) -> bool:

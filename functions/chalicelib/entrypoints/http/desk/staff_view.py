@@ -9,6 +9,7 @@ from chalicelib import locales
 from chalicelib.domain.errors import BadInputError, Fault
 from chalicelib.domain.staff import Staff
 from chalicelib.entrypoints.http.desk.auth import Visitor
+from chalicelib.entrypoints.http.desk.desk_responses import presenter
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def present_version(visitor: Visitor, staff_id: str) -> int:
 def deputies(visitor: Visitor, found: Staff | None, chosen: str = "") -> list[tuple[str, str]]:
     """Who may stand in for somebody, and whoever was chosen; for somebody new, all the others."""
     others = [one for one in visitor.directory.staff if found is None or one.id != found.id]
+    say = presenter(visitor)
     return [
-        (one.id, one.name[visitor.language])
+        (one.id, say.person(one))
         for one in others
         if one.id == chosen or (one.may_be_deputy_of(found) if found else not one.disabled)
     ]
