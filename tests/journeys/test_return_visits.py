@@ -6,7 +6,7 @@ Whose they are, and what stands on the record when nobody makes them.
 import pytest
 
 from chalicelib.application.queue import Asked, queue
-from chalicelib.domain.commands import Close, Judge, Reply, ReturnVisit
+from chalicelib.domain.commands import Close, FollowUp, Judge, Reply, ReturnVisit
 from chalicelib.views.history_view import HistoryView
 from chalicelib.views.presentation import Presenter
 from chalicelib.views.timeline_view import TimelineView
@@ -170,3 +170,18 @@ def test_the_morning_letter_lists_the_visit_of_a_closed_complaint(office):
     office.act(reference, ReturnVisit(SUPERVISOR.id, True, "visit", "好了。", "satisfied"))
     go_on(office, "Friday 2026-12-04 09:30")
     assert letters(office, "digest") == [SUPERVISOR.email]
+
+
+def test_an_answered_complaint_is_still_its_owner_s_to_close(office):
+    """The visit is the supervisor's, and the morning letter says both to both."""
+    part_by = at("Wednesday 2026-11-25 12:00")
+    reference = answered(office, "email", follow_up_by=part_by)
+    office.act(reference, FollowUp(MANAGER.id, "配件已装。"))
+    go_on(office, "Tuesday 2026-12-01 09:30")
+    texts = {mail.to: mail.written.text for mail in office.mailer.sent[-2:]}
+    assert (
+        "客服主任回访业户：时限 2026年12月7日（星期一）10:00；已答复业户，待办结"
+        in (texts[SUPERVISOR.email])
+    )
+    assert "the supervisor's return visit" in texts[MANAGER.email].lower()
+    assert "to be closed" in texts[MANAGER.email]

@@ -130,12 +130,17 @@ def _is_new(complaint: Complaint, staff: Staff, since: datetime) -> bool:
 
 
 def _waiting(running: list[tuple[datetime, str]], complaint: Complaint, now: datetime) -> Waiting:
-    """Who has to move next; once something is overdue, whoever lets it be so."""
+    """Who has to move next; once something is overdue, whoever lets it be so.
+
+    What was answered and is open waits for its owner to close it, whoever makes the visit.
+    """
     at, deadline = running[0] if running else (None, "")
     if at is None or at > now:
         for whom, until in _awaited(complaint):
             if until and until > now:
                 return Waiting(whom, until)
+    if deadline == AFTER_THE_REPLY and complaint.is_open:
+        return Waiting("owner")
     return Waiting(NOT_THE_OWNERS.get(deadline, "owner"))
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from chalicelib import locales
 from chalicelib.application.outbox import WorkdayStart
 from chalicelib.application.ports.letter_writer import WorkdayDigest
-from chalicelib.domain.deadlines import BY_CALENDAR_DAYS
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, BY_CALENDAR_DAYS
 from chalicelib.domain.digest import NOT_THE_OWNERS, SECTIONS, DigestItem, Waiting
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.views.presentation import Content, Presenter
@@ -81,7 +81,9 @@ class _ItemView:
         """What falls due at one instant is said in one breath."""
         at_once = groupby(task.deadlines, key=lambda one: one[1])
         steps = [self._step(at, [name for name, _ in together], task) for at, together in at_once]
-        return self.say.say("sentence.joined").join(steps) or self.say.say("digest.to_close")
+        if task.complaint.is_open and all(one == AFTER_THE_REPLY for one, _ in task.deadlines):
+            steps.append(self.say.say("digest.to_close"))
+        return self.say.say("sentence.joined").join(steps)
 
     def _step(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
         state = "overdue" if at <= self.now else "due"
