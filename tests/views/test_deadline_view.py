@@ -55,6 +55,18 @@ def test_a_judgement_asked_anew_counts_from_then():
     assert "Counted from when it was undecided again (Tuesday" in found["Judgement"]["working"]
 
 
+def test_only_what_counts_working_days_is_provisional():
+    """Received at the end of a year whose next is not out: the month is sure, the reply is not."""
+    late = "Wednesday 2026-12-30 10:00"
+    agreed = agree(OWNER, "Tuesday 2027-01-12 15:00")
+    history = lived(late, ("Thursday 2026-12-31 10:00", agreed))
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
+    found = DeadlineView(presenter, at(late)).deadlines(history)
+    provisional = {one["name"] for one in found if "provisional" in one["at"]}
+    assert provisional == {"Reply", "Word to the resident"}
+    assert {"The month (5.1.3)", "Agreed time"} <= {one["name"] for one in found}
+
+
 def test_what_a_reply_promises_is_a_clock():
     """It says where the promise stands."""
     promised = reply(OWNER, follow_up_by=at("Friday 2026-12-04 12:00"))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.model import Complaint, DeadlineBasis
 from chalicelib.domain.policy import Policy, Within
-from chalicelib.domain.promises import current_promises, due_at
+from chalicelib.domain.promises import current_promises, due_at, hangs_on_calendar
 from chalicelib.domain.working_time import days_after
 
 CLAUSES = {
@@ -134,6 +134,24 @@ def day_count(deadline: Deadline, complaint: Complaint, policy: Policy) -> DayCo
         calendar.days_off_between(first, last),
         calendar.is_provisional(at, zone),
     )
+
+
+def is_provisional(name: str, at: datetime, complaint: Complaint, policy: Policy) -> bool:
+    """Whether days off that are not published yet could move a deadline due `at`.
+
+    Only what counts working days: never the month, a return visit or a time that was named.
+    """
+    settings, promises = policy.settings, current_promises(complaint, policy)
+    counted: dict[str, Within | None] = {
+        "acknowledge": promises.acknowledge.basis.within,
+        "judge": settings.judge,
+        "reply": promises.reply.basis.within,
+        "explain": settings.explain_invalid,
+        "feedback": settings.feedback,
+        "silence": settings.silence,
+    }
+    within = counted.get(name)
+    return hangs_on_calendar(within, at, policy, complaint.tz)
 
 
 def explained(complaint: Complaint, policy: Policy) -> tuple[Deadline, ...]:

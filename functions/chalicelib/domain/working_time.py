@@ -19,7 +19,8 @@ class WorkingTime(Struct, frozen=True):
     """Working hours and days, with the public holidays and make-up working days.
 
     `weekdays` are ISO numbers (Monday is 1). `years` are those for which the days
-    off are known; beyond them weekdays are assumed and a date is provisional.
+    off are published. Beyond them `days_off` are the statutory days alone, which days
+    are moved or worked around them is not known, and a date is provisional.
     """
 
     weekdays: frozenset[int]

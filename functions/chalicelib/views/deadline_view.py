@@ -33,7 +33,7 @@ class DeadlineView:
     def _deadline(self, one: Deadline, history: History) -> Content:
         return {
             "name": self.say(f"deadline.{one.name}"),
-            "at": self.presenter.promise(one.at, history.complaint),
+            "at": self.presenter.due(one.name, one.at, history.complaint),
             "span": durations.until(one.at, self.now, self.presenter.language),
             "late": one.at <= self.now,
             "working": " ".join(self._working(one, history)),

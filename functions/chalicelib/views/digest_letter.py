@@ -84,9 +84,15 @@ class _ItemView:
 
     def _step(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
         state = "overdue" if at <= self.now else "due"
-        when = self.say.say(f"todo.{state}", moment=self.say.promise(at, task.complaint))
+        moment = self._moment(at, deadlines, task)
+        when = self.say.say(f"todo.{state}", moment=moment)
         todos = self.say.say("digest.and").join(self._todo(one, task) for one in deadlines)
         return self.say.say("digest.step", todos=todos, when=when)
+
+    def _moment(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
+        """Provisional only where every deadline of the instant is."""
+        said = (self.say.due(one, at, task.complaint) for one in deadlines)
+        return min(said, key=len)
 
     def _todo(self, deadline: str, task: DigestItem) -> str:
         """What is to be done; by whom, where it is not the owner's to do."""

@@ -106,7 +106,7 @@ class LetterContents:
         return {
             "recipient": staff.name[presenter.language] if staff else "",
             "part": _part(staff, history, context),
-            "feedback_by": presenter.promise(asked_by, complaint) if asked_by else "",
+            "feedback_by": presenter.due("feedback", asked_by, complaint) if asked_by else "",
             "feedback_given": complaint.feedback_at is not None,
             "feedback_late": asked_by is not None and asked_by <= record.at,
             "was_undecided": before is None,

@@ -45,7 +45,7 @@ class RowView:
         due = durations.until(row.due_at, self.now, say.language) if row.due_at else ""
         return self.line(row.line) | {
             "due": say.say_desk("queue.presses", deadline=deadline, due=due) if due else deadline,
-            "due_at": say.promise(row.due_at, row.complaint) if row.due_at else "",
+            "due_at": say.due(row.deadline, row.due_at, row.complaint) if row.due_at else "",
             "overdue": row.due_at is not None and row.due_at <= self.now,
         }
 
