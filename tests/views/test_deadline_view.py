@@ -45,8 +45,10 @@ def test_a_pause_says_until_when():
     stood = "It stood still until Friday 27 November 2026, 15:00"
     assert agreed["Word to the resident"]["working"].startswith(stood)
     asked = clocks(("Friday 2026-11-27 10:00", AwaitAnswer(OWNER, "Which tap?")))
-    stood = "It stood still until Wednesday 2 December 2026, 18:00"
-    assert asked["Reply"]["working"].startswith(stood)
+    assert asked["Reply"]["working"] == (
+        "It stood still until Wednesday 2 December 2026, 18:00; the 17 h 0 min of working time"
+        " that were left before go on from then."
+    )
 
 
 def test_a_judgement_asked_anew_counts_from_then():

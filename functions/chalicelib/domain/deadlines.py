@@ -13,7 +13,7 @@ from msgspec import Struct
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.model import Complaint, DeadlineBasis
 from chalicelib.domain.policy import Policy, Within
-from chalicelib.domain.promises import current_promises, due_at, hangs_on_calendar
+from chalicelib.domain.promises import current_promises, due_at, hangs_on_calendar, promises_told
 from chalicelib.domain.working_time import days_after
 
 CLAUSES = {
@@ -121,6 +121,12 @@ def feedback_by(complaint: Complaint, policy: Policy) -> datetime | None:
     return asked.at if asked else None
 
 
+def reply_told(complaint: Complaint, policy: Policy) -> Deadline:
+    """By when the resident was told that there is an answer, their own pauses counted."""
+    told = promises_told(complaint, policy).reply
+    return _paused(Deadline("reply", told.at, told.basis), complaint, policy)
+
+
 def day_count(deadline: Deadline, complaint: Complaint, policy: Policy) -> DayCount | None:
     """The days it was counted over; None where it counts no working days."""
     within = deadline.basis.within
@@ -219,7 +225,7 @@ def _silence(complaint: Complaint, policy: Policy) -> Deadline:
     """Counted from the last word to the resident, or from the end of a pause."""
     heard_at = complaint.heard_at or complaint.received_at
     end = _pause_end("silence", complaint, policy)
-    start, since = ("pause", end) if end and end >= heard_at else ("heard", heard_at)
+    start, since = ("pause", end) if end and end > heard_at else ("heard", heard_at)
     return _within("silence", start, since, policy.settings.silence, complaint, policy)
 
 
@@ -244,26 +250,38 @@ def _within(  # noqa: PLR0913, PLR0917 - all that a deadline is computed from
 
 
 def _paused(deadline: Deadline, complaint: Complaint, policy: Policy) -> Deadline:
-    """What would have fallen due within a pause has some time after it (our setting).
+    """Each pause leaves it the time that it had left when the pause began (our setting).
 
-    What was overdue before the resident was asked stays overdue.
+    Working time, or time of any day where hours were promised. What was overdue before the
+    resident was asked stays overdue.
     """
-    for begin, end in _pauses(deadline.name, complaint, policy):
-        if begin < deadline.at <= end:
-            grace = policy.settings.change_grace
-            deadline = _within(deadline.name, "pause", end, grace, complaint, policy)
+    within, zone, calendar = deadline.basis.within, complaint.tz, policy.working_time
+    by_hours = within is not None and bool(within.hours)
+    for pause_begin, end in _pauses(deadline.name, complaint, policy):
+        begin = max(pause_begin, deadline.basis.from_at)
+        if not begin < min(end, deadline.at):
+            continue
+        left = deadline.at - begin
+        if not by_hours:
+            left = calendar.length_between(begin, deadline.at, zone)
+        at = end + left if by_hours else calendar.instant_after(end, left, zone)
+        basis = DeadlineBasis("resumed", end, within if by_hours else None, left=left)
+        deadline = Deadline(deadline.name, max(at, deadline.at), basis)
     return deadline
 
 
 def _pauses(name: str, complaint: Complaint, policy: Policy) -> list[tuple[datetime, datetime]]:
-    """From when until when a deadline pauses, for an answer and for the agreed time."""
-    waiting = (complaint.awaiting_since, complaint.awaiting_until)
-    agreed = (complaint.agreed_on, complaint.agreed_at)
-    pauses = (
-        waiting if name in policy.pauses.waiting_for_resident else (None, None),
-        agreed if name in policy.pauses.agreed_time else (None, None),
-    )
-    return sorted((begin, end) for begin, end in pauses if begin and end)
+    """From when until when a deadline stands still, oldest first; what overlaps is one pause."""
+    found: list[tuple[datetime, datetime]] = []
+    for one in sorted(complaint.pauses, key=lambda pause: pause.begin):
+        if name not in getattr(policy.pauses, one.kind):
+            continue
+        if found and one.begin <= found[-1][1]:
+            begin, end = found.pop()
+            found.append((begin, max(end, one.end)))
+        else:
+            found.append((one.begin, one.end))
+    return found
 
 
 def _pause_end(name: str, complaint: Complaint, policy: Policy) -> datetime | None:

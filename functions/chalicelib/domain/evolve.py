@@ -13,13 +13,16 @@ from msgspec.structs import asdict, replace
 from chalicelib.domain import events
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import (
+    AGREED,
     BY_CLOCK,
     IMPORT,
     RECEPTION_CHANNELS,
     UNSURE,
+    WAITING,
     Chased,
     Complaint,
     LadderStep,
+    Pause,
     Promises,
 )
 
@@ -244,12 +247,15 @@ def _acknowledged(complaint: Complaint, _: events.Acknowledged, record: EventRec
 
 @_on(events.TimeAgreed)
 def _time_agreed(complaint: Complaint, event: events.TimeAgreed, record: EventRecord) -> Complaint:
+    """Agreed anew, the time before counts no more."""
+    before = _ended(complaint.pauses, record.at, AGREED)
     return replace(
         complaint,
         agreed_at=event.at,
         agreed_on=record.at,
         heard_at=record.at,
         missed=complaint.missed - {"agreed"},
+        pauses=(*before, Pause(AGREED, record.at, event.at)),
     )
 
 
@@ -264,19 +270,20 @@ def _feedback_given(
 def _updated(complaint: Complaint, _: events.Updated, record: EventRecord) -> Complaint:
     """A word on the agreed day or after it is the talk that was agreed (principle 3)."""
     held = _is_agreed_day(complaint, record.at)
-    agreed_at = None if held else complaint.agreed_at
-    return replace(complaint, heard_at=record.at, agreed_at=agreed_at)
+    if not held:
+        return replace(complaint, heard_at=record.at)
+    pauses = _ended(complaint.pauses, record.at, AGREED)
+    return replace(complaint, heard_at=record.at, agreed_at=None, pauses=pauses)
 
 
 @_on(events.AnswerAwaited)
 def _answer_awaited(
     complaint: Complaint, event: events.AnswerAwaited, record: EventRecord
 ) -> Complaint:
-    """Some deadlines pause; a question while another is open goes on with its wait."""
-    at, until = record.at, complaint.awaiting_until
-    goes_on = until is not None and at < until
-    since = complaint.awaiting_since if goes_on else at
-    return replace(complaint, heard_at=at, awaiting_since=since, awaiting_until=event.until)
+    """Some deadlines pause; a question while another is open goes on with the wait."""
+    pause = Pause(WAITING, record.at, event.until)
+    pauses = (*_ended(complaint.pauses, record.at, WAITING), pause)
+    return replace(complaint, heard_at=record.at, awaiting_until=event.until, pauses=pauses)
 
 
 @_on(events.Messaged)
@@ -284,8 +291,12 @@ def _messaged(complaint: Complaint, _: events.Messaged, record: EventRecord) -> 
     """The answer that was waited for ends the wait."""
     at, until = record.at, complaint.awaiting_until
     waited = until is not None and at < until
-    until = at if waited else until
-    return replace(complaint, messages=complaint.messages + 1, awaiting_until=until)
+    return replace(
+        complaint,
+        messages=complaint.messages + 1,
+        awaiting_until=at if waited else until,
+        pauses=_ended(complaint.pauses, at, WAITING),
+    )
 
 
 @_on(events.Replied)
@@ -304,6 +315,7 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         heard_at=record.at,
         awaiting_until=None,
         agreed_at=None,
+        pauses=_ended(complaint.pauses, record.at, WAITING, AGREED),
         follow_up_by=event.follow_up_by or complaint.follow_up_by,
         missed=complaint.missed - kept,
     )
@@ -339,6 +351,13 @@ def _contact_corrected(
     complaint: Complaint, event: events.ContactCorrected, _: EventRecord
 ) -> Complaint:
     return replace(complaint, contact_by=event.contact_by, reachable_by=event.reachable_by)
+
+
+def _ended(pauses: Iterable[Pause], at: datetime, *kinds: str) -> tuple[Pause, ...]:
+    """The pauses, those of these kinds over by `at`."""
+    return tuple(
+        replace(one, end=at) if one.kind in kinds and one.end > at else one for one in pauses
+    )
 
 
 def _is_agreed_day(complaint: Complaint, at: datetime) -> bool:
@@ -435,6 +454,7 @@ def _new_round(
         ended_at=None,
         agreed_at=None,
         awaiting_until=None,
+        pauses=_ended(complaint.pauses, at, WAITING, AGREED),
         follow_up_by=None,
         explain_from=None,
         explain_by=None,

@@ -4,7 +4,7 @@ Everything in the domain may import this module; of the domain it imports the po
 values alone. What an event does to the state stands in `evolve`.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,8 @@ BY_CLOCK = "clock"
 """Who did it, on the record, where only time has passed."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
+WAITING, AGREED = "waiting_for_resident", "agreed_time"
+"""The kinds of a pause, as the policy file names them."""
 NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
 """What may stand on the record as the one who acted, besides a member of staff."""
 
@@ -103,10 +105,11 @@ class DeadlineBasis(Struct, frozen=True):
     """How a date was computed, so that a clerk can check it with the calendar at hand.
 
     It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
-    dispute, undecided, heard, pause (its end), asked, agreed, promised, judged_invalid,
-    replied or visit_asked. Counted are hours or working days (`within`), calendar `months`
-    or `days`; nothing where the date itself was named. `kept_as_told` when a change of
-    severity would have put it later than the resident was told.
+    dispute, undecided, heard, pause (its end), resumed (the end of a pause, with the time that
+    was `left` before it), asked, agreed, promised, judged_invalid, replied or visit_asked.
+    Counted are hours or working days (`within`), calendar `months` or `days`, or the time
+    `left`; nothing where the date itself was named. `kept_as_told` when a change of severity
+    would have put it later than the resident was told.
     """
 
     start: str
@@ -114,7 +117,20 @@ class DeadlineBasis(Struct, frozen=True):
     within: Within | None = None
     months: int = 0
     days: int = 0
+    left: timedelta | None = None
     kept_as_told: bool = False
+
+
+class Pause(Struct, frozen=True):
+    """A time in which some deadlines stand still; the policy's [pauses] say which, by `kind`.
+
+    From `begin` to `end` (UTC), which lies ahead while it lasts: ``waiting_for_resident`` for
+    an answer, ``agreed_time`` until a time that was agreed with the resident.
+    """
+
+    kind: str
+    begin: datetime
+    end: datetime
 
 
 class Promise(Struct, frozen=True):
@@ -185,8 +201,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     less. `came_in_at` is when it was taken in here, which for an import is later than its
     receipt; `owned_at` when it came to the present owner, `promised_at` when the present
     promises were made, `heard_at` when the resident last heard from the staff. An answer of
-    theirs is waited for from `awaiting_since` to `awaiting_until` at most. `explain_from` is
-    when it was judged invalid.
+    theirs is waited for until `awaiting_until` at most; `pauses` are all that there were, oldest
+    first. `explain_from` is when it was judged invalid.
     """
 
     reference: str
@@ -231,9 +247,9 @@ class Complaint(Facts, frozen=True, kw_only=True):
     promised_at: datetime | None = None
     undecided_since: datetime | None = None
     heard_at: datetime | None = None
-    awaiting_since: datetime | None = None
     awaiting_until: datetime | None = None
     agreed_on: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
     follow_up_by: datetime | None = None
     chased: tuple[Chased, ...] = ()
     warned: tuple[int, ...] = ()

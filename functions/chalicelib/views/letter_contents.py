@@ -6,14 +6,14 @@ from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
 from chalicelib.application.records import ImportRun
-from chalicelib.domain.deadlines import feedback_by
+from chalicelib.domain.deadlines import feedback_by, reply_told
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Organisation, Policy
-from chalicelib.domain.promises import current_promises, promises_told
+from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
 from chalicelib.fields import FIELDS, FormFields
 from chalicelib.views.presentation import Content, Presenter
@@ -86,7 +86,7 @@ class LetterContents:
         return {
             "code": code,
             **presenter.told(complaint),
-            "reply_late": promises_told(complaint, self.policy).reply_by < record.at,
+            "reply_late": reply_told(complaint, self.policy).at < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
             "words": {name: text for name, text in record.words.items() if name in _FOR_RESIDENT},

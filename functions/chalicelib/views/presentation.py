@@ -12,7 +12,7 @@ from typing import Any
 from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.domain.clauses import month_ends_at
-from chalicelib.domain.deadlines import is_provisional
+from chalicelib.domain.deadlines import is_provisional, reply_told
 from chalicelib.domain.events import Judged
 from chalicelib.domain.model import Complaint, Finding, Owner, Promise
 from chalicelib.domain.policy import Clause, Organisation, Policy
@@ -78,7 +78,7 @@ class Presenter:
         told = promises_told(complaint, self.policy)
         return {
             "acknowledge_by": self.promise(told.acknowledge, complaint),
-            "reply_by": self.promise(told.reply, complaint),
+            "reply_by": self.due("reply", reply_told(complaint, self.policy).at, complaint),
         }
 
     def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
