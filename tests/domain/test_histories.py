@@ -292,6 +292,15 @@ def test_what_was_due_and_not_done_is_in_the_history(life):
 
 @each_life
 @given(lives)
+def test_every_open_complaint_has_something_due(life):
+    """Whatever happened to it, some deadline runs until it has ended: none is forgotten."""
+    for count in range(1, len(life.records) + 1):
+        complaint = replay(life.records[:count])
+        assert bool(deadlines(complaint, POLICY)) is complaint.is_open
+
+
+@each_life
+@given(lives)
 def test_each_basis_leads_to_its_date(life):
     """Whatever happened, each deadline can be computed again from the basis beside it."""
     for count in range(1, len(life.records) + 1):
@@ -302,6 +311,8 @@ def test_each_basis_leads_to_its_date(life):
 def computed(deadline):
     """The date, computed again from what the basis says."""
     basis = deadline.basis
+    if basis.left is not None:
+        return POLICY.working_time.instant_after(basis.from_at, basis.left, SHANGHAI)
     if basis.within is not None:
         return due_at(basis.within, basis.from_at, POLICY, SHANGHAI)
     if basis.days:

@@ -166,7 +166,7 @@ def test_what_nobody_is_told(asked):
 
 def test_a_promise_missed_is_told_to_who_should_have_kept_it():
     """Missing a promise is on the record; the owner is reminded, and the head of the feedback."""
-    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK)
+    life = a_life(MONDAY).on(MONDAY, judge(valid=True)).on("Wednesday 2026-11-25 10:00", CHECK)
     assert life.kinds == ("missed", "reminded")
     assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
 

@@ -21,6 +21,7 @@ from support.examples import (
     agree,
     at,
     feedback,
+    judge,
     on_the_wall,
     update,
 )
@@ -72,7 +73,8 @@ def any_life(done, policy=PAUSING):
 
 def asked_twice():
     """A minor complaint, due Thursday at 18:00, asked about on Wednesday and again on Friday."""
-    life = a_life(TUESDAY, **FACTS_FOR["minor"]).on(TUESDAY, acknowledge(SUPERVISOR), feedback())
+    life = a_life(TUESDAY, **FACTS_FOR["minor"])
+    life = life.on(TUESDAY, acknowledge(SUPERVISOR), judge(valid=True), feedback())
     asked = life.on("Wednesday 2026-11-25 10:00", question(SUPERVISOR))
     answered = asked.on("Friday 2026-11-27 10:01", ANSWER)
     return life, answered, answered.on("Friday 2026-11-27 11:02", question(SUPERVISOR))

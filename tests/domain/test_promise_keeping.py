@@ -82,6 +82,7 @@ def test_a_question_stops_the_clocks_that_the_policy_names():
         "silence": "Monday 2026-12-07 18:00",
         "acknowledge": "Tuesday 2026-11-24 18:00",
         "feedback": "Tuesday 2026-11-24 18:00",
+        "judge": "Wednesday 2026-11-25 18:00",
         "month": "Wednesday 2026-12-23 10:00",
     }
     assert life.promises[1] == "Monday 2026-11-30 18:00"
@@ -101,7 +102,7 @@ def test_the_resident_s_answer_resumes_the_deadlines():
 
 def test_while_an_answer_is_awaited_nobody_is_reminded_of_the_reply():
     """The reply is missed when its time after the pause has come, and not before."""
-    life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
+    life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), judge(valid=True), feedback())
     life = life.on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert life.on("Tuesday 2026-12-01 18:00", CHECK).latest == ()
     assert life.on("Thursday 2026-12-03 18:00", CHECK).latest == ()

@@ -65,7 +65,7 @@ def test_only_what_counts_working_days_is_provisional():
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
     found = DeadlineView(presenter, at(late)).deadlines(history)
     provisional = {one["name"] for one in found if "provisional" in one["at"]}
-    assert provisional == {"Reply", "Word to the resident"}
+    assert provisional == {"Reply", "Word to the resident", "Judgement"}
     assert {"The month (5.1.3)", "Agreed time"} <= {one["name"] for one in found}
 
 
@@ -99,7 +99,8 @@ def test_how_often_it_was_chased_and_when_next(language, expected):
 
 def test_the_record_says_what_was_reminded_of_and_whom():
     """One entry for all of one moment, with each clock and person."""
-    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", CHECK))
+    judged = (TUESDAY, judge(valid=True))
+    history = lived(MONDAY, judged, ("Wednesday 2026-11-25 10:00", CHECK))
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
     entry = HistoryView(presenter, DIRECTORY).entries(history)[0]
     assert entry["title"] == (

@@ -23,6 +23,7 @@ CLAUSES = {
     "explain": "2",
     "agreed": "principle_3",
     "feedback": "3.3",
+    "close": "principle_4",
     "silence": "principle_3",
     "follow_up": "principle_4",
     "month": "5.1.3",
@@ -154,6 +155,7 @@ def is_provisional(name: str, at: datetime, complaint: Complaint, policy: Policy
         "reply": promises.reply.basis.within,
         "explain": settings.explain_invalid,
         "feedback": settings.feedback,
+        "close": settings.close,
         "silence": settings.silence,
     }
     within = counted.get(name)
@@ -176,6 +178,9 @@ def _running(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
     elif not complaint.is_solved:
         yield from _promised_to_resident(complaint, policy)
         yield from _among_staff(complaint, policy)
+    if not complaint.is_judged:
+        yield _paused(_judgement(complaint, policy), complaint, policy)
+    yield from _closing(complaint, policy)
     if complaint.follow_up_by:
         since = complaint.replied_at or complaint.received_at
         yield Deadline("follow_up", complaint.follow_up_by, DeadlineBasis("promised", since))
@@ -200,12 +205,7 @@ def _promised_to_resident(complaint: Complaint, policy: Policy) -> Iterator[Dead
 
 
 def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
-    """The judgement (5), the department's feedback (3.3), and the month until counted (5.1.3)."""
-    if complaint.undecided_since and complaint.severity is None:
-        since = complaint.undecided_since
-        start = "receipt" if since == complaint.received_at else "undecided"
-        judge = _within("judge", start, since, policy.settings.judge, complaint, policy)
-        yield _paused(judge, complaint, policy)
+    """The department's feedback (3.3), and the month until it is counted (5.1.3)."""
     asked = _feedback(complaint, policy)
     if asked and complaint.feedback_at is None:
         yield asked
@@ -213,6 +213,44 @@ def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
         months = policy.settings.solve_within_months
         basis = DeadlineBasis("receipt", complaint.received_at, months=months)
         yield Deadline("month", month_ends_at(complaint, policy.settings), basis)
+
+
+def _judgement(complaint: Complaint, policy: Policy) -> Deadline:
+    """Whether it is valid and how grave: only a judgement or its end stops it, no reply (2, 5).
+
+    Where the facts decide nothing it is sooner, and counted from when that was so.
+    """
+    settings, received_at = policy.settings, complaint.received_at
+    undecided = complaint.severity is None
+    since = complaint.undecided_since if undecided else complaint.unjudged_since
+    since = since or received_at
+    starts = {
+        complaint.raised_again_at: "dispute",
+        complaint.came_in_at: "taken_in",
+        received_at: "receipt",
+    }
+    start = starts.get(since, "undecided")
+    within = settings.judge_undecided if undecided else settings.judge
+    return _within("judge", start, since, within, complaint, policy)
+
+
+def _closing(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    """Once the resident has an answer and nothing promised is left to do (principle 4).
+
+    What was promised may be done late, so that a day is left for closing after it.
+    """
+    answered_at = complaint.explained_at if complaint.valid is False else complaint.replied_at
+    if answered_at is None or complaint.follow_up_by:
+        return
+    settings = policy.settings
+    counted = [("replied", answered_at, settings.close)]
+    if complaint.confirmed_at:
+        counted = [("confirmed", complaint.confirmed_at, settings.close_confirmed)]
+    if complaint.followed_up_at:
+        counted.append(("followed_up", complaint.followed_up_at, settings.change_grace))
+    yield max(
+        (_within("close", *one, complaint, policy) for one in counted), key=lambda one: one.at
+    )
 
 
 def _agreed(complaint: Complaint) -> Iterator[Deadline]:

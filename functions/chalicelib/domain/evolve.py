@@ -101,6 +101,7 @@ def _received(event: events.Received, record: EventRecord) -> Complaint:
         promised_at=at,
         heard_at=at,
         undecided_since=at if event.severity is None else None,
+        unjudged_since=at,
     )
 
 
@@ -198,7 +199,7 @@ def _validity_changed(complaint: Complaint, event: events.Judged, at: datetime) 
         complaint,
         explain_from=at if event.explain_by else None,
         explain_by=event.explain_by,
-        explained=False,
+        explained_at=None,
         missed=complaint.missed - {"explain"},
     )
 
@@ -305,25 +306,26 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
 
     What a reply promises stays promised until it is done, or promised for another time.
     """
-    kept = {"agreed", "follow_up"} if event.follow_up_by else {"agreed"}
+    anew = {"agreed", "close", *(["follow_up"] if event.follow_up_by else [])}
     return replace(
         complaint,
         status="replied",
         replied_at=complaint.replied_at if event.explains else event.told_at,
         acknowledged_at=complaint.acknowledged_at or event.told_at,
-        explained=event.explains or complaint.explained,
+        explained_at=event.told_at if event.explains else complaint.explained_at,
         heard_at=record.at,
         awaiting_until=None,
         agreed_at=None,
         pauses=_ended(complaint.pauses, record.at, WAITING, AGREED),
         follow_up_by=event.follow_up_by or complaint.follow_up_by,
-        missed=complaint.missed - kept,
+        missed=complaint.missed - anew,
     )
 
 
 @_on(events.FollowedUp)
-def _followed_up(complaint: Complaint, _: events.FollowedUp, __: EventRecord) -> Complaint:
-    return replace(complaint, follow_up_by=None)
+def _followed_up(complaint: Complaint, _: events.FollowedUp, record: EventRecord) -> Complaint:
+    missed = complaint.missed - {"close"}
+    return replace(complaint, follow_up_by=None, followed_up_at=record.at, missed=missed)
 
 
 @_on(events.PhotoAdded)
@@ -372,7 +374,8 @@ def _is_agreed_day(complaint: Complaint, at: datetime) -> bool:
 
 @_on(events.Confirmed)
 def _confirmed(complaint: Complaint, _: events.Confirmed, record: EventRecord) -> Complaint:
-    return replace(complaint, confirmed_at=record.at)
+    missed = complaint.missed - {"close"}
+    return replace(complaint, confirmed_at=record.at, missed=missed)
 
 
 @_on(events.Disputed)
@@ -437,7 +440,11 @@ def _erased(complaint: Complaint, _: events.Erased, __: EventRecord) -> Complain
 def _new_round(
     complaint: Complaint, event: events.Disputed | events.Reopened, at: datetime
 ) -> Complaint:
-    """Open again: no reply, no end, fresh promises, and the head is asked anew (3.3)."""
+    """Open again: no reply, no end, fresh promises, and the head is asked anew (3.3).
+
+    What was never judged is still to be judged since when it was; an invalid one anew.
+    """
+    asked_anew = complaint.valid is False
     fresh = replace(
         _decided(complaint, event, at),
         status="reopened",
@@ -445,7 +452,8 @@ def _new_round(
         told=event.promises,
         raised_again_at=at,
         heard_at=at,
-        missed=frozenset(),
+        missed=frozenset() if asked_anew else complaint.missed & {"judge"},
+        unjudged_since=at if asked_anew else complaint.unjudged_since,
         acknowledged_at=None,
         replied_at=None,
         confirmed_at=None,
@@ -456,9 +464,10 @@ def _new_round(
         awaiting_until=None,
         pauses=_ended(complaint.pauses, at, WAITING, AGREED),
         follow_up_by=None,
+        followed_up_at=None,
         explain_from=None,
         explain_by=None,
-        explained=False,
+        explained_at=None,
     )
     return _asked_for_feedback(fresh, at)
 

@@ -105,8 +105,9 @@ class DeadlineBasis(Struct, frozen=True):
     """How a date was computed, so that a clerk can check it with the calendar at hand.
 
     It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
-    dispute, undecided, heard, pause (its end), resumed (the end of a pause, with the time that
-    was `left` before it), asked, agreed, promised, judged_invalid, replied or visit_asked.
+    dispute, undecided, taken_in, heard, pause (its end), resumed (the end of a pause, with the
+    time that was `left` before it), asked, agreed, promised, judged_invalid, replied, confirmed,
+    followed_up or visit_asked.
     Counted are hours or working days (`within`), calendar `months` or `days`, or the time
     `left`; nothing where the date itself was named. `kept_as_told` when a change of severity
     would have put it later than the resident was told.
@@ -202,7 +203,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     receipt; `owned_at` when it came to the present owner, `promised_at` when the present
     promises were made, `heard_at` when the resident last heard from the staff. An answer of
     theirs is waited for until `awaiting_until` at most; `pauses` are all that there were, oldest
-    first. `explain_from` is when it was judged invalid.
+    first. `explain_from` is when it was judged invalid, `explained_at` when the resident was told
+    why. `unjudged_since` is when it came up whether it is valid, `undecided_since` how grave it is.
     """
 
     reference: str
@@ -220,7 +222,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     acknowledged_at: datetime | None = None
     explain_from: datetime | None = None
     explain_by: datetime | None = None
-    explained: bool = False
+    explained_at: datetime | None = None
     replied_at: datetime | None = None
     missed: frozenset[str] = frozenset()
     ended_at: datetime | None = None
@@ -246,11 +248,13 @@ class Complaint(Facts, frozen=True, kw_only=True):
     came_in_at: datetime | None = None
     promised_at: datetime | None = None
     undecided_since: datetime | None = None
+    unjudged_since: datetime | None = None
     heard_at: datetime | None = None
     awaiting_until: datetime | None = None
     agreed_on: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     follow_up_by: datetime | None = None
+    followed_up_at: datetime | None = None
     chased: tuple[Chased, ...] = ()
     warned: tuple[int, ...] = ()
     erased: bool = False
@@ -264,6 +268,16 @@ class Complaint(Facts, frozen=True, kw_only=True):
     def is_solved(self) -> bool:
         """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
         return self.replied_at is not None
+
+    @property
+    def explained(self) -> bool:
+        """Whether the resident was told why it is invalid (2)."""
+        return self.explained_at is not None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is known to be invalid, or valid and how grave: all is judged (2, 5)."""
+        return self.valid is False or (self.valid is True and self.severity is not None)
 
     @property
     def raised_at(self) -> datetime:

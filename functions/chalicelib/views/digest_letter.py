@@ -80,7 +80,7 @@ class _ItemView:
         """What falls due at one instant is said in one breath."""
         at_once = groupby(task.deadlines, key=lambda one: one[1])
         steps = [self._step(at, [name for name, _ in together], task) for at, together in at_once]
-        return self.say.say("sentence.joined").join(steps) or self.say.say("digest.to_close")
+        return self.say.say("sentence.joined").join(steps)
 
     def _step(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
         state = "overdue" if at <= self.now else "due"
