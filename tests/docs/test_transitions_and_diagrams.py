@@ -34,9 +34,9 @@ def words_of(picture):
 
 
 NO_OTHER_STATUS = {
-    *("agree-time", "await-answer", "call-for-help", "correct-contact", "erase", "follow-up"),
+    *("call-for-help", "correct-contact", "erase", "follow-up"),
     *("give-feedback", "hand-back", "hand-over", "message", "note", "record-facts"),
-    *("renew-code", "update"),
+    "renew-code",
 }
 """Verbs after which a complaint stands as it stood before."""
 

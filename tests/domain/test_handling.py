@@ -269,7 +269,8 @@ def test_a_blank_takes_a_contact_away():
     assert life.complaint.reachable_by == ("phone",)
     assert life.complaint.contact_by == "phone"
     assert "email" not in words_now(life.records)
-    assert life.on(TUESDAY, acknowledge(OWNER)).letters == ()
+    assert life.refusal(TUESDAY, acknowledge(OWNER)).code == "no_email"
+    assert life.on(TUESDAY, acknowledge(OWNER, "telephone")).letters == ()
 
 
 @pytest.mark.parametrize(

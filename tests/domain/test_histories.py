@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.commands import (
     Absorb,
+    Acknowledge,
     AgreeTime,
     AskCode,
     AssignOwner,
@@ -86,7 +87,12 @@ facts = st.fixed_dictionaries(
 )
 phones = st.sampled_from(["", "1"])
 VERBS = {
-    "acknowledge": st.builds(acknowledge, by),
+    "acknowledge": st.builds(
+        lambda who, how, reached: Acknowledge(who, how, reached=reached),
+        by,
+        st.sampled_from(["email", "telephone"]),
+        st.booleans(),
+    ),
     "agree-time": st.builds(lambda who, n: AgreeTime(who, START + timedelta(n), "Soon."), by, days),
     "await-answer": st.builds(lambda who: AwaitAnswer(who, "Which tap?"), by),
     "message": st.builds(lambda who: Message(who, "She rang."), by),

@@ -80,7 +80,6 @@ def test_a_question_stops_the_clocks_that_the_policy_names():
     assert clocks(life) == {
         "reply": "Friday 2026-12-04 17:00",
         "silence": "Monday 2026-12-07 18:00",
-        "acknowledge": "Tuesday 2026-11-24 18:00",
         "feedback": "Tuesday 2026-11-24 18:00",
         "judge": "Wednesday 2026-11-25 18:00",
         "month": "Wednesday 2026-12-23 10:00",

@@ -117,7 +117,7 @@ def test_a_return_visit_that_finds_nothing_changes_nothing(held):
 
 @pytest.mark.parametrize("life", [replied(), closed()], ids=["replied", "closed"])
 def test_a_dispute_voids_the_reply_and_opens_a_new_round(life):
-    """It counts as raised again, with fresh promises from now, and what was missed of the last round is over."""
+    """It counts as raised again, with fresh promises from now, and what was missed is over."""
     life = life.on(THURSDAY, dispute(FRONT_DESK))
     complaint = life.complaint
     assert (complaint.status, complaint.times_raised) == ("reopened", 1)

@@ -120,6 +120,7 @@ def _on(
 @_on(
     events.Noted,
     events.HelpCalled,
+    events.ContactTried,
 )
 def _on_record_alone(complaint: Complaint, _: object, __: EventRecord) -> Complaint:
     """It is on the record, and nothing else follows from it."""
@@ -241,9 +242,8 @@ def _asked_for_feedback(complaint: Complaint, at: datetime) -> Complaint:
 
 
 @_on(events.Acknowledged)
-def _acknowledged(complaint: Complaint, _: events.Acknowledged, record: EventRecord) -> Complaint:
-    at = record.at
-    return replace(complaint, status="acknowledged", acknowledged_at=at, heard_at=at)
+def _acknowledged(complaint: Complaint, event: events.Acknowledged, _: EventRecord) -> Complaint:
+    return _contacted(complaint, event.told_at)
 
 
 @_on(events.TimeAgreed)
@@ -251,7 +251,7 @@ def _time_agreed(complaint: Complaint, event: events.TimeAgreed, record: EventRe
     """Agreed anew, the time before counts no more."""
     before = _ended(complaint.pauses, record.at, AGREED)
     return replace(
-        complaint,
+        _contacted(complaint, record.at) if event.told_by else complaint,
         agreed_at=event.at,
         agreed_on=record.at,
         heard_at=record.at,
@@ -270,11 +270,11 @@ def _feedback_given(
 @_on(events.Updated)
 def _updated(complaint: Complaint, _: events.Updated, record: EventRecord) -> Complaint:
     """A word on the agreed day or after it is the talk that was agreed (principle 3)."""
-    held = _is_agreed_day(complaint, record.at)
-    if not held:
-        return replace(complaint, heard_at=record.at)
+    told = _contacted(complaint, record.at)
+    if not _is_agreed_day(complaint, record.at):
+        return told
     pauses = _ended(complaint.pauses, record.at, AGREED)
-    return replace(complaint, heard_at=record.at, agreed_at=None, pauses=pauses)
+    return replace(told, agreed_at=None, pauses=pauses)
 
 
 @_on(events.AnswerAwaited)
@@ -284,7 +284,8 @@ def _answer_awaited(
     """Some deadlines pause; a question while another is open goes on with the wait."""
     pause = Pause(WAITING, record.at, event.until)
     pauses = (*_ended(complaint.pauses, record.at, WAITING), pause)
-    return replace(complaint, heard_at=record.at, awaiting_until=event.until, pauses=pauses)
+    asked = _contacted(complaint, record.at)
+    return replace(asked, awaiting_until=event.until, pauses=pauses)
 
 
 @_on(events.Messaged)
@@ -353,6 +354,17 @@ def _contact_corrected(
     complaint: Complaint, event: events.ContactCorrected, _: EventRecord
 ) -> Complaint:
     return replace(complaint, contact_by=event.contact_by, reachable_by=event.reachable_by)
+
+
+def _contacted(complaint: Complaint, at: datetime) -> Complaint:
+    """Somebody spoke or wrote to the resident then; the first time is the first contact."""
+    first = complaint.acknowledged_at is None
+    return replace(
+        complaint,
+        status="acknowledged" if first and complaint.is_open else complaint.status,
+        acknowledged_at=at if first else complaint.acknowledged_at,
+        heard_at=max(complaint.heard_at or at, at),
+    )
 
 
 def _ended(pauses: Iterable[Pause], at: datetime, *kinds: str) -> tuple[Pause, ...]:

@@ -150,7 +150,7 @@ def test_who_may_not_go_on_keeps_the_words(office, reference):
 
 def test_closing_is_refused_until_all_is_there(office, reference):
     """The reason is plain, what was typed stays, and then it closes."""
-    office.act(MANAGER, reference, "acknowledge")
+    office.act(MANAGER, reference, "acknowledge", reached="yes", told_by="telephone")
     words = {"root_cause": "阀门老化", "remedy": "全部更换"}
     refused = office.act(MANAGER, reference, "close", **words)
     page = refused.body.decode()
