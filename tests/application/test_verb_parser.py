@@ -21,6 +21,7 @@ FILLED = {
     "loss": "1,200.50",
     "times_raised": "2",
     "told_by": "telephone",
+    "reached": "yes",
     "valid": "no",
     "severity": "minor",
     "about": "cleaning",
@@ -171,7 +172,12 @@ def given(verb, *names, recorded=(), **values):
     return READER.read_given(verb, filled | values, "jade-manager", dict(recorded))
 
 
-OPTIONAL_THERE = {"reply": {"done", "told_by"}, "update": {"told_by"}, "await-answer": {"told_by"}}
+OPTIONAL_THERE = {
+    "acknowledge": {"reached", "told_by"},
+    "reply": {"done", "told_by"},
+    "update": {"told_by"},
+    "await-answer": {"told_by"},
+}
 """What a form requires and the command line does not: the command says it by itself."""
 
 
