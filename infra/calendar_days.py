@@ -1,8 +1,9 @@
 """Writes a country's public holidays and make-up working days for the functions.
 
-China's come from the package chinesecalendar, any other country's from holidays; both
-are pinned in requirements-dev.txt, and the functions read the small file that comes of
-it, never a package (docs/running/calendar.md)::
+China's come from the package chinesecalendar, any other country's from holidays, and so
+do China's statutory days of the years that are not published yet; both are pinned in
+requirements-dev.txt, and the functions read the small file that comes of it, never a
+package (docs/running/calendar.md)::
 
     .venv/bin/python infra/calendar_days.py                       China
     .venv/bin/python infra/calendar_days.py SG --years 2026-2027  Singapore
@@ -24,6 +25,8 @@ import holidays
 CALENDARS = Path(__file__).parents[1] / "functions/chalicelib/policy/calendars"
 CHINA = "CN"
 FIRST_YEAR = 2024
+YEARS_AHEAD = 10
+"""So many years beyond the published ones have their statutory days on file."""
 _SATURDAY = 6
 
 _CHINA_HEADER = """\
@@ -33,6 +36,9 @@ _CHINA_HEADER = """\
 # as collected by the package chinesecalendar {version}. Written on {on} by
 # infra/calendar_days.py; a test fails when this file does not cover the current
 # year, or from 15 December the next, and says how to bring it up to date.
+# Years not published yet have the statutory days alone (全国年节及纪念日放假办法), the
+# lunar ones as computed by the package holidays {holidays}; nobody knows yet which days
+# around them will be moved or worked, so that dates of these years are provisional.
 """
 _HEADER = """\
 # The public holidays of {code} that fall on weekdays, and the weekend days worked to
@@ -80,11 +86,25 @@ def calendar_text(on: date, code: str = CHINA, years: Iterable[int] | None = Non
 
 
 def _china(on: date) -> str:
-    header = _CHINA_HEADER.format(version=version("chinesecalendar"), on=on)
-    years = takewhile(_is_published, count(FIRST_YEAR))
+    versions = {"version": version("chinesecalendar"), "holidays": version("holidays")}
+    header = _CHINA_HEADER.format(on=on, **versions)
+    years = [*takewhile(_is_published, count(FIRST_YEAR))]
+    ahead = range(years[-1] + 1, years[-1] + 1 + YEARS_AHEAD)
     weekend = frozenset({_SATURDAY, _SATURDAY + 1})
     days = Days(chinese_calendar.is_holiday, chinese_calendar.is_workday, weekend)
-    return "\n".join([header, *(days.year(year) for year in years)])
+    written = [*map(days.year, years), *map(_statutory, ahead)]
+    return "\n".join([header, *written])
+
+
+def _statutory(year: int) -> str:
+    """A year that is not published yet: its statutory days, none moved to a weekday."""
+    return f"[{year}]\nstatutory_days = {_rows(statutory_days(year))}\n"
+
+
+def statutory_days(year: int) -> list[date]:
+    """China's statutory days off of any year, weekends among them and nothing moved."""
+    known = holidays.country_holidays(CHINA, years=year, observed=False, language="en_US")
+    return sorted(day for day, name in known.items() if "substituted" not in name)
 
 
 def _is_published(year: int) -> bool:

@@ -1,6 +1,6 @@
 """The fragments about the clock's own work: the ladder of reminders, and what pauses."""
 
-from docs.generator.amounts import counted, duration
+from docs.generator.amounts import counted
 from docs.generator.blocks import joined, listed
 from docs.generator.rule_text import ruled
 from docs.generator.words import word
@@ -26,21 +26,20 @@ def ladder(policy: Policy, language: str) -> str:
 
 def pauses(policy: Policy, language: str) -> str:
     """Which deadlines pause while the resident's answer is awaited, or until an agreed time."""
-    grace = duration(policy.settings.change_grace, language)
     kinds = {
         "pause_waiting": policy.pauses.waiting_for_resident,
         "pause_agreed": policy.pauses.agreed_time,
     }
     return joined(
         f"## {word('policy.pauses', language)} {{ #pauses }}",
-        *(_paused(name, found, grace, language) for name, found in kinds.items() if found),
+        *(_paused(name, found, language) for name, found in kinds.items() if found),
         ruled("setting", word("policy.pause_month", language), language, "5.1.3"),
     )
 
 
-def _paused(name: str, clocks: frozenset[str], grace: str, language: str) -> str:
+def _paused(name: str, clocks: frozenset[str], language: str) -> str:
     named = _clocks(clocks, language)
-    return _ours(word(f"policy.{name}", language, clocks=named, grace=grace), language)
+    return _ours(word(f"policy.{name}", language, clocks=named), language)
 
 
 def _ours(sentence: str, language: str) -> str:

@@ -62,7 +62,10 @@ def _tried(run: EngineRun, now: datetime) -> Iterator[tuple[str, EngineRun]]:
 def tried_commands(run: EngineRun, now: datetime) -> Iterator[tuple[str, commands.Command]]:
     """What is tried: each verb that can lead to another status, with either answer it may have."""
     owner = run.complaint.owner.staff or SUPERVISOR
-    yield "acknowledge", commands.Acknowledge(owner)
+    yield "acknowledge", commands.Acknowledge(owner, "telephone")
+    yield "agree-time", commands.AgreeTime(owner, now + timedelta(days=1), _WORDS, "telephone")
+    yield "update", commands.Update(owner, _WORDS, "telephone")
+    yield "await-answer", commands.AwaitAnswer(owner, _WORDS, "telephone")
     yield "judge", commands.Judge(SUPERVISOR, _WORDS, valid=True)
     yield "judge", commands.Judge(SUPERVISOR, _WORDS, valid=False)
     yield "reply", commands.Reply(owner, _WORDS, "telephone")

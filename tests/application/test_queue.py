@@ -10,7 +10,6 @@ from support.examples import (
     DIRECTORY,
     POLICY,
     a_life,
-    acknowledge,
     at,
     close,
     judge,
@@ -66,17 +65,19 @@ def test_what_was_missed_stays_on_top():
     assert rows[0].due_at == at("Tuesday 2026-11-24 18:00")
 
 
-def test_what_nothing_presses_stands_last():
-    """Answered and undisputed, no clock runs, and it waits below all others."""
-    answered = a_line(
-        "DONE",
-        MONDAY,
-        ("Monday 2026-11-23 11:00", acknowledge(OWNER)),
-        ("Monday 2026-11-23 12:00", reply(OWNER)),
-    )
-    rows = queue([answered, a_line("OPEN")], Asked(view="all"), person(OWNER), POLICY).rows
-    assert [row.complaint.reference for row in rows] == ["OPEN", "DONE"]
-    assert (rows[1].deadline, rows[1].due_at) == ("", None)
+def test_what_is_answered_is_still_to_be_judged_and_closed():
+    """A reply silences neither: it stands where the judgement is due, then where the closing is."""
+    replied = (("Monday 2026-11-23 12:00", reply(OWNER)),)
+    judged = (*replied, ("Monday 2026-11-23 13:00", judge(valid=True)))
+    lines = [
+        a_line("CLOSE", MONDAY, *judged),
+        a_line("OPEN", "Wednesday 2026-11-25 10:00"),
+        a_line("JUDGE", MONDAY, *replied),
+    ]
+    rows = queue(lines, Asked(view="all"), person(OWNER), POLICY).rows
+    assert [row.complaint.reference for row in rows] == ["JUDGE", "OPEN", "CLOSE"]
+    assert (rows[0].deadline, rows[0].due_at) == ("judge", at("Wednesday 2026-11-25 18:00"))
+    assert (rows[2].deadline, rows[2].due_at) == ("close", at("Monday 2026-12-07 18:00"))
 
 
 SEEN = {

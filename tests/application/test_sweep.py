@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.commands import Judge
 from fakes.complaints import FakeComplaints
-from support.examples import acknowledge, at, confirm, judge, reply
+from support.examples import acknowledge, at, close, confirm, judge, reply
 from support.forms import an_intake
 from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
 
@@ -42,7 +42,7 @@ def test_one_sweep_records_all_that_was_missed(office):
     office.until("Thursday 2026-12-03 09:00")
     go(office)
     record = office.complaints.load(reference).records[-2]
-    assert record.event.promises == ("acknowledge", "feedback", "reply")
+    assert record.event.promises == ("acknowledge", "feedback", "judge", "reply")
 
 
 def test_a_month_unsolved_makes_it_major_and_all_are_told(office):
@@ -87,11 +87,13 @@ def test_sweeping_twice_does_nothing_twice(office):
     assert len(office.mailer.sent) == sent
 
 
-def test_what_was_replied_to_in_time_is_never_due(office):
-    """A reply that reached the resident stops every clock but that of the return visit."""
+def test_what_was_judged_and_closed_in_time_is_never_due(office):
+    """Replied to, confirmed, judged and closed, nothing of it is due any more."""
     reference = office.receive()
     office.act(reference, reply(MANAGER.id))
     office.act(reference, confirm(MANAGER.id))
+    office.act(reference, judge(SUPERVISOR.id, valid=True))
+    office.act(reference, close(MANAGER.id))
     office.until("Wednesday 2027-12-22 10:00")
     assert go(office).looked_at == 0
     assert "missed" not in kinds(office, reference)

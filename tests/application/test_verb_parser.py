@@ -21,6 +21,7 @@ FILLED = {
     "loss": "1,200.50",
     "times_raised": "2",
     "told_by": "telephone",
+    "reached": "yes",
     "valid": "no",
     "severity": "minor",
     "about": "cleaning",
@@ -197,6 +198,7 @@ def given(verb, *names, recorded=(), **values):
 
 
 OPTIONAL_THERE = {
+    "acknowledge": {"reached", "told_by"},
     "reply": {"done", "told_by"},
     "update": {"told_by"},
     "await-answer": {"told_by"},

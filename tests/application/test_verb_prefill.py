@@ -52,7 +52,7 @@ def test_a_contact_is_corrected_from_what_it_is():
     }
 
 
-@pytest.mark.parametrize("verb", ["reply", "update", "await-answer"])
+@pytest.mark.parametrize("verb", ["acknowledge", "agree-time", "reply", "update", "await-answer"])
 @pytest.mark.parametrize(
     ("contact_by", "told_by"), [("email", "email"), ("phone", "telephone"), ("visit", "visit")]
 )

@@ -10,7 +10,7 @@ from chalicelib.domain import commands
 from chalicelib.domain.commands import AwaitAnswer
 from chalicelib.domain.escalation import next_due_at
 from fakes.complaints import FakeComplaints
-from support.examples import acknowledge, at, feedback, hand_over, on_the_wall
+from support.examples import acknowledge, at, feedback, hand_over, judge, on_the_wall
 from support.forms import POLICY, an_intake
 from support.load import complain
 from support.office import Office
@@ -204,6 +204,7 @@ def test_two_mornings_have_different_subjects_in_one_thread(office):
     """Each has its day, and what presses on it."""
     reference = office.receive()
     office.act(reference, acknowledge(MANAGER.id))
+    office.act(reference, judge(SUPERVISOR.id, valid=True))
     for moment in ("Monday 2026-11-23 09:00", "Tuesday 2026-11-24 09:00"):
         go(office, moment)
     office.act(reference, feedback(HEAD.id))
@@ -266,6 +267,7 @@ def test_a_new_calendar_takes_effect_by_the_next_morning(office):
     """Thursday becomes a day off: the silence until its closing is until Friday's."""
     reference = office.receive()
     office.act(reference, acknowledge(MANAGER.id))
+    office.act(reference, judge(SUPERVISOR.id, valid=True))
     office.act(reference, feedback(HEAD.id))
     before = office.complaints.load(reference)
     assert scheduled(office) == {reference: "Thursday 2026-11-26 18:00"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.examples import CHECK, a_life, acknowledge, at, feedback, judge, received, reply
+from support.examples import CHECK, a_life, acknowledge, at, close, feedback, judge, received, reply
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 OWNER = "jade-manager"
@@ -18,8 +18,9 @@ def missed(life):
         (MONDAY, []),
         ("Tuesday 2026-11-24 17:59:59", []),
         ("Tuesday 2026-11-24 18:00", [("acknowledge", "feedback")]),
-        ("Monday 2026-11-30 17:59:59", [("acknowledge", "feedback")]),
-        ("Monday 2026-11-30 18:00", [("acknowledge", "feedback", "reply")]),
+        ("Wednesday 2026-11-25 17:59:59", [("acknowledge", "feedback")]),
+        ("Monday 2026-11-30 17:59:59", [("acknowledge", "feedback", "judge")]),
+        ("Monday 2026-11-30 18:00", [("acknowledge", "feedback", "judge", "reply")]),
     ],
 )
 def test_a_promise_is_missed_when_its_time_has_come(moment, expected):
@@ -34,18 +35,19 @@ def test_a_missed_promise_is_recorded_once():
     once = a_life(MONDAY).on("Wednesday 2026-11-25 09:00", CHECK)
     assert once.complaint.missed == {"acknowledge", "feedback"}
     assert once.on("Wednesday 2026-11-25 09:00", CHECK).latest == ()
-    assert missed(once.on("Friday 2026-11-27 09:00", CHECK)) == []
+    assert missed(once.on("Friday 2026-11-27 09:00", CHECK)) == [("judge",)]
     both = once.on("Tuesday 2026-12-01 09:00", CHECK)
-    assert missed(both) == [("reply",)]
+    assert missed(both) == [("judge", "reply")]
     assert both.on("Tuesday 2026-12-01 09:00", CHECK).latest == ()
 
 
 def test_what_was_kept_is_not_missed():
-    """Acknowledged and replied to, a complaint has nothing missed, ever."""
-    life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback())
+    """Acknowledged, judged, replied to and closed, a complaint has nothing missed, ever."""
+    life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), judge(valid=True), feedback())
     assert missed(life.on("Friday 2026-11-27 09:00", CHECK)) == []
     assert missed(life.on("Tuesday 2026-12-01 09:00", CHECK)) == [("reply",)]
-    assert missed(life.on(TUESDAY, reply(OWNER)).on("Friday 2027-01-15 09:00", CHECK)) == []
+    ended = life.on(TUESDAY, reply(OWNER), close(OWNER))
+    assert missed(ended.on("Friday 2027-01-15 09:00", CHECK)) == []
 
 
 def test_an_invalid_complaint_owes_an_explanation_alone():
@@ -53,7 +55,8 @@ def test_an_invalid_complaint_owes_an_explanation_alone():
     life = a_life(MONDAY).on(TUESDAY, judge(valid=False))
     assert missed(life.on("Thursday 2026-11-26 17:59", CHECK)) == []
     assert missed(life.on("Thursday 2026-11-26 18:00", CHECK)) == [("explain",)]
-    assert life.on(TUESDAY, reply(OWNER)).on("Friday 2027-01-15 09:00", CHECK).latest == ()
+    ended = life.on(TUESDAY, reply(OWNER), close(OWNER))
+    assert ended.on("Friday 2027-01-15 09:00", CHECK).latest == ()
 
 
 def test_the_month_escalates_once():
@@ -79,7 +82,7 @@ def test_asked_late_the_clock_catches_up_in_one_go():
     """What fell due while nobody asked is all recorded at the first asking."""
     life = a_life(MONDAY).on("Friday 2027-01-15 10:00", CHECK)
     assert life.kinds == ("missed", "escalated", "reminded")
-    assert missed(life) == [("acknowledge", "feedback", "reply")]
+    assert missed(life) == [("acknowledge", "feedback", "judge", "reply")]
 
 
 def test_an_old_complaint_taken_in_late_is_major_at_receipt():

@@ -142,9 +142,9 @@ def test_only_what_runs_is_explained_the_next_first():
     """What was done has no deadline any more."""
     life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER))
     clocks = [one.name for one in explained(life.complaint, POLICY)]
-    assert clocks == ["feedback", "silence", "reply", "month"]
+    assert clocks == ["feedback", "judge", "silence", "reply", "month"]
     replied = explained(life.on(TUESDAY, reply(OWNER)).complaint, POLICY)
-    assert [one.name for one in replied] == ["return_visit"]
+    assert [one.name for one in replied] == ["judge", "return_visit", "close"]
 
 
 def test_under_another_policy_a_date_stays_as_it_was_told():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.policy import Within
 from support.examples import (
@@ -216,12 +217,17 @@ def next_due(life):
         ),
         (
             "acknowledged, with the department's feedback: a word to the resident",
-            a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback()),
+            a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), judge(valid=True), feedback()),
             "Friday 2026-11-27 18:00",
         ),
         (
+            "nothing left but to judge it: the reminder on the day it falls due",
+            a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback()),
+            "Wednesday 2026-11-25 09:00",
+        ),
+        (
             "acknowledgement missed",
-            a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK),
+            a_life(MONDAY).on(MONDAY, judge(valid=True)).on("Wednesday 2026-11-25 10:00", CHECK),
             "Thursday 2026-11-26 09:00",
         ),
         (
@@ -236,7 +242,7 @@ def next_due(life):
         ),
         (
             "replied: the visit",
-            a_life(MONDAY).on(TUESDAY, reply(OWNER)),
+            a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER)),
             "Tuesday 2026-12-01 10:00",
         ),
         (
@@ -245,16 +251,27 @@ def next_due(life):
             "Tuesday 2026-12-01 10:00",
         ),
         (
-            "said to be solved",
-            a_life(MONDAY).on(TUESDAY, reply(OWNER), confirm(OWNER)),
-            None,
+            "said to be solved: to be closed within three working days",
+            a_life(MONDAY).on(TUESDAY, judge(valid=True), reply(OWNER), confirm(OWNER)),
+            "Friday 2026-11-27 09:00",
         ),
         (
             "invalid: an explanation",
             a_life(MONDAY).on(TUESDAY, judge(valid=False)),
             "Thursday 2026-11-26 09:00",
         ),
-        ("explained", a_life(MONDAY).on(TUESDAY, judge(valid=False), reply(OWNER)), None),
+        (
+            "explained: to be closed within ten",
+            a_life(MONDAY).on(TUESDAY, judge(valid=False), reply(OWNER)),
+            "Tuesday 2026-12-08 09:00",
+        ),
+        (
+            "closed and said to be solved: never",
+            a_life(MONDAY).on(
+                TUESDAY, judge(valid=True), reply(OWNER), confirm(OWNER), close(OWNER)
+            ),
+            None,
+        ),
         (
             "explanation missed",
             a_life(MONDAY).on(TUESDAY, judge(valid=False)).on(DECEMBER, CHECK),
@@ -285,7 +302,7 @@ def test_an_explanation_given_stays_given():
     """Judged invalid once more, an explained complaint needs no second explanation."""
     life = a_life(MONDAY).on(TUESDAY, judge(valid=False), reply(OWNER), judge(valid=False))
     assert life.complaint.explained
-    assert next_due(life) is None
+    assert "explain" not in deadlines(life.complaint, POLICY)
 
 
 def test_each_time_it_is_judged_invalid_anew_an_explanation_is_due():

@@ -69,8 +69,12 @@ def test_a_day_is_counted_from_the_opening_of_the_working_day_before(now, since,
         ("Tuesday 2026-11-24 09:00", "today", {"acknowledge", "feedback"}),
         ("Tuesday 2026-11-24 17:59", "today", {"acknowledge", "feedback"}),
         ("Tuesday 2026-11-24 18:00", "overdue", {"acknowledge", "feedback"}),
-        ("Wednesday 2026-11-25 09:00", "overdue", {"acknowledge", "feedback"}),
-        ("Monday 2026-11-30 09:00", "overdue", {"acknowledge", "feedback", "silence", "reply"}),
+        ("Wednesday 2026-11-25 09:00", "overdue", {"acknowledge", "feedback", "judge"}),
+        (
+            "Monday 2026-11-30 09:00",
+            "overdue",
+            {"acknowledge", "feedback", "judge", "silence", "reply"},
+        ),
     ],
 )
 def test_what_nobody_touched_is_due_and_then_overdue(moment, section, pressing):
@@ -108,9 +112,10 @@ def test_the_weekend_is_new_on_monday():
 
 
 def acknowledged(moment=MONDAY):
-    """Acknowledged and fed back on the same day: it has a week for its reply."""
+    """Acknowledged, judged and fed back on the same day: it has a week for its reply."""
     life = a_life(moment)
-    return life.on("Monday 2026-11-23 11:00", acknowledge(MANAGER), feedback())
+    done = (acknowledge(MANAGER), judge(valid=True), feedback())
+    return life.on("Monday 2026-11-23 11:00", *done)
 
 
 def test_what_goes_its_way_waits_for_its_owner():
@@ -178,11 +183,14 @@ def test_what_is_overdue_waits_for_whoever_lets_it_be_so():
     assert seen(life, "Wednesday 2026-11-25 09:00").waiting == Waiting("department")
 
 
-def test_what_is_replied_to_has_no_clock_and_waits_for_its_owner_to_close_it():
-    """It stands among the others until it is closed."""
+def test_what_is_replied_to_waits_for_its_owner_to_close_it():
+    """It stands among the others, until the day on which it is to be closed."""
     life = acknowledged().on("Monday 2026-11-23 12:00", judge(valid=True), reply(MANAGER))
     task = seen(life, "Wednesday 2026-11-25 09:00")
-    assert (task.section, task.deadlines, task.waiting) == ("waiting", (), Waiting("owner"))
+    assert (task.section, task.waiting) == ("waiting", Waiting("owner"))
+    assert clocks(task) == {"close": "Monday 2026-12-07 18:00"}
+    assert seen(life, "Monday 2026-12-07 09:00").section == "today"
+    assert seen(life, "Tuesday 2026-12-08 09:00").section == "overdue"
     assert not life.on("Monday 2026-11-23 13:00", close(MANAGER)).complaint.is_open
 
 

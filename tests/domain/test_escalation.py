@@ -144,7 +144,7 @@ def test_an_undecided_complaint_waits_for_its_judgement():
     assert "judge" in life.complaint.missed
     handed = a_life(MONDAY, cause="unsure").on(MONDAY, HandOver(MANAGER, HEAD, "Yours."))
     assert {to for _, _, to in steps(lived(handed, TUESDAY), "judge")} == {SUPERVISOR}
-    judged = life.on("Wednesday 2026-11-25 13:00", judge(severity="minor"))
+    judged = life.on("Wednesday 2026-11-25 13:00", judge(severity="minor", valid=True))
     assert len(steps(lived(judged, "Friday 2026-12-04 12:00"), "judge")) == 3
 
 

@@ -19,6 +19,7 @@ VALUES = [
 NO_LETTER = {
     "absorbed",
     "contact_corrected",
+    "contact_tried",
     "ended_elsewhere",
     "erased",
     "facts_recorded",

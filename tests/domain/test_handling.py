@@ -89,7 +89,8 @@ def test_an_agreed_time_that_passes_is_missed_once():
 
 def test_a_newer_time_takes_its_place():
     """Agreed anew before it passes nothing is missed; after it was missed the new one is chased."""
-    life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), feedback(), agree(OWNER, FRIDAY))
+    life = a_life(MONDAY).on(TUESDAY, acknowledge(OWNER), judge(valid=True), feedback())
+    life = life.on(TUESDAY, agree(OWNER, FRIDAY))
     again = life.on("Friday 2026-11-27 14:00", agree(OWNER, "Monday 2026-11-30 10:00"))
     assert again.on(FRIDAY, CHECK).latest == ()
     late = life.on(FRIDAY, CHECK).on(
@@ -100,7 +101,7 @@ def test_a_newer_time_takes_its_place():
 
 def test_a_reply_keeps_the_agreed_time():
     """Answered before it, nothing is due at the agreed time any more."""
-    life = a_life(MONDAY).on(TUESDAY, agree(OWNER, FRIDAY), reply(OWNER))
+    life = a_life(MONDAY).on(TUESDAY, judge(valid=True), agree(OWNER, FRIDAY), reply(OWNER))
     assert life.complaint.agreed_at is None
     assert life.on("Friday 2026-11-27 16:00", CHECK).latest == ()
 
@@ -293,7 +294,8 @@ def test_a_blank_takes_a_contact_away():
     assert life.complaint.reachable_by == ("phone",)
     assert life.complaint.contact_by == "phone"
     assert "email" not in words_now(life.records)
-    assert life.on(TUESDAY, acknowledge(OWNER)).letters == ()
+    assert life.refusal(TUESDAY, acknowledge(OWNER)).code == "no_email"
+    assert life.on(TUESDAY, acknowledge(OWNER, "telephone")).letters == ()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.commands import (
     Absorb,
+    Acknowledge,
     AgreeTime,
     AskCode,
     AssignOwner,
@@ -27,6 +28,7 @@ from chalicelib.domain.commands import (
     Withdraw,
 )
 from chalicelib.domain.deadlines import NOT_PROMISED, deadlines, explained
+from chalicelib.domain.decisions.reminding import chain
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.evolve import replay
@@ -34,6 +36,8 @@ from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import FAREWELL, notices
 from chalicelib.domain.permissions import may
 from chalicelib.domain.promises import due_at
+from chalicelib.domain.staff import LEADER, Post
+from chalicelib.domain.tasks import tasks
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.domain.working_time import days_after, months_after
 from support.examples import (
@@ -88,7 +92,12 @@ facts = st.fixed_dictionaries(
 )
 phones = st.sampled_from(["", "1"])
 VERBS = {
-    "acknowledge": st.builds(acknowledge, by),
+    "acknowledge": st.builds(
+        lambda who, how, reached: Acknowledge(who, how, reached=reached),
+        by,
+        st.sampled_from(["email", "telephone"]),
+        st.booleans(),
+    ),
     "agree-time": st.builds(lambda who, n: AgreeTime(who, START + timedelta(n), "Soon."), by, days),
     "await-answer": st.builds(lambda who: AwaitAnswer(who, "Which tap?"), by),
     "message": st.builds(lambda who: Message(who, "She rang."), by),
@@ -257,6 +266,23 @@ def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
 
 @each_life
 @given(lives)
+def test_an_open_complaint_is_in_somebodys_tasks(life):
+    """At every moment of its life, whoever is away: no complaint is nobody's to go on with."""
+    for count in range(2, len(life.records) + 1):
+        complaint, now = replay(life.records[:count]), life.records[count - 1].at
+        if complaint.is_open:
+            found = tasks(complaint, life.context, now)
+            assert found, complaint
+            there = life.context.directory.answering(
+                Post(LEADER, complaint.community), POLICY, frozenset()
+            )
+            assert there is None or {one.to for one in found} <= {
+                *life.context.directory.enabled_ids
+            }
+
+
+@each_life
+@given(lives)
 def test_no_letter_goes_to_who_may_not_open_it(life):
     """Whatever happened and whoever is away, but for who had it and is told that it is gone."""
     for count in range(2, len(life.records) + 1):
@@ -293,7 +319,10 @@ def test_a_new_round_begins_with_fresh_promises(life):
 @each_life
 @given(lives)
 def test_what_was_due_and_not_done_is_in_the_history(life):
-    """After a check no deadline has run out without its entry in this round."""
+    """After a check no deadline has run out without its entry in this round.
+
+    Somebody was reminded of it, where there is anybody at all whose it is.
+    """
     if not life.complaint.is_open:
         return
     now = life.records[-1].at + timedelta(days=100)
@@ -301,7 +330,17 @@ def test_what_was_due_and_not_done_is_in_the_history(life):
     running = deadlines(life.complaint, POLICY).values()
     over = {one.name for one in running if one.at <= now}
     assert over - NOT_PROMISED <= life.complaint.missed
-    assert over - {"month"} <= {one.deadline for one in life.complaint.chased}
+    whose = {name for name in over - {"month"} if chain(name, life.complaint, life.context)}
+    assert whose <= {one.deadline for one in life.complaint.chased}
+
+
+@each_life
+@given(lives)
+def test_every_open_complaint_has_something_due(life):
+    """Whatever happened to it, some deadline runs until it has ended: none is forgotten."""
+    for count in range(1, len(life.records) + 1):
+        complaint = replay(life.records[:count])
+        assert bool(deadlines(complaint, POLICY)) is complaint.is_open
 
 
 @each_life
@@ -316,6 +355,8 @@ def test_each_basis_leads_to_its_date(life):
 def computed(deadline):
     """The date, computed again from what the basis says."""
     basis = deadline.basis
+    if basis.left is not None:
+        return POLICY.working_time.instant_after(basis.from_at, basis.left, SHANGHAI)
     if basis.within is not None:
         return due_at(basis.within, basis.from_at, POLICY, SHANGHAI)
     if basis.days:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.commands import AssignOwner, AwaitAnswer, Note
+from chalicelib.domain.commands import Acknowledge, AssignOwner, AwaitAnswer, Note, Reply
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
@@ -17,6 +17,7 @@ from support.examples import (
     reply,
     staff_but,
 )
+from support.values import replace
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 OWNER, SUPERVISOR, HEAD = "jade-manager", "jade-supervisor", "head-of-engineering"
@@ -138,7 +139,8 @@ def test_what_the_resident_is_told(asked, letter):
     """A resident with an e-mail address gets each of these once; one without gets none."""
     life = a_life(MONDAY).on(TUESDAY, *asked)
     assert life.letters == (Notice(letter, RESIDENT),)
-    by_phone = [reply(OWNER, "telephone") if type(one) is type(reply("")) else one for one in asked]
+    told = (Acknowledge, Reply)
+    by_phone = [replace(one, told_by="telephone") if type(one) in told else one for one in asked]
     assert a_life(MONDAY, reachable_by=("phone",)).on(TUESDAY, *by_phone).letters == ()
 
 
@@ -166,7 +168,7 @@ def test_what_nobody_is_told(asked):
 
 def test_a_promise_missed_is_told_to_who_should_have_kept_it():
     """Missing a promise is on the record; the owner is reminded, and the head of the feedback."""
-    life = a_life(MONDAY).on("Wednesday 2026-11-25 10:00", CHECK)
+    life = a_life(MONDAY).on(MONDAY, judge(valid=True)).on("Wednesday 2026-11-25 10:00", CHECK)
     assert life.kinds == ("missed", "reminded")
     assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
 

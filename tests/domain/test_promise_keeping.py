@@ -75,25 +75,25 @@ def test_what_is_known_already_is_no_new_fact():
 
 
 def test_a_question_stops_the_clocks_that_the_policy_names():
-    """The reply waits for the answer, three working days at most; the month and others do not."""
+    """17 working hours of the reply are left after three days of waiting; the month goes on."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert clocks(life) == {
-        "reply": "Thursday 2026-12-03 18:00",
+        "reply": "Friday 2026-12-04 17:00",
         "silence": "Monday 2026-12-07 18:00",
-        "acknowledge": "Tuesday 2026-11-24 18:00",
         "feedback": "Tuesday 2026-11-24 18:00",
+        "judge": "Wednesday 2026-11-25 18:00",
         "month": "Wednesday 2026-12-23 10:00",
     }
     assert life.promises[1] == "Monday 2026-11-30 18:00"
 
 
 def test_the_resident_s_answer_resumes_the_deadlines():
-    """What would have fallen due meanwhile has a working day from the answer."""
+    """As much working time as there was left at the question: eight hours, and nine of Monday."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     soon = life.on("Friday 2026-11-27 12:00", Message(RESIDENT, "The left one."))
-    assert clocks(soon)["reply"] == "Monday 2026-11-30 18:00"
+    assert clocks(soon)["reply"] == "Tuesday 2026-12-01 11:00"
     late = life.on("Tuesday 2026-12-01 12:00", Message(RESIDENT, "The left one."))
-    assert clocks(late)["reply"] == "Wednesday 2026-12-02 18:00"
+    assert clocks(late)["reply"] == "Thursday 2026-12-03 11:00"
     by_telephone = life.on("Tuesday 2026-12-01 12:00", Message("jade-receptionist", "The left."))
     assert clocks(by_telephone) == clocks(late)
     assert by_telephone.letters == (Notice("message", MANAGER),)
@@ -101,10 +101,11 @@ def test_the_resident_s_answer_resumes_the_deadlines():
 
 def test_while_an_answer_is_awaited_nobody_is_reminded_of_the_reply():
     """The reply is missed when its time after the pause has come, and not before."""
-    life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), feedback())
+    life = a_life(MONDAY).on(TUESDAY, acknowledge(MANAGER), judge(valid=True), feedback())
     life = life.on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     assert life.on("Tuesday 2026-12-01 18:00", CHECK).latest == ()
-    missed = life.on("Thursday 2026-12-03 18:00", CHECK)
+    assert life.on("Thursday 2026-12-03 18:00", CHECK).latest == ()
+    missed = life.on("Friday 2026-12-04 17:00", CHECK)
     assert missed.latest[0].event.promises == ("reply",)
 
 
@@ -170,7 +171,7 @@ def test_asked_again_while_an_answer_is_awaited_it_is_one_wait():
     """The wait is as long as the last question gives it, from the first question on."""
     life = a_life(MONDAY).on("Friday 2026-11-27 10:00", AwaitAnswer(MANAGER, "Which tap?"))
     again = life.on("Tuesday 2026-12-01 10:00", AwaitAnswer(MANAGER, "And since when?"))
-    assert clocks(again)["reply"] == "Monday 2026-12-07 18:00"
+    assert clocks(again)["reply"] == "Tuesday 2026-12-08 17:00"
 
 
 def test_a_reply_ends_the_wait():

@@ -116,16 +116,16 @@ def test_a_return_visit_that_finds_nothing_changes_nothing(held, kind):
 
 @pytest.mark.parametrize("life", [replied(), closed()], ids=["replied", "closed"])
 def test_a_dispute_voids_the_reply_and_opens_a_new_round(life):
-    """It counts as raised again, with fresh promises from now, and nothing of the last round."""
+    """It counts as raised again, with fresh promises from now, and what was missed is over."""
     life = life.on(THURSDAY, dispute(FRONT_DESK))
     complaint = life.complaint
     assert (complaint.status, complaint.times_raised) == ("reopened", 1)
     assert not complaint.is_solved
     assert (complaint.acknowledged_at, complaint.confirmed_at, complaint.ended_at) == (None,) * 3
-    assert complaint.missed == frozenset()
+    assert complaint.missed == ({"judge"} if complaint.valid is None else set())
     assert life.promises == ("Friday 2026-11-27 18:00", "Thursday 2026-12-03 18:00")
     assert life.owner == OWNER
-    assert life.latest[0].words == {"text": "It drips again."}
+    assert life.latest[-1].words == {"text": "It drips again."}
 
 
 def test_a_return_visit_that_finds_it_unsolved_is_a_dispute():

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.deadlines import CLAUSES
 from chalicelib.domain.tasks import KEPT_BY, tasks, tasks_of
 from chalicelib.domain.verbs import GROUPS, STAFF_VERBS
-from support.examples import a_life, acknowledge, at, feedback, judge, staff_but
+from support.examples import a_life, acknowledge, at, feedback, judge, reply, staff_but
 
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
 OWNER, SUPERVISOR, HEAD = "jade-manager", "jade-supervisor", "head-of-engineering"
@@ -33,18 +33,26 @@ def test_each_verb_stands_in_one_group_of_the_page():
 
 
 def test_each_has_their_own():
-    """The owner makes contact, the head gives feedback; the supervisor has nothing to judge."""
+    """The owner makes contact, the head gives feedback, the supervisor judges validity."""
     life = a_life(MONDAY)
     assert of(life, OWNER) == [("acknowledge", "acknowledge")]
     assert of(life, HEAD) == [("feedback", "give-feedback")]
-    assert of(life, SUPERVISOR) == []
+    assert of(life, SUPERVISOR) == [("judge", "judge")]
+    assert of(life, "leader") == []
 
 
-def test_the_supervisor_judges_what_the_facts_decide_nothing_of():
-    """Whoever owns it: to judge is the supervisor's."""
+def test_to_judge_is_the_supervisors_whoever_owns_it():
+    """Once it is judged there is nothing to judge."""
     life = a_life(MONDAY, cause="unsure")
-    assert ("judge", "judge") in of(life, SUPERVISOR)
     assert ("judge", "judge") not in of(life, OWNER)
+    judged = life.on(TUESDAY, judge(SUPERVISOR, valid=True, severity="minor"))
+    assert ("judge", "judge") not in of(judged, SUPERVISOR)
+
+
+def test_after_the_reply_the_owner_closes():
+    """Though it is solved, nobody is done with it yet."""
+    life = a_life(MONDAY).on(TUESDAY, judge(SUPERVISOR, valid=True), reply(OWNER))
+    assert of(life, OWNER) == [("close", "close")]
 
 
 def test_what_was_done_is_no_task_any_more():

@@ -112,6 +112,29 @@ def test_within_hours_is_never_before_and_never_outside(calendar, at, zone):
     assert calendar.within_hours(found, zone) == found
 
 
+@given(calendars(), instants, instants, zones)
+@example(WEEK, CHANGE, CHANGE + timedelta(days=2), LONDON)
+def test_working_time_between_two_instants_leads_from_one_to_the_other(calendar, one, other, zone):
+    """So much later is the first instant that has it: no earlier one, and none before the start."""
+    first, last = sorted((one, other))
+    length = calendar.length_between(first, last, zone)
+    found = calendar.instant_after(first, length, zone)
+    assert first <= found <= last
+    assert calendar.length_between(first, found, zone) == length
+    assert timedelta() <= length <= last - first
+    assert calendar.length_between(last, first, zone) == timedelta()
+
+
+@given(calendars(), instants, st.timedeltas(timedelta(), timedelta(days=4)), zones)
+def test_who_starts_later_with_as_much_to_do_ends_no_earlier(calendar, at, gap, zone):
+    """Monotonic in the start, and additive in the length."""
+    length = timedelta(hours=20)
+    found = calendar.instant_after(at, length, zone)
+    assert found <= calendar.instant_after(at + gap, length, zone)
+    half = calendar.instant_after(at, length / 2, zone)
+    assert calendar.instant_after(half, length / 2, zone) == found
+
+
 def exists(local):
     """Whether the clock of its zone ever shows this time on this day."""
     back = local.astimezone(UTC).astimezone(local.tzinfo)

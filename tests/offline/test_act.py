@@ -68,6 +68,15 @@ def test_the_whole_life_from_acknowledging_to_closing(running):
     assert "has ended (closed)" in again.stderr
 
 
+def test_a_call_is_said_to_be_one_and_a_try_is_no_contact(ignored, one_cloud):
+    """Without an address the options say how; nobody reached, the complaint stays as it was."""
+    silent = act(one_cloud, ignored, "acknowledge")
+    assert silent.returncode == 1
+    assert "--told-by" in silent.stderr
+    tried = done(one_cloud, ignored, "acknowledge", "--told-by", "telephone", "--unreached")
+    assert "Status: received" in tried
+
+
 def test_what_may_happen_before_and_after_an_answer(running):
     """Agreed, called, fed back, disputed, visited, confirmed and withdrawn, each by its verb."""
     address = "later-life@resident.example"

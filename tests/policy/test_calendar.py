@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calendar_days import CALENDARS, CHINA, UnknownCountryError, calendar_text
+from calendar_days import (
+    CALENDARS,
+    CHINA,
+    YEARS_AHEAD,
+    UnknownCountryError,
+    calendar_text,
+    statutory_days,
+)
 from chalicelib.policy import load_policy, reader
 from support.examples import SHANGHAI
 
@@ -77,9 +84,59 @@ def test_a_file_names_its_source_and_date(code):
 def test_days_off_are_weekdays_and_make_up_days_are_not():
     """China's file says only what differs from an ordinary week, in each year of its own."""
     for year, days in kept_days(CHINA).items():
+        if "statutory_days" in days:
+            continue
         assert {day.isoweekday() in range(1, 6) for day in days["days_off"]} == {True}
         assert {day.isoweekday() in range(1, 6) for day in days["make_up_days"]} == {False}
         assert {str(day.year) for each in days.values() for day in each} == {year}
+
+
+def test_years_ahead_have_the_statutory_days():
+    """Ten years beyond the published ones have the feasts that the law fixes, and no more days."""
+    kept = kept_days(CHINA)
+    ahead = {int(year): days["statutory_days"] for year, days in kept.items() if len(days) == 1}
+    last = max(load_policy().working_time.years)
+    assert [*ahead] == [last + 1 + number for number in range(YEARS_AHEAD)]
+    fixed = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+    for year, days in ahead.items():
+        assert days == statutory_days(year)
+        assert fixed <= {(day.month, day.day) for day in days}
+        assert len(days) in {12, 13}  # Mid-Autumn may fall on a day of the National Day
+
+
+def test_the_lunar_days_of_a_year_to_come():
+    """In 2027 Spring Festival begins on 5 February, with its eve; Mid-Autumn is 15 September."""
+    lunar = [date(2027, 2, day) for day in (5, 6, 7, 8)]
+    lunar += [date(2027, 4, 5), date(2027, 6, 9), date(2027, 9, 15)]
+    assert set(lunar) <= set(statutory_days(2027))
+
+
+def test_what_is_known_of_a_published_year_agrees_with_its_statutory_days():
+    """Whatever a notice moves, the statutory days themselves are days off in each year on file."""
+    calendar = load_policy().working_time
+    for year in sorted(calendar.years):
+        if year >= 2025:  # the law gives 13 days from then on
+            days = statutory_days(year)
+            assert not [day for day in days if calendar.is_working_day(day)], year
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2027, 1, 1), False),  # Friday, New Year's Day
+        (date(2027, 1, 4), True),
+        (date(2027, 2, 5), False),  # Friday, the eve of Spring Festival
+        (date(2027, 2, 8), False),  # Monday, its third day
+        (date(2027, 2, 9), True),
+        (date(2030, 10, 3), False),  # Thursday
+        (date(2036, 10, 4), False),  # Saturday, Mid-Autumn
+    ],
+)
+def test_a_statutory_day_of_an_unpublished_year_is_off(day, works):
+    """What the law itself fixes counts as off before any notice; weekdays around it work."""
+    calendar = load_policy().working_time
+    assert calendar.is_working_day(day) is works
+    assert day.year not in calendar.years
 
 
 def policy_with(code, folder):

@@ -170,9 +170,9 @@ def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Lif
     return received(moment, policy, **facts).on(moment, AssignOwner())
 
 
-def acknowledge(by: str) -> Command:
-    """The owner accepts it."""
-    return commands.Acknowledge(by)
+def acknowledge(by: str, told_by: str = "email", **more: Any) -> Command:
+    """The owner accepts it, and is in touch with the resident."""
+    return commands.Acknowledge(by, told_by, **more)
 
 
 def judge(by: str = "jade-supervisor", **judged: Any) -> Command:

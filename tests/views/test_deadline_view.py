@@ -45,14 +45,28 @@ def test_a_pause_says_until_when():
     stood = "It stood still until Friday 27 November 2026, 15:00"
     assert agreed["Word to the resident"]["working"].startswith(stood)
     asked = clocks(("Friday 2026-11-27 10:00", AwaitAnswer(OWNER, "Which tap?")))
-    stood = "It stood still until Wednesday 2 December 2026, 18:00"
-    assert asked["Reply"]["working"].startswith(stood)
+    assert asked["Reply"]["working"] == (
+        "It stood still until Wednesday 2 December 2026, 18:00; the 17 h 0 min of working time"
+        " that were left before go on from then."
+    )
 
 
 def test_a_judgement_asked_anew_counts_from_then():
     """Undecided again, it is to be judged within a day of that."""
     found = clocks((TUESDAY, judge(cause="unsure")), cause="facility")
     assert "Counted from when it was undecided again (Tuesday" in found["Judgement"]["working"]
+
+
+def test_only_what_counts_working_days_is_provisional():
+    """Received at the end of a year whose next is not out: the month is sure, the reply is not."""
+    late = "Wednesday 2026-12-30 10:00"
+    agreed = agree(OWNER, "Tuesday 2027-01-12 15:00")
+    history = lived(late, ("Thursday 2026-12-31 10:00", agreed))
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
+    found = DeadlineView(presenter, at(late)).deadlines(history)
+    provisional = {one["name"] for one in found if "provisional" in one["at"]}
+    assert provisional == {"Reply", "Word to the resident", "Judgement"}
+    assert {"The month (5.1.3)", "Agreed time"} <= {one["name"] for one in found}
 
 
 def test_what_a_reply_promises_is_a_clock():
@@ -85,7 +99,8 @@ def test_how_often_it_was_chased_and_when_next(language, expected):
 
 def test_the_record_says_what_was_reminded_of_and_whom():
     """One entry for all of one moment, with each clock and person."""
-    history = lived(MONDAY, ("Wednesday 2026-11-25 10:00", CHECK))
+    judged = (TUESDAY, judge(valid=True))
+    history = lived(MONDAY, judged, ("Wednesday 2026-11-25 10:00", CHECK))
     presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", "en")
     entry = HistoryView(presenter, DIRECTORY).entries(history)[0]
     assert entry["title"] == (

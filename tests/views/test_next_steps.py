@@ -21,6 +21,7 @@ from support.histories import lived
 from support.people import DIRECTORY
 
 MONDAY, NOON = "Monday 2026-11-23 10:00", "Monday 2026-11-23 12:00"
+LATER = "2026年12月4日（星期五）17:00"
 OWNER, SUPERVISOR = "jade-manager", "jade-supervisor"
 ACCEPTED = (MONDAY, acknowledge(OWNER))
 VALID = (MONDAY, judge(SUPERVISOR, valid=True))
@@ -131,3 +132,12 @@ def test_nothing_of_the_staff_s_is_among_the_steps(language):
     )
     assert "I went to see it." not in said
     assert "{" not in said
+
+
+def test_no_answer_is_late_while_the_resident_is_asked():
+    """What is waited for puts off the date that the resident reads, and no promise is broken."""
+    asked = ("Friday 2026-11-27 10:00", AwaitAnswer(OWNER, "Which tap?"))
+    waiting = steps(ACCEPTED, asked, now="Tuesday 2026-12-01 10:00")
+    assert waiting[-1] == locales.say("zh", "page.next_reply", reception="", moment=LATER)
+    assert "reply_late" in keys(ACCEPTED, now="Tuesday 2026-12-01 10:00")
+    assert "reply_late" in keys(ACCEPTED, asked, now="Friday 2026-12-04 17:01")

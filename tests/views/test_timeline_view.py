@@ -19,6 +19,7 @@ NOTHING = ()
 READ = {
     "received": NOTHING,
     "acknowledged": NOTHING,
+    "contact_tried": NOTHING,
     "time_agreed": ("note",),
     "updated": ("text",),
     "answer_awaited": ("text",),

@@ -43,10 +43,10 @@ def _receive_on_monday(office: SampleOffice) -> None:
     office.until("Monday 2026-11-23 11:00")
     for reference in (lift, leak, noise):
         office.act(reference, Acknowledge(MANAGER.id))
+        office.act(reference, Judge(SUPERVISOR.id, said["judged"], valid=True))
         office.act(reference, GiveFeedback(HEAD.id, said["feedback"]))
     office.act(lift, AwaitAnswer(MANAGER.id, said["question"]))
     office.act(leak, AgreeTime(MANAGER.id, at("Friday 2026-11-27 15:00"), said["agreed"]))
-    office.act(noise, Judge(SUPERVISOR.id, said["judged"], valid=True))
     office.act(noise, Reply(MANAGER.id, said["reply"]))
     office.act(undecided, Acknowledge(SUPERVISOR.id))
     office.act(undecided, GiveFeedback(HEAD.id, said["feedback"]))

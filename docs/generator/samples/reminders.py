@@ -1,10 +1,10 @@
-"""Stories of complaints that nobody handles: reminders rung by rung, and the warning."""
+"""Stories of complaints that are judged and left lying: reminders rung by rung, and the warning."""
 
 from docs.generator.samples.office import SampleOffice
 from docs.generator.samples.people import HEAD, LEADER, MANAGER, SUPERVISOR
 from docs.generator.samples.written import Samples
 
-from chalicelib.domain.commands import AwaitAnswer
+from chalicelib.domain.commands import AwaitAnswer, Judge
 from chalicelib.domain.model import RESIDENT
 
 _BEFORE_THE_WARNING = "Sunday 2026-12-13 09:59"
@@ -14,6 +14,7 @@ _WARNING = "Sunday 2026-12-13 10:00"
 def neglect(office: SampleOffice) -> Samples:
     """Reminded in the morning, when it is missed, rung by rung, and warned of the month."""
     reference = office.receive(office.said.typed(form_id="neglect"))
+    office.act(reference, Judge(SUPERVISOR.id, office.said["morning"]["judged"], valid=True))
     told = {}
     for name, moment, reader in (
         ("reminder.ahead", "Tuesday 2026-11-24 09:00", MANAGER),

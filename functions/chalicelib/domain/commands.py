@@ -66,7 +66,15 @@ class HandBack(PersonCommand, frozen=True):
 
 
 class Acknowledge(PersonCommand, frozen=True):
-    """Accept the complaint, and with it the duty to reply (principle 1)."""
+    """Accept the complaint, and with it the duty to reply (principle 1): the resident was told.
+
+    By e-mail that is the letter that goes out now; by telephone, visit or letter it was at
+    `told_at`, now unless another time is given (UTC). Not `reached`, it is a try and no more.
+    """
+
+    told_by: str = "email"
+    told_at: datetime | None = None
+    reached: bool = True
 
 
 class Judge(PersonCommand, frozen=True):
@@ -98,10 +106,14 @@ class Note(PersonCommand, frozen=True):
 
 
 class AgreeTime(PersonCommand, frozen=True):
-    """Agree with the resident when to report back; `note` is what they were told (principle 3)."""
+    """Agree with the resident when to report back; `note` is what they were told (principle 3).
+
+    `told_by` is how they were told, where it is said; then it is a first contact too.
+    """
 
     at: datetime
     note: str
+    told_by: str | None = None
 
 
 class CallForHelp(PersonCommand, frozen=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.model import Complaint, DeadlineBasis
 from chalicelib.domain.policy import Policy, Within
-from chalicelib.domain.promises import current_promises, due_at
+from chalicelib.domain.promises import current_promises, due_at, hangs_on_calendar, promises_told
 from chalicelib.domain.working_time import days_after
 
 CLAUSES = {
@@ -23,6 +23,7 @@ CLAUSES = {
     "explain": "2",
     "agreed": "principle_3",
     "feedback": "3.3",
+    "close": "principle_4",
     "silence": "principle_3",
     "follow_up": "principle_4",
     "month": "5.1.3",
@@ -30,8 +31,6 @@ CLAUSES = {
 }
 """Every deadline, and which clause of the policy it serves."""
 AFTER_THE_REPLY = "return_visit"
-BY_CALENDAR_DAYS = frozenset({"month", AFTER_THE_REPLY})
-"""Counted in calendar days, so that no day off which is not published could move them."""
 PAUSABLE = frozenset({"judge", "reply", "silence"})
 """The deadlines that a pause may stop; the month is not among them (5.1.3)."""
 NOT_PROMISED = frozenset({"silence", "month"})
@@ -133,6 +132,12 @@ def feedback_by(complaint: Complaint, policy: Policy) -> datetime | None:
     return asked.at if asked else None
 
 
+def reply_told(complaint: Complaint, policy: Policy) -> Deadline:
+    """By when the resident was told that there is an answer, their own pauses counted."""
+    told = promises_told(complaint, policy).reply
+    return _paused(Deadline("reply", told.at, told.basis), complaint, policy)
+
+
 def day_count(deadline: Deadline, complaint: Complaint, policy: Policy) -> DayCount | None:
     """The days it was counted over; None where it counts no working days."""
     within = deadline.basis.within
@@ -146,6 +151,25 @@ def day_count(deadline: Deadline, complaint: Complaint, policy: Policy) -> DayCo
         calendar.days_off_between(first, last),
         calendar.is_provisional(at, zone),
     )
+
+
+def is_provisional(name: str, at: datetime, complaint: Complaint, policy: Policy) -> bool:
+    """Whether days off that are not published yet could move a deadline due `at`.
+
+    Only what counts working days: never the month, a return visit or a time that was named.
+    """
+    settings, promises = policy.settings, current_promises(complaint, policy)
+    counted: dict[str, Within | None] = {
+        "acknowledge": promises.acknowledge.basis.within,
+        "judge": settings.judge,
+        "reply": promises.reply.basis.within,
+        "explain": settings.explain_invalid,
+        "feedback": settings.feedback,
+        "close": settings.close,
+        "silence": settings.silence,
+    }
+    within = counted.get(name)
+    return hangs_on_calendar(within, at, policy, complaint.tz)
 
 
 def explained(complaint: Complaint, policy: Policy) -> tuple[Deadline, ...]:
@@ -164,6 +188,9 @@ def _running(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
     elif not complaint.is_solved:
         yield from _promised_to_resident(complaint, policy)
         yield from _among_staff(complaint, policy)
+    if not complaint.is_judged:
+        yield _paused(_judgement(complaint, policy), complaint, policy)
+    yield from _closing(complaint, policy)
     if complaint.follow_up_by:
         since = complaint.replied_at or complaint.received_at
         yield Deadline("follow_up", complaint.follow_up_by, DeadlineBasis("promised", since))
@@ -188,12 +215,7 @@ def _promised_to_resident(complaint: Complaint, policy: Policy) -> Iterator[Dead
 
 
 def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
-    """The judgement (5), the department's feedback (3.3), and the month until counted (5.1.3)."""
-    if complaint.undecided_since and complaint.severity is None:
-        since = complaint.undecided_since
-        start = "receipt" if since == complaint.received_at else "undecided"
-        judge = _within("judge", start, since, policy.settings.judge, complaint, policy)
-        yield _paused(judge, complaint, policy)
+    """The department's feedback (3.3), and the month until it is counted (5.1.3)."""
     asked = _feedback(complaint, policy)
     if asked and complaint.feedback_at is None:
         yield asked
@@ -201,6 +223,44 @@ def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
         months = policy.settings.solve_within_months
         basis = DeadlineBasis("receipt", complaint.received_at, months=months)
         yield Deadline("month", month_ends_at(complaint, policy.settings), basis)
+
+
+def _judgement(complaint: Complaint, policy: Policy) -> Deadline:
+    """Whether it is valid and how grave: only a judgement or its end stops it, no reply (2, 5).
+
+    Where the facts decide nothing it is sooner, and counted from when that was so.
+    """
+    settings, received_at = policy.settings, complaint.received_at
+    undecided = complaint.severity is None
+    since = complaint.undecided_since if undecided else complaint.unjudged_since
+    since = since or received_at
+    starts = {
+        complaint.raised_again_at: "dispute",
+        complaint.came_in_at: "taken_in",
+        received_at: "receipt",
+    }
+    start = starts.get(since, "undecided")
+    within = settings.judge_undecided if undecided else settings.judge
+    return _within("judge", start, since, within, complaint, policy)
+
+
+def _closing(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    """Once the resident has an answer and nothing promised is left to do (principle 4).
+
+    What was promised may be done late, so that a day is left for closing after it.
+    """
+    answered_at = complaint.explained_at if complaint.valid is False else complaint.replied_at
+    if answered_at is None or complaint.follow_up_by:
+        return
+    settings = policy.settings
+    counted = [("replied", answered_at, settings.close)]
+    if complaint.confirmed_at:
+        counted = [("confirmed", complaint.confirmed_at, settings.close_confirmed)]
+    if complaint.followed_up_at:
+        counted.append(("followed_up", complaint.followed_up_at, settings.change_grace))
+    yield max(
+        (_within("close", *one, complaint, policy) for one in counted), key=lambda one: one.at
+    )
 
 
 def _agreed(complaint: Complaint) -> Iterator[Deadline]:
@@ -213,7 +273,7 @@ def _silence(complaint: Complaint, policy: Policy) -> Deadline:
     """Counted from the last word to the resident, or from the end of a pause."""
     heard_at = complaint.heard_at or complaint.received_at
     end = _pause_end("silence", complaint, policy)
-    start, since = ("pause", end) if end and end >= heard_at else ("heard", heard_at)
+    start, since = ("pause", end) if end and end > heard_at else ("heard", heard_at)
     return _within("silence", start, since, policy.settings.silence, complaint, policy)
 
 
@@ -238,26 +298,38 @@ def _within(  # noqa: PLR0913, PLR0917 - all that a deadline is computed from
 
 
 def _paused(deadline: Deadline, complaint: Complaint, policy: Policy) -> Deadline:
-    """What would have fallen due within a pause has some time after it (our setting).
+    """Each pause leaves it the time that it had left when the pause began (our setting).
 
-    What was overdue before the resident was asked stays overdue.
+    Working time, or time of any day where hours were promised. What was overdue before the
+    resident was asked stays overdue.
     """
-    for begin, end in _pauses(deadline.name, complaint, policy):
-        if begin < deadline.at <= end:
-            grace = policy.settings.change_grace
-            deadline = _within(deadline.name, "pause", end, grace, complaint, policy)
+    within, zone, calendar = deadline.basis.within, complaint.tz, policy.working_time
+    by_hours = within is not None and bool(within.hours)
+    for pause_begin, end in _pauses(deadline.name, complaint, policy):
+        begin = max(pause_begin, deadline.basis.from_at)
+        if not begin < min(end, deadline.at):
+            continue
+        left = deadline.at - begin
+        if not by_hours:
+            left = calendar.length_between(begin, deadline.at, zone)
+        at = end + left if by_hours else calendar.instant_after(end, left, zone)
+        basis = DeadlineBasis("resumed", end, within if by_hours else None, left=left)
+        deadline = Deadline(deadline.name, max(at, deadline.at), basis)
     return deadline
 
 
 def _pauses(name: str, complaint: Complaint, policy: Policy) -> list[tuple[datetime, datetime]]:
-    """From when until when a deadline pauses, for an answer and for the agreed time."""
-    waiting = (complaint.awaiting_since, complaint.awaiting_until)
-    agreed = (complaint.agreed_on, complaint.agreed_at)
-    pauses = (
-        waiting if name in policy.pauses.waiting_for_resident else (None, None),
-        agreed if name in policy.pauses.agreed_time else (None, None),
-    )
-    return sorted((begin, end) for begin, end in pauses if begin and end)
+    """From when until when a deadline stands still, oldest first; what overlaps is one pause."""
+    found: list[tuple[datetime, datetime]] = []
+    for one in sorted(complaint.pauses, key=lambda pause: pause.begin):
+        if name not in getattr(policy.pauses, one.kind):
+            continue
+        if found and one.begin <= found[-1][1]:
+            begin, end = found.pop()
+            found.append((begin, max(end, one.end)))
+        else:
+            found.append((one.begin, one.end))
+    return found
 
 
 def _pause_end(name: str, complaint: Complaint, policy: Policy) -> datetime | None:

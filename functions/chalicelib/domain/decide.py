@@ -78,8 +78,8 @@ def _due(
 ) -> NewEvents:
     """Before a verb, what time has made true stands on the record.
 
-    A reply counts from when the resident was told; what a judgement makes of the month is
-    its own.
+    A reply and a first contact count from when the resident was told; what a judgement makes of
+    the month is its own.
     """
     if not complaint.is_open or not verb.is_staff_verb:
         return ()
@@ -89,10 +89,12 @@ def _due(
 
 
 def _counts_from(command: commands.Command, now: datetime) -> datetime:
-    """A reply by word of mouth counts from when the resident was told; all else from now."""
-    if isinstance(command, commands.Reply) and command.told_by != "email":
-        return command.told_at or now
-    return now
+    """What was told by word of mouth counts from when it was; a try and all else from now."""
+    match command:
+        case commands.Reply() | commands.Acknowledge(reached=True) if command.told_by != "email":
+            return command.told_at or now
+        case _:
+            return now
 
 
 def _require_allowed(

@@ -63,7 +63,20 @@ class StoodIn(Struct, frozen=True):
 
 
 class Acknowledged(Struct, frozen=True):
-    """The owner accepted the complaint and with it the duty to reply (principle 1)."""
+    """The owner accepted the complaint, and spoke or wrote to the resident (principle 1).
+
+    `told_at` is when that was (UTC).
+    """
+
+    told_by: str
+    told_at: datetime
+
+
+class ContactTried(Struct, frozen=True):
+    """The owner tried to reach the resident at `told_at` (UTC) in vain: it keeps no promise."""
+
+    told_by: str
+    told_at: datetime
 
 
 class Judged(Struct, frozen=True):
@@ -119,9 +132,13 @@ class Noted(Struct, frozen=True):
 
 
 class TimeAgreed(Struct, frozen=True):
-    """A time to report back was agreed with the resident (principle 3); `at` is UTC."""
+    """A time to report back was agreed with the resident (principle 3); `at` is UTC.
+
+    `told_by` is how, where that was said.
+    """
 
     at: datetime
+    told_by: str | None = None
 
 
 class HelpCalled(Struct, frozen=True):
@@ -345,6 +362,7 @@ Event = (
     | HandedOver
     | StoodIn
     | Acknowledged
+    | ContactTried
     | Judged
     | FactsRecorded
     | Escalated
@@ -388,6 +406,7 @@ EVENTS: dict[str, type[Event]] = {
     "handed_over": HandedOver,
     "stood_in": StoodIn,
     "acknowledged": Acknowledged,
+    "contact_tried": ContactTried,
     "judged": Judged,
     "facts_recorded": FactsRecorded,
     "escalated": Escalated,

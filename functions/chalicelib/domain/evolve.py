@@ -13,12 +13,15 @@ from msgspec.structs import asdict, replace
 from chalicelib.domain import events
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import (
+    AGREED,
     IMPORT,
     RECEPTION_CHANNELS,
     UNSURE,
+    WAITING,
     Chased,
     Complaint,
     LadderStep,
+    Pause,
     Promises,
 )
 
@@ -97,6 +100,7 @@ def _received(event: events.Received, record: EventRecord) -> Complaint:
         promised_at=at,
         heard_at=at,
         undecided_since=at if event.severity is None else None,
+        unjudged_since=at,
     )
 
 
@@ -115,6 +119,7 @@ def _on(
 @_on(
     events.Noted,
     events.HelpCalled,
+    events.ContactTried,
 )
 def _on_record_alone(complaint: Complaint, _: object, __: EventRecord) -> Complaint:
     """It is on the record, and nothing else follows from it."""
@@ -194,7 +199,7 @@ def _validity_changed(complaint: Complaint, event: events.Judged, at: datetime) 
         complaint,
         explain_from=at if event.explain_by else None,
         explain_by=event.explain_by,
-        explained=False,
+        explained_at=None,
         missed=complaint.missed - {"explain"},
     )
 
@@ -236,19 +241,21 @@ def _asked_for_feedback(complaint: Complaint, at: datetime) -> Complaint:
 
 
 @_on(events.Acknowledged)
-def _acknowledged(complaint: Complaint, _: events.Acknowledged, record: EventRecord) -> Complaint:
-    at = record.at
-    return replace(complaint, status="acknowledged", acknowledged_at=at, heard_at=at)
+def _acknowledged(complaint: Complaint, event: events.Acknowledged, _: EventRecord) -> Complaint:
+    return _contacted(complaint, event.told_at)
 
 
 @_on(events.TimeAgreed)
 def _time_agreed(complaint: Complaint, event: events.TimeAgreed, record: EventRecord) -> Complaint:
+    """Agreed anew, the time before counts no more."""
+    before = _ended(complaint.pauses, record.at, AGREED)
     return replace(
-        complaint,
+        _contacted(complaint, record.at) if event.told_by else complaint,
         agreed_at=event.at,
         agreed_on=record.at,
         heard_at=record.at,
         missed=complaint.missed - {"agreed"},
+        pauses=(*before, Pause(AGREED, record.at, event.at)),
     )
 
 
@@ -262,20 +269,22 @@ def _feedback_given(
 @_on(events.Updated)
 def _updated(complaint: Complaint, _: events.Updated, record: EventRecord) -> Complaint:
     """A word on the agreed day or after it is the talk that was agreed (principle 3)."""
-    held = _is_agreed_day(complaint, record.at)
-    agreed_at = None if held else complaint.agreed_at
-    return replace(complaint, heard_at=record.at, agreed_at=agreed_at)
+    told = _contacted(complaint, record.at)
+    if not _is_agreed_day(complaint, record.at):
+        return told
+    pauses = _ended(complaint.pauses, record.at, AGREED)
+    return replace(told, agreed_at=None, pauses=pauses)
 
 
 @_on(events.AnswerAwaited)
 def _answer_awaited(
     complaint: Complaint, event: events.AnswerAwaited, record: EventRecord
 ) -> Complaint:
-    """Some deadlines pause; a question while another is open goes on with its wait."""
-    at, until = record.at, complaint.awaiting_until
-    goes_on = until is not None and at < until
-    since = complaint.awaiting_since if goes_on else at
-    return replace(complaint, heard_at=at, awaiting_since=since, awaiting_until=event.until)
+    """Some deadlines pause; a question while another is open goes on with the wait."""
+    pause = Pause(WAITING, record.at, event.until)
+    pauses = (*_ended(complaint.pauses, record.at, WAITING), pause)
+    asked = _contacted(complaint, record.at)
+    return replace(asked, awaiting_until=event.until, pauses=pauses)
 
 
 @_on(events.Messaged)
@@ -283,8 +292,12 @@ def _messaged(complaint: Complaint, _: events.Messaged, record: EventRecord) -> 
     """The answer that was waited for ends the wait."""
     at, until = record.at, complaint.awaiting_until
     waited = until is not None and at < until
-    until = at if waited else until
-    return replace(complaint, messages=complaint.messages + 1, awaiting_until=until)
+    return replace(
+        complaint,
+        messages=complaint.messages + 1,
+        awaiting_until=at if waited else until,
+        pauses=_ended(complaint.pauses, at, WAITING),
+    )
 
 
 @_on(events.Replied)
@@ -294,25 +307,27 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
     What a reply promises stays promised until it is done, or promised for another time. A new
     answer is asked after anew.
     """
-    kept = {"agreed", "follow_up"} if event.follow_up_by else {"agreed"}
+    anew = {"agreed", "close", *(["follow_up"] if event.follow_up_by else [])}
     return replace(
         complaint if event.explains else replace(complaint, **_NO_VISIT),
         status="replied",
         replied_at=complaint.replied_at if event.explains else event.told_at,
         acknowledged_at=complaint.acknowledged_at or event.told_at,
-        explained=event.explains or complaint.explained,
+        explained_at=event.told_at if event.explains else complaint.explained_at,
         heard_at=record.at,
         awaiting_until=None,
         agreed_at=None,
+        pauses=_ended(complaint.pauses, record.at, WAITING, AGREED),
         follow_up_by=event.follow_up_by or complaint.follow_up_by,
         promised_for=event.follow_up_by or complaint.promised_for,
-        missed=complaint.missed - kept,
+        missed=complaint.missed - anew,
     )
 
 
 @_on(events.FollowedUp)
-def _followed_up(complaint: Complaint, _: events.FollowedUp, __: EventRecord) -> Complaint:
-    return replace(complaint, follow_up_by=None)
+def _followed_up(complaint: Complaint, _: events.FollowedUp, record: EventRecord) -> Complaint:
+    missed = complaint.missed - {"close"}
+    return replace(complaint, follow_up_by=None, followed_up_at=record.at, missed=missed)
 
 
 @_on(events.PhotoAdded)
@@ -342,6 +357,24 @@ def _contact_corrected(
     return replace(complaint, contact_by=event.contact_by, reachable_by=event.reachable_by)
 
 
+def _contacted(complaint: Complaint, at: datetime) -> Complaint:
+    """Somebody spoke or wrote to the resident then; the first time is the first contact."""
+    first = complaint.acknowledged_at is None
+    return replace(
+        complaint,
+        status="acknowledged" if first and complaint.is_open else complaint.status,
+        acknowledged_at=at if first else complaint.acknowledged_at,
+        heard_at=max(complaint.heard_at or at, at),
+    )
+
+
+def _ended(pauses: Iterable[Pause], at: datetime, *kinds: str) -> tuple[Pause, ...]:
+    """The pauses, those of these kinds over by `at`."""
+    return tuple(
+        replace(one, end=at) if one.kind in kinds and one.end > at else one for one in pauses
+    )
+
+
 def _is_agreed_day(complaint: Complaint, at: datetime) -> bool:
     agreed_at, zone = complaint.agreed_at, complaint.tz
     if agreed_at is None:
@@ -354,7 +387,8 @@ def _is_agreed_day(complaint: Complaint, at: datetime) -> bool:
 
 @_on(events.Confirmed)
 def _confirmed(complaint: Complaint, _: events.Confirmed, record: EventRecord) -> Complaint:
-    return replace(complaint, confirmed_at=record.at)
+    missed = complaint.missed - {"close"}
+    return replace(complaint, confirmed_at=record.at, missed=missed)
 
 
 @_on(events.Disputed)
@@ -427,7 +461,11 @@ def _erased(complaint: Complaint, _: events.Erased, __: EventRecord) -> Complain
 def _new_round(
     complaint: Complaint, event: events.Disputed | events.Reopened, at: datetime
 ) -> Complaint:
-    """Open again: no reply, no end, fresh promises, and the head is asked anew (3.3)."""
+    """Open again: no reply, no end, fresh promises, and the head is asked anew (3.3).
+
+    What was never judged is still to be judged since when it was; an invalid one anew.
+    """
+    asked_anew = complaint.valid is False
     fresh = replace(
         _decided(complaint, event, at),
         status="reopened",
@@ -435,18 +473,21 @@ def _new_round(
         told=event.promises,
         raised_again_at=at,
         heard_at=at,
-        missed=frozenset(),
+        missed=frozenset() if asked_anew else complaint.missed & {"judge"},
+        unjudged_since=at if asked_anew else complaint.unjudged_since,
         acknowledged_at=None,
         replied_at=None,
         confirmed_at=None,
         ended_at=None,
         agreed_at=None,
         awaiting_until=None,
+        pauses=_ended(complaint.pauses, at, WAITING, AGREED),
         follow_up_by=None,
         promised_for=None,
+        followed_up_at=None,
         explain_from=None,
         explain_by=None,
-        explained=False,
+        explained_at=None,
         **_NO_VISIT,
     )
     return _asked_for_feedback(fresh, at)

@@ -4,7 +4,7 @@ Everything in the domain may import this module; of the domain it imports the po
 values alone. What an event does to the state stands in `evolve`.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
 SATISFACTION = ("satisfied", "mostly_satisfied", "dissatisfied")
 """How satisfied a resident is with how it was handled."""
+WAITING, AGREED = "waiting_for_resident", "agreed_time"
+"""The kinds of a pause, as the policy file names them."""
 NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
 """What may stand on the record as the one who acted, besides a member of staff."""
 
@@ -105,10 +107,12 @@ class DeadlineBasis(Struct, frozen=True):
     """How a date was computed, so that a clerk can check it with the calendar at hand.
 
     It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
-    dispute, undecided, heard, pause (its end), asked, agreed, promised, judged_invalid,
-    replied, promised_date, visit_open or visit_asked. Counted are hours or working days
-    (`within`), calendar `months` or `days`; nothing where the date itself was named.
-    `kept_as_told` when a change of severity would have put it later than the resident was told.
+    dispute, undecided, taken_in, heard, pause (its end), resumed (the end of a pause, with the
+    time that was `left` before it), asked, agreed, promised, judged_invalid, replied, confirmed,
+    followed_up, promised_date, visit_open or visit_asked. Counted are hours or working days
+    (`within`), calendar `months` or `days`, or the time `left`; nothing where the date itself was
+    named. `kept_as_told` when a change of severity would have put it later than the resident was
+    told.
     """
 
     start: str
@@ -116,7 +120,20 @@ class DeadlineBasis(Struct, frozen=True):
     within: Within | None = None
     months: int = 0
     days: int = 0
+    left: timedelta | None = None
     kept_as_told: bool = False
+
+
+class Pause(Struct, frozen=True):
+    """A time in which some deadlines stand still; the policy's [pauses] say which, by `kind`.
+
+    From `begin` to `end` (UTC), which lies ahead while it lasts: ``waiting_for_resident`` for
+    an answer, ``agreed_time`` until a time that was agreed with the resident.
+    """
+
+    kind: str
+    begin: datetime
+    end: datetime
 
 
 class Promise(Struct, frozen=True):
@@ -187,10 +204,12 @@ class Complaint(Facts, frozen=True, kw_only=True):
     less. `came_in_at` is when it was taken in here, which for an import is later than its
     receipt; `owned_at` when it came to the present owner, `promised_at` when the present
     promises were made, `heard_at` when the resident last heard from the staff. An answer of
-    theirs is waited for from `awaiting_since` to `awaiting_until` at most. `explain_from` is
-    when it was judged invalid. `promised_for` is the date that the reply named, kept or not.
-    The return visit is somebody's task from `visit_asked_at` on; `visit_tries` are the times
-    when nobody was reached, and `visited_at` is when it was done or ended.
+    theirs is waited for until `awaiting_until` at most; `pauses` are all that there were, oldest
+    first. `explain_from` is when it was judged invalid, `explained_at` when the resident was told
+    why. `unjudged_since` is when it came up whether it is valid, `undecided_since` how grave it is.
+    `promised_for` is the date that the reply named, kept or not. The return visit is somebody's
+    task from `visit_asked_at` on; `visit_tries` are the times when nobody was reached, and
+    `visited_at` is when it was done or ended.
     """
 
     reference: str
@@ -208,7 +227,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     acknowledged_at: datetime | None = None
     explain_from: datetime | None = None
     explain_by: datetime | None = None
-    explained: bool = False
+    explained_at: datetime | None = None
     replied_at: datetime | None = None
     missed: frozenset[str] = frozenset()
     ended_at: datetime | None = None
@@ -236,12 +255,14 @@ class Complaint(Facts, frozen=True, kw_only=True):
     came_in_at: datetime | None = None
     promised_at: datetime | None = None
     undecided_since: datetime | None = None
+    unjudged_since: datetime | None = None
     heard_at: datetime | None = None
-    awaiting_since: datetime | None = None
     awaiting_until: datetime | None = None
     agreed_on: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
     follow_up_by: datetime | None = None
     promised_for: datetime | None = None
+    followed_up_at: datetime | None = None
     chased: tuple[Chased, ...] = ()
     warned: tuple[int, ...] = ()
     erased: bool = False
@@ -255,6 +276,16 @@ class Complaint(Facts, frozen=True, kw_only=True):
     def is_solved(self) -> bool:
         """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
         return self.replied_at is not None
+
+    @property
+    def explained(self) -> bool:
+        """Whether the resident was told why it is invalid (2)."""
+        return self.explained_at is not None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is known to be invalid, or valid and how grave: all is judged (2, 5)."""
+        return self.valid is False or (self.valid is True and self.severity is not None)
 
     @property
     def raised_at(self) -> datetime:

@@ -101,7 +101,6 @@ def _letter_to_resident(kind: type[events.Event], letter: str) -> None:
     LETTERS[kind] = lambda _, on: _to_resident(letter, on.complaint)
 
 
-_letter_to_resident(events.Acknowledged, "acknowledged")
 _letter_to_resident(events.TimeAgreed, "agreed_time")
 _letter_to_resident(events.CodeAsked, "code_again")
 _letter_to_resident(events.CodeRenewed, "code_renewed")
@@ -143,6 +142,11 @@ def _feedback_given(_: events.FeedbackGiven, on: Occasion) -> Notices:
 @_on(events.Messaged)
 def _messaged(_: events.Messaged, on: Occasion) -> Notices:
     return _but(on.by, _to_owner("message", on.complaint))
+
+
+@_on(events.Acknowledged)
+def _acknowledged(event: events.Acknowledged, on: Occasion) -> Notices:
+    return _to_resident("acknowledged", on.complaint) if event.told_by == "email" else ()
 
 
 @_on(events.Updated)

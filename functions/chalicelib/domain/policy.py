@@ -88,6 +88,9 @@ class Settings(Struct, frozen=True):
     change_grace: Within
     feedback: Within
     judge: Within
+    judge_undecided: Within
+    close: Within
+    close_confirmed: Within
     silence: Within
     wait_for_resident: Within
     warn_after_days: tuple[int, ...]

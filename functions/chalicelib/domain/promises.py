@@ -62,6 +62,12 @@ def due_at(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> date
     return policy.working_time.working_days_after(at, within.working_days, zone)
 
 
+def hangs_on_calendar(within: Within | None, at: datetime, policy: Policy, zone: ZoneInfo) -> bool:
+    """Whether what counts working days falls due where the days off are not published yet."""
+    counts_days = within is not None and bool(within.working_days)
+    return counts_days and policy.working_time.is_provisional(at, zone)
+
+
 def change_grace(severity: Severity, policy: Policy) -> Within:
     """How long a promise that a change moved into the past may take from the change."""
     return severity.acknowledge if severity.acknowledge.hours else policy.settings.change_grace
@@ -71,8 +77,7 @@ def _promise(
     start: str, from_at: datetime, within: Within, policy: Policy, zone: ZoneInfo
 ) -> Promise:
     at = due_at(within, from_at, policy, zone)
-    counts_days = bool(within.working_days)
-    provisional = counts_days and policy.working_time.is_provisional(at, zone)
+    provisional = hangs_on_calendar(within, at, policy, zone)
     return Promise(at, DeadlineBasis(start, from_at, within), provisional)
 
 

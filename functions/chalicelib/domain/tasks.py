@@ -23,6 +23,7 @@ KEPT_BY: Mapping[str, str] = {
     "explain": "reply",
     "follow_up": "follow-up",
     "silence": "update",
+    "close": "close",
     "return_visit": "return-visit",
 }
 """Which verb keeps a deadline; one without a verb, as the month, is nobody's task."""
@@ -68,8 +69,15 @@ def tasks_of(staff_id: str, found: Iterable[Task]) -> list[Task]:
 
 
 def _whose(one: Deadline, complaint: Complaint, context: DecisionContext) -> Iterator[str]:
-    """Whoever is reminded of it first has it to do."""
-    yield from chain(one.name, complaint, context)[:1]
+    """Whoever is reminded of it first has it to do; while they are away, the next who is there."""
+    people = chain(one.name, complaint, context)
+    there = [one for one in people if _is_there(one, context)]
+    yield from (there or people)[:1]
+
+
+def _is_there(staff_id: str, context: DecisionContext) -> bool:
+    person = context.directory.person(staff_id)
+    return person is not None and not (person.disabled or person.absent)
 
 
 def _is_beside_the_first(one: Deadline, names: set[str]) -> bool:

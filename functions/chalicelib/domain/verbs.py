@@ -217,13 +217,27 @@ VERBS: tuple[Verb, ...] = (
     Verb("read-log", who=_IN_COMPANY),
     Verb("write-log", who=_FRONT_DESK),
     # What the staff do to a complaint, in the order of its page.
-    Verb("acknowledge", commands.Acknowledge, "handling.acknowledge", _OWNER),
+    Verb(
+        "acknowledge",
+        commands.Acknowledge,
+        "handling.acknowledge",
+        _OWNER,
+        (
+            Field("reached", "yes_no", choices=YES_NO, no="unreached"),
+            _HOW_TOLD,
+            _optional("told_at", "moment"),
+        ),
+    ),
     Verb(
         "agree-time",
         commands.AgreeTime,
         "handling.agree_time",
         _OWNER,
-        (Field("at", "moment"), _NOTE),
+        (
+            Field("at", "moment"),
+            _NOTE,
+            _optional("told_by", "choice", choices=TOLD_BY, prefill="preferred_telling"),
+        ),
     ),
     Verb("update", commands.Update, "correspondence.update", _OWNER, (_SAID, _HOW_TOLD)),
     Verb(

@@ -19,7 +19,8 @@ class WorkingTime(Struct, frozen=True):
     """Working hours and days, with the public holidays and make-up working days.
 
     `weekdays` are ISO numbers (Monday is 1). `years` are those for which the days
-    off are known; beyond them weekdays are assumed and a date is provisional.
+    off are published. Beyond them `days_off` are the statutory days alone, which days
+    are moved or worked around them is not known, and a date is provisional.
     """
 
     weekdays: frozenset[int]
@@ -56,6 +57,35 @@ class WorkingTime(Struct, frozen=True):
         if self.is_working_day(local.date()) and local.time() <= self.closes:
             return local.date()
         return self._next_working_day(local.date())
+
+    def length_between(self, first: datetime, last: datetime, zone: ZoneInfo) -> timedelta:
+        """How much working time lies between two instants; none where the second is not later."""
+        day, last_day = (at.astimezone(zone).date() for at in (first, last))
+        length = timedelta()
+        while day <= last_day:
+            opens_at, closes_at = self._shift(day, zone)
+            length += max(min(last, closes_at) - max(first, opens_at), timedelta())
+            day += _A_DAY
+        return length
+
+    def instant_after(self, at: datetime, length: timedelta, zone: ZoneInfo) -> datetime:
+        """The first instant (UTC) by which so much working time has passed since `at`."""
+        if not length:
+            return at
+        day = at.astimezone(zone).date()
+        while True:
+            opens_at, closes_at = self._shift(day, zone)
+            begins_at = max(at, opens_at)
+            room = max(closes_at - begins_at, timedelta())
+            if length <= room:
+                return begins_at + length
+            length -= room
+            day += _A_DAY
+
+    def _shift(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Opening and closing time; on a day off it closes as it opens."""
+        opens_at, closes_at = self.hours_of(day, zone)
+        return opens_at, closes_at if self.is_working_day(day) else opens_at
 
     def within_hours(self, at: datetime, zone: ZoneInfo) -> datetime:
         """The same instant within working hours, else the next opening, in UTC."""

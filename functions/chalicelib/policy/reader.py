@@ -41,10 +41,19 @@ class CalendarSettings(msgspec.Struct, frozen=True):
 
 
 class YearOfDays(msgspec.Struct, frozen=True):
-    """One year of a calendar file."""
+    """One year of a calendar file.
 
-    days_off: frozenset[date]
-    make_up_days: frozenset[date]
+    As published, or the `statutory_days` alone while it is not.
+    """
+
+    days_off: frozenset[date] = frozenset()
+    make_up_days: frozenset[date] = frozenset()
+    statutory_days: frozenset[date] = frozenset()
+
+    @property
+    def off(self) -> frozenset[date]:
+        """The days that are off as far as is known."""
+        return self.days_off | self.statutory_days
 
 
 def load_policy(path: Path | None = None, calendars: Path = CALENDARS) -> Policy:
@@ -79,9 +88,9 @@ def _working_time(settings: CalendarSettings, calendars: Path) -> WorkingTime:
         weekdays=settings.weekdays,
         opens=settings.opens,
         closes=settings.closes,
-        days_off=frozenset().union(*(year.days_off for year in years.values())),
+        days_off=frozenset().union(*(year.off for year in years.values())),
         make_up_days=frozenset().union(*(year.make_up_days for year in years.values())),
-        years=frozenset(years),
+        years=frozenset(year for year, days in years.items() if not days.statutory_days),
     )
 
 

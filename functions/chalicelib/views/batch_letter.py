@@ -67,9 +67,9 @@ class BatchLetter:
         asked_by = feedback_by(complaint, say.policy)
         return say.say(
             f"asks.{item.asks}",
-            acknowledge_by=say.promise(promises.acknowledge_by, complaint),
-            reply_by=say.promise(promises.reply_by, complaint),
-            feedback_by=say.promise(asked_by, complaint) if asked_by else "",
+            acknowledge_by=say.promise(promises.acknowledge, complaint),
+            reply_by=say.promise(promises.reply, complaint),
+            feedback_by=say.due("feedback", asked_by, complaint) if asked_by else "",
             overdue=say.say("digest.and").join(say.say(f"todo.{one}") for one in item.overdue),
             owner=say.owner(complaint.owner, self.directory),
             status=say.say(f"status.{complaint.status}"),

@@ -1,7 +1,7 @@
 """The deadlines of a complaint in words: what is due when, and how each date was computed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib import locales
 from chalicelib.application.history import History
@@ -63,7 +63,9 @@ class DeadlineView:
         basis, complaint = one.basis, history.complaint
         from_at = self.presenter.moment(basis.from_at, complaint)
         said = [self.say(f"working.from_{basis.start}", moment=from_at, clause=one.clause)]
-        if basis.within is not None:
+        if basis.left is not None:
+            said.append(self._left(basis.left, by_clock=basis.within is not None))
+        elif basis.within is not None:
             unit, count = _length(basis.within.hours, basis.within.working_days)
             said.append(self.say(f"working.{unit}", count=count))
         if basis.days:
@@ -74,6 +76,12 @@ class DeadlineView:
         if basis.kept_as_told:
             said.append(self.say("working.kept_as_told"))
         return said
+
+    def _left(self, left: timedelta, *, by_clock: bool) -> str:
+        """The time that a pause left: working time, or by the clock where hours were promised."""
+        hours, rest = divmod(left, timedelta(hours=1))
+        unit = "left_hours" if by_clock else "left"
+        return self.say(f"working.{unit}", hours=hours, minutes=rest // timedelta(minutes=1))
 
     def _calendar(self, one: Deadline, history: History) -> list[str]:
         """From which day working days were counted, and which days off were passed over."""

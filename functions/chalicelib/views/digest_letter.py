@@ -9,7 +9,6 @@ from itertools import groupby
 from chalicelib import locales
 from chalicelib.application.outbox import WorkdayStart
 from chalicelib.application.ports.letter_writer import WorkdayDigest
-from chalicelib.domain.deadlines import AFTER_THE_REPLY, BY_CALENDAR_DAYS
 from chalicelib.domain.digest import NOT_THE_OWNERS, SECTIONS, DigestItem, Waiting
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.views.presentation import Content, Presenter
@@ -81,16 +80,19 @@ class _ItemView:
         """What falls due at one instant is said in one breath."""
         at_once = groupby(task.deadlines, key=lambda one: one[1])
         steps = [self._step(at, [name for name, _ in together], task) for at, together in at_once]
-        if task.complaint.is_open and all(one == AFTER_THE_REPLY for one, _ in task.deadlines):
-            steps.append(self.say.say("digest.to_close"))
         return self.say.say("sentence.joined").join(steps)
 
     def _step(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
         state = "overdue" if at <= self.now else "due"
-        counted = next((one for one in deadlines if one not in BY_CALENDAR_DAYS), deadlines[0])
-        when = self.say.say(f"todo.{state}", moment=self.say.due(counted, at, task.complaint))
+        moment = self._moment(at, deadlines, task)
+        when = self.say.say(f"todo.{state}", moment=moment)
         todos = self.say.say("digest.and").join(self._todo(one, task) for one in deadlines)
         return self.say.say("digest.step", todos=todos, when=when)
+
+    def _moment(self, at: datetime, deadlines: list[str], task: DigestItem) -> str:
+        """Provisional only where every deadline of the instant is."""
+        said = (self.say.due(one, at, task.complaint) for one in deadlines)
+        return min(said, key=len)
 
     def _todo(self, deadline: str, task: DigestItem) -> str:
         """What is to be done; by whom, where it is not the owner's to do."""

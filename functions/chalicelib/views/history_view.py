@@ -127,6 +127,8 @@ class HistoryView:
         match event:
             case events.Judged():
                 yield from self._judged(event)
+            case events.Acknowledged() | events.ContactTried() if event.told_by != "email":
+                yield self._labelled("contacted_at", event.told_at, complaint)
             case events.TimeAgreed(at=at):
                 yield self._labelled("at", at, complaint)
             case events.Replied(told_by=told_by, told_at=told_at, follow_up_by=follow_up_by):

@@ -8,14 +8,14 @@ from chalicelib.application.keys import Keys
 from chalicelib.application.records import ImportRun
 from chalicelib.domain import events
 from chalicelib.domain.alert_batching import UNACKNOWLEDGED
-from chalicelib.domain.deadlines import feedback_by, visit_opens_at
+from chalicelib.domain.deadlines import feedback_by, reply_told, visit_opens_at
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Organisation, Policy
-from chalicelib.domain.promises import current_promises, promises_told
+from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
 from chalicelib.fields import FIELDS, FormFields
 from chalicelib.views.presentation import Content, Presenter
@@ -90,7 +90,7 @@ class LetterContents:
             "code": code,
             **presenter.told(complaint),
             **self._after_the_reply(record, complaint, presenter),
-            "reply_late": promises_told(complaint, self.policy).reply_by < record.at,
+            "reply_late": reply_told(complaint, self.policy).at < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
             "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
             "words": {name: text for name, text in record.words.items() if name in _FOR_RESIDENT},
@@ -131,7 +131,7 @@ class LetterContents:
             "recipient": staff.name[presenter.language] if staff else "",
             "part": _part(staff, history, context),
             "asks": _asks(_part(staff, history, context), complaint),
-            "feedback_by": presenter.promise(asked_by, complaint) if asked_by else "",
+            "feedback_by": presenter.due("feedback", asked_by, complaint) if asked_by else "",
             "feedback_given": complaint.feedback_at is not None,
             "feedback_late": asked_by is not None and asked_by <= record.at,
             "was_undecided": before is None,

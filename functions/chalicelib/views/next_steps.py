@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.history import History
-from chalicelib.domain.deadlines import return_visit_at
+from chalicelib.domain.deadlines import reply_told, return_visit_at
 from chalicelib.domain.events import Merged
 from chalicelib.domain.model import Promises
 from chalicelib.domain.promises import promises_told
@@ -72,7 +72,8 @@ class NextSteps:
         return [self._say(f"follow_up{late}", moment=self.presenter.moment(at, history.complaint))]
 
     def _reply(self, history: History) -> str:
-        late = "_late" if self._told(history).reply_by < self.now else ""
+        reply_by = reply_told(history.complaint, self.presenter.policy).at
+        late = "_late" if reply_by < self.now else ""
         return self._say(f"reply{late}", moment=self.content["reply_by"])
 
     def _replied(self, history: History) -> list[str]:

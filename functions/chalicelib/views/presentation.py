@@ -12,11 +12,11 @@ from typing import Any
 from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.domain.clauses import month_ends_at
-from chalicelib.domain.deadlines import BY_CALENDAR_DAYS
+from chalicelib.domain.deadlines import is_provisional, reply_told
 from chalicelib.domain.events import Judged
-from chalicelib.domain.model import Complaint, Finding, Owner
+from chalicelib.domain.model import Complaint, Finding, Owner, Promise
 from chalicelib.domain.policy import Clause, Organisation, Policy
-from chalicelib.domain.promises import current_promises, promises_told
+from chalicelib.domain.promises import current_promises, hangs_on_calendar, promises_told
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.domain.verbs import ITEMS
 from chalicelib.fields import FACTS, FIELDS, FormFields
@@ -57,8 +57,8 @@ class Presenter:
             "undecided": complaint.severity is None,
             "findings": [self._finding(one) for one in complaint.verdict.findings],
             "month": self._month(complaint),
-            "acknowledge_by": self.promise(promises.acknowledge_by, complaint),
-            "reply_by": self.promise(promises.reply_by, complaint),
+            "acknowledge_by": self.promise(promises.acknowledge, complaint),
+            "reply_by": self.promise(promises.reply, complaint),
             "received_at": self.moment(complaint.received_at, complaint),
             "owner": self.owner(complaint.owner, directory),
             "owner_name": self._owner_name(complaint.owner, directory),
@@ -77,8 +77,8 @@ class Presenter:
         """What the resident was promised. A new severity binds the staff, and takes none back."""
         told = promises_told(complaint, self.policy)
         return {
-            "acknowledge_by": self.promise(told.acknowledge_by, complaint),
-            "reply_by": self.promise(told.reply_by, complaint),
+            "acknowledge_by": self.promise(told.acknowledge, complaint),
+            "reply_by": self.due("reply", reply_told(complaint, self.policy).at, complaint),
         }
 
     def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
@@ -128,17 +128,20 @@ class Presenter:
         """An instant in the community's zone."""
         return locales.moment(at, complaint.tz, self.language)
 
-    def promise(self, at: datetime, complaint: Complaint) -> str:
-        """The instant of a promise; provisional beyond the published calendar."""
-        text = self.moment(at, complaint)
-        if self.policy.working_time.is_provisional(at, complaint.tz):
-            return self.say("sentence.provisional", moment=text)
-        return text
+    def promise(self, promise: Promise, complaint: Complaint) -> str:
+        """The instant of a promise; provisional where it counts days beyond the calendar."""
+        within, zone = promise.basis.within, complaint.tz
+        provisional = hangs_on_calendar(within, promise.at, self.policy, zone)
+        return self._maybe(promise.at, complaint, provisional=provisional)
 
     def due(self, deadline: str, at: datetime, complaint: Complaint) -> str:
-        """The instant of a deadline; one in calendar days is never provisional."""
-        fixed = deadline in BY_CALENDAR_DAYS
-        return self.moment(at, complaint) if fixed else self.promise(at, complaint)
+        """When this deadline falls due; provisional as `promise`, and never the month."""
+        provisional = is_provisional(deadline, at, complaint, self.policy)
+        return self._maybe(at, complaint, provisional=provisional)
+
+    def _maybe(self, at: datetime, complaint: Complaint, *, provisional: bool) -> str:
+        text = self.moment(at, complaint)
+        return self.say("sentence.provisional", moment=text) if provisional else text
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the catalogue in this language."""

@@ -59,7 +59,6 @@ def _step(step: LadderStep, complaint: Complaint, presenter: Presenter) -> Conte
     """One thing to do, by when, and whether that has passed."""
     todo = presenter.say(f"todo.{step.deadline}")
     state = "due" if step.number == AHEAD else "overdue"
-    when = presenter.say(
-        f"todo.{state}", moment=presenter.due(step.deadline, step.due_at, complaint)
-    )
+    moment = presenter.due(step.deadline, step.due_at, complaint)
+    when = presenter.say(f"todo.{state}", moment=moment)
     return {"todo": todo, "row": (todo, when)}

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.queue import OPENS, UNDECIDED, Row
+from chalicelib.application.queue import UNDECIDED, Row
 from chalicelib.application.records import Line
-from chalicelib.domain.deadlines import AFTER_THE_REPLY
 from chalicelib.domain.staff import Directory
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content, Presenter
@@ -46,14 +45,9 @@ class RowView:
         due = durations.until(row.due_at, self.now, say.language) if row.due_at else ""
         return self.line(row.line) | {
             "due": say.say_desk("queue.presses", deadline=deadline, due=due) if due else deadline,
-            "due_at": say.due(_clock(row), row.due_at, row.complaint) if row.due_at else "",
+            "due_at": say.due(row.deadline, row.due_at, row.complaint) if row.due_at else "",
             "overdue": row.due_at is not None and row.due_at <= self.now,
         }
-
-
-def _clock(row: Row) -> str:
-    """The deadline behind what presses."""
-    return AFTER_THE_REPLY if row.deadline == OPENS else row.deadline
 
 
 def _short(text: str) -> str:

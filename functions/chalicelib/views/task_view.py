@@ -35,7 +35,7 @@ class TaskView:
             "task": self._name(one.deadline),
             "task_verb": one.verb,
             "step": say.say_desk(f"verb.{one.verb}"),
-            "by": say.promise(one.at, one.complaint),
+            "by": say.due(one.deadline, one.at, one.complaint),
             "span": durations.until(one.at, self.now, say.language),
             "late": one.is_late(self.now),
             "path": f"/desk/complaints/{one.complaint.reference}?do={one.verb}#{one.verb}",

@@ -20,6 +20,7 @@ from chalicelib.views.presentation import Presenter
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "received": (),
     "acknowledged": (),
+    "contact_tried": (),
     "time_agreed": ("note",),
     "updated": ("text",),
     "answer_awaited": ("text",),
@@ -121,7 +122,7 @@ def said(record: EventRecord) -> tuple[str, ...]:
 
 def _told_at(record: EventRecord) -> datetime:
     """When it happened; for what was told by word of mouth, when it was told."""
-    if isinstance(record.event, events.Replied):
+    if isinstance(record.event, events.Replied | events.Acknowledged | events.ContactTried):
         return record.event.told_at
     return occurred_at(record)
 

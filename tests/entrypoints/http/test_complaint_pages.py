@@ -220,9 +220,24 @@ def test_who_may_not_go_on_keeps_the_words(office, reference):
     assert "您现在不能办了" in page
 
 
+def test_a_button_alone_is_no_contact(office, reference):
+    """Whether the resident was reached, and how, is asked; a try in vain leaves all as it was."""
+    page = office.act(MANAGER, reference, "acknowledge")
+    assert page.status_code == 422
+    assert '<details id="acknowledge"' in page.body.decode()
+    office.act(MANAGER, reference, "acknowledge", reached="no", told_by="telephone")
+    tried = office.page(MANAGER, path_of(reference))
+    assert "联系业户，没有联系上（电话）" in tried
+    assert office.container.complaints.load(reference).complaint.status == "received"
+    office.act(MANAGER, reference, "acknowledge", reached="yes", told_by="visit")
+    reached = office.page(MANAGER, path_of(reference))
+    assert "已受理，与业户取得联系（当面）" in reached
+    assert reached.count("联系时间") == 2
+
+
 def test_closing_is_refused_until_all_is_there(office, reference):
     """The reason is plain, what was typed stays, and then it closes."""
-    office.act(MANAGER, reference, "acknowledge")
+    office.act(MANAGER, reference, "acknowledge", reached="yes", told_by="telephone")
     words = {"root_cause": "阀门老化", "remedy": "全部更换"}
     refused = office.act(MANAGER, reference, "close", **words)
     page = refused.body.decode()

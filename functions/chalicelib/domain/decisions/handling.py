@@ -14,12 +14,17 @@ FURTHEST = timedelta(days=90)
 
 
 def acknowledge(
-    complaint: Complaint, _: commands.Acknowledge, __: DecisionContext, ___: datetime
+    complaint: Complaint, command: commands.Acknowledge, _: DecisionContext, now: datetime
 ) -> NewEvents:
-    """The owner accepts the complaint (principle 1)."""
+    """The owner accepts the complaint and is in touch with the resident, or tried (principle 1)."""
     if complaint.status not in ("received", "reopened"):
         raise RefusedError("acknowledged_already")
-    return (NewEvent(events.Acknowledged()),)
+    told_at = _told_at(command, complaint, now)
+    if command.reached:
+        return (NewEvent(events.Acknowledged(command.told_by, told_at)),)
+    if command.told_by == "email":
+        raise RefusedError("unreached_by_email")
+    return (NewEvent(events.ContactTried(command.told_by, told_at)),)
 
 
 def agree_time(
@@ -27,11 +32,13 @@ def agree_time(
 ) -> NewEvents:
     """What cannot be solved now is explained, and a time is agreed (principle 3)."""
     require_text(command.note, "note")
+    _require_address(command.told_by, complaint)
     if not now < command.at <= now + FURTHEST:
         raise RefusedError("agreed_at_impossible")
     if complaint.status == "replied":
         raise RefusedError("replied_already")
-    return (NewEvent(events.TimeAgreed(command.at), {"note": command.note.strip()}),)
+    event = events.TimeAgreed(command.at, command.told_by)
+    return (NewEvent(event, {"note": command.note.strip()}),)
 
 
 def note(_: Complaint, command: commands.Note, __: DecisionContext, ___: datetime) -> NewEvents:
@@ -65,14 +72,30 @@ def reply(
 ) -> NewEvents:
     """The resident is told, by letter or by word of mouth (principle 3)."""
     require_text(command.text, "text")
-    told_at = now if command.told_by == "email" else command.told_at or now
-    if command.told_by == "email" and "email" not in complaint.reachable_by:
-        raise RefusedError("no_email")
-    if not complaint.raised_at <= told_at <= now:
-        raise RefusedError("told_at_impossible")
+    told_at = _told_at(command, complaint, now)
     if command.follow_up_by and not told_at < command.follow_up_by <= now + FURTHEST:
         raise RefusedError("follow_up_impossible")
     explains, follow_up_by = complaint.valid is False, command.follow_up_by
     event = events.Replied(command.told_by, told_at, explains, follow_up_by)
     names = ("text", "done", "root_cause", "lesson")
     return (NewEvent(event, trimmed({name: getattr(command, name) for name in names})),)
+
+
+def _told_at(
+    command: commands.Acknowledge | commands.Reply, complaint: Complaint, now: datetime
+) -> datetime:
+    """When the resident was told: a letter by e-mail goes out now, and needs an address.
+
+    Raises RefusedError ``no_email``, or ``told_at_impossible`` where it lies before the receipt or
+    ahead of now.
+    """
+    _require_address(command.told_by, complaint)
+    told_at = now if command.told_by == "email" else command.told_at or now
+    if not complaint.raised_at <= told_at <= now:
+        raise RefusedError("told_at_impossible")
+    return told_at
+
+
+def _require_address(told_by: str | None, complaint: Complaint) -> None:
+    if told_by == "email" and "email" not in complaint.reachable_by:
+        raise RefusedError("no_email")
