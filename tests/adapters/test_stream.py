@@ -173,7 +173,7 @@ def _event(event):
 def end(container, reference):
     """See a complaint through: accepted, judged, answered, closed."""
     for command in (
-        acknowledge(MANAGER.id),
+        acknowledge(MANAGER.id, "telephone"),
         judge(SUPERVISOR.id, valid=True),
         reply(MANAGER.id, "telephone"),
         close(MANAGER.id),

@@ -47,7 +47,7 @@ def test_who_has_nothing_to_do_is_told_so(office, person):
 def test_one_kind_is_shown_when_it_is_asked_for(office):
     """And nothing else; a kind that there is not shows none."""
     reference = office.complaint(unit="103")
-    office.act(MANAGER, reference, "acknowledge")
+    office.act(MANAGER, reference, "acknowledge", reached="yes", told_by="telephone")
     replies = tasks_on(office.page(MANAGER, "/desk?task=reply"))
     assert {name for name, _ in replies} == {"答复业户"}
     assert tasks_on(office.page(MANAGER, "/desk?task=dance")) == []
@@ -75,7 +75,7 @@ def test_another_step_can_be_asked_for(office):
 def test_a_refused_next_step_keeps_what_was_typed(office):
     """The form stands where it was, with its errors, and the summary leads to them."""
     reference = office.complaint(unit="106")
-    office.act(MANAGER, reference, "acknowledge")
+    office.act(MANAGER, reference, "acknowledge", reached="yes", told_by="telephone")
     typed = {"text": "查明原因。", "done": "", "told_by": "email"}
     answer = office.act(MANAGER, reference, "reply", **typed)
     page = answer.body.decode()

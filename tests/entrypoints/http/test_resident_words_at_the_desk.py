@@ -45,11 +45,11 @@ def test_two_complaints_about_one_matter_lead_to_each_other(office):
 
 
 def test_a_word_on_how_things_stand_reaches_the_resident(office):
-    """The owner says it, the resident gets it by letter, and nothing else changes."""
+    """The owner says it, the resident gets it by letter, and that is a first contact too."""
     reference = office.complaint(unit="103")
     office.act(MANAGER, reference, "update", text="配件明天到。", told_by="email")
     assert any("进展告知" in one and reference in one for one in office.letters(RESIDENT_EMAIL))
-    assert office.history(reference).complaint.status == "received"
+    assert office.history(reference).complaint.status == "acknowledged"
 
 
 def test_a_replaced_code_opens_and_the_old_one_does_not(office):
