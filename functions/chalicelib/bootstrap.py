@@ -464,6 +464,7 @@ class Container:
             self.letter_writer,
             self.delivery,
             self.forget,
+            self.settings.operator_email,
         )
 
     def _act_on_complaint(self, staff: "StaffReader") -> "ActOnComplaint":
@@ -474,7 +475,7 @@ class Container:
     def _contexts(self, staff: "StaffReader") -> "DecisionContexts":
         from chalicelib.application.contexts import DecisionContexts
 
-        return DecisionContexts(self.policy, staff)
+        return DecisionContexts(self.policy, staff, self.organisation.department_names)
 
     def _staff_read_once(self) -> "StaffReader":
         """The directory for one sweep, or one batch of the stream."""

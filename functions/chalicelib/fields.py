@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain import verbs
-from chalicelib.domain.model import CAUSES, CONTACT_BY, UNSURE, YES_NO
+from chalicelib.domain.model import CAUSES, CONTACT_BY, PERSON_POSTS, UNSURE, YES_NO
 from chalicelib.domain.policy import LANGUAGES, Organisation, Policy
 from chalicelib.field_parsers import plain_text
 
@@ -258,6 +258,7 @@ FIELDS = FormFields(
         _what("place", "line", 200, required=True, shown="when_where", phrase="at_place"),
         _what("about", "department", 40, "state", required=True, shown="about", phrase=""),
         _what("person", "line", 200, shown="about", phrase=""),
+        _what("person_post", "choice", 20, "state", choices=PERSON_POSTS, shown="about"),
         _what(
             "cause",
             "choice",

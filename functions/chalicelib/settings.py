@@ -23,7 +23,7 @@ class Settings(Struct, frozen=True):
     """Where things are, and the keys.
 
     `code_keys` are newest first; `site_url` has no slash at its end; `clock_file` is set
-    offline alone, where time can be moved.
+    offline alone, where time can be moved. `operator_email` is blank where nobody is to hear.
     """
 
     table_name: str
@@ -33,6 +33,7 @@ class Settings(Struct, frozen=True):
     user_pool_client_id: str = ""
     photos_bucket: str = ""
     clock_file: Path | None = None
+    operator_email: str = ""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -50,4 +51,5 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         user_pool_client_id=environment["USER_POOL_CLIENT_ID"],
         photos_bucket=environment["PHOTOS_BUCKET"],
         clock_file=Path(clock_file) if clock_file else None,
+        operator_email=environment.get("OPERATOR_EMAIL", "").strip(),
     )

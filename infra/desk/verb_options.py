@@ -20,6 +20,7 @@ LANGUAGE = "en"
 _HINTS = {
     "moment": "such as 2026-11-25T16:30",
     "person": "an id of the staff directory",
+    "meant": "an id of the staff directory, or nobody",
     "severity": "a key of the policy file",
     "department": "a key of the organisation's file",
     "reference": "such as 7K3MQ-9TX4B",

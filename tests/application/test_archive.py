@@ -162,7 +162,7 @@ def test_lessons_are_those_of_the_communities_one_works_for(office):
         close,
     ):
         office.act(reference, command)
-    (lesson,) = office.archive.lessons("water_leak", {"jade-lake"})
+    (lesson,) = office.archive.lessons("water_leak", {"jade-lake"}, SUPERVISOR.id)
     assert (lesson.reference, lesson.text) == (reference, "雨季前检查立管")
-    assert office.archive.lessons("water_leak", {"maple-court"}) == ()
-    assert office.archive.lessons("noise", {"jade-lake"}) == ()
+    assert office.archive.lessons("water_leak", {"maple-court"}, SUPERVISOR.id) == ()
+    assert office.archive.lessons("noise", {"jade-lake"}, SUPERVISOR.id) == ()

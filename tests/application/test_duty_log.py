@@ -38,8 +38,9 @@ def receive(office, moment, channel="walk_in", tied=(), **form):
     return office.submit_complaint.receive(intake, channel, DESK, tied).reference
 
 
-def page(office, community="jade-lake", on=WEDNESDAY):
-    return office.duty_book.day(community, on)
+def page(office, community="jade-lake", on=WEDNESDAY, reader="somebody"):
+    office.deliver()
+    return office.duty_book.day(community, on, reader)
 
 
 def test_a_day_has_what_came_in_and_what_was_written_in_order(office):

@@ -28,6 +28,7 @@ FILLED = {
     "cause": "facility",
     "caused_by_us": "yes",
     "slight": "no",
+    "meant": "jade-supervisor",
     "to": "jade-manager",
     "corrects": "what",
     "whom": "property_manager",

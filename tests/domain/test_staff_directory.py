@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.permissions import may
-from chalicelib.domain.staff import HEAD, MANAGER, ROLES, SUPERVISOR, Directory, Post, Staff
+from chalicelib.domain.staff import HEAD, MANAGER, ROLES, SUPERVISOR, Directory, Post
 from support.examples import (
     CHECK,
     DIRECTORY,
@@ -154,29 +154,6 @@ def test_a_change_of_severity_leaves_nothing_ownerless():
     assert life.on("Wednesday 2026-12-23 10:00", CHECK).owner == "jade-supervisor"
 
 
-def test_a_resident_names_staff_by_their_names():
-    """Whoever's name, in any language, stands in what the resident wrote is complained about."""
-    assert named("jade-manager的姓名态度不好") == {"jade-manager"}
-    assert named("It was NAME OF LEADER.") == {"leader"}
-    assert named("the man at the gate") == frozenset()
-
-
-def test_a_resident_names_staff_by_their_post():
-    """The post of this community, or of the department complained about, names its holder."""
-    assert named("客服主任不接电话") == {"jade-supervisor"}
-    assert named("your Property Manager") == {"jade-manager"}
-    assert named("部门主任") == {"head-of-engineering"}
-
-
-def test_a_short_latin_name_is_not_found_within_a_word():
-    """Who complains of the lift mechanic does not complain of Ms Li."""
-    li = Staff("li", {"zh": "李莉", "en": "Li"}, "li@anhe.example", "zh", ("receptionist",))
-    place = Post("", "jade-lake", "engineering")
-    named_in = Directory((li,)).complained_about
-    assert named_in("the lift mechanic", place, POLICY) == frozenset()
-    assert named_in("it was Li again", place, POLICY) == {"li"}
-
-
 def test_an_absent_one_complained_about_has_no_deputy_in_it():
     """The deputy does not handle a complaint about themselves either; the next rung up does."""
     away = staff_but(jade_manager={"absent": True, "deputy": "jade-supervisor"})
@@ -184,27 +161,11 @@ def test_an_absent_one_complained_about_has_no_deputy_in_it():
     assert life.on("Monday 2026-11-23 10:00", AssignOwner()).owner == "leader"
 
 
-def named(text):
-    """Whom a resident of jade-lake names, complaining of engineering."""
-    return DIRECTORY.complained_about(text, Post("", "jade-lake", "engineering"), POLICY)
-
-
 def test_naming_everybody_silences_nobody():
     """Where every rung is complained about, the topmost answers all the same."""
     everybody = ("jade-supervisor", "jade-manager", "leader")
     life = received("Monday 2026-11-23 10:00", cause="facility").among(DIRECTORY, everybody)
     assert life.on("Monday 2026-11-23 10:00", AssignOwner()).owner == "leader"
-
-
-def test_a_name_does_not_begin_within_a_word():
-    """Gao Feng (高峰) is not named by the guard of the morning rush (早高峰)."""
-    gao = Staff(
-        "gao", {"zh": "高峰", "en": "Gao Feng"}, "gao@anhe.example", "zh", ("receptionist",)
-    )
-    place = Post("", "jade-lake", "security")
-    named_in = Directory((gao,)).complained_about
-    assert named_in("早高峰值班的保安", place, POLICY) == frozenset()
-    assert named_in("高峰，态度很差", place, POLICY) == {"gao"}
 
 
 PLACES = ((), ("jade-lake",), ("maple-court",), ("jade-lake", "maple-court"))

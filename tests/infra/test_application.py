@@ -103,6 +103,7 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "USER_POOL_ID": {"Ref": "UserPoolId"},
         "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
+        "OPERATOR_EMAIL": {"Ref": "OperatorEmail"},
     }
 
 

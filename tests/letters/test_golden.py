@@ -54,6 +54,7 @@ NAMES = (
     "reply_told",
     "handed_back",
     "released",
+    "everybody_meant",
     "lowered",
     "stood_in",
     "withdrawn",

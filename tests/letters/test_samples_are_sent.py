@@ -52,9 +52,9 @@ class PostedOffice(SampleOffice):
         super().change(person, **changes)
         self.service.staff.put(self.staff[person.id])
 
-    def receive(self, form, channel="web", by="", repeats=None):  # noqa: ARG002 - it finds them
-        """What a form repeats, the notifier recognises."""
-        fields = {"person": "", "place": "", **form}
+    def receive(self, form, channel="web", by="", repeats=None, meant=()):  # noqa: ARG002 - it finds them
+        """What a form repeats, and whom it may be about, the notifier recognises."""
+        fields = {"person": "", "place": "", **form} | ({"person": "everybody"} if meant else {})
         take_in = partial(self.service.take_in, self.staff[by], channel) if by else None
         reference = (take_in or self.service.receive)(**fields)
         self.collect()

@@ -14,6 +14,9 @@ CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00
 """Characters, and the full-width marks between them."""
 EXCEPTIONS = {
     "field_parsers.py": "the pattern of a telephone number, whose extension people write with 转",
+    "complained_about.py": "the words between two names, as residents write them",
+    "names.py": "patterns of names, as residents write them",
+    "naming_words.py": "titles, trades and surnames, as residents write them",
     "households.py": "patterns and numerals of addresses, as residents type them",
 }
 """Modules that read Chinese without saying any, by file name, each with its reason."""

@@ -82,7 +82,8 @@ class Office(Container):
 
     def _open(self, parts):
         """Put these parts where the container would make its own."""
-        super().__init__(Settings(table_name="", site_url=SITE, code_keys=()))
+        settings = Settings("", SITE, code_keys=(), operator_email="operator@anhe.example")
+        super().__init__(settings)
         vars(self).update(parts, _parts=parts)
 
     def but(self, **parts):

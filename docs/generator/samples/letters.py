@@ -31,6 +31,7 @@ STORIES: tuple[Story, ...] = (
     handling.invalid,
     handling.taken_in_at_the_desk,
     owners_and_ends.owners,
+    owners_and_ends.everybody,
     owners_and_ends.ends,
     residents.messages,
     residents.visit_by_telephone,

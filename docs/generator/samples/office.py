@@ -85,7 +85,7 @@ class SampleOffice:
     def send_batch(self, batch: AlertBatch, references: Iterable[str]) -> None:
         """One letter of what waited about these complaints, by the product's own rules."""
         kept: Any = _KeptInStory(self, frozenset(references))
-        contexts = DecisionContexts(self.policy, self)
+        contexts = DecisionContexts(self.policy, self, ORGANISATION.department_names)
         BatchLetters(self.policy, ORGANISATION, kept, kept, contexts, self.writer, kept, self).send(
             batch
         )
@@ -93,7 +93,7 @@ class SampleOffice:
     def send_workday(self, start: WorkdayStart) -> None:
         """The letters with which a working day begins, of all complaints of the story."""
         kept: Any = _KeptInStory(self, frozenset(self.runs))
-        contexts = DecisionContexts(self.policy, self)
+        contexts = DecisionContexts(self.policy, self, ORGANISATION.department_names)
         WorkdayLetters(self.policy, ORGANISATION, kept, contexts, self.writer, kept, self).send(
             start
         )
@@ -114,12 +114,16 @@ class SampleOffice:
         channel: str = "web",
         by: str = "",
         repeats: commands.Link | None = None,
+        meant: frozenset[str] = frozenset(),
     ) -> str:
-        """A form comes in, what it repeats is linked, its owner is named; its reference."""
+        """A form comes in, what it repeats is linked, its owner is named; its reference.
+
+        `meant` are those whom it may be about.
+        """
         intake = FormReader(self.policy, ORGANISATION).read({**_FACTS, **form}, self.moment)
         reference = KEYS.reference(intake.form_id)
         receipt = intake.received(reference, channel, self.moment)
-        run = received(receipt, self.context, by)
+        run = received(receipt, self.context.passing_over(meant), by)
         for command in (repeats, commands.AssignOwner()):
             run = run.after(command, self.moment) if command else run
         self._keep(reference, run, already_written=0)

@@ -29,6 +29,14 @@ def owners(office: SampleOffice) -> Samples:
     return {name: told[name] for name in ("handed_back", "released", "lowered", "stood_in")}
 
 
+def everybody(office: SampleOffice) -> Samples:
+    """It may be about anybody at all, so the operator hears the reference."""
+    office.until("Monday 2026-11-30 10:00")
+    form = office.said.typed(form_id="everybody")
+    office.receive(form, meant=frozenset(office.staff))
+    return {"everybody_meant": office.take()["everybody_meant"]}
+
+
 def ends(office: SampleOffice) -> Samples:
     """Withdrawn, and merged into another of the same household."""
     said, typed = office.said["ends"], office.said.typed

@@ -86,5 +86,5 @@ class ActOnComplaint:
     def _absorb(self, command: Merge, source: History, directory: Directory) -> None:
         """The other complaint takes it in first, so that no failure leaves it half merged."""
         target = target_of(command, source, self.complaints, self.keys)
-        absorb = Absorb(source.complaint.reference)
+        absorb = Absorb(source.complaint.reference, source.complaint.may_be_meant)
         self.act_on(target, absorb, command.by, directory=directory)

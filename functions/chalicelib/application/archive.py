@@ -77,10 +77,18 @@ class Archive:
         own = history.complaint.reference
         return tuple(line for line in found if line.complaint.reference != own)
 
-    def lessons(self, category: str, communities: Iterable[str]) -> tuple[Lesson, ...]:
-        """The lessons of a category in these communities, the newest first."""
+    def lessons(
+        self, category: str, communities: Iterable[str], staff_id: str
+    ) -> tuple[Lesson, ...]:
+        """The lessons of a category in these communities, the newest first.
+
+        Without those of complaints that may be about this reader.
+        """
         served = frozenset(communities)
-        return tuple(one for one in self.drawn.of(category) if one.community in served)
+        found = [one for one in self.drawn.of(category) if one.community in served]
+        lines = self.complaints.lines([one.reference for one in found])
+        kept = {one.complaint.reference for one in lines if one.complaint.is_kept_from(staff_id)}
+        return tuple(one for one in found if one.reference not in kept)
 
     def _by_reference(self, query: Query) -> tuple[Line, ...]:
         return self.complaints.lines([tidied_reference(query.reference)])

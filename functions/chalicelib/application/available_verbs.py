@@ -14,7 +14,7 @@ from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.decide import decide
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import NotFoundError, RefusedError
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import NOBODY, Complaint
 from chalicelib.domain.permissions import can_own
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.verbs import STAFF_VERBS, Field, Verb
@@ -117,6 +117,7 @@ TRIALS: Mapping[str, Callable[[AvailableVerbs, Field], object]] = {
     "count": lambda _, __: 1,
     "moment": lambda asking, _: asking.now + _TOMORROW,
     "person": lambda asking, _: asking.staff.id,
+    "meant": lambda _, __: NOBODY,
     "severity": lambda asking, _: asking.context.policy.severities[0].key,
     "department": lambda asking, _: asking.complaint.about,
 }

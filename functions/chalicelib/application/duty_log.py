@@ -64,10 +64,10 @@ class DutyBook:
     complaints: Complaints
     log: DutyLog
 
-    def day(self, community: str, on: date) -> tuple[Row, ...]:
-        """Everything of a day of the community's calendar, in order.
+    def day(self, community: str, on: date, staff_id: str) -> tuple[Row, ...]:
+        """Everything of a day of the community's calendar, in order, but what may be about them.
 
-        Raises KeyError for an unknown community.
+        `staff_id` is the reader's. Raises KeyError for an unknown community.
         """
         if on.year not in _YEARS:
             return ()
@@ -76,15 +76,23 @@ class DutyBook:
         late = end + _A_DAY if any(one.kind == CALL for one in entries) else end
         happened = self.complaints.happened(community, start, late)
         today = tuple(one for one in happened if occurred_at(one[1]) < end)
-        written = _written(entries, _tied(happened))
-        rows: list[Row] = [*self._taken_in(today), *written, *self._corrected(today)]
+        tied = _tied(happened)
+        lines = self._lines(today, tied.values())
+        kept = {ref for ref, one in lines.items() if one.complaint.is_kept_from(staff_id)}
+        shown = tuple(one for one in today if one[0] not in kept)
+        written = (
+            one
+            for one in _written(entries, tied)
+            if one.tied_to not in kept and not one.entry.is_kept_from(staff_id)
+        )
+        rows: list[Row] = [*_taken_in(shown, lines), *written, *self._corrected(shown)]
         return tuple(sorted(rows, key=lambda row: row.at))
 
-    def _taken_in(self, happened: Happened) -> Iterable[TakenInEntry]:
-        received = {ref: one for ref, one in happened if isinstance(one.event, Received)}
-        for line in self.complaints.lines(received):
-            record = received[line.complaint.reference]
-            yield TakenInEntry(line.complaint.received_at, record.by, line)
+    def _lines(self, happened: Happened, tied: Iterable[str]) -> Mapping[str, Line]:
+        """The complaints of which the page says anything, by reference."""
+        said = (ref for ref, one in happened if isinstance(one.event, Received) or _corrects(one))
+        lines = self.complaints.lines(dict.fromkeys((*said, *tied)))
+        return {one.complaint.reference: one for one in lines}
 
     def _corrected(self, happened: Happened) -> Iterable[CorrectedEntry]:
         """Corrections with their words, which the ledger does not have."""
@@ -99,6 +107,17 @@ class DutyBook:
         zone = self.organisation.community(community).tz
         midnight = datetime.combine(on, time(), zone)
         return midnight.astimezone(UTC), (midnight + _A_DAY).astimezone(UTC)
+
+
+def _taken_in(happened: Happened, lines: Mapping[str, Line]) -> Iterable[TakenInEntry]:
+    for reference, one in happened:
+        if isinstance(one.event, Received) and reference in lines:
+            line = lines[reference]
+            yield TakenInEntry(line.complaint.received_at, one.by, line)
+
+
+def _corrects(record: EventRecord) -> bool:
+    return isinstance(record.event, Noted) and bool(record.event.corrects)
 
 
 def _tied(happened: Happened) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Erased, EventRecord, Received
-from chalicelib.domain.model import BY_CLOCK, RESIDENT
+from chalicelib.domain.model import BY_CLOCK, OPERATOR, RESIDENT
 from chalicelib.domain.notices import Notice, notices
 
 
@@ -36,6 +36,7 @@ class EventLetters:
     writer: LetterWriter
     delivery: Delivery
     forget: Callable[[str], None]
+    operator_email: str = ""
 
     def send(self, event: ComplaintEvent) -> None:
         """Send every letter of the event.
@@ -71,12 +72,14 @@ class EventLetters:
         self, record: EventRecord, history: History, context: DecisionContext
     ) -> Iterator[Outgoing]:
         for notice in notices(record, history.complaint, context):
+            if notice.to == OPERATOR and not self.operator_email:
+                continue
             yield Outgoing(notice, partial(self._mail, notice, record, history, context))
 
     def _mail(
         self, notice: Notice, record: EventRecord, history: History, context: DecisionContext
     ) -> Mail:
-        to_resident = notice.to == RESIDENT
-        to = history.words["email"] if to_resident else staff_address(notice, context.directory)
+        outside = {RESIDENT: history.words.get("email", ""), OPERATOR: self.operator_email}
+        to = outside.get(notice.to) or staff_address(notice, context.directory)
         written = self.writer.of_event(notice, record, history, context)
         return Mail(to, written, thread=history.complaint.reference)

@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from chalicelib import field_parsers
 from chalicelib.domain.commands import Receive
 from chalicelib.domain.errors import BadInputError, Fault
-from chalicelib.domain.model import Facts
+from chalicelib.domain.model import UNKNOWN_POST, Facts
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.fields import FIELDS, FormField, FormFields
 
@@ -118,6 +118,7 @@ class FormReader:
         facts = {one.name: _fact(one, parsed) for one in self.form.kept_in("state")}
         reachable_by = tuple(name for name in ("email", "phone") if values[name])
         facts["contact_by"] = facts["contact_by"] or next(iter(reachable_by), "visit")
+        facts["person_post"] = _person_post(values)
         return Intake(
             zone=str(self._zone(values)),
             reachable_by=reachable_by,
@@ -125,6 +126,12 @@ class FormReader:
             form_id=values.get("form_id") or None,
             **facts,
         )
+
+
+def _person_post(values: Mapping[str, str]) -> str | None:
+    """Of whoever is named the post is unknown until it is chosen; unknown alone says nothing."""
+    post = values["person_post"] or UNKNOWN_POST
+    return post if values["person"] or post != UNKNOWN_POST else None
 
 
 def _fact(field: FormField, parsed: Mapping[str, object]) -> Any:  # noqa: ANN401 - as `Facts` keeps it

@@ -15,12 +15,13 @@ from chalicelib.application.intake import FormReader, Intake
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.submit_complaint import SubmitComplaint
+from chalicelib.domain.complained_about import Naming
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import BadInputError, Fault, NotFoundError
 from chalicelib.domain.events import HelpCalled, NewEvent
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import PERSON_POSTS, UNSURE, Complaint
 from chalicelib.domain.policy import Organisation, Policy
-from chalicelib.domain.staff import SUPERVISOR
+from chalicelib.domain.staff import SUPERVISOR, Post
 from chalicelib.field_parsers import UnfitError, one_of
 from chalicelib.fields import FIELDS, FormFields
 
@@ -84,8 +85,13 @@ class Reception:
         earlier = (NewEvent(HelpCalled(SUPERVISOR, Call.of(call).entry)),) if call else ()
         return self.submit.receive(found, values["channel"], by=by, earlier=earlier)
 
-    def call(self, values: Mapping[str, str], community: str, by: str) -> DutyLogEntry:
-        """Call the supervisor at once, with what is known so far (6.1.2)."""
+    def call(
+        self, values: Mapping[str, str], community: str, by: str, meant: frozenset[str]
+    ) -> DutyLogEntry:
+        """Call the supervisor at once, with what is known so far (6.1.2).
+
+        `meant` are those whom it may be about: the next rung up comes instead.
+        """
         now = self.clock.now()
         zone = self.organisation.community(community).tz
         names = {"place": "place", "text": "description", "name": "name", "unit": "unit"}
@@ -101,8 +107,15 @@ class Reception:
                 words={name: text for name, text in known.items() if text},
                 corrects=None,
                 whom=SUPERVISOR,
+                may_be_meant=tuple(sorted(meant)),
             )
         )
+
+    def naming(self, values: Mapping[str, str]) -> Naming:
+        """Whom the form names so far."""
+        post = values["person_post"] if values["person_post"] in PERSON_POSTS else None
+        place = Post("", values["community"], values["about"] or UNSURE)
+        return Naming(_cut(values["person"]), post, place, self.organisation.department_names)
 
     def called(self, call: Call | None, community: str) -> DutyLogEntry | None:
         """The call that a form names, if it is one of this community."""

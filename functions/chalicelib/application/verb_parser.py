@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from chalicelib import field_parsers
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.errors import BadInputError, Fault
+from chalicelib.domain.model import NOBODY
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.verbs import UNREACHED, Field, Verb
@@ -69,6 +70,8 @@ class VerbParser:
                 return tuple(one.key for one in self.organisation.departments)
             case "person":
                 return self.people
+            case "meant":
+                return (*self.people, NOBODY)
             case _:
                 return field.choices
 
@@ -154,6 +157,7 @@ PARSERS: Mapping[str, Parse] = {
     "severity": _key,
     "department": _key,
     "person": _key,
+    "meant": _key,
     "yes_no": _truth,
     "held": _truth,
     "moment": _moment,

@@ -78,7 +78,10 @@ class Acknowledge(PersonCommand, frozen=True):
 
 
 class Judge(PersonCommand, frozen=True):
-    """Judge validity, cause, attribution, slightness, department or severity, with a reason."""
+    """Judge validity, cause, attribution, slightness, department or severity, with a reason.
+
+    Or whom it is about: `meant` is a staff id, or `NOBODY` where none of them is meant.
+    """
 
     reason: str
     valid: bool | None = None
@@ -87,6 +90,7 @@ class Judge(PersonCommand, frozen=True):
     slight: bool | None = None
     about: str | None = None
     severity: str | None = None
+    meant: str | None = None
 
 
 class RecordFacts(PersonCommand, frozen=True):
@@ -283,9 +287,10 @@ class Merge(PersonCommand, frozen=True):
 
 
 class Absorb(Command, frozen=True):
-    """Take in that another complaint was merged into this one."""
+    """Take in that another complaint was merged into this one, and whom that may be about."""
 
     reference: str
+    may_be_meant: tuple[str, ...] = ()
 
 
 class EndElsewhere(Command, frozen=True):

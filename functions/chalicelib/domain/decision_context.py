@@ -3,27 +3,38 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from chalicelib.domain.complained_about import Naming, fit, may_be_meant
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NO_WORDS
-from chalicelib.domain.model import UNSURE, Complaint, Owner
+from chalicelib.domain.model import UNSURE, Complaint, Facts, Owner
 from chalicelib.domain.permissions import OWNING, may, may_own
-from chalicelib.domain.policy import Policy
-from chalicelib.domain.staff import HEAD, SUPERVISOR, Directory, Post, Staff
+from chalicelib.domain.policy import Policy, Words
+from chalicelib.domain.staff import HEAD, LEADER, SUPERVISOR, Directory, Post, Staff
 
 
 class DecisionContext(Struct, frozen=True):
     """What a decision rests on: the policy, the staff, and who is complained about.
 
-    `conflicted_staff` are the ids of those whom the resident named, so that nobody handles
-    a complaint about themselves. `words` are what the resident said, and how they are
-    reached now.
+    `conflicted_staff` are the ids of those whom it may be about, so that nobody handles a
+    complaint about themselves. `words` are what the resident said, and how they are reached
+    now; `departments` the names of all departments, by which somebody may be named.
     """
 
     policy: Policy
     directory: Directory
     conflicted_staff: frozenset[str] = frozenset()
     words: Mapping[str, str] = NO_WORDS
+    departments: Mapping[str, Words] = {}
+
+    def may_be_meant(self, complaint: Facts) -> frozenset[str]:
+        """The ids of those whom the resident's words may mean, as facts and staff stand."""
+        return may_be_meant(self._naming(complaint), self.directory, self.policy)
+
+    def passing_over(self, meant: frozenset[str]) -> "DecisionContext":
+        """The same, where these are the ones whom it may be about."""
+        return replace(self, conflicted_staff=meant)
 
     def answering(self, role: str, complaint: Complaint) -> Staff | None:
         """Who answers for a post where the complaint is, those complained about passed over."""
@@ -48,6 +59,8 @@ class DecisionContext(Struct, frozen=True):
         """The holder of the role for this complaint, or the next rung up."""
         post = Post(role, complaint.community, complaint.about)
         holder = self.directory.answering(post, self.policy, self._passed_over)
+        if holder and holder.id in self.conflicted_staff:
+            holder = self._fits_least(complaint) or holder
         return Owner(role, holder.id if holder else None)
 
     def decider(self, complaint: Complaint, but: str) -> Owner | None:
@@ -77,6 +90,17 @@ class DecisionContext(Struct, frozen=True):
         """Who comes when `by` calls for help (6.1.2): the post, or the next rung up."""
         found = self.directory.answering(post, self.policy, self.conflicted_staff | {by})
         return found if found and found.id != by else None
+
+    def _fits_least(self, complaint: Complaint) -> Staff | None:
+        """Of the leadership, whose name fits least, where everybody may be meant."""
+        post = Post(LEADER, complaint.community, complaint.about)
+        naming, leaders = self._naming(complaint), self.directory.able(post, self.policy)
+        return min(leaders, key=lambda one: fit(naming, one), default=None)
+
+    def _naming(self, complaint: Facts) -> Naming:
+        place = Post("", complaint.community, complaint.about)
+        text = self.words.get("person", "")
+        return Naming(text, complaint.person_post, place, self.departments)
 
     def _deputy_of(self, person: Staff | None, complaint: Complaint) -> Staff | None:
         if person is None or person.disabled or not person.deputy:

@@ -17,7 +17,8 @@ class DutyLogEntry(Struct, frozen=True):
     """One entry of a community's log, numbered through the day as in the book; `at` is UTC.
 
     `words` are ``text`` and, for a call for help, ``place``. A correction says which
-    entry it `corrects`; that one stays legible. `whom` is the role that a call is for.
+    entry it `corrects`; that one stays legible. `whom` is the role that a call is for, and
+    `may_be_meant` are the ids of those whom it may be about: they neither come nor read it.
     """
 
     community: str
@@ -29,6 +30,11 @@ class DutyLogEntry(Struct, frozen=True):
     words: Mapping[str, str] = NO_WORDS
     corrects: int | None = None
     whom: str | None = None
+    may_be_meant: tuple[str, ...] = ()
+
+    def is_kept_from(self, staff_id: str) -> bool:
+        """Whether it may be about this member of staff, who did not write it themselves."""
+        return staff_id in self.may_be_meant and staff_id != self.by
 
 
 def notices_of_entry(entry: DutyLogEntry, context: DecisionContext) -> tuple[Notice, ...]:
@@ -36,5 +42,5 @@ def notices_of_entry(entry: DutyLogEntry, context: DecisionContext) -> tuple[Not
     if entry.kind != CALL or entry.whom is None:
         return ()
     post = Post(entry.whom, entry.community)
-    called = context.called(post, entry.by)
+    called = context.passing_over(frozenset(entry.may_be_meant)).called(post, entry.by)
     return (Notice("help_called_log", called.id),) if called else ()

@@ -33,11 +33,13 @@ class Received(Facts, frozen=True, kw_only=True):
 class OwnerAssigned(Struct, frozen=True):
     """The directory said who holds the post that owns the complaint (principle 1).
 
-    `quietly` when nobody is written to one by one, as for an import.
+    `quietly` when nobody is written to one by one, as for an import. `may_be_meant` are the
+    ids of those whom it may be about.
     """
 
     owner: Owner
     quietly: bool = False
+    may_be_meant: tuple[str, ...] = ()
 
 
 class HandedOver(Struct, frozen=True):
@@ -82,7 +84,9 @@ class ContactTried(Struct, frozen=True):
 class Judged(Struct, frozen=True):
     """A person judged what facts leave open (2, 5.1-5.3); what was not judged is None.
 
-    `verdict` is the engine's view of the facts as judged; `severity` is what holds.
+    `verdict` is the engine's view of the facts as judged; `severity` is what holds. `meant` is
+    whom it is about, a staff id or `NOBODY`; `may_be_meant` whom it may be about from now on,
+    None where that stays; `cleared` are those who may know of it since.
     """
 
     valid: bool | None
@@ -97,6 +101,9 @@ class Judged(Struct, frozen=True):
     explain_by: datetime | None
     owner: Owner
     owner_before: Owner | None = None
+    meant: str | None = None
+    may_be_meant: tuple[str, ...] | None = None
+    cleared: tuple[str, ...] = ()
 
 
 class FactsRecorded(Struct, frozen=True):
@@ -323,15 +330,20 @@ class Merged(Struct, frozen=True):
 
 
 class Absorbed(Struct, frozen=True):
-    """Another complaint was merged into this one: its reference."""
+    """Another complaint was merged into this one: its reference, and whom it may be about."""
 
     reference: str
+    may_be_meant: tuple[str, ...] = ()
 
 
 class EndedElsewhere(Struct, frozen=True):
-    """An imported complaint had ended before it came here; nothing is claimed of a reply."""
+    """An imported complaint had ended before it came here; nothing is claimed of a reply.
+
+    `may_be_meant` are the ids of those whom it may be about.
+    """
 
     ended_at: datetime
+    may_be_meant: tuple[str, ...] = ()
 
 
 class Erased(Struct, frozen=True):

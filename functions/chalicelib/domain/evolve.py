@@ -136,7 +136,12 @@ def _owner_assigned(
     """An import asks the head for feedback only when its alerts are sent."""
     asks = complaint.channel == IMPORT and complaint.about != UNSURE and not event.quietly
     asked_at = record.at if asks else complaint.feedback_asked_at
-    return replace(complaint, owner=event.owner, feedback_asked_at=asked_at)
+    return replace(
+        complaint,
+        owner=event.owner,
+        feedback_asked_at=asked_at,
+        may_be_meant=event.may_be_meant,
+    )
 
 
 @_on(events.HandedOver)
@@ -155,8 +160,11 @@ def _stood_in(complaint: Complaint, event: events.StoodIn, _: EventRecord) -> Co
 
 @_on(events.Judged)
 def _judged(complaint: Complaint, event: events.Judged, record: EventRecord) -> Complaint:
-    """What was judged replaces what stood; what was left open stays."""
-    names = ("valid", "cause", "caused_by_us", "slight", "about")
+    """What was judged replaces what stood; what was left open stays.
+
+    A head who was not told, as it might have been about them, has all the time for feedback.
+    """
+    names = ("valid", "cause", "caused_by_us", "slight", "about", "meant", "may_be_meant")
     judged = {name: getattr(event, name) for name in names}
     after = replace(
         complaint, **{name: value for name, value in judged.items() if value is not None}
@@ -165,7 +173,8 @@ def _judged(complaint: Complaint, event: events.Judged, record: EventRecord) -> 
         after = _validity_changed(after, event, record.at)
     if event.valid and after.status == "replied" and not after.is_solved:
         after = replace(after, status="acknowledged")
-    if after.about != complaint.about:
+    is_asked_late = bool(event.cleared and complaint.feedback_asked_at and not after.feedback_at)
+    if after.about != complaint.about or is_asked_late:
         after = _asked_for_feedback(after, record.at)
     return _decided(after, event, record.at)
 
@@ -443,14 +452,22 @@ def _merged(complaint: Complaint, _: events.Merged, record: EventRecord) -> Comp
 
 @_on(events.Absorbed)
 def _absorbed(complaint: Complaint, event: events.Absorbed, _: EventRecord) -> Complaint:
-    return replace(complaint, absorbed=(*complaint.absorbed, event.reference))
+    meant = sorted({*complaint.may_be_meant, *event.may_be_meant})
+    return replace(
+        complaint, absorbed=(*complaint.absorbed, event.reference), may_be_meant=tuple(meant)
+    )
 
 
 @_on(events.EndedElsewhere)
 def _ended_elsewhere(
     complaint: Complaint, event: events.EndedElsewhere, _: EventRecord
 ) -> Complaint:
-    return replace(complaint, status="ended_elsewhere", ended_at=event.ended_at)
+    return replace(
+        complaint,
+        status="ended_elsewhere",
+        ended_at=event.ended_at,
+        may_be_meant=event.may_be_meant,
+    )
 
 
 @_on(events.Erased)

@@ -19,6 +19,11 @@ CONTACT_BY = ("email", "phone", "visit")
 """How a resident may want to be reached."""
 UNSURE = "unsure"
 """The cause, where the resident cannot say; the department complained about, until named."""
+OTHER_STAFF, UNKNOWN_POST = "other", "unknown"
+PERSON_POSTS = ("supervisor", "department_head", "property_manager", OTHER_STAFF, UNKNOWN_POST)
+"""The post of the one complained about, as the resident sees it."""
+NOBODY = "nobody"
+"""Who is meant, where somebody judged that none of the staff with a role is."""
 OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
 """The statuses in which somebody owns a complaint."""
 IMPORT = "import"
@@ -29,6 +34,8 @@ BY_CLOCK = "clock"
 """Who did it, on the record, where only time has passed."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
+OPERATOR = "operator"
+"""Who keeps the system running, and hears the reference alone where everybody may be meant."""
 SATISFACTION = ("satisfied", "mostly_satisfied", "dissatisfied")
 """How satisfied a resident is with how it was handled."""
 WAITING, AGREED = "waiting_for_resident", "agreed_time"
@@ -42,7 +49,8 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     These decide, and none of them names a person. `happened_at` is the resident's own
     local date or time; `times_raised` counts the times before this one; `reachable_by`
-    says which contacts there are, not what they are.
+    says which contacts there are, not what they are. `person_post` is the post of the one
+    complained about, None where the complaint is about nobody in person.
     """
 
     community: str
@@ -58,6 +66,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     language: str
     contact_by: str
     reachable_by: tuple[str, ...]
+    person_post: str | None = None
 
     @property
     def tz(self) -> ZoneInfo:
@@ -210,6 +219,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     `promised_for` is the date that the reply named, kept or not. The return visit is somebody's
     task from `visit_asked_at` on; `visit_tries` are the times when nobody was reached, and
     `visited_at` is when it was done or ended.
+    `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
+    somebody judged so, or `NOBODY`.
     """
 
     reference: str
@@ -266,6 +277,19 @@ class Complaint(Facts, frozen=True, kw_only=True):
     chased: tuple[Chased, ...] = ()
     warned: tuple[int, ...] = ()
     erased: bool = False
+    may_be_meant: tuple[str, ...] = ()
+    meant: str | None = None
+
+    def is_kept_from(self, staff_id: str) -> bool:
+        """Whether it may be about this member of staff, who then does not see it (our setting).
+
+        Until its owner is named nobody knows whom it may be about: then only who wrote it down
+        sees it. Where everybody may be meant, its owner sees it all the same.
+        """
+        if self.owner.staff == staff_id:
+            return False
+        is_untold = self.person_post and not self.owner.staff and self.status != "ended_elsewhere"
+        return staff_id != self.taken_by if is_untold else staff_id in self.may_be_meant
 
     @property
     def is_open(self) -> bool:

@@ -12,13 +12,13 @@ from msgspec import Struct
 from chalicelib.domain import events
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import IMPORT, RESIDENT, Complaint, Owner
+from chalicelib.domain.model import IMPORT, OPERATOR, RESIDENT, Complaint, Owner
 from chalicelib.domain.permissions import may
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Post, Staff
 
 
 class Notice(Struct, frozen=True):
-    """One letter to one recipient: `to` is a staff id or ``resident``."""
+    """One letter to one recipient: `to` is a staff id, ``resident`` or ``operator``."""
 
     letter: str
     to: str
@@ -58,6 +58,8 @@ def notices(
     """
     if complaint.erased:
         return ()
+    if getattr(record.event, "may_be_meant", None) is not None:
+        context = context.passing_over(frozenset(complaint.may_be_meant))
     first: dict[str, Notice] = {}
     for notice in _called_for(record, complaint, context):
         first.setdefault(notice.to, notice)
@@ -66,7 +68,7 @@ def notices(
 
 def _may_read(one: Notice, complaint: Complaint, context: DecisionContext) -> bool:
     """Whether the reader of a letter may open what it is about, or has had it until now."""
-    if one.to == RESIDENT or one.letter == FAREWELL:
+    if one.to in (RESIDENT, OPERATOR) or one.letter == FAREWELL:
         return True
     return may(context.directory.person(one.to), "see", complaint)
 
@@ -113,7 +115,8 @@ def _received(event: events.Received, on: Occasion) -> Notices:
 
 @_on(events.OwnerAssigned)
 def _owner_assigned(event: events.OwnerAssigned, on: Occasion) -> Notices:
-    return () if event.quietly else _alerts(on.complaint, on.context)
+    told = () if event.quietly else _alerts(on.complaint, on.context)
+    return (*told, *_to_operator(on.complaint))
 
 
 @_on(events.Escalated)
@@ -214,7 +217,8 @@ def _judged(event: events.Judged, on: Occasion) -> Notices:
     released = (*_released(event.owner_before, event.owner, on.by, context),)
     if policy.graver(event.severity, event.severity_before):
         return (*_alerts(complaint, context, letter="escalated"), *released)
-    told = [*_new_owner(event, complaint)]
+    told = [*_new_owner(event, complaint), *_cleared(event, complaint, context)]
+    told += _to_operator(complaint) if event.may_be_meant else ()
     if policy.graver(event.severity_before, event.severity):
         told += _but(on.by, _to(context.answering(MANAGER, complaint), "lowered"))
     if event.severity is None and event.severity_before is not None:
@@ -222,6 +226,11 @@ def _judged(event: events.Judged, on: Occasion) -> Notices:
     elif event.about:
         told += _to(context.department_head(complaint), "alert")
     return (*told, *released)
+
+
+def _cleared(judged: events.Judged, complaint: Complaint, context: DecisionContext) -> Notices:
+    """Who was not told because it might have been about them."""
+    return (one for one in _alerts(complaint, context) if one.to in judged.cleared)
 
 
 def _new_owner(judged: events.Judged, complaint: Complaint) -> Notices:
@@ -301,6 +310,12 @@ def _to_owner(letter: str, complaint: Complaint) -> Notices:
 def _but(by: str, told: Notices) -> Notices:
     """Nobody is told of what they did themselves."""
     return tuple(one for one in told if one.to != by)
+
+
+def _to_operator(complaint: Complaint) -> Notices:
+    """Where its very owner may be meant, everybody may be: the reference alone is told."""
+    is_everybody = complaint.owner.staff in complaint.may_be_meant
+    return (Notice("everybody_meant", OPERATOR),) if is_everybody else ()
 
 
 def _to_resident(letter: str, complaint: Complaint) -> tuple[Notice, ...]:

@@ -1,6 +1,7 @@
 """Who may do what, as the table of verbs says; asked wherever somebody acts or looks.
 
-An owner sees what they own and may write on its record, whatever their post.
+An owner sees what they own and may write on its record, whatever their post. Who may be the
+one complained about does nothing and sees nothing, unless they own it.
 """
 
 from chalicelib.domain.errors import NotFoundError, RefusedError
@@ -20,7 +21,7 @@ OWNERS_TOO = tuple(one.name for one in VERBS if one.owners_too)
 def may(staff: Staff | None, verb: str, complaint: Complaint) -> bool:
     """Whether this person may do this to this complaint. Raises KeyError for an unknown verb."""
     scopes = MAY[verb]
-    if staff is None or staff.disabled:
+    if staff is None or staff.disabled or complaint.is_kept_from(staff.id):
         return False
     if verb in OWNERS_TOO and _owns(staff, complaint):
         return True

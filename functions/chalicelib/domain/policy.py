@@ -211,6 +211,11 @@ class Organisation(Struct, frozen=True):
         """The community of this key. Raises KeyError when there is none."""
         return {community.key: community for community in self.communities}[key]
 
+    @property
+    def department_names(self) -> dict[str, Words]:
+        """The names of the departments, by key."""
+        return {department.key: department.name for department in self.departments}
+
     def department_name(self, key: str) -> Words:
         """The department's name. Raises KeyError when there is none."""
-        return {department.key: department.name for department in self.departments}[key]
+        return self.department_names[key]

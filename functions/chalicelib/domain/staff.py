@@ -4,7 +4,6 @@ Nothing here is ever ownerless while anybody is left: an empty, disabled or abse
 post, or one whose holder is complained about, is answered for by the next rung up.
 """
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -78,21 +77,6 @@ class Directory(Struct, frozen=True):
         """The member of staff with this id, disabled or not."""
         return next((one for one in self.staff if one.id == staff_id), None)
 
-    def complained_about(self, text: str, place: Post, policy: Policy) -> frozenset[str]:
-        """The ids of the staff whom a resident names in `text`, by name or by post.
-
-        A post is one of this place: its community, and for a head its department.
-        """
-        return frozenset(
-            one.id
-            for one in self.staff
-            if _stands_in(text, one.name)
-            or any(
-                _stands_in(text, policy.role(role).name) and self._fits(one, role, place)
-                for role in one.roles
-            )
-        )
-
     def answering(self, post: Post, policy: Policy, conflicted: frozenset[str]) -> Staff | None:
         """Who answers for a post, by the next rung up where nobody holds it.
 
@@ -100,10 +84,10 @@ class Directory(Struct, frozen=True):
         the same, so that naming everybody silences nobody. None only when no rung has
         anybody.
         """
-        able = list(self._able(post, policy, conflicted))
-        return able[0] if able else next(reversed(list(self._able(post, policy))), None)
+        able = list(self.able(post, policy, conflicted))
+        return able[0] if able else next(reversed(list(self.able(post, policy))), None)
 
-    def _able(
+    def able(
         self, post: Post, policy: Policy, conflicted: frozenset[str] = frozenset()
     ) -> Iterator[Staff]:
         """Who can answer for a post, the nearest rung first."""
@@ -131,20 +115,3 @@ def _rungs(role: str | None, policy: Policy) -> Iterator[str]:
     while role:
         yield role
         role = policy.role(role).next_rung
-
-
-def _stands_in(text: str, words: Words) -> bool:
-    """Whether one of these names stands in the text, as words of its own."""
-    folded = text.casefold()
-    return any(_found(name.casefold(), folded) for name in words.values())
-
-
-def _found(name: str, text: str) -> bool:
-    """Chinese has no blanks: a short name must begin a phrase, as 高峰 does not in 早高峰."""
-    if name.isascii():
-        return re.search(rf"\b{re.escape(name)}\b", text) is not None
-    begins = r"(?<![\u3400-\u9fff])" if len(name) < _LONG_ENOUGH else ""
-    return re.search(begins + re.escape(name), text) is not None
-
-
-_LONG_ENOUGH = 3

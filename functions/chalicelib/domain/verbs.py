@@ -49,6 +49,7 @@ Kind = Literal[
     "severity",
     "department",
     "person",
+    "meant",
     "amount",
     "count",
     "phone",
@@ -60,7 +61,7 @@ Kind = Literal[
 ``text`` and ``line`` are words; ``choice`` and ``role`` are one of `Field.choices`; ``yes_no``
 and ``held`` are truth, ``held`` with a third answer; a ``moment`` is an instant, typed in the
 community's zone; ``severity``, ``department`` and ``person`` are keys of the policy, the
-organisation and the directory; an ``amount`` is in CNY.
+organisation and the directory, ``meant`` one of the directory or nobody; an ``amount`` is in CNY.
 """
 KINDS: tuple[str, ...] = get_args(Kind)
 
@@ -290,6 +291,7 @@ VERBS: tuple[Verb, ...] = (
             _yes_no("valid", no="invalid"),
             _optional("severity", "severity"),
             _optional("about", "department"),
+            _optional("meant", "meant"),
             _optional("cause", "choice", choices=CAUSES),
             _yes_no("caused_by_us", no="caused-by-others"),
             _yes_no("slight", no="not-slight"),

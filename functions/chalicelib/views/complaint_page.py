@@ -9,7 +9,7 @@ from chalicelib.application.photo_links import Shown, rejected_photos
 from chalicelib.application.queue import UNDECIDED
 from chalicelib.application.records import Dossier, SentLetter
 from chalicelib.domain.events import EventRecord, Judged, Merged, Noted
-from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.model import OPERATOR, RESIDENT
 from chalicelib.domain.staff import Directory
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
@@ -95,11 +95,8 @@ class ComplaintPage:
 
     def _letter(self, letter: SentLetter, history: History) -> Content:
         at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""
-        to = (
-            self.say("complaint.resident")
-            if letter.to == RESIDENT
-            else self.history_view.who(letter.to)
-        )
+        outside = letter.to in (RESIDENT, OPERATOR)
+        to = self.say(f"complaint.{letter.to}") if outside else self.history_view.who(letter.to)
         return {
             "name": self.say(f"letter.{letter.letter}"),
             "to": to,

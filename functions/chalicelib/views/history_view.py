@@ -8,7 +8,7 @@ from chalicelib.application.history import History
 from chalicelib.domain import events
 from chalicelib.domain.escalation import AHEAD
 from chalicelib.domain.events import Event, EventRecord
-from chalicelib.domain.model import NOT_STAFF, Complaint, LadderStep
+from chalicelib.domain.model import NOBODY, NOT_STAFF, Complaint, LadderStep
 from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Content, Presenter
 
@@ -124,6 +124,7 @@ class HistoryView:
 
     def _set(self, event: Event, complaint: Complaint) -> Iterator[tuple[str, str]]:
         """The keys and times that an event holds besides its words."""
+        yield from self._meant(getattr(event, "may_be_meant", None) or ())
         match event:
             case events.Judged():
                 yield from self._judged(event)
@@ -162,6 +163,17 @@ class HistoryView:
             yield self.say("field_of.cause"), self.presenter.say(f"cause.{judged.cause}")
         if judged.about:
             yield self.say("field_of.about"), self.presenter.department(judged.about)
+        if judged.meant:
+            nobody = judged.meant == NOBODY
+            who = self.say("meant.nobody") if nobody else self.who(judged.meant)
+            yield self.say("field_of.meant"), who
+
+    def _meant(self, staff_ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Whom it may be about, who therefore see nothing of it."""
+        if staff_ids:
+            names = (self.who(one) for one in staff_ids)
+            joined = self.presenter.say("sentence.joined").join(names)
+            yield self.say("field_of.may_be_meant"), joined
 
     def _said(self, record: EventRecord) -> Iterator[tuple[str, str]]:
         """What was written with it; the receipt's words stand on the page already."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chalicelib import locales
-from chalicelib.domain.model import UNSURE, Complaint
+from chalicelib.domain.model import UNKNOWN_POST, UNSURE, Complaint
 from chalicelib.fields import FormField
 from chalicelib.views.field_words import FieldWords, field_value
 
@@ -42,6 +42,8 @@ class RecordedItems:
         text = field_value(field, self.complaint, self.said)
         language = self.words.language
         if field.kind == "yes_no" and text == "no":
+            return ""
+        if field.name == "person_post" and text == UNKNOWN_POST:
             return ""
         if field.kind == "department" and text == UNSURE:
             return locales.say(language, "sentence.unsure_department")

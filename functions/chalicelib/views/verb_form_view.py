@@ -8,6 +8,7 @@ from chalicelib.application.history import History
 from chalicelib.application.verb_parser import VerbParser
 from chalicelib.application.verb_prefill import prefilled
 from chalicelib.domain.errors import Fault
+from chalicelib.domain.model import NOBODY
 from chalicelib.domain.staff import Directory
 from chalicelib.domain.verbs import Field, Verb
 from chalicelib.fields import FIELDS, FormFields
@@ -109,7 +110,7 @@ class VerbFormView:
                 return self.presenter.department(key)
             case "role":
                 return self.presenter.policy.role(key).name[language]
-            case "person":
+            case "person" | "meant" if key != NOBODY:
                 return self._person(key)
             case _:
                 return self.say(f"{one.words or one.name}.{key}")

@@ -47,7 +47,11 @@ def import_rows(
     now, policy = container.clock.now(), container.policy
     delivery = next_delivery(mapping.source.name, container.imports)
     reader = RowReader(mapping, policy, container.organisation, now, container.fields)
-    contexts = DecisionContexts(policy, RunStaff(container.staff.directory()))
+    contexts = DecisionContexts(
+        policy,
+        RunStaff(container.staff.directory()),
+        container.organisation.department_names,
+    )
     run = _Run(container.submit_complaint, contexts, container.keys, reader, delivery, alert)
     outcomes = tuple(run.outcome(row) for row in rows)
     record = delivery.run()

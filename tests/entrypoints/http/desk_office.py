@@ -47,7 +47,7 @@ class DeskOffice:
         self.deliver()
         return reference
 
-    def take_in(self, person, **changes):
+    def take_in(self, person, /, **changes):
         """A walk-in, written down and saved; the reference."""
         answer = self.as_(person).post("/desk/new", WALK_IN | {"do": "save"} | changes)
         assert answer.status_code == 303, answer.body.decode()

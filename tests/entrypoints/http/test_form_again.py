@@ -12,7 +12,7 @@ from support.web import post_form, post_json
 pytestmark = pytest.mark.usefixtures("empty_cloud")
 
 SCRIPT = """<script>alert("x")</script>'&amp;"""
-CHOSEN = ("community", "about", "category", "cause", "hurt", "contact_by")
+CHOSEN = ("community", "about", "person_post", "category", "cause", "hurt", "contact_by")
 TYPED = sorted({*FIELDS.names} - {*CHOSEN, "language", "form_id"})
 
 

@@ -5,7 +5,7 @@ import pytest
 from entrypoints.http.desk_office import PEOPLE, WALK_IN, DeskOffice, value_of
 from support.clouds import a_light_cloud, requests_of
 from support.forms import a_form
-from support.people import RECEPTIONIST, SUPERVISOR
+from support.people import MANAGER, RECEPTIONIST, SUPERVISOR
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +161,60 @@ def test_the_web_s_form_still_asks_for_a_contact(office):
     intake = a_form(phone=None, email=None)
     answer = office.as_(RECEPTIONIST).post("/complaints", intake)
     assert answer.status_code == 422
+
+
+def test_the_post_of_the_one_complained_about_is_asked_and_recorded(office):
+    """Beside the free name, on the form and on the page."""
+    assert 'name="person_post"' in office.page(RECEPTIONIST, "/desk/new")
+    reference = office.take_in(RECEPTIONIST, person="赵经理", person_post="property_manager")
+    assert office.history(reference).complaint.person_post == "property_manager"
+    assert "职务：物业经理" in office.page(RECEPTIONIST, f"/desk/complaints/{reference}")
+    assert office.as_(MANAGER).get(f"/desk/complaints/{reference}").status_code == 404
+
+
+def test_who_takes_in_what_may_be_about_them_gets_no_slip(office):
+    """The slip's code would open the resident's page; they are told the reference alone."""
+    answer = page_after(office, do="save", person="前台小周")
+    assert answer.status_code == 303
+    where = answer.headers["Location"]
+    reference = where.removeprefix("/desk/new?saved=")
+    office.deliver()
+    page = office.page(RECEPTIONIST, where)
+    assert f"编号 {reference}。这件投诉可能与您本人有关" in page
+    assert office.as_(RECEPTIONIST).get(f"/desk/complaints/{reference}").status_code == 404
+    assert office.as_(RECEPTIONIST).get(f"/desk/complaints/{reference}/slip").status_code == 404
+    assert reference not in office.page(RECEPTIONIST, "/desk/log")
+    assert reference in office.page(SUPERVISOR, "/desk/log")
+    slip = office.page(SUPERVISOR, f"/desk/complaints/{reference}/slip")
+    assert office.container.keys.code(reference) in slip
+
+
+@pytest.mark.parametrize("saved", ["", "x", "<b>x</b>", "0" * 40])
+def test_what_is_no_reference_is_not_said_to_be_saved(office, saved):
+    """Whatever an address carries."""
+    assert "可能与您本人有关" not in office.page(RECEPTIONIST, f"/desk/new?saved={saved}")
+
+
+def test_a_call_about_the_supervisor_reaches_the_manager(office):
+    """What is filled in so far tells whom it is about."""
+    before = len(office.letters(SUPERVISOR.email)), len(office.letters(MANAGER.email))
+    page_after(office, do="call", person="陈主任", description="说得很难听")
+    assert len(office.letters(SUPERVISOR.email)) == before[0]
+    assert len(office.letters(MANAGER.email)) == before[1] + 1
+    assert "说得很难听" not in office.page(SUPERVISOR, "/desk/log")
+    assert "说得很难听" in office.page(RECEPTIONIST, "/desk/log")
+
+
+def test_the_owner_says_whom_it_is_about(office):
+    """The form of a judgement offers the staff by name, and nobody."""
+    reference = office.take_in(RECEPTIONIST, person="主任", cause="facility")
+    page = office.page(MANAGER, f"/desk/complaints/{reference}")
+    assert 'name="meant"' in page
+    assert "不是名册上的任何人" in page
+    assert "可能投诉的是" in page
+    office.act(MANAGER, reference, "judge", meant="nobody", reason="问过了")
+    assert office.history(reference).complaint.owner.staff == SUPERVISOR.id
+    assert "投诉的是谁" in office.page(SUPERVISOR, f"/desk/complaints/{reference}")
 
 
 def test_the_household_is_looked_up_by_telephone_too(office):

@@ -44,10 +44,11 @@ def erase(
 
 
 def end_elsewhere(
-    _: Complaint, command: commands.EndElsewhere, __: DecisionContext, ___: datetime
+    _: Complaint, command: commands.EndElsewhere, context: DecisionContext, __: datetime
 ) -> NewEvents:
-    """An imported complaint comes in with its end."""
-    return (NewEvent(events.EndedElsewhere(command.ended_at)),)
+    """An imported complaint comes in with its end; it has no owner, but may be about somebody."""
+    meant = tuple(sorted(context.conflicted_staff))
+    return (NewEvent(events.EndedElsewhere(command.ended_at, meant)),)
 
 
 def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[str, ...]:

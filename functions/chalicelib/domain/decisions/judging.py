@@ -10,11 +10,11 @@ from chalicelib.domain.deadlines import open_promises
 from chalicelib.domain.decision_context import DecisionContext, require_text
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
-from chalicelib.domain.model import Complaint, Owner, Promises, Verdict
+from chalicelib.domain.model import NOBODY, Complaint, Owner, Promises, Verdict
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.promises import due_at, revised
 
-_JUDGED = ("valid", "cause", "caused_by_us", "slight", "about")
+_JUDGED = ("valid", "cause", "caused_by_us", "slight", "about", "meant")
 
 
 def judge(
@@ -30,6 +30,7 @@ def judge(
     )
     verdict = assess(after, context.policy, now)
     severity = command.severity or _as_judged(complaint, verdict, context.policy)
+    before, meant = frozenset(complaint.may_be_meant), _may_be_meant(complaint, after, context)
     event = events.Judged(
         **judged,
         severity=severity,
@@ -37,8 +38,10 @@ def judge(
         verdict=verdict,
         promises=_promises(complaint, severity, context, now),
         explain_by=_explain_by(command, complaint, context, now),
-        owner=owner_for(after, severity, context),
+        owner=_owner(complaint, after, severity, context, meant),
         owner_before=complaint.owner,
+        may_be_meant=None if meant == before else tuple(sorted(meant)),
+        cleared=tuple(sorted(before - meant)),
     )
     return (NewEvent(event, {"reason": command.reason.strip()}),)
 
@@ -116,6 +119,42 @@ def owner_for(complaint: Complaint, severity: str | None, context: DecisionConte
     before, after = (context.policy.owner_role(one) for one in (complaint.severity, severity))
     found = complaint.owner if before == after else context.owner(after, complaint)
     return found if found.staff or not complaint.owner.staff else complaint.owner
+
+
+def _may_be_meant(
+    complaint: Complaint, after: Complaint, context: DecisionContext
+) -> frozenset[str]:
+    """Whom it may be about: the one who is named, or else what the words mean as judged now.
+
+    Whoever was kept from it otherwise, as by a merge, still is.
+    """
+    if after.meant is not None:
+        return frozenset({after.meant} - {NOBODY})
+    kept = frozenset(complaint.may_be_meant)
+    if after.about == complaint.about:
+        return kept
+    return kept - context.may_be_meant(complaint) | context.may_be_meant(after)
+
+
+def _owner(
+    complaint: Complaint,
+    after: Complaint,
+    severity: str | None,
+    context: DecisionContext,
+    meant: frozenset[str],
+) -> Owner:
+    """It goes down to the post that owns it once nobody there may be meant any more.
+
+    Nobody keeps what may be about them; what was handed over to somebody else stays there.
+    """
+    passing = context.passing_over(meant)
+    role = context.policy.owner_role(complaint.severity)
+    usual = context.passing_over(frozenset(complaint.may_be_meant)).owner(role, complaint)
+    has_usual = complaint.owner.staff == usual.staff and meant != {*complaint.may_be_meant}
+    if complaint.owner.staff in meant or has_usual:
+        found = passing.owner(context.policy.owner_role(severity), after)
+        return found if found.staff else complaint.owner
+    return owner_for(after, severity, passing)
 
 
 def _explain_by(

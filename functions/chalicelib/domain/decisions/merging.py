@@ -22,7 +22,12 @@ def merge(
 def absorb(
     complaint: Complaint, command: commands.Absorb, _: DecisionContext, __: datetime
 ) -> NewEvents:
-    """The other complaint's matter goes on under this one; said once."""
+    """The other complaint's matter goes on under this one; said once.
+
+    Nobody gets in this way what may be about them: the owner is another first.
+    """
     if command.reference in complaint.absorbed:
         return ()
-    return (NewEvent(events.Absorbed(command.reference)),)
+    if complaint.owner.staff in command.may_be_meant:
+        raise RefusedError("complained_about", to=complaint.owner.staff)
+    return (NewEvent(events.Absorbed(command.reference, command.may_be_meant)),)

@@ -20,7 +20,8 @@ def assign_owner(
     owner = context.owner(complaint.owner.role, complaint)
     if owner.staff is None:
         raise RefusedError("nobody_answers", role=owner.role)
-    return (NewEvent(events.OwnerAssigned(owner, command.quietly)),)
+    meant = tuple(sorted(context.conflicted_staff))
+    return (NewEvent(events.OwnerAssigned(owner, command.quietly, meant)),)
 
 
 def replace_absent_owner(

@@ -70,7 +70,7 @@ def lessons(visitor: Visitor) -> Response:
     category = visitor.query.get("category", "")
     known = {one.key: one.name[visitor.language] for one in visitor.container.policy.categories}
     found = (
-        visitor.container.archive.lessons(category, _communities(visitor))
+        visitor.container.archive.lessons(category, _communities(visitor), visitor.staff.id)
         if category in known
         else ()
     )

@@ -130,7 +130,8 @@ class _Day:
         )
 
     def _rows(self) -> "tuple[Row, ...]":
-        return self.visitor.container.duty_book.day(self.community, self.on)
+        staff, book = self.visitor.staff, self.visitor.container.duty_book
+        return book.day(self.community, self.on, staff.id)
 
     def _numbers(self, rows: "tuple[Row, ...]") -> list[int]:
         from chalicelib.application.duty_log import WrittenEntry

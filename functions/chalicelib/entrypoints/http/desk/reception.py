@@ -60,4 +60,6 @@ def _saved(view: "ReceptionView") -> Response:
         return view.page(_CONFLICT, problem="form_used")
     except ChangedMeanwhileError:
         return view.page(503, problem="failed")
+    if view.visitor.staff.id in view.meant():
+        return responses.see_other(f"/desk/new?saved={complaint.reference}")
     return responses.see_other(f"/desk/complaints/{complaint.reference}/slip?print=yes")

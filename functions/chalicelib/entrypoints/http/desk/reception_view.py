@@ -13,9 +13,11 @@ from chalicelib import locales
 from chalicelib.application.reception import CHANNELS, Call, Reception
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
+from chalicelib.domain.complained_about import may_be_meant
 from chalicelib.domain.errors import Fault, NotFoundError
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Community
+from chalicelib.domain.references import tidied_reference
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.desk_responses import presenter, shown
 from chalicelib.fields import FormField
@@ -60,8 +62,13 @@ class ReceptionView:
         community = self.values["community"]
         if community not in self._served():
             return self
-        entry = self._reception.call(self.values, community, self.visitor.staff.id)
+        entry = self._reception.call(self.values, community, self.visitor.staff.id, self.meant())
         return replace(self, values={**self.values, "call": Call.of(entry).text})
+
+    def meant(self) -> frozenset[str]:
+        """The ids of those whom it may be about, as far as it is filled in."""
+        naming = self._reception.naming(self.values)
+        return may_be_meant(naming, self.visitor.directory, self.visitor.container.policy)
 
     def filled(self) -> "ReceptionView":
         """The same form with what is known of the household where nothing was typed yet."""
@@ -125,6 +132,7 @@ class ReceptionView:
             channel=self._own("channel", errors, macro="radios", options=self._channels()),
             sections=self._sections(errors),
             called=self._called(),
+            saved=self._saved(),
             **self.household(),
         )
 
@@ -196,6 +204,14 @@ class ReceptionView:
         return locales.say(
             self.visitor.language, f"field.{fault.code}", label=label, **fault.params
         )
+
+    def _saved(self) -> str:
+        """What is said of a complaint that they took in and that may be about them."""
+        reference = tidied_reference(self.visitor.query.get("saved", ""))
+        if len(reference) != len("7K3MQ-9TX4B"):
+            return ""
+        say, language = locales.say_desk, self.visitor.language
+        return say(language, "reception.kept_from_you", reference=reference)
 
     def _called(self) -> str:
         entry = self._reception.called(Call.read(self.values["call"]), self.values["community"])
