@@ -63,7 +63,8 @@ def test_a_submission():
 def test_a_reply(office):
     """From the form on the desk, sent for good, to the page that it leads to."""
     reference = office.complaint()
-    assert office.act(MANAGER, reference, "acknowledge").status_code == 303
+    called = {"reached": "yes", "told_by": "telephone"}
+    assert office.act(MANAGER, reference, "acknowledge", **called).status_code == 303
     answers = []
     counts = passed_through(
         lambda: answers.append(office.act(MANAGER, reference, "reply", **REPLY))

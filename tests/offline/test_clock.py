@@ -78,7 +78,7 @@ def test_a_minor_complaint_ignored_for_a_month_climbs_to_major_mail_by_mail(jump
     assert [line.strip() for line in shown.splitlines() if line.startswith("    ")] == [
         one["subject"] for one in letters
     ]
-    reply = [one["to"].partition("@")[0] for one in letters if "答复业户" in one["subject"]]
+    reply = [one["to"].partition("@")[0] for one in letters if "答复业户：时限" in one["text"]]
     assert reply[:3] == ["supervisor.jade", "supervisor.jade", "manager.jade"]
     warned = [one for one in letters if "期限提醒" in one["subject"]]
     assert {one["to"].partition("@")[0] for one in warned} == {"supervisor.jade", "manager.jade"}
