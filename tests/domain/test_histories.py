@@ -305,12 +305,12 @@ def test_nobody_is_written_to_twice_about_one_thing(life):
 @each_life
 @given(lives)
 def test_a_new_round_begins_with_fresh_promises(life):
-    """Disputed or reopened, nothing is missed yet and every promise lies ahead."""
+    """Disputed or reopened, no promise is missed yet and each lies ahead; to judge may be late."""
     for count in range(2, len(life.records) + 1):
         record = life.records[count - 1]
         if record.kind in NEW_ROUND:
             complaint = replay(life.records[:count])
-            assert complaint.missed == frozenset()
+            assert complaint.missed <= {"judge"}
             assert complaint.promises.acknowledge_by > record.at
             assert complaint.promises.reply_by > record.at
             assert not complaint.is_solved
