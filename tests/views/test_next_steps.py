@@ -32,11 +32,16 @@ PROMISED = (NOON, reply(OWNER, follow_up_by=at("Friday 2026-11-27 12:00")))
 CONFIRMED = (NOON, Confirm(RESIDENT, "page"))
 
 
+def view_of(history, now, language="zh"):
+    """What puts the steps into words at a moment."""
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
+    return NextSteps(presenter, presenter.for_resident(history, DIRECTORY), at(now))
+
+
 def steps(*done, now=NOON, language="zh", **facts):
     """What the resident reads after this was done."""
     history = lived(MONDAY, *done, **facts)
-    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
-    return NextSteps(presenter, presenter.for_resident(history, DIRECTORY), at(now)).of(history)
+    return view_of(history, now, language).of(history)
 
 
 def keys(*done, **more):
@@ -100,8 +105,19 @@ def test_each_state_has_its_steps(done, expected):
     ],
 )
 def test_what_was_not_kept_is_said_to_be_so(now, done, expected):
-    """Nobody reads that something will happen by a time that has passed."""
+    """Nobody reads that something will happen by a time that has passed, nor of success."""
     assert keys(*done, now=now) == expected
+    history = lived(MONDAY, *done)
+    is_late = any(one.endswith("_late") for one in expected)
+    assert view_of(history, now).is_late(history) is is_late
+
+
+def test_an_agreed_time_that_was_found_missed_is_late():
+    """Until the deadline was checked it may have been kept."""
+    agreed = (NOON, agree(OWNER, "Friday 2026-11-27 15:00"))
+    checked = ("Friday 2026-11-27 16:00", CheckDeadlines())
+    history = lived(MONDAY, ACCEPTED, agreed, checked)
+    assert view_of(history, "Friday 2026-11-27 16:01").is_late(history)
 
 
 def test_once_asked_whether_it_held_no_other_visit_is_announced():

@@ -40,6 +40,23 @@ class NextSteps:
             return [self._say(name), *self._visit(history)]
         return [self._ended(history)]
 
+    def is_late(self, history: History) -> bool:
+        """Whether something that the resident was promised has not been done in time.
+
+        An agreed time that has passed may have been kept: it is late once it was found missed.
+        """
+        complaint, told = history.complaint, self._told(history)
+        answered = complaint.status not in _AHEAD
+        promised = (
+            (told.acknowledge_by, answered or complaint.status == "acknowledged"),
+            (reply_told(complaint, self.presenter.policy).at, answered),
+            (complaint.follow_up_by, False),
+            (complaint.agreed_at, "agreed" not in complaint.missed),
+        )
+        return complaint.is_open and any(
+            at is not None and at < self.now and not kept for at, kept in promised
+        )
+
     def _first(self, history: History) -> str:
         complaint = history.complaint
         if complaint.status == "acknowledged":

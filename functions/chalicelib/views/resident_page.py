@@ -29,13 +29,15 @@ class ResidentPage:
     def content(self, history: History) -> Content:
         """What happens next and by when, what the resident was told, and what they said."""
         content = self.presenter.for_resident(history, self.directory)
+        next_steps = NextSteps(self.presenter, content, self.now)
         return {
+            "late": next_steps.is_late(history),
             "c": {name: content[name] for name in _SHOWN},
             "is_open": history.complaint.is_open,
             "answer": self._answer(history),
             "question": self._question(history),
             "title": self._title(content),
-            "steps": NextSteps(self.presenter, content, self.now).of(history),
+            "steps": next_steps.of(history),
             "story": [
                 {"entry": one, "at": self.presenter.moment(one.at, history.complaint)}
                 for one in self._teller.story(history)

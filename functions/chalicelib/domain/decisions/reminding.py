@@ -22,7 +22,8 @@ def chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tupl
     """Who is reminded one after the other, each person once: the owner, then rung by rung.
 
     The department is asked itself (3.3), its owner where nobody answers for it. To judge is
-    for the rungs, whoever owns it; the silence towards the resident is the owner's to break.
+    for the rungs, whoever owns it, and the owner's where no rung has anybody; the silence
+    towards the resident is the owner's to break.
     The return visit is the supervisor's, and is asked of nobody else.
     """
     owner = complaint.owner.staff
@@ -32,10 +33,11 @@ def chain(deadline: str, complaint: Complaint, context: DecisionContext) -> tupl
         return (alone.id,)
     if deadline in ("feedback", "silence", AFTER_THE_REPLY):
         return first
+    found = (context.answering(role, complaint) for role in context.policy.ladder.rungs)
+    above = tuple(one.id for one in found if one)
     if deadline == "judge":
-        first = ()
-    above = (context.answering(role, complaint) for role in context.policy.ladder.rungs)
-    return tuple(dict.fromkeys((*first, *(one.id for one in above if one))))
+        return tuple(dict.fromkeys(above or first))
+    return tuple(dict.fromkeys((*first, *above)))
 
 
 def _alone(deadline: str, complaint: Complaint, context: DecisionContext) -> Staff | None:
