@@ -1,7 +1,4 @@
-"""Who looked at a complaint, in its own partition: whoever reads its dossier reads that, too.
-
-A look's key sorts after the letters, so that loading a complaint to act on it reads no looks.
-"""
+"""Who looked at a complaint, in its own partition, so that its dossier is one query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -56,11 +56,15 @@ class TableComplaints:
 
     def load(self, reference: str) -> History:
         """A complaint's record as it is now. Raises NotFoundError."""
-        return self._dossier_of(self._partition(reference)).history
+        return _history_of(self._partition(reference))
 
     def dossier(self, reference: str) -> Dossier:
         """All of a complaint's partition as it is now. Raises NotFoundError."""
-        return self._dossier_of(self._partition(reference))
+        # Only the desk's pages show letters and looks; nothing else imports what reads them.
+        from chalicelib.adapters.access_log import access_from  # noqa: PLC0415 - as said
+
+        found = self._partition(reference)
+        return Dossier(_history_of(found), items.letters_from(found), access_from(found))
 
     def forget_texts(self, reference: str) -> None:
         """Empty each text of a complaint whose contact is gone; done twice, done once."""
@@ -189,15 +193,6 @@ class TableComplaints:
             )
         )
 
-    def _dossier_of(self, found: list[Item]) -> Dossier:
-        history = items.history_from(found)
-        if not history.records:
-            raise NotFoundError
-        # A submission and a verb by its reference read no looks, and need not pay for them.
-        from chalicelib.adapters.access_log import access_from  # noqa: PLC0415 - as said
-
-        return Dossier(history, items.letters_from(found), access_from(found))
-
     def _shard(self, shard: str) -> tuple[Line, ...]:
         return items.lines_from(
             self._query(
@@ -223,6 +218,14 @@ class TableComplaints:
     def _keys_that_stand(self, keys: list[Item]) -> list[Item]:
         """Those of these keys under which something stands: an update would make the others."""
         return [{name: one[name] for name in ("pk", "sk")} for one in self._transactions.read(keys)]
+
+
+def _history_of(found: list[Item]) -> History:
+    """The record among the items of a partition. Raises NotFoundError where there is none."""
+    history = items.history_from(found)
+    if not history.records:
+        raise NotFoundError
+    return history
 
 
 def _found(stored: Item, digest: str) -> Submitted:
