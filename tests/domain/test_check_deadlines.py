@@ -35,9 +35,9 @@ def test_a_missed_promise_is_recorded_once():
     once = a_life(MONDAY).on("Wednesday 2026-11-25 09:00", CHECK)
     assert once.complaint.missed == {"acknowledge", "feedback"}
     assert once.on("Wednesday 2026-11-25 09:00", CHECK).latest == ()
-    assert missed(once.on("Friday 2026-11-27 09:00", CHECK)) == [("judge",)]
+    assert missed(once.on("Friday 2026-11-27 09:00", CHECK)) == [("judge", "new_contact")]
     both = once.on("Tuesday 2026-12-01 09:00", CHECK)
-    assert missed(both) == [("judge", "reply")]
+    assert missed(both) == [("judge", "new_contact", "reply")]
     assert both.on("Tuesday 2026-12-01 09:00", CHECK).latest == ()
 
 
@@ -65,7 +65,7 @@ def test_the_month_escalates_once():
     life = life.on("Wednesday 2026-12-23 09:59:59", CHECK)
     assert "escalated" not in life.kinds
     escalated = life.on("Wednesday 2026-12-23 10:00", CHECK)
-    assert escalated.kinds == ("escalated",)
+    assert escalated.kinds == ("escalated", "new_date_set")
     assert escalated.latest[0].event.severity_before == "minor"
     assert escalated.complaint.severity == "major"
     assert escalated.owner == OWNER
@@ -81,7 +81,7 @@ def test_the_month_is_recorded_for_a_major_complaint_too():
 def test_asked_late_the_clock_catches_up_in_one_go():
     """What fell due while nobody asked is all recorded at the first asking."""
     life = a_life(MONDAY).on("Friday 2027-01-15 10:00", CHECK)
-    assert life.kinds == ("missed", "escalated", "reminded")
+    assert life.kinds == ("missed", "escalated", "new_date_set", "reminded")
     assert missed(life) == [("acknowledge", "feedback", "judge", "reply")]
 
 

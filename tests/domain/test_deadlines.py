@@ -228,7 +228,7 @@ def next_due(life):
         (
             "acknowledgement missed",
             a_life(MONDAY).on(MONDAY, judge(valid=True)).on("Wednesday 2026-11-25 10:00", CHECK),
-            "Thursday 2026-11-26 09:00",
+            "Wednesday 2026-11-25 18:00",
         ),
         (
             "all missed: the next rung",
@@ -312,5 +312,5 @@ def test_each_time_it_is_judged_invalid_anew_an_explanation_is_due():
         .on(TUESDAY, judge(valid=False))
         .on("Friday 2026-11-27 10:00", CHECK, judge(valid=True), judge(valid=False))
     )
-    assert next_due(life) == "Tuesday 2026-12-01 09:00"
+    assert next_due(life) == "Monday 2026-11-30 18:00"
     assert life.on("Wednesday 2026-12-02 10:00", CHECK).kinds == ("missed", "reminded")

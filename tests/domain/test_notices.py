@@ -102,7 +102,10 @@ def test_a_judgement_that_raises_it_alerts_as_the_new_severity_does():
 def test_the_month_alerts_as_a_major_complaint_does():
     """At each escalation those of the new severity are told."""
     life = a_life(MONDAY, cause="facility").on("Wednesday 2026-12-23 09:00", CHECK)
-    assert told(life.on("Wednesday 2026-12-23 10:00", CHECK), "escalated") == ALERTED["major"]
+    over = life.on("Wednesday 2026-12-23 10:00", CHECK)
+    staff = {one for one in over.letters if one.letter == "escalated"}
+    assert sorted(one.to for one in staff) == ALERTED["major"]
+    assert {*over.letters} - staff == {Notice("new_date", RESIDENT)}
 
 
 def test_a_fall_tells_the_manager_and_the_new_owner():
@@ -169,8 +172,9 @@ def test_what_nobody_is_told(asked):
 def test_a_promise_missed_is_told_to_who_should_have_kept_it():
     """Missing a promise is on the record; the owner is reminded, and the head of the feedback."""
     life = a_life(MONDAY).on(MONDAY, judge(valid=True)).on("Wednesday 2026-11-25 10:00", CHECK)
-    assert life.kinds == ("missed", "reminded")
-    assert set(life.letters) == {Notice("reminder", OWNER), Notice("reminder", HEAD)}
+    assert life.kinds == ("missed", "new_date_set", "reminded")
+    reminders = {Notice("reminder", OWNER), Notice("reminder", HEAD)}
+    assert set(life.letters) == {*reminders, Notice("new_date", RESIDENT)}
 
 
 def test_a_warning_is_told_to_owner_and_manager():

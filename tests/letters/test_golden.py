@@ -69,6 +69,8 @@ NAMES = (
     "visit_due",
     "visit_due.asked",
     "import_summary",
+    "new_date",
+    "new_date.month",
     "digest",
     "digest.owner",
 )

@@ -32,6 +32,8 @@ FOR_RESIDENTS = (
     "return_visit",
     "code_again",
     "code_renewed",
+    "new_date",
+    "new_date.month",
 )
 """The letters that the resident gets."""
 FOR_STAFF = (

@@ -29,6 +29,8 @@ def test_the_settings_are_those_that_were_agreed():
         major_loss=Decimal(5000),
         solve_within_months=1,
         change_grace=Within(working_days=1),
+        new_contact=Within(working_days=1),
+        new_reply=Within(working_days=2),
         feedback=Within(working_days=1),
         judge=Within(working_days=2),
         judge_undecided=Within(working_days=1),

@@ -157,3 +157,21 @@ def test_no_answer_is_late_while_the_resident_is_asked():
     assert waiting[-1] == locales.say("zh", "page.next_reply", reception="", moment=LATER)
     assert "reply_late" in keys(ACCEPTED, now="Tuesday 2026-12-01 10:00")
     assert "reply_late" in keys(ACCEPTED, asked, now="Friday 2026-12-04 17:01")
+
+
+CHECKED = ("Tuesday 2026-11-24 18:00", CheckDeadlines())
+CHECKED_AGAIN = ("Wednesday 2026-11-25 18:00", CheckDeadlines())
+
+
+def test_a_missed_promise_comes_with_its_new_date_and_who_has_it():
+    """The page says what the letter says, and never a date that has passed."""
+    said = steps(VALID, CHECKED, now="Wednesday 2026-11-25 09:00")
+    assert said[-1] == "物业经理现在负责此事，会在 2026年11月25日（星期三）18:00 之前与您联系。"
+
+
+def test_a_new_date_that_was_missed_too_asks_for_a_time():
+    """Until one is agreed."""
+    done = (VALID, CHECKED, CHECKED_AGAIN)
+    assert keys(*done, now="Thursday 2026-11-26 09:00")[-1] == "new_date_late"
+    agreed = ("Thursday 2026-11-26 10:00", agree(OWNER, "Friday 2026-11-27 15:00"))
+    assert "new_date_late" not in keys(*done, agreed, now="Thursday 2026-11-26 11:00")

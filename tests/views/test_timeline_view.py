@@ -6,7 +6,7 @@ from msgspec.structs import fields
 from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.domain.events import EVENTS, EventRecord
-from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.model import RESIDENT, Owner
 from chalicelib.views.presentation import Presenter
 from chalicelib.views.timeline_view import SHOWN, TimelineView
 from support.examples import at, received
@@ -32,6 +32,7 @@ READ = {
     "return_visit_tried": NOTHING,
     "return_visited": ("text",),
     "return_visit_missed": NOTHING,
+    "new_date_set": NOTHING,
     "closed": NOTHING,
     "withdrawn": NOTHING,
     "merged": NOTHING,
@@ -66,6 +67,8 @@ USUAL = {
     "reference": "9K3MQ-9TX4B",
     "told": True,
     "because": "contact",
+    "owner": Owner("property_manager", MANAGER.id),
+    "dates": (),
 }
 
 

@@ -9,6 +9,7 @@ from functools import reduce
 
 from docs.generator.errors import HandbookError
 from docs.generator.samples import (
+    delays,
     handling,
     morning,
     others,
@@ -35,6 +36,7 @@ STORIES: tuple[Story, ...] = (
     owners_and_ends.ends,
     residents.messages,
     residents.visit_by_telephone,
+    delays.late,
     reminders.neglect,
     reminders.minor_neglect,
     storm.storm,

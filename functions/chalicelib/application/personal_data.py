@@ -33,6 +33,7 @@ RESIDENT_KINDS = frozenset(
         "return_visit_tried",
         "return_visited",
         "return_visit_missed",
+        "new_date_set",
         "withdrawn",
     }
 )

@@ -5,15 +5,21 @@ so that the page that explains it reads what the code goes by. A pause stops onl
 that the policy file names; the month is never among them. All instants are UTC.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from chalicelib.domain.clauses import month_ends_at
-from chalicelib.domain.model import Complaint, DeadlineBasis
+from chalicelib.domain.model import A_MONTH, NEW_DATE_OF, Complaint, DeadlineBasis, NewDate
 from chalicelib.domain.policy import Policy, Within
-from chalicelib.domain.promises import current_promises, due_at, hangs_on_calendar, promises_told
+from chalicelib.domain.promises import (
+    counted_anew,
+    current_promises,
+    due_at,
+    hangs_on_calendar,
+    promises_told,
+)
 from chalicelib.domain.working_time import days_after
 
 CLAUSES = {
@@ -21,6 +27,8 @@ CLAUSES = {
     "judge": "5",
     "reply": "principle_3",
     "explain": "2",
+    "new_contact": "principle_3",
+    "new_reply": "principle_3",
     "agreed": "principle_3",
     "feedback": "3.3",
     "close": "principle_4",
@@ -67,7 +75,9 @@ def deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
 
     The month is included until it is counted (5.1.3).
     """
-    return {one.name: one for one in _running(complaint, policy)}
+    found = {one.name: one for one in _running(complaint, policy)}
+    anew = (_anew(one, complaint, policy) for one in complaint.new_dates if _stands(one, found))
+    return found | {one.name: one for one in sorted(anew, key=lambda one: one.at)}
 
 
 def open_promises(complaint: Complaint, policy: Policy) -> dict[str, datetime]:
@@ -164,6 +174,8 @@ def is_provisional(name: str, at: datetime, complaint: Complaint, policy: Policy
         "judge": settings.judge,
         "reply": promises.reply.basis.within,
         "explain": settings.explain_invalid,
+        "new_contact": settings.new_contact,
+        "new_reply": settings.new_reply,
         "feedback": settings.feedback,
         "close": settings.close,
         "silence": settings.silence,
@@ -205,6 +217,20 @@ def _owed_to_resident(complaint: Complaint, policy: Policy) -> Iterator[Deadline
     yield from _agreed(complaint)
 
 
+def _stands(one: NewDate, running: Mapping[str, Deadline]) -> bool:
+    """Whether what was missed is still to be done; a time or a date named since is another."""
+    missed = running.get(one.promise)
+    named = one.promise in ("agreed", "follow_up")
+    return missed is not None and (not named or missed.at == one.due_at)
+
+
+def _anew(one: NewDate, complaint: Complaint, policy: Policy) -> Deadline:
+    """The new date; one of a reply stands still as the reply itself does."""
+    anew = counted_anew(one.anew, policy, complaint.tz)
+    paused = _paused(Deadline(one.promise, anew.at, anew.basis), complaint, policy)
+    return Deadline(NEW_DATE_OF[one.promise], paused.at, paused.basis)
+
+
 def _promised_to_resident(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
     promises = current_promises(complaint, policy)
     yield _paused(Deadline("reply", promises.reply.at, promises.reply.basis), complaint, policy)
@@ -219,7 +245,7 @@ def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
     asked = _feedback(complaint, policy)
     if asked and complaint.feedback_at is None:
         yield asked
-    if "unsolved_for_a_month" not in complaint.verdict.facts:
+    if A_MONTH not in complaint.verdict.facts:
         months = policy.settings.solve_within_months
         basis = DeadlineBasis("receipt", complaint.received_at, months=months)
         yield Deadline("month", month_ends_at(complaint, policy.settings), basis)

@@ -17,13 +17,15 @@ from chalicelib.domain.deadlines import (
     return_visit_at,
     warnings,
 )
-from chalicelib.domain.model import Chased, Complaint
+from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Chased, Complaint
+from chalicelib.domain.new_dates import words_due
 from chalicelib.domain.policy import Policy
 
 AHEAD = 0
 """The number of the reminder before a promise falls due; when it is missed, the first begins."""
 _NOT_AHEAD = frozenset({"feedback", "silence", AFTER_THE_REPLY})
-_NO_LADDER = frozenset({"month"})
+NO_LADDER = frozenset({"month", NEW_CONTACT, NEW_REPLY})
+"""The month has warnings, and a new date goes up with the promise that it stands for."""
 
 
 class Rung(Struct, frozen=True):
@@ -46,7 +48,7 @@ def next_rungs(complaint: Complaint, policy: Policy) -> tuple[Rung, ...]:
     visit = open_visit(complaint, policy)
     running = [*deadlines(complaint, policy).values(), *([visit] if visit else [])]
     rungs = [
-        _next(one.name, one.at, complaint, policy) for one in running if one.name not in _NO_LADDER
+        _next(one.name, one.at, complaint, policy) for one in running if one.name not in NO_LADDER
     ]
     return tuple(sorted(rungs, key=lambda one: (one.at, one.deadline)))
 
@@ -59,6 +61,7 @@ def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
     due = [one.at for one in next_rungs(complaint, policy)]
     due += open_promises(complaint, policy).values()
     due += warnings(complaint, policy).values()
+    due += [one.at for one in words_due(complaint, policy)]
     month = deadlines(complaint, policy).get("month")
     visit_at = return_visit_at(complaint, policy)
     due += [one for one in (month and month.at, visit_at) if one]

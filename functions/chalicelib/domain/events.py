@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from chalicelib.domain.model import Facts, LadderStep, Owner, Promises, Verdict
+from chalicelib.domain.model import Facts, LadderStep, NewDate, Owner, Promises, Verdict
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
@@ -356,6 +356,18 @@ class Missed(Struct, frozen=True):
     promises: tuple[str, ...]
 
 
+class NewDateSet(Struct, frozen=True):
+    """What the resident is told of a delay: who has it now, and by when (principle 3).
+
+    `because` a promise was ``missed``, it has ``risen`` to the gravest severity, or the
+    ``month`` is over. `dates` take the place of those that have passed.
+    """
+
+    because: tuple[str, ...]
+    dates: tuple[NewDate, ...]
+    owner: Owner
+
+
 class Reminded(Struct, frozen=True):
     """Somebody was reminded of what falls due or is overdue (principle 3)."""
 
@@ -408,6 +420,7 @@ Event = (
     | EndedElsewhere
     | Erased
     | Missed
+    | NewDateSet
     | Reminded
     | Warned
 )
@@ -452,6 +465,7 @@ EVENTS: dict[str, type[Event]] = {
     "ended_elsewhere": EndedElsewhere,
     "erased": Erased,
     "missed": Missed,
+    "new_date_set": NewDateSet,
     "reminded": Reminded,
     "warned": Warned,
 }

@@ -13,8 +13,10 @@ from msgspec.structs import asdict, replace
 from chalicelib.domain import events
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import (
+    A_MONTH,
     AGREED,
     IMPORT,
+    NEW_DATE_OF,
     RECEPTION_CHANNELS,
     UNSURE,
     WAITING,
@@ -101,6 +103,7 @@ def _received(event: events.Received, record: EventRecord) -> Complaint:
         heard_at=at,
         undecided_since=at if event.severity is None else None,
         unjudged_since=at,
+        month_told=A_MONTH in event.verdict.facts,
     )
 
 
@@ -222,8 +225,10 @@ def _decided(
     same_owner = event.owner == complaint.owner
     same_dates = _dates(event.promises) == _dates(complaint.promises)
     undecided = event.severity is None and complaint.severity is not None
+    same_severity = event.severity == complaint.severity
     return replace(
         complaint,
+        severity_changed_at=complaint.severity_changed_at if same_severity else at,
         verdict=event.verdict,
         severity=event.severity,
         promises=event.promises,
@@ -502,6 +507,9 @@ def _new_round(
         follow_up_by=None,
         promised_for=None,
         followed_up_at=None,
+        new_dates=(),
+        severity_changed_at=None,
+        month_told=A_MONTH in event.verdict.facts,
         explain_from=None,
         explain_by=None,
         explained_at=None,
@@ -532,6 +540,31 @@ def _return_visit_missed(
 @_on(events.Missed)
 def _missed(complaint: Complaint, event: events.Missed, _: EventRecord) -> Complaint:
     return replace(complaint, missed=complaint.missed | set(event.promises))
+
+
+@_on(events.NewDateSet)
+def _new_date_set(complaint: Complaint, event: events.NewDateSet, record: EventRecord) -> Complaint:
+    """What was told of a rise or of the month is what was promised since, where it is to come."""
+    anew = {one.promise for one in event.dates}
+    kept = (one for one in complaint.new_dates if one.promise not in anew)
+    told = complaint.told
+    if told and event.because != ("missed",):
+        told = _told_now(told, complaint.promises, record.at)
+    return replace(
+        complaint,
+        told=told,
+        new_dates=(*kept, *event.dates),
+        missed=complaint.missed - {NEW_DATE_OF[one] for one in anew},
+        severity_changed_at=None,
+        month_told=complaint.month_told or "month" in event.because,
+    )
+
+
+def _told_now(told: Promises, promises: Promises, at: datetime) -> Promises:
+    return Promises(
+        promises.acknowledge if promises.acknowledge_by > at else told.acknowledge,
+        promises.reply if promises.reply_by > at else told.reply,
+    )
 
 
 @_on(events.Reminded)

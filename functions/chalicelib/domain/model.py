@@ -38,6 +38,17 @@ OPERATOR = "operator"
 """Who keeps the system running, and hears the reference alone where everybody may be meant."""
 SATISFACTION = ("satisfied", "mostly_satisfied", "dissatisfied")
 """How satisfied a resident is with how it was handled."""
+A_MONTH = "unsolved_for_a_month"
+"""The fact that the month is over (5.1.3)."""
+NEW_CONTACT, NEW_REPLY = "new_contact", "new_reply"
+NEW_DATE_OF = {
+    "acknowledge": NEW_CONTACT,
+    "agreed": NEW_CONTACT,
+    "reply": NEW_REPLY,
+    "explain": NEW_REPLY,
+    "follow_up": NEW_REPLY,
+}
+"""What the resident was promised, and the deadline that takes its place once it was missed."""
 WAITING, AGREED = "waiting_for_resident", "agreed_time"
 """The kinds of a pause, as the policy file names them."""
 NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
@@ -116,12 +127,12 @@ class DeadlineBasis(Struct, frozen=True):
     """How a date was computed, so that a clerk can check it with the calendar at hand.
 
     It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
-    dispute, undecided, taken_in, heard, pause (its end), resumed (the end of a pause, with the
-    time that was `left` before it), asked, agreed, promised, judged_invalid, replied, confirmed,
-    followed_up, promised_date, visit_open or visit_asked. Counted are hours or working days
-    (`within`), calendar `months` or `days`, or the time `left`; nothing where the date itself was
-    named. `kept_as_told` when a change of severity would have put it later than the resident was
-    told.
+    missed (when a date before it was), dispute, undecided, taken_in, heard, pause (its end),
+    resumed (the end of a pause, with the time that was `left` before it), asked, agreed,
+    promised, judged_invalid, replied, confirmed, followed_up, promised_date, visit_open or
+    visit_asked. Counted are hours or working days (`within`), calendar `months` or `days`, or
+    the time `left`; nothing where the date itself was named. `kept_as_told` when a change of
+    severity would have put it later than the resident was told.
     """
 
     start: str
@@ -174,6 +185,14 @@ class Promises(Struct, frozen=True):
         return self.reply.at
 
 
+class NewDate(Struct, frozen=True):
+    """The date that a resident was given anew for a `promise` that was due at `due_at` (UTC)."""
+
+    promise: str
+    due_at: datetime
+    anew: Promise
+
+
 class LadderStep(Struct, frozen=True):
     """One step of the ladder: for which deadline, due when, and who is reminded.
 
@@ -219,6 +238,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     `promised_for` is the date that the reply named, kept or not. The return visit is somebody's
     task from `visit_asked_at` on; `visit_tries` are the times when nobody was reached, and
     `visited_at` is when it was done or ended.
+    `new_dates` are those that took the place of missed ones. The resident is yet to be told of a
+    change of severity at `severity_changed_at`, and was of the month when `month_told`.
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
     somebody judged so, or `NOBODY`.
     """
@@ -279,6 +300,9 @@ class Complaint(Facts, frozen=True, kw_only=True):
     erased: bool = False
     may_be_meant: tuple[str, ...] = ()
     meant: str | None = None
+    new_dates: tuple[NewDate, ...] = ()
+    severity_changed_at: datetime | None = None
+    month_told: bool = False
 
     def is_kept_from(self, staff_id: str) -> bool:
         """Whether it may be about this member of staff, who then does not see it (our setting).

@@ -106,6 +106,7 @@ def _letter_to_resident(kind: type[events.Event], letter: str) -> None:
 _letter_to_resident(events.TimeAgreed, "agreed_time")
 _letter_to_resident(events.CodeAsked, "code_again")
 _letter_to_resident(events.CodeRenewed, "code_renewed")
+_letter_to_resident(events.NewDateSet, "new_date")
 
 
 @_on(events.Received)

@@ -86,6 +86,8 @@ class Settings(Struct, frozen=True):
     major_loss: Decimal
     solve_within_months: int
     change_grace: Within
+    new_contact: Within
+    new_reply: Within
     feedback: Within
     judge: Within
     judge_undecided: Within

@@ -25,8 +25,8 @@ def promised(
     """The promises for a complaint of this severity, from its receipt or a dispute (`start`)."""
     rules = policy.severity(severity)
     return Promises(
-        _promise(start, raised_at, rules.acknowledge, policy, zone),
-        _promise(start, raised_at, rules.reply, policy, zone),
+        promise(start, raised_at, rules.acknowledge, policy, zone),
+        promise(start, raised_at, rules.reply, policy, zone),
     )
 
 
@@ -35,7 +35,7 @@ def revised(complaint: Complaint, severity: str | None, policy: Policy, now: dat
     zone, told = complaint.tz, current_promises(complaint, policy)
     start = "dispute" if complaint.raised_again_at else "receipt"
     fresh = promised(complaint.raised_at, severity, policy, zone, start)
-    grace = _promise("change", now, change_grace(policy.severity(severity), policy), policy, zone)
+    grace = promise("change", now, change_grace(policy.severity(severity), policy), policy, zone)
     return Promises(
         _earlier(told.acknowledge, fresh.acknowledge, grace, now),
         _earlier(told.reply, fresh.reply, grace, now),
@@ -62,6 +62,23 @@ def due_at(within: Within, at: datetime, policy: Policy, zone: ZoneInfo) -> date
     return policy.working_time.working_days_after(at, within.working_days, zone)
 
 
+def promise(
+    start: str, from_at: datetime, within: Within, policy: Policy, zone: ZoneInfo
+) -> Promise:
+    """A promise within hours or working days of `from_at` (UTC), which is the moment of `start`."""
+    at = due_at(within, from_at, policy, zone)
+    provisional = hangs_on_calendar(within, at, policy, zone)
+    return Promise(at, DeadlineBasis(start, from_at, within), provisional)
+
+
+def counted_anew(told: Promise, policy: Policy, zone: ZoneInfo) -> Promise:
+    """A provisional date by the calendar as it is now; one that was certain never moves."""
+    within = told.basis.within
+    if not told.provisional or within is None:
+        return told
+    return replace(told, at=due_at(within, told.basis.from_at, policy, zone))
+
+
 def hangs_on_calendar(within: Within | None, at: datetime, policy: Policy, zone: ZoneInfo) -> bool:
     """Whether what counts working days falls due where the days off are not published yet."""
     counts_days = within is not None and bool(within.working_days)
@@ -71,14 +88,6 @@ def hangs_on_calendar(within: Within | None, at: datetime, policy: Policy, zone:
 def change_grace(severity: Severity, policy: Policy) -> Within:
     """How long a promise that a change moved into the past may take from the change."""
     return severity.acknowledge if severity.acknowledge.hours else policy.settings.change_grace
-
-
-def _promise(
-    start: str, from_at: datetime, within: Within, policy: Policy, zone: ZoneInfo
-) -> Promise:
-    at = due_at(within, from_at, policy, zone)
-    provisional = hangs_on_calendar(within, at, policy, zone)
-    return Promise(at, DeadlineBasis(start, from_at, within), provisional)
 
 
 def _earlier(told: Promise, fresh: Promise, grace: Promise, now: datetime) -> Promise:
@@ -92,11 +101,5 @@ def _earlier(told: Promise, fresh: Promise, grace: Promise, now: datetime) -> Pr
 
 
 def _counted_anew(promises: Promises, policy: Policy, zone: ZoneInfo) -> Promises:
-    return Promises(_anew(promises.acknowledge, policy, zone), _anew(promises.reply, policy, zone))
-
-
-def _anew(promise: Promise, policy: Policy, zone: ZoneInfo) -> Promise:
-    within = promise.basis.within
-    if not promise.provisional or within is None:
-        return promise
-    return replace(promise, at=due_at(within, promise.basis.from_at, policy, zone))
+    both = (promises.acknowledge, promises.reply)
+    return Promises(*(counted_anew(one, policy, zone) for one in both))

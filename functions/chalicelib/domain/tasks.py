@@ -12,7 +12,7 @@ from msgspec import Struct
 from chalicelib.domain.deadlines import AFTER_THE_REPLY, NOT_PROMISED, Deadline, explained
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.decisions.reminding import chain
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Complaint
 
 KEPT_BY: Mapping[str, str] = {
     "acknowledge": "acknowledge",
@@ -21,6 +21,8 @@ KEPT_BY: Mapping[str, str] = {
     "agreed": "update",
     "reply": "reply",
     "explain": "reply",
+    "new_contact": "agree-time",
+    "new_reply": "agree-time",
     "follow_up": "follow-up",
     "silence": "update",
     "close": "close",
@@ -30,6 +32,8 @@ KEPT_BY: Mapping[str, str] = {
 _FIRST_OF_ALL = "acknowledge"
 """While nobody has spoken to the resident, word to them and a reply are no tasks beside that."""
 _WITH_IT = frozenset({"reply", "silence"})
+_ONCE_OVER = NOT_PROMISED | {NEW_CONTACT, NEW_REPLY}
+"""What asks for something only once its time is over."""
 
 
 class Task(Struct, frozen=True):
@@ -85,7 +89,12 @@ def _is_beside_the_first(one: Deadline, names: set[str]) -> bool:
 
 
 def _is_to_come(one: Deadline, complaint: Complaint, now: datetime) -> bool:
-    """Whether there is nothing to do yet: no silence so far, no return visit open."""
+    """Whether there is nothing to do yet: no silence so far, no return visit open.
+
+    A new date is kept with the promise it stands for; missed, too, a time is to be agreed.
+    """
     if one.name == AFTER_THE_REPLY:
         return complaint.visit_asked_at is None
-    return one.name in NOT_PROMISED and one.at > now
+    if one.name in (NEW_CONTACT, NEW_REPLY) and (complaint.agreed_at or now) > now:
+        return True
+    return one.name in _ONCE_OVER and one.at > now

@@ -8,7 +8,7 @@ from chalicelib.application.history import History
 from chalicelib.domain import events
 from chalicelib.domain.escalation import AHEAD
 from chalicelib.domain.events import Event, EventRecord
-from chalicelib.domain.model import NOBODY, NOT_STAFF, Complaint, LadderStep
+from chalicelib.domain.model import NEW_DATE_OF, NOBODY, NOT_STAFF, Complaint, LadderStep, NewDate
 from chalicelib.domain.staff import Directory
 from chalicelib.views.presentation import Content, Presenter
 
@@ -82,6 +82,9 @@ class HistoryView:
             case events.Missed(promises=promises):
                 names = [self.say(f"deadline.{one}") for one in promises]
                 return self.presenter.say("sentence.joined").join(names)
+            case events.NewDateSet(because=because):
+                found = [self.say(f"because_late.{one}") for one in because]
+                return self.presenter.say("sentence.joined").join(found)
             case events.HelpCalled(whom=whom):
                 return self.presenter.policy.role(whom).name[self.presenter.language]
             case events.ReturnVisited(held=held):
@@ -125,6 +128,7 @@ class HistoryView:
     def _set(self, event: Event, complaint: Complaint) -> Iterator[tuple[str, str]]:
         """The keys and times that an event holds besides its words."""
         yield from self._meant(getattr(event, "may_be_meant", None) or ())
+        yield from self._anew(getattr(event, "dates", ()), complaint)
         match event:
             case events.Judged():
                 yield from self._judged(event)
@@ -143,6 +147,12 @@ class HistoryView:
                 yield self.say("field_of.refused_because"), self.presenter.because(because)
             case events.Noted(corrects=str(item)):
                 yield self.say("field_of.corrects"), self.presenter.say(f"item.{item}")
+
+    def _anew(self, dates: tuple[NewDate, ...], complaint: Complaint) -> Iterator[tuple[str, str]]:
+        """What the resident was promised in the place of what was missed."""
+        for one in dates:
+            label = self.say(f"deadline.{NEW_DATE_OF[one.promise]}")
+            yield label, self.presenter.moment(one.anew.at, complaint)
 
     def _satisfied(self, event: Event) -> Iterator[tuple[str, str]]:
         """How satisfied the resident is; a return visit that did not ask says so."""

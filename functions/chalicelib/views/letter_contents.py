@@ -18,6 +18,7 @@ from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
 from chalicelib.fields import FIELDS, FormFields
+from chalicelib.views.delay_view import delay_content
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.reminder_contents import reminder_content
 
@@ -89,6 +90,7 @@ class LetterContents:
         return {
             "code": code,
             **presenter.told(complaint),
+            **delay_content(record.event, complaint, presenter, record.at),
             **self._after_the_reply(record, complaint, presenter),
             "reply_late": reply_told(complaint, self.policy).at < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",

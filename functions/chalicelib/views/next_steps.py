@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.history import History
-from chalicelib.domain.deadlines import reply_told, return_visit_at
+from chalicelib.domain.deadlines import deadlines, reply_told, return_visit_at
 from chalicelib.domain.events import Merged
-from chalicelib.domain.model import Promises
+from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Promises
 from chalicelib.domain.promises import promises_told
 from chalicelib.views.presentation import Content, Presenter
 
@@ -32,7 +32,8 @@ class NextSteps:
             return [self._say("erased")]
         if complaint.status in _AHEAD:
             asked = self._asked(history)
-            return [*asked, self._first(history), *self._agreed(history), self._reply(history)]
+            first, reply = self._first(history), self._reply(history)
+            return [*asked, first, *self._agreed(history), reply, *self._anew(history)]
         if complaint.status == "replied":
             return self._replied(history)
         if complaint.status == "closed":
@@ -93,13 +94,27 @@ class NextSteps:
         late = "_late" if reply_by < self.now else ""
         return self._say(f"reply{late}", moment=self.content["reply_by"])
 
+    def _anew(self, history: History) -> list[str]:
+        """The new dates after those that were missed; of one missed, too, that a time is due."""
+        complaint, running = history.complaint, deadlines(history.complaint, self.presenter.policy)
+        found = [running[one] for one in (NEW_CONTACT, NEW_REPLY) if one in running]
+        late = [one for one in found if one.at < self.now][-1:]
+        agreed = complaint.agreed_at and complaint.agreed_at > self.now
+        said = [("new_date_late", one.at) for one in late if not agreed]
+        said += [(one.name, one.at) for one in found if one.at >= self.now]
+        return [
+            self._say(name, moment=self.presenter.moment(at, complaint), name=self.content["owner"])
+            for name, at in said
+        ]
+
     def _replied(self, history: History) -> list[str]:
         complaint = history.complaint
         if complaint.confirmed_at:
             return [self._say("confirmed")]
         if complaint.explained:
             return [self._say("explained")]
-        return [self._say("replied"), *self._follow_up(history), *self._visit(history)]
+        follow_up = (*self._follow_up(history), *self._anew(history))
+        return [self._say("replied"), *follow_up, *self._visit(history)]
 
     def _visit(self, history: History) -> list[str]:
         """When the resident is asked whether it held; once asked, it is for them to say."""

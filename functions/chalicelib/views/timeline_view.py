@@ -33,6 +33,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "return_visit_tried": (),
     "return_visited": ("text",),
     "return_visit_missed": (),
+    "new_date_set": (),
     "closed": (),
     "withdrawn": (),
     "merged": (),
@@ -96,7 +97,14 @@ class TimelineView:
         return {
             "moment": self.presenter.moment(at, history.complaint) if at else "",
             "into": getattr(record.event, "into", ""),
+            "owner": self._owner_of(record.event),
         }
+
+    def _owner_of(self, event: events.Event) -> str:
+        """Who had it, where an event tells the resident so."""
+        if not isinstance(event, events.NewDateSet):
+            return ""
+        return self.presenter.owner(event.owner, self.directory)
 
     def _by(self, record: EventRecord, *, from_resident: bool) -> str:
         """Name and role of who did it; of the resident's word, of who wrote it down for them."""

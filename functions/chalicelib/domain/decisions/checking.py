@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain import commands
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.decisions import judging, ownership, reminding, return_visits
+from chalicelib.domain.decisions import delays, judging, ownership, reminding, return_visits
 from chalicelib.domain.events import NewEvents
 from chalicelib.domain.evolve import evolved
 from chalicelib.domain.model import Complaint
@@ -38,6 +38,8 @@ def _somebody(complaint: Complaint, context: DecisionContext, now: datetime) -> 
 
 
 def _brought(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """What has fallen due: what was missed, what has risen, whom to remind or warn of it."""
+    """What was missed, what has risen, what the resident is told of it, and whom to remind."""
     overdue = judging.overdue(complaint, context, now)
-    return (*overdue, *reminding.due(evolved(complaint, overdue, now), context, now))
+    after = evolved(complaint, overdue, now)
+    told = delays.due(after, context, now)
+    return (*overdue, *told, *reminding.due(evolved(after, told, now), context, now))
