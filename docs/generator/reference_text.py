@@ -28,6 +28,7 @@ ACTS_OF: dict[type, tuple[str, ...]] = {
     commands.Receive: ("receive",),
     commands.AssignOwner: ("receive",),
     commands.ReplaceAbsentOwner: ("stand-in",),
+    commands.GiveBack: ("stand-in",),
     commands.Absorb: ("merge",),
     commands.Link: ("link",),
     commands.Repeat: ("link",),

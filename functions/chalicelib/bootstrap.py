@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from chalicelib.application.second_factor import SecondFactor
     from chalicelib.application.sign_in import SignIn
     from chalicelib.application.staffing import Staffing
+    from chalicelib.application.standing_in import StandingIn
     from chalicelib.application.submit_complaint import SubmitComplaint
     from chalicelib.application.sweep import Sweep
     from chalicelib.application.throttling import Throttling
@@ -364,7 +365,16 @@ class Container:
         """Changes who is on the staff."""
         from chalicelib.application.staffing import Staffing
 
-        return Staffing(self.complaints, self.act_on_complaint, self.staff, self.identity)
+        return Staffing(self.standing_in, self.staff, self.identity)
+
+    @cached_property
+    def standing_in(self) -> "StandingIn":
+        """Hands on what somebody cannot act on, and gives it back. Reads the staff as they are."""
+        from chalicelib.application.standing_in import StandingIn
+
+        return StandingIn(
+            self.organisation, self.complaints, self.contexts, self.act_on_complaint, self.staff
+        )
 
     # ── What the stream and the schedule run ─────────────────────────────
 
@@ -382,6 +392,8 @@ class Container:
         staff = self._staff_read_once()
         act = self._act_on_complaint(staff)
         return Sweep(
+            self.organisation,
+            self.standing_in,
             self.start_workday,
             DueComplaints(self.policy, self.complaints, act),
             self._notifier(staff),

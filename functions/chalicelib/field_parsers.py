@@ -27,6 +27,9 @@ _PHONE = re.compile(
 _DASHES = str.maketrans("\u2010\u2012\u2013\u2014\u2212", "-----")
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", re.ASCII)
+_A_DAY = re.compile(
+    r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?", re.ASCII
+)
 _REFERENCE = re.compile(rf"[0-9A-HJKMNP-TV-Z]{{{REFERENCE_SYMBOLS}}}")
 
 
@@ -83,6 +86,17 @@ def happened_at(value: str, local_now: datetime) -> str:
     if is_later:
         raise unfit("date_in_future")
     return value
+
+
+def day(value: str) -> date:
+    """A day, as 2026-12-05, 2026/12/5 or 2026年12月5日. Raises UnfitError ``date_unreadable``."""
+    found = _A_DAY.fullmatch(unicodedata.normalize("NFKC", value).translate(_DASHES))
+    if not found:
+        raise unfit("date_unreadable")
+    try:
+        return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        raise unfit("date_unreadable") from None
 
 
 def loss(value: str) -> Decimal:

@@ -9,7 +9,7 @@ import click
 from chalicelib import locales
 from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.application.staff_form import EVERYWHERE, StaffForm
-from chalicelib.application.staffing import HandedOn
+from chalicelib.application.standing_in import HandedOn
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, RefusedError
 from chalicelib.domain.staff import ROLES
 from desk.connection import connected
@@ -74,7 +74,8 @@ def list_staff(language: str) -> None:
 def add(language: str, staff_id: str, **given: Any) -> None:  # noqa: ANN401 - as typed
     """Take somebody on as STAFF_ID; they get an invitation by e-mail."""
     container = connected()
-    form = StaffForm(_typed(staff_id, **given), container.staff.directory(), container.organisation)
+    typed, directory = _typed(staff_id, **given), container.staff.directory()
+    form = StaffForm(typed, directory, container.organisation, container.clock.now())
     container.staffing.add(None, form.read(None))
     click.echo(_word(language, "done_added"))
 

@@ -1,14 +1,17 @@
 """The staff directory: who may change what, and what becomes of somebody's complaints."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.application.staff_form import StaffForm, typed_from
-from chalicelib.application.staffing import HandedOn, Staffing, may_edit
+from chalicelib.application.staffing import Staffing, may_edit
+from chalicelib.application.standing_in import HandedOn
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, RefusedError
 from fakes.identity import FakeIdentity
+from support.examples import at
 from support.forms import ORGANISATION
 from support.office import Office
 from support.people import DIRECTORY, HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
@@ -227,15 +230,15 @@ def test_everybody_sets_their_own_absence_and_nothing_else(company):
 
 
 def test_an_absent_owners_complaints_go_to_the_deputy(company):
-    """All that are open, and nobody else's; coming back takes none back."""
+    """All that are open, and nobody else's; who is there again has them back."""
     mine = company.office.receive()
     assert company.owner_of(mine) == MANAGER.id
     away = replace(MANAGER, absent=True, deputy=SUPERVISOR.id)
     handed_on = company.staffing.change(LEADER, away)
     assert handed_on == HandedOn(moved=(mine,))
     assert company.owner_of(mine) == SUPERVISOR.id
-    assert company.staffing.change(LEADER, MANAGER) == HandedOn()
-    assert company.owner_of(mine) == SUPERVISOR.id
+    assert company.staffing.change(LEADER, MANAGER) == HandedOn(back=(mine,))
+    assert company.owner_of(mine) == MANAGER.id
 
 
 def test_a_disabled_owners_complaints_go_up_a_rung(company):
@@ -244,7 +247,7 @@ def test_a_disabled_owners_complaints_go_up_a_rung(company):
     assert company.staffing.disable(LEADER, MANAGER.id).moved == (mine,)
     assert company.owner_of(mine) == LEADER.id
     records = len(company.office.complaints.load(mine).records)
-    assert company.staffing.hand_on(MANAGER.id) == HandedOn()
+    assert company.staffing.standing_in.hand_on(MANAGER.id) == HandedOn()
     assert len(company.office.complaints.load(mine).records) == records
 
 
@@ -282,7 +285,7 @@ def test_what_nobody_can_take_over_is_told(company):
         if person != MANAGER:
             company.office.staff.put(replace(person, disabled=True))
     company.office.staff.put(replace(MANAGER, absent=True))
-    assert company.staffing.hand_on(MANAGER.id) == HandedOn(left=(mine,))
+    assert company.staffing.standing_in.hand_on(MANAGER.id) == HandedOn(left=(mine,))
 
 
 def test_one_that_fails_stops_no_other(company):
@@ -299,7 +302,7 @@ def test_one_that_fails_stops_no_other(company):
     handed_on = company.staffing.disable(LEADER, MANAGER.id)
     assert handed_on == HandedOn(moved=(good,), failed=(bad,))
     company.office.complaints.save = save
-    assert company.staffing.hand_on(MANAGER.id) == HandedOn(moved=(bad,))
+    assert company.staffing.standing_in.hand_on(MANAGER.id) == HandedOn(moved=(bad,))
 
 
 def form(**changes):
@@ -308,10 +311,19 @@ def form(**changes):
 
 
 def read(sent, before=SUPERVISOR):
-    return StaffForm(sent, DIRECTORY, ORGANISATION).read(before)
+    return StaffForm(sent, DIRECTORY, ORGANISATION, at("Monday 2026-11-23 10:00")).read(before)
 
 
-@pytest.mark.parametrize("person", [*STAFF, NEW, replace(HEAD, absent=True, deputy=LEADER.id)])
+AWAY = replace(
+    HEAD,
+    absent=True,
+    absent_from=date(2026, 11, 20),
+    absent_until=date(2026, 11, 27),
+    deputy=LEADER.id,
+)
+
+
+@pytest.mark.parametrize("person", [*STAFF, NEW, AWAY])
 def test_a_form_says_what_it_was_filled_from(person):
     """Reading the form of somebody's entry gives the same entry."""
     assert read(typed_from(person), person) == person

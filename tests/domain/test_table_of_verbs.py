@@ -55,7 +55,7 @@ def _faults_of_command(verb):
     for name in asked - known.keys():
         yield f"{verb.name}.{name}: its command has no such field"
     if verb.is_staff_verb:
-        for name in known.keys() - asked - FILLED_ELSEWHERE:
+        for name in known.keys() - asked - FILLED_ELSEWHERE - {*verb.unasked}:
             yield f"{verb.name}.{name}: its command takes it, and no form asks for it"
     for one in verb.fields:
         if verb.needs(one) and not (one.required or one.is_kept):

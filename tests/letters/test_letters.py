@@ -116,7 +116,7 @@ def test_nothing_a_resident_typed_is_markup(language):
     for name, letter in letters(language, HOSTILE).items():
         assert "<script" not in letter.html, name
         assert "<b>" not in letter.html, name
-        if name.startswith(WITH_THE_RECORD):
+        if name.startswith(WITH_THE_RECORD) and not name.endswith(".together"):
             assert SCRIPT in letter.text, name
             assert html.escape(SCRIPT).replace("&#x27;", "&#39;") in letter.html, name
             assert "水管爆裂\n天花板漏水" in letter.html, name

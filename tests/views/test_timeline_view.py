@@ -46,7 +46,16 @@ READ = {
     "photo_refused": ("name",),
 }
 UNREAD = {
-    *("owner_assigned", "stood_in", "handed_over", "judged", "escalated", "missed", "noted"),
+    *(
+        "owner_assigned",
+        "stood_in",
+        "came_back",
+        "handed_over",
+        "judged",
+        "escalated",
+        "missed",
+        "noted",
+    ),
     *("help_called", "feedback_given", "linked", "repeated", "absorbed"),
     *("reminded", "warned", "facts_recorded"),
 }

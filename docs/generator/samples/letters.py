@@ -32,6 +32,7 @@ STORIES: tuple[Story, ...] = (
     handling.invalid,
     handling.taken_in_at_the_desk,
     owners_and_ends.owners,
+    owners_and_ends.away,
     owners_and_ends.everybody,
     owners_and_ends.ends,
     residents.messages,

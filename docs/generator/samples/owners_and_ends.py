@@ -5,6 +5,7 @@ from docs.generator.samples.people import HEAD, MANAGER, SUPERVISOR
 from docs.generator.samples.written import Samples
 
 from chalicelib.domain.commands import (
+    GiveBack,
     HandBack,
     HandOver,
     Judge,
@@ -27,6 +28,28 @@ def owners(office: SampleOffice) -> Samples:
     office.act(reference, ReplaceAbsentOwner())
     told = office.take()
     return {name: told[name] for name in ("handed_back", "released", "lowered", "stood_in")}
+
+
+def away(office: SampleOffice) -> Samples:
+    """Two complaints of a supervisor who is away go to the deputy at once, and come back."""
+    office.until("Monday 2026-11-30 10:00")
+    form = {"cause": "facility", "person": ""}
+    both = tuple(
+        office.receive(office.said.typed(form_id=f"away {one}", **form)) for one in ("a", "b")
+    )
+    office.change(SUPERVISOR, absent=True, deputy=MANAGER.id)
+    for one in both:
+        office.act(one, ReplaceAbsentOwner(together=both if one == both[-1] else ()))
+    told = office.take()
+    office.change(SUPERVISOR)
+    for one in both:
+        office.act(one, GiveBack(both if one == both[-1] else ()))
+    back = office.take()
+    return {
+        "stood_in.together": told["stood_in"],
+        "came_back": back["came_back"],
+        "released.together": back["released"],
+    }
 
 
 def everybody(office: SampleOffice) -> Samples:

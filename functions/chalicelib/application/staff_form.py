@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -25,11 +26,12 @@ _LIMITS = {"id": 40, "name_zh": 40, "name_en": 80, "email": 254}
 
 @dataclass
 class StaffForm:
-    """One reading of the form: what it makes of each field, and every fault."""
+    """One reading of the form at `now` (UTC): what it makes of each field, and every fault."""
 
     sent: Mapping[str, str]
     directory: Directory
     organisation: Organisation
+    now: datetime
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, before: Staff | None) -> Staff:
@@ -44,22 +46,39 @@ class StaffForm:
             communities=self._communities(),
             department=self._department(),
             disabled=before.disabled if before else False,
-            absent=self.sent.get("absent") == "yes",
             deputy=self._deputy(staff_id),
         )
         self._fit(staff)
-        self._finish()
-        return staff
+        return self._absent(staff)
 
     def read_own(self, before: Staff) -> Staff:
         """What all may say of themselves: language, absence and deputy. Raises BadInputError."""
         language = self._field("language", lambda typed: field_parsers.one_of(typed, LANGUAGES))
         deputy = self._deputy(before.id)
-        absent = self.sent.get("absent") == "yes"
-        staff = replace(before, language=language, absent=absent, deputy=deputy)
+        staff = replace(before, language=language, deputy=deputy)
         self._fit(staff)
+        return self._absent(staff)
+
+    def _absent(self, staff: Staff) -> Staff:
+        """The same with the absence as typed; without a first day it begins today."""
+        until = self._day("absent_until")
+        today = self.now.astimezone(self.organisation.zone_of(staff.communities)).date()
+        since = self._day("absent_from") or (today if until else None)
+        if since and until and until < since:
+            self._fault("absent_until", "absence_backwards")
+        elif until and until < today:
+            self._fault("absent_until", "absence_over")
         self._finish()
-        return staff
+        away = replace(staff, absent=False, absent_from=since, absent_until=until)
+        return away.on(today)
+
+    def _day(self, name: str) -> date | None:
+        typed = self.sent.get(name, "").strip()
+        try:
+            return field_parsers.day(typed) if typed else None
+        except UnfitError as error:
+            self.faults.append(Fault(name, error.code, error.params))
+            return None
 
     def _fit(self, staff: Staff) -> None:
         """That the deputy may see what they are to get."""
@@ -141,7 +160,6 @@ def typed_from(staff: Staff) -> dict[str, str]:
     """The form's fields as they stand for somebody who is in the directory."""
     ticked = [f"role-{role}" for role in staff.roles]
     ticked += [f"community-{key}" for key in staff.communities] or [EVERYWHERE]
-    ticked += ["absent"] if staff.absent else []
     return {
         "id": staff.id,
         "name_zh": staff.name["zh"],
@@ -150,5 +168,7 @@ def typed_from(staff: Staff) -> dict[str, str]:
         "language": staff.language,
         "department": staff.department or "",
         "deputy": staff.deputy or "",
+        "absent_from": str(staff.absent_from or ""),
+        "absent_until": str(staff.absent_until or ""),
         **dict.fromkeys(ticked, "yes"),
     }

@@ -9,28 +9,12 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from chalicelib.application.act_on_complaint import ActOnComplaint
-from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.identity import Identity, IdentityRefusedError
 from chalicelib.application.ports.staff import StaffBook
-from chalicelib.domain.commands import ReplaceAbsentOwner
+from chalicelib.application.standing_in import HandedOn, StandingIn
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.model import BY_CLOCK, Complaint
-from chalicelib.domain.permissions import MAY, may_in, may_own
+from chalicelib.domain.permissions import MAY, may_in
 from chalicelib.domain.staff import LEADER, MANAGER, Directory, Staff
-
-
-@dataclass(frozen=True)
-class HandedOn:
-    """What became of the complaints of somebody who cannot act: by reference.
-
-    `moved` have another owner now; for those `left` nobody stands in; with those `failed`
-    something went wrong, and doing it again is harmless.
-    """
-
-    moved: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,8 +25,7 @@ class Staffing:
     raises RefusedError, and ChangedMeanwhileError when another editor came first.
     """
 
-    complaints: Complaints
-    act: ActOnComplaint
+    standing_in: StandingIn
     staff: StaffBook
     identity: Identity
 
@@ -61,9 +44,8 @@ class Staffing:
     def change_own(self, person: Staff, version: int) -> HandedOn:
         """Somebody's own language, absence and deputy; the rest stays as it was."""
         before = self._known(person.id)
-        after = replace(
-            before, language=person.language, absent=person.absent, deputy=person.deputy
-        )
+        own = ("language", "absent", "absent_from", "absent_until", "deputy")
+        after = replace(before, **{name: getattr(person, name) for name in own})
         return self._changed(before, after, version)
 
     def disable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> HandedOn:
@@ -73,7 +55,7 @@ class Staffing:
         self._require(editor, before, after)
         self.staff.put(after, version)
         self._account(lambda: self.identity.disable(staff_id))
-        return self.hand_on(staff_id)
+        return self.standing_in.hand_on(staff_id)
 
     def enable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> None:
         """Let somebody in again; they take back no complaint by itself."""
@@ -100,32 +82,11 @@ class Staffing:
         self._require(editor, person, person)
         self.identity.ask_no_code(staff_id)
 
-    def hand_on(self, staff_id: str) -> HandedOn:
-        """Give what somebody owns and cannot act on to who stands in. Safe to do again."""
-        directory = self.staff.directory()
-        found: dict[str, list[str]] = {"moved": [], "left": [], "failed": []}
-        for line in self.complaints.open():
-            complaint = line.complaint
-            if complaint.owner.staff != staff_id:
-                continue
-            why = _why_replaced(directory, staff_id, complaint)
-            if why:
-                found[self._stood_in(complaint, why)].append(complaint.reference)
-        return HandedOn(**{name: tuple(references) for name, references in found.items()})
-
-    def _stood_in(self, complaint: Complaint, command: ReplaceAbsentOwner) -> str:
-        """One that fails stops no other."""
-        try:
-            after = self.act.act(complaint.reference, command, by=BY_CLOCK).complaint
-        except Exception:  # noqa: BLE001 - whatever it is, the others go on
-            return "failed"
-        return "left" if after.owner.staff == complaint.owner.staff else "moved"
-
     def _changed(self, before: Staff, after: Staff, version: int | None) -> HandedOn:
         self.staff.put(after, version)
         if after.email != before.email:
             self._account(lambda: self.identity.change_email(after.id, after.email))
-        return self.hand_on(after.id)
+        return self.standing_in.follow(before, after)
 
     def _account(self, change: Callable[[], None]) -> None:
         """Change the account, where there is one."""
@@ -189,18 +150,3 @@ def _leads(person: Staff) -> bool:
 
 def _other_leaders(directory: Directory, person: Staff) -> bool:
     return any(_leads(one) for one in directory.staff if one.id != person.id)
-
-
-def _why_replaced(
-    directory: Directory, staff_id: str, complaint: Complaint
-) -> ReplaceAbsentOwner | None:
-    """The question to ask about an owner who is away or has moved; None where all is well.
-
-    A deputy acts for a community that they do not serve themselves.
-    """
-    person = directory.person(staff_id)
-    if person is None or person.disabled or person.absent:
-        return ReplaceAbsentOwner()
-    stands_in = any(one.deputy == staff_id for one in directory.staff)
-    fits = may_own(person) and (stands_in or person.serves(complaint.community))
-    return None if fits else ReplaceAbsentOwner(moved=True)

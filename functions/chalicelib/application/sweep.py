@@ -15,12 +15,15 @@ from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letters import Letters
 from chalicelib.application.ports.sweep_log import SweepLog, SweepRun
 from chalicelib.application.round_robin import SweepJob, in_turn, retry_last
+from chalicelib.application.standing_in import StandingIn
 from chalicelib.application.workday_start import StartWorkday
+from chalicelib.domain.policy import Organisation
 
 STREAM_GRACE = timedelta(minutes=5)
 """How long the stream has to bring an entry of the outbox before the sweep takes it over."""
 MOST_REMEMBERED = 1000
 """So many failures are put last in the next sweep; the others take their place in the order."""
+KEEP_ABSENCES = "keep absences"
 BEGIN_DAY, CHECK_DEADLINES, POST_LETTERS = "begin the day", "check deadlines", "post letters"
 
 TimeLeft = Callable[[], timedelta]
@@ -49,6 +52,8 @@ class SweepReport:
 class Sweep:
     """What is done as time passes. Safe to run twice: nothing is recorded or sent twice."""
 
+    organisation: Organisation
+    standing_in: StandingIn
     start_workday: StartWorkday
     due: DueComplaints
     notifier: Notifier
@@ -58,7 +63,7 @@ class Sweep:
     clock: Clock
 
     def go(self, time_left: TimeLeft = no_limit) -> SweepReport:
-        """Begin the day, check what is due, send what waited in batches or was left behind.
+        """Keep absences, begin the day, check what is due, send what waited or was left behind.
 
         Each in its order and in turn with the others, so that none of them waits forever
         where time is short. What failed in the last sweep comes last in this one.
@@ -66,9 +71,21 @@ class Sweep:
         began_at = self.clock.now()
         before = self.sweep_log.begin(began_at).finished
         work = _Work(set(before.failing) if before else set())
-        work.through(self._jobs(began_at), time_left)
+        work.through(chain(self._absences(before, began_at), self._jobs(began_at)), time_left)
         self.sweep_log.finish(work.run(began_at, self.clock.now()))
         return work.report
+
+    def _absences(self, before: SweepRun | None, now: datetime) -> Iterator[SweepJob]:
+        """Once a day in each zone, and again where that failed: the staff take a read."""
+        if before and (KEEP_ABSENCES in before.failing or self._is_new_day(before, now)):
+            keep = partial(self.standing_in.keep_absences, now)
+            yield SweepJob(KEEP_ABSENCES, KEEP_ABSENCES, keep)
+
+    def _is_new_day(self, before: SweepRun, now: datetime) -> bool:
+        zones = {one.tz for one in self.organisation.communities}
+        return any(
+            now.astimezone(zone).date() != before.began_at.astimezone(zone).date() for zone in zones
+        )
 
     def _jobs(self, now: datetime) -> Iterator[SweepJob]:
         """Everything that is due by now, read page by page as it is asked for."""

@@ -47,16 +47,26 @@ class ReplaceAbsentOwner(Command, frozen=True):
     """Ask whether the owner is there, and who takes their place if not (principle 1).
 
     `moved` says that they are there, but have left the post or the community that owns it.
+    `together` are the references that one letter tells of, this one's among them; none at all
+    where another's letter tells of this one, and None where it is told by itself.
     """
 
     moved: bool = False
+    together: tuple[str, ...] | None = None
+
+
+class GiveBack(Command, frozen=True):
+    """Give back to who was away what was taken over for them, unless it was answered."""
+
+    together: tuple[str, ...] | None = None
 
 
 class HandOver(PersonCommand, frozen=True):
-    """Give the complaint to somebody else, with a note (principle 1)."""
+    """Give the complaint to somebody else, with a note (principle 1), or several `together`."""
 
     to: str
     note: str
+    together: tuple[str, ...] | None = None
 
 
 class HandBack(PersonCommand, frozen=True):

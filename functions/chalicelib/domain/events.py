@@ -46,22 +46,34 @@ class HandedOver(Struct, frozen=True):
     """The owner changed, by somebody's decision and with a note (principle 1).
 
     `returned` when the one who had been given it gave it back: the supervisor decides.
+    `together` are the references that one letter tells of; none where another's does.
     """
 
     owner: Owner
     before: Owner
     returned: bool = False
+    together: tuple[str, ...] | None = None
 
 
 class StoodIn(Struct, frozen=True):
     """Somebody took the place of an owner who is ``absent``, ``disabled`` or ``gone``.
 
-    Or ``moved``: they are there, and have another post or community now.
+    Or ``moved``: they are there, and have another post or community now. `together` are the
+    references that one letter tells of; none where another's does.
     """
 
     owner: Owner
     before: Owner
     because: str
+    together: tuple[str, ...] | None = None
+
+
+class CameBack(Struct, frozen=True):
+    """Who was away is there again, and has what was taken over for them (our setting)."""
+
+    owner: Owner
+    before: Owner
+    together: tuple[str, ...] | None = None
 
 
 class Acknowledged(Struct, frozen=True):
@@ -385,6 +397,7 @@ Event = (
     | OwnerAssigned
     | HandedOver
     | StoodIn
+    | CameBack
     | Acknowledged
     | ContactTried
     | Judged
@@ -430,6 +443,7 @@ EVENTS: dict[str, type[Event]] = {
     "owner_assigned": OwnerAssigned,
     "handed_over": HandedOver,
     "stood_in": StoodIn,
+    "came_back": CameBack,
     "acknowledged": Acknowledged,
     "contact_tried": ContactTried,
     "judged": Judged,

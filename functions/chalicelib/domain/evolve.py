@@ -23,6 +23,7 @@ from chalicelib.domain.model import (
     Chased,
     Complaint,
     LadderStep,
+    Owner,
     Pause,
     Promises,
 )
@@ -53,7 +54,15 @@ def evolve(complaint: Complaint | None, record: EventRecord) -> Complaint:
     after = EVOLUTIONS[type(record.event)](complaint, record.event, record)
     moved = after.owner.staff != complaint.owner.staff
     owned_at = record.at if moved else complaint.owned_at
-    return replace(after, version=record.number, owned_at=owned_at)
+    stands_in_for = _stands_in_for(complaint, record.event) if moved else complaint.stands_in_for
+    return replace(after, version=record.number, owned_at=owned_at, stands_in_for=stands_in_for)
+
+
+def _stands_in_for(complaint: Complaint, event: events.Event) -> Owner | None:
+    """Whom a new owner takes the place of while they are away; a deputy's deputy, the same."""
+    if isinstance(event, events.StoodIn) and event.because == "absent":
+        return complaint.stands_in_for or event.before
+    return None
 
 
 def evolved(complaint: Complaint, new: Iterable[events.NewEvent], now: datetime) -> Complaint:
@@ -155,6 +164,11 @@ def _handed_over(complaint: Complaint, event: events.HandedOver, _: EventRecord)
 
 @_on(events.StoodIn)
 def _stood_in(complaint: Complaint, event: events.StoodIn, _: EventRecord) -> Complaint:
+    return replace(complaint, owner=event.owner, handed_from=None)
+
+
+@_on(events.CameBack)
+def _came_back(complaint: Complaint, event: events.CameBack, _: EventRecord) -> Complaint:
     return replace(complaint, owner=event.owner, handed_from=None)
 
 

@@ -238,6 +238,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     `promised_for` is the date that the reply named, kept or not. The return visit is somebody's
     task from `visit_asked_at` on; `visit_tries` are the times when nobody was reached, and
     `visited_at` is when it was done or ended.
+    `stands_in_for` is the absent owner in whose place the present one is.
     `new_dates` are those that took the place of missed ones. The resident is yet to be told of a
     change of severity at `severity_changed_at`, and was of the month when `month_told`.
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
@@ -300,6 +301,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     erased: bool = False
     may_be_meant: tuple[str, ...] = ()
     meant: str | None = None
+    stands_in_for: Owner | None = None
     new_dates: tuple[NewDate, ...] = ()
     severity_changed_at: datetime | None = None
     month_told: bool = False

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.deadlines import Deadline, deadlines, reply_told
-from chalicelib.domain.model import A_MONTH, NEW_CONTACT, NEW_DATE_OF, Complaint, NewDate
+from chalicelib.domain.model import A_MONTH, IMPORT, NEW_CONTACT, NEW_DATE_OF, Complaint, NewDate
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.promises import promise, promises_told
 
@@ -31,7 +31,7 @@ class Word(Struct, frozen=True):
 
 def words_due(complaint: Complaint, policy: Policy) -> tuple[Word, ...]:
     """All that the resident is yet to be told of a delay, now or later, and when."""
-    if not complaint.is_open:
+    if not complaint.is_open or _was_promised_nothing(complaint):
         return ()
     running = deadlines(complaint, policy)
     found = (*_of_missed(complaint, policy, running), *_of_rise(complaint, policy))
@@ -79,6 +79,11 @@ def standing_dates(
         at = anew.at if anew and told_at <= now else told_at
         found[name] = at if at > now else None
     return found
+
+
+def _was_promised_nothing(complaint: Complaint) -> bool:
+    """What came in with a spreadsheet sent its resident no receipt."""
+    return complaint.channel == IMPORT and complaint.raised_again_at is None
 
 
 def _of_missed(

@@ -242,6 +242,8 @@ def _new_owner(judged: events.Judged, complaint: Complaint) -> Notices:
 @_on(events.HandedOver)
 def _handed_over(event: events.HandedOver, on: Occasion) -> Notices:
     """The new owner is told, and whoever lost it by another's decision (principle 1)."""
+    if event.together == ():
+        return ()
     to = on.context.directory.person(event.owner.staff or "")
     letter = "handed_back" if event.returned else "handed_over"
     released = _released(event.before, event.owner, on.by, on.context)
@@ -250,8 +252,22 @@ def _handed_over(event: events.HandedOver, on: Occasion) -> Notices:
 
 @_on(events.StoodIn)
 def _stood_in(event: events.StoodIn, on: Occasion) -> Notices:
+    """Who is away is not written to: they know it, and it comes back to them."""
+    if event.together == ():
+        return ()
     to = on.context.directory.person(event.owner.staff or "")
-    return (*_to(to, "stood_in"), *_released(event.before, event.owner, "", on.context))
+    away = event.because == "absent"
+    released = () if away else _released(event.before, event.owner, "", on.context)
+    return (*_to(to, "stood_in"), *released)
+
+
+@_on(events.CameBack)
+def _came_back(event: events.CameBack, on: Occasion) -> Notices:
+    """One letter to who is there again, and one to who stood in."""
+    if event.together == ():
+        return ()
+    to = on.context.directory.person(event.owner.staff or "")
+    return (*_to(to, "came_back"), *_released(event.before, event.owner, "", on.context))
 
 
 @_on(events.Replied)

@@ -209,6 +209,11 @@ class Organisation(Struct, frozen=True):
     communities: tuple[Community, ...]
     departments: tuple[Choice, ...]
 
+    def zone_of(self, communities: tuple[str, ...]) -> ZoneInfo:
+        """The zone of who serves these, the first of them; of who serves all, the first."""
+        keys = communities or tuple(one.key for one in self.communities)
+        return self.community(keys[0]).tz
+
     def community(self, key: str) -> Community:
         """The community of this key. Raises KeyError when there is none."""
         return {community.key: community for community in self.communities}[key]

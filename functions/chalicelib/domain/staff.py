@@ -5,8 +5,10 @@ post, or one whose holder is complained about, is answered for by the next rung 
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.policy import Policy, Words
 
@@ -20,7 +22,11 @@ ROLES = (RECEPTIONIST, SUPERVISOR, HEAD, MANAGER, LEADER)
 
 
 class Staff(Struct, frozen=True):
-    """A member of staff. `communities` empty means all; `deputy` is another's id."""
+    """A member of staff. `communities` empty means all; `deputy` is another's id.
+
+    `absent` says that they are away now: from the first to the last day of an absence, as
+    their community's calendar has it, or until they say otherwise where it has no last day.
+    """
 
     id: str
     name: Words
@@ -32,6 +38,16 @@ class Staff(Struct, frozen=True):
     disabled: bool = False
     absent: bool = False
     deputy: str | None = None
+    absent_from: date | None = None
+    absent_until: date | None = None
+
+    def on(self, day: date) -> "Staff":
+        """The same person as they are on this day; of an absence that is over nothing is left."""
+        if self.absent_from is None:
+            return self
+        if self.absent_until and day > self.absent_until:
+            return replace(self, absent=False, absent_from=None, absent_until=None)
+        return replace(self, absent=day >= self.absent_from)
 
     def serves(self, community: str) -> bool:
         """Whether this person works for the community."""
@@ -91,7 +107,7 @@ class Directory(Struct, frozen=True):
         self, post: Post, policy: Policy, conflicted: frozenset[str] = frozenset()
     ) -> Iterator[Staff]:
         """Who can answer for a post, the nearest rung first."""
-        for role in _rungs(post.role, policy):
+        for role in rungs_from(post.role, policy):
             for holder in self._holders(role, post):
                 found = self._present(holder, post, conflicted)
                 if found:
@@ -111,7 +127,8 @@ class Directory(Struct, frozen=True):
         return None if away or {one.id, found.id} & conflicted else found
 
 
-def _rungs(role: str | None, policy: Policy) -> Iterator[str]:
+def rungs_from(role: str | None, policy: Policy) -> Iterator[str]:
+    """The post itself, and those above it."""
     while role:
         yield role
         role = policy.role(role).next_rung

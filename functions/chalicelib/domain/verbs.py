@@ -125,6 +125,7 @@ class Verb(Struct, frozen=True):
     to be read first; `appends` when it is added whatever else happened meanwhile; `erases` when
     personal data go, which its form lists. `asks_contact` when it asks, before its own fields,
     for those of the complaint form that a correction may change: `chalicelib.fields` says which.
+    `unasked` are what its command takes besides, which no form asks for.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Verb(Struct, frozen=True):
     appends: bool = False
     erases: bool = False
     asks_contact: bool = False
+    unasked: tuple[str, ...] = ()
 
     @property
     def scopes(self) -> dict[str, str]:
@@ -318,6 +320,7 @@ VERBS: tuple[Verb, ...] = (
         _GIVING_ON,
         (Field("to", "person"), _NOTE),
         impartial=True,
+        unasked=("together",),
     ),
     Verb("hand-back", commands.HandBack, "ownership.hand_back", _OWNER, (_NOTE,)),
     Verb("give-feedback", commands.GiveFeedback, "handling.give_feedback", _FEEDBACK, (_TEXT,)),
@@ -426,6 +429,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("ask-code", commands.AskCode, "correspondence.ask_code", by_resident=True, after_end=True),
     Verb("assign-owner", commands.AssignOwner, "ownership.assign_owner"),
     Verb("replace-absent-owner", commands.ReplaceAbsentOwner, "ownership.replace_absent_owner"),
+    Verb("give-back", commands.GiveBack, "ownership.give_back"),
     Verb("absorb", commands.Absorb, "merging.absorb"),
     Verb("link", commands.Link, "repeats.link", after_end=True),
     Verb("repeat", commands.Repeat, "repeats.repeat", after_end=True),

@@ -78,7 +78,15 @@ class LetterContents:
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
             "before": presenter.owner(before, directory) if before else "",
+            "together": self._together(record),
+            "queue_url": f"{self.site_url}/desk",
         }
+
+    def _together(self, record: EventRecord) -> list[dict[str, str]]:
+        """All that one letter tells of, where it tells of several."""
+        references = getattr(record.event, "together", None) or ()
+        desk = f"{self.site_url}/desk/complaints"
+        return [{"reference": one, "url": f"{desk}/{one}"} for one in references]
 
     def _for_resident(
         self, record: EventRecord, history: History, content: Content, presenter: Presenter
@@ -203,7 +211,7 @@ def _concerns(to: str, record: EventRecord) -> bool:
     event = record.event
     if isinstance(event, events.Reminded):
         return any(step.to == to for step in event.steps)
-    if isinstance(event, events.HandedOver | events.StoodIn):
+    if isinstance(event, events.HandedOver | events.StoodIn | events.CameBack):
         named = (event.owner, event.before)
         return any(one is not None and one.staff == to for one in named)
     return True

@@ -17,7 +17,7 @@ from chalicelib.domain.events import Judged
 from chalicelib.domain.model import Complaint, Finding, Owner, Promise
 from chalicelib.domain.policy import Clause, Organisation, Policy
 from chalicelib.domain.promises import current_promises, hangs_on_calendar, promises_told
-from chalicelib.domain.staff import Directory, Staff
+from chalicelib.domain.staff import Directory, Staff, rungs_from
 from chalicelib.domain.verbs import ITEMS
 from chalicelib.fields import FACTS, FIELDS, FormFields
 from chalicelib.locales import LANGUAGES
@@ -117,12 +117,25 @@ class Presenter:
         return self.organisation.department_name(key)[self.language]
 
     def owner(self, owner: Owner, directory: Directory) -> str:
-        """Who answers for the complaint: name and role, or the role until a name is known."""
-        role = self.policy.role(owner.role).name[self.language]
+        """Who answers for the complaint: name and post, or the post until a name is known."""
         person = directory.person(owner.staff or "")
+        post = self.post(owner, person)
         if person is None:
-            return self.say("sentence.role_pending", role=role)
-        return self.say("sentence.by", name=person.name[self.language], role=role)
+            return self.say("sentence.role_pending", role=post)
+        return self.say("sentence.by", name=person.name[self.language], role=post)
+
+    def post(self, owner: Owner, person: Staff | None) -> str:
+        """The post in which somebody owns a complaint: whoever only stands in says so.
+
+        Who holds one above it, and has it as nobody else is there, is called by that.
+        """
+        if person is None or owner.role in person.roles:
+            return self.policy.role(owner.role).name[self.language]
+        above = [one for one in rungs_from(owner.role, self.policy) if one in person.roles]
+        if above:
+            return self.policy.role(above[0]).name[self.language]
+        role = self.policy.role(owner.role).name[self.language]
+        return self.say("sentence.acting", role=role)
 
     def moment(self, at: datetime, complaint: Complaint) -> str:
         """An instant in the community's zone."""

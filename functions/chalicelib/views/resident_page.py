@@ -85,10 +85,10 @@ class ResidentPage:
         return TimelineView(self.presenter, self.directory)
 
     def _owner(self, complaint: Complaint) -> dict[str, str]:
-        language, owner = self.presenter.language, complaint.owner
+        owner = complaint.owner
         person = self.directory.person(owner.staff or "")
-        role = self.presenter.policy.role(owner.role).name[language]
-        return {"role": role, "name": person.name[language] if person else ""}
+        name = person.name[self.presenter.language] if person else ""
+        return {"role": self.presenter.post(owner, person), "name": name}
 
     def _title(self, content: Content) -> str:
         if content["status"] == "received":

@@ -12,7 +12,7 @@ from support.people import LEADER, MANAGER, SUPERVISOR
 from support.values import replace
 from support.web import HTTP
 
-ACCOUNT = {"language": "en", "deputy": "", "absent": "yes", "version": "1"}
+ACCOUNT = {"language": "en", "deputy": "", "absent_from": "2026-11-23", "version": "1"}
 
 
 @pytest.fixture

@@ -283,7 +283,7 @@ def test_what_was_typed_is_there_again_after_signing_in(desk):
     """Signed out meanwhile, they sign in and see their form filled in; nothing was done."""
     browser = desk.as_(MANAGER.id)
     desk.cloud.container.authentication.end_all(MANAGER.id)
-    typed = {"language": "zh", "deputy": SUPERVISOR.id, "absent": "yes", "version": "1"}
+    typed = {"language": "zh", "deputy": SUPERVISOR.id, "absent_from": "2026-11-23", "version": "1"}
     page = browser.post("/desk/account", typed)
     assert page.status_code == 401
     assert "You were signed out" in text_of(
@@ -294,7 +294,7 @@ def test_what_was_typed_is_there_again_after_signing_in(desk):
     assert again.status_code == 200
     body = again.body.decode()
     assert f'<option value="{SUPERVISOR.id}" selected>' in body
-    assert re.search(r'id="absent"[^>]* checked', body)
+    assert re.search(r'id="absent_from"[^>]* value="2026-11-23"', body)
     assert desk.cloud.container.staff.directory().person(MANAGER.id) == MANAGER
     sent = browser.post("/desk/account", typed | {"csrf": hidden_of(again)["csrf"]})
     assert sent.status_code == 303

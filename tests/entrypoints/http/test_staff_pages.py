@@ -1,6 +1,7 @@
 """The staff directory's pages: who sees whom, what can be changed, and what is kept on a fault."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -252,13 +253,19 @@ def test_everybody_sets_their_own_absence(desk):
     sent = hidden_of(browser.get("/desk/account"))
     sent |= {
         "language": "en",
-        "absent": "yes",
+        "absent_from": "2026-11-23",
         "deputy": MANAGER.id,
         "role-property_manager": "yes",
     }
     answer = browser.post("/desk/account", sent)
     assert answer.headers["Location"].startswith("/desk/account?done=saved")
-    away = replace(SUPERVISOR, language="en", absent=True, deputy=MANAGER.id)
+    away = replace(
+        SUPERVISOR,
+        language="en",
+        absent=True,
+        absent_from=date(2026, 11, 23),
+        deputy=MANAGER.id,
+    )
     assert person(desk, SUPERVISOR.id) == away
     assert "Saved." in browser.follow(answer).body.decode()
 

@@ -37,7 +37,23 @@ def replace_absent_owner(
     if owner is None:
         return ()
     because = _why_away(complaint.owner.staff, context)
-    return (NewEvent(events.StoodIn(owner, complaint.owner, because)),)
+    return (NewEvent(events.StoodIn(owner, complaint.owner, because, command.together)),)
+
+
+def give_back(
+    complaint: Complaint, command: commands.GiveBack, context: DecisionContext, _: datetime
+) -> NewEvents:
+    """Who was away has it again, unless who stood in has begun to reply (our setting)."""
+    away, owned_at = complaint.stands_in_for, complaint.owned_at
+    if away is None or owned_at is None or not complaint.is_open:
+        return ()
+    person = context.directory.person(away.staff or "")
+    if person is None or person.id in context.conflicted_staff:
+        return ()
+    answered_at = complaint.explained_at or complaint.replied_at
+    if not can_own(person, complaint.community) or (answered_at and answered_at >= owned_at):
+        return ()
+    return (NewEvent(events.CameBack(away, complaint.owner, command.together)),)
 
 
 def hand_over(
@@ -54,7 +70,7 @@ def hand_over(
         raise RefusedError("owner_already", to=command.to)
     if command.by == complaint.owner.staff and _gave_it(complaint, receiver.id):
         raise RefusedError("hand_back_instead", to=command.to)
-    event = events.HandedOver(as_owner(receiver), complaint.owner)
+    event = events.HandedOver(as_owner(receiver), complaint.owner, together=command.together)
     return (NewEvent(event, {"note": command.note.strip()}),)
 
 

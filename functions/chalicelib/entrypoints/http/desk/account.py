@@ -32,7 +32,8 @@ def change_account(visitor: Visitor) -> Response:
 
     if visitor.kept:
         return _account(visitor, typed=visitor.sent)
-    form = StaffForm(visitor.sent, visitor.directory, visitor.container.organisation)
+    container = visitor.container
+    form = StaffForm(visitor.sent, visitor.directory, container.organisation, container.clock.now())
     try:
         after = form.read_own(visitor.staff)
         handed_on = visitor.container.staffing.change_own(

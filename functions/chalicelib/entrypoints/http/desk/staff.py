@@ -132,7 +132,8 @@ def _said(visitor: Visitor, key: str) -> dict[str, str]:
 def _read(visitor: Visitor, before: Staff | None) -> Staff:
     from chalicelib.application.staff_form import StaffForm
 
-    form = StaffForm(visitor.sent, visitor.directory, visitor.container.organisation)
+    container = visitor.container
+    form = StaffForm(visitor.sent, visitor.directory, container.organisation, container.clock.now())
     return form.read(before)
 
 
@@ -199,7 +200,7 @@ def _row(visitor: Visitor, one: Staff) -> dict[str, object]:
         "roles": joined.join(container.policy.role(role).name[language] for role in one.roles),
         "places": joined.join(places),
         "disabled": one.disabled,
-        "absent": one.absent,
+        "absence": staff_view.absence(one, language),
         "deputy": deputy.name[language] if deputy else "",
     }
 

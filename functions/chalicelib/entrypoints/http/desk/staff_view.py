@@ -13,7 +13,7 @@ from chalicelib.entrypoints.http.desk.desk_responses import presenter
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
-    from chalicelib.application.staffing import HandedOn
+    from chalicelib.application.standing_in import HandedOn
 
 _MOST_DIGITS = 9
 
@@ -93,7 +93,20 @@ def notice(visitor: Visitor) -> str:
     return " ".join([str(words[f"done_{what}"]), *told])
 
 
-_COUNTED = ("moved", "left", "failed")
+_COUNTED = ("moved", "left", "failed", "back")
+
+
+def absence(person: Staff, language: str) -> str:
+    """That somebody is away and until when, or from when they will be; blank for neither."""
+    if person.absent and person.absent_until:
+        until = locales.day(person.absent_until, language)
+        return locales.say_desk(language, "staff.absent_until", until=until)
+    if person.absent:
+        return locales.say_desk(language, "staff.is_absent")
+    since = person.absent_from
+    if since is None:
+        return ""
+    return locales.say_desk(language, "staff.absent_from", since=locales.day(since, language))
 
 
 def authenticator_address(visitor: Visitor, secret: str) -> str:
