@@ -217,6 +217,15 @@ def test_the_letter_names_who_has_not_done_it():
     assert SUPERVISOR in by
 
 
+def test_what_one_was_asked_oneself_is_not_counted_as_brought_up():
+    """The manager missed it and handed it over; two rungs later it comes up to them once."""
+    life = lived(a_life(MONDAY), "Tuesday 2026-11-24 18:00")
+    life = life.on("Tuesday 2026-11-24 19:00", hand_over(MANAGER, SUPERVISOR))
+    life = lived(life, "Wednesday 2026-11-25 09:00")
+    ((of, by, times),) = brought(life, MANAGER, "Wednesday 2026-11-25 09:00")
+    assert (of, by, times) == ({"acknowledge"}, {SUPERVISOR}, 1)
+
+
 def test_what_was_done_meanwhile_is_brought_up_no_more():
     """The rung was taken at opening, and the letter goes a quarter of an hour later."""
     life = lived(acknowledged(), "Tuesday 2026-12-01 09:00")

@@ -41,7 +41,7 @@ class Day(Struct, frozen=True):
 class Brought(Struct, frozen=True):
     """What the ladder brought up `to` somebody since the last letter: what others have not done.
 
-    `times` is how often they were told of it by now.
+    `times` is how often it was brought up to them by now.
     """
 
     complaint: Complaint
@@ -171,13 +171,16 @@ def is_new(task: Task, day: Day) -> bool:
 
 
 def _brought(complaint: Complaint, context: DecisionContext, day: Day) -> Iterator[Brought]:
-    """The rungs that were taken since the last opening, by whom they reached."""
+    """The rungs that were taken since the last opening, by whom they reached.
+
+    The first step asks whoever then has it to do, and brings nothing up to anybody.
+    """
     reached: dict[str, list[tuple[Task, int]]] = {}
     for task in owed(complaint, context):
         step = chased(task.deadline, task.at, complaint)
         to = step.told[-1] if step and step.told and step.at > day.since else ""
         if step and to not in ("", task.to):
-            reached.setdefault(to, []).append((task, step.told.count(to)))
+            reached.setdefault(to, []).append((task, max(1, step.told[1:].count(to))))
     for to, found in reached.items():
         owing, times = zip(*found, strict=True)
         yield Brought(complaint, to, owing, max(times))
