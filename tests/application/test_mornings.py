@@ -144,7 +144,7 @@ def test_a_morning_is_one_of_a_working_day(moment, told):
 
 
 def test_a_late_sweep_begins_the_present_morning_alone(office):
-    """After a standstill of two days one digest goes out, with the day on which it does."""
+    """After a standstill of two days one letter goes out, with the day on which it does."""
     office.receive()
     go(office, "Wednesday 2026-11-25 15:30")
     (mail,) = to(office, SUPERVISOR)
