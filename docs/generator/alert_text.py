@@ -1,5 +1,7 @@
 """The fragment about alerts: who is told of a complaint, and who stands in for whom."""
 
+from collections.abc import Iterator
+
 from docs.generator.blocks import joined, table
 from docs.generator.ladder_text import ladder
 from docs.generator.rule_text import ruled, tagged
@@ -25,7 +27,7 @@ def who_is_told(policy: Policy, language: str) -> str:
         *settings_of(policy, "who-is-told#many-at-once", language),
         ladder(policy, language),
         f"## {word('policy.morning', language)} {{ #morning }}",
-        _digest(policy, language),
+        *_morning(policy, language),
         f"## {word('policy.roles', language)} {{ #roles }}",
         tagged("setting", language),
         _roles(policy, language),
@@ -41,10 +43,11 @@ def _alerts(policy: Policy, language: str) -> str:
     return table(heading, *rows)
 
 
-def _digest(policy: Policy, language: str) -> str:
-    """When the digest goes out, to whom, and what it tells (our setting)."""
+def _morning(policy: Policy, language: str) -> Iterator[str]:
+    """When the morning letter goes out, to whom, what it tells, and what it does not (ours)."""
     opens = policy.working_time.opens.strftime("%H:%M")
-    return ruled("setting", word("policy.digest", language, opens=opens), language)
+    for name in ("morning_tasks", "morning_one", "morning_single"):
+        yield ruled("setting", word(f"policy.{name}", language, opens=opens), language)
 
 
 def _roles(policy: Policy, language: str) -> str:

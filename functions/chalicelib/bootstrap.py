@@ -432,8 +432,8 @@ class Container:
         from chalicelib.application.batch_letters import BatchLetters
         from chalicelib.application.entry_letters import EntryLetters
         from chalicelib.application.import_letters import ImportLetters
+        from chalicelib.application.morning_letters import MorningLetters
         from chalicelib.application.notifier import Notifier
-        from chalicelib.application.workday_letters import WorkdayLetters
 
         contexts, writer, delivery = self._contexts(staff), self.letter_writer, self.delivery
         return Notifier(
@@ -450,7 +450,7 @@ class Container:
                 delivery,
                 self.clock,
             ),
-            WorkdayLetters(
+            MorningLetters(
                 self.policy,
                 self.organisation,
                 self.complaints,

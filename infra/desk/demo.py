@@ -4,6 +4,7 @@ It runs against the offline cloud of `make run`, whose clock it moves a month an
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,6 +21,7 @@ from desk.connection import connected
 
 COMPLAINT = Path(__file__).parent / "offline" / "ignored_complaint.toml"
 """The form of the complaint that nobody answers."""
+_DIGITS = re.compile(r"\d+")
 _HOURS_AFTER = 24
 """How far past the month, so that the next morning's letter is seen too."""
 
@@ -35,8 +37,9 @@ def demo() -> None:
     month_ends_at = months_after(received_at, container.policy.settings.solve_within_months, zone)
     hours = (month_ends_at - received_at).total_seconds() / 3600 + _HOURS_AFTER
     _post(f"{site}/local/clock", urlencode({"advance_hours": hours}), "x-www-form-urlencoded")
-    for at, to, subject in _mails(site, reference):
-        click.echo(f"{_when(at, zone)}  → {to}\n    {subject}")
+    for at, to, lines in _mails(site, reference):
+        told = "".join(f"\n    {line}" for line in lines)
+        click.echo(f"{_when(at, zone)}  → {to}{told}")
 
 
 def _submit(site: str, now: datetime) -> str:
@@ -46,11 +49,30 @@ def _submit(site: str, now: datetime) -> str:
     return str(_post(f"{site}/complaints", json.dumps(form), "json")["reference"])
 
 
-def _mails(site: str, reference: str) -> Iterator[tuple[datetime, str, str]]:
-    """Every letter about the complaint: when, to whom, and its subject; oldest first."""
+def _mails(site: str, reference: str) -> Iterator[tuple[datetime, str, list[str]]]:
+    """Every letter about the complaint: when, to whom, its subject and what is new; oldest first.
+
+    Of a morning letter it is what it tells of this complaint that its reader has not been told
+    before, other than for another time.
+    """
+    told: set[tuple[str, str]] = set()
     for one in _get(f"{site}/local/mailbox?format=json"):
-        if reference in one["subject"]:
-            yield datetime.fromisoformat(one["at"]), one["to"], one["subject"]
+        at, to, subject = datetime.fromisoformat(one["at"]), one["to"], one["subject"]
+        if reference in subject:
+            yield at, to, [subject]
+            continue
+        said = {(to, _DIGITS.sub("", line)): line for line in _said(one["text"], reference)}
+        if said.keys() - told:
+            yield at, to, [subject, *(said[key] for key in said if key not in told)]
+            told |= said.keys()
+
+
+def _said(text: str, reference: str) -> Iterator[str]:
+    """What a morning letter says of a complaint: of each entry the last line before its link."""
+    lines = [line.strip() for line in text.splitlines()]
+    for place, line in enumerate(lines):
+        if line.startswith("http") and reference in line:
+            yield lines[place - 1]
 
 
 def _now(site: str) -> datetime:

@@ -17,12 +17,12 @@ def travels(cloud):
     return Travels(cloud)
 
 
-def digests(travels, person):
-    """A person's digests, each as its subject and when it left."""
+def mornings(travels, person):
+    """A person's morning letters, each as its subject and when it left."""
     return [
         (one["Subject"], one["Date"].datetime)
         for one in travels.letters_to(person)
-        if one["Subject"].startswith(("【晨报】", "[Morning digest]"))
+        if one["Subject"].startswith(("【晨报】", "[Morning letter]"))
     ]
 
 
@@ -35,8 +35,8 @@ def test_each_opening_is_a_due_time(travels):
     travels.advance(hours=4 * 24)
     received(travels, happened_at="2026-11-27")
     travels.advance(hours=2 * 24 + 23)
-    assert digests(travels, SUPERVISOR) == [
-        ("【晨报】翠湖花园 11月30日：今日到期 1 件", at("Monday 2026-11-30 09:00"))
+    assert mornings(travels, SUPERVISOR) == [
+        ("【晨报】11月30日：判定 1 件", at("Monday 2026-11-30 09:00"))
     ]
 
 
@@ -54,8 +54,8 @@ def test_one_jump_tells_the_same_as_many_steps():
     """The present morning is begun at once in either; the others at their opening."""
     jumped = what_was_told([5 * 24])
     assert what_was_told([1, 2, 4, 17, 48, 24, 24]) == jumped
-    mornings = [at for to, subject, at in jumped if to == SUPERVISOR.email and "晨报" in subject]
-    assert len(mornings) == len(set(mornings)) == 5
+    told = [at for to, subject, at in jumped if to == SUPERVISOR.email and "晨报" in subject]
+    assert len(told) == len(set(told)) == 5
 
 
 def test_many_sweeps_at_once_begin_one_morning(travels):
@@ -67,7 +67,7 @@ def test_many_sweeps_at_once_begin_one_morning(travels):
     travels.pump.drain()
     assert [one.failed for one in reports] == [()] * 8
     for person in (SUPERVISOR, MANAGER):
-        assert len(digests(travels, person)) == 1
+        assert len(mornings(travels, person)) == 1
     begun = [one for one in travels.cloud.items() if one["sk"]["S"] == "E#000001"]
     assert sum(one["pk"]["S"].startswith("WORKDAY#") for one in begun) == 2
 

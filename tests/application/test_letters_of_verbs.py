@@ -196,21 +196,3 @@ def test_a_subject_asks_only_for_what_its_reader_still_has_to_do(office):
     assert any(
         subject.startswith(("【请答复】", "[Yours to reply to]")) for subject in subjects.values()
     )
-
-
-def test_a_reminder_counts_what_its_reader_got(office):
-    """The owner is reminded again and again; who is reminded first reads of no number."""
-    office.receive()
-    for day in ("Tuesday 2026-11-24", "Wednesday 2026-11-25", "Thursday 2026-11-26"):
-        for hour in ("09:00", "18:00"):
-            office.until(f"{day} {hour}").sweep.go()
-            office.deliver()
-    reminders = {}
-    for mail in office.mailer.sent:
-        if "第 " in mail.written.subject or "(reminder " in mail.written.subject:
-            reminders.setdefault(mail.to, []).append(mail.written.subject)
-    first = [subjects[0] for subjects in reminders.values()]
-    assert all("第 2 次" in one or "(reminder 2)" in one for one in first), reminders
-    got = [mail.written.subject for mail in office.mailer.sent if mail.to == LEADER.email]
-    assert got
-    assert "(reminder" not in got[0]

@@ -5,10 +5,11 @@ from collections import Counter
 from datetime import timedelta
 
 from chalicelib.application.outbox import AlertBatch, ComplaintEvent
-from chalicelib.domain.commands import Erase, Withdraw
+from chalicelib.domain.commands import Erase, Judge, Withdraw
 from support.examples import acknowledge, at, feedback
 from support.forms import POLICY
 from support.load import complain
+from support.office import Office
 from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
 from support.values import replace
 
@@ -213,12 +214,14 @@ def test_who_was_disabled_meanwhile_is_written_to_no_more(office):
     assert list(office.alert_batches.ended(office.clock.now())) == []
 
 
-def test_a_letter_lists_a_hundred_and_counts_the_rest(office):
-    """A flood within the letter would be cut short by mail clients; the queue has them all."""
-    in_a_storm(office, 130)
+def test_a_letter_names_each_and_says_all_of_a_hundred(office):
+    """More would be cut short by mail clients: of these it says which, how grave and where."""
+    references = in_a_storm(office, 130)
     text = the_letter(office, MANAGER)
-    assert len(named(gathered(office, MANAGER))) == 100
-    assert "Not listed here: 30 more" in text
+    assert named(gathered(office, MANAGER)).keys() == set(references)
+    assert text.count("Acknowledge it and get in touch with the resident by") == 100
+    assert "30 more, with all about them in the queue" in text
+    assert text.count(": important complaint, 3栋 ") == 30
     assert "[Yours to handle: 130 of 130]" in gathered(office, MANAGER)[0].written.subject
     assert len(gathered(office, MANAGER)[0].written.html.encode()) < 100_000
 
@@ -285,27 +288,36 @@ def test_the_staff_see_which_letters_were_batched(office):
     assert states == {"resident": "sent"} | {one.id: "gathered" for one in STAFF}
 
 
-def test_what_a_storm_left_overdue_is_batched_too(office):
-    """Nobody could keep up: the reminders of an evening, and of the next morning, are few."""
-    references = [complain(office, number) for number in range(SINGLY + 20)]
+def test_what_a_storm_left_overdue_is_no_letter_of_its_own():
+    """Nobody could keep up: on the next morning each has one letter, and no batch."""
+    office = Office("Monday 2026-11-23 10:00", digests=True)
+    for number in range(SINGLY + 20):
+        complain(office, number)
     office.until("Monday 2026-11-23 10:15").sweep.go()
-    for evening in ("18:00", "18:15"):
-        office.until(f"Tuesday 2026-11-24 {evening}").sweep.go()
-        office.deliver()
     sent = len(office.mailer.sent)
-    for morning in ("09:00", "09:15"):
-        office.until(f"Wednesday 2026-11-25 {morning}").sweep.go()
+    for moment in ("Tuesday 2026-11-24 18:00", "Wednesday 2026-11-25 09:15"):
+        office.until(moment).sweep.go()
         office.deliver()
-    up = [mail for mail in office.mailer.sent[sent:] if mail.to == SUPERVISOR.email]
-    assert len(up) == SINGLY + 1
-    assert named(up).keys() == set(references)
-    (together,) = [mail for mail in up if mail.thread.startswith("alerts-")]
-    assert "逾期上报 20 件" in together.written.subject
-    assert "已逾期：受理并联系业户；负责人：赵国强（物业经理）" in together.written.text
-    evening = [
-        mail for mail in gathered(office, MANAGER) if "18:00 to 18:15" in mail.written.subject
-    ]
-    assert ["It was to be acknowledged by" in mail.written.text for mail in evening] == [True]
+    office.until("Wednesday 2026-11-25 09:30").sweep.go()
+    staff = {one.email for one in STAFF}
+    told = [mail for mail in office.mailer.sent[sent:] if mail.to in staff]
+    assert all(mail.thread == "workday-jade-lake" for mail in told)
+    assert Counter(mail.to for mail in told) == {one.email: 2 for one in STAFF}
+
+
+def test_what_was_received_before_is_not_said_to_be_of_the_quarter(office):
+    """The head is told once the department is named; the letter says when each came in."""
+    references = [complain(office, number, about="unsure") for number in range(SINGLY + 2)]
+    office.until("Monday 2026-11-23 10:15").sweep.go()
+    assert "10:00 至 10:15 之间收到的 2 件投诉" in gathered(office, SUPERVISOR)[0].written.text
+    office.until("Monday 2026-11-23 11:01")
+    for reference in references:
+        office.act(reference, Judge(SUPERVISOR.id, "是工程部的。", about="engineering"))
+    office.until("Monday 2026-11-23 11:15").sweep.go()
+    (letter,) = gathered(office, HEAD)
+    assert "到 2026年11月23日（星期一）11:15 为止要通知您的 2 件投诉" in letter.written.text
+    assert "2026年11月23日（星期一）11:15 汇总的投诉，共 2 件" in letter.written.subject
+    assert letter.written.text.count("2026年11月23日（星期一）10:00 收到") == 2
 
 
 def test_reminders_take_no_alert_s_place(office):

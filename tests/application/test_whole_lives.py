@@ -19,6 +19,7 @@ from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.evolve import replay
 from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.morning import Day, matter_of, morning_of
 from chalicelib.domain.verbs import STAFF_VERBS
 from support.examples import SHANGHAI, correct_contact
 from support.forms import POLICY
@@ -252,6 +253,17 @@ class WholeLives(RuleBasedStateMachine):
                 before, after = replay(records[: count - 1]), replay(records[:count])
                 fell = POLICY.graver(before.severity, after.severity)
                 assert not fell or records[count - 1].kind == "judged"
+
+    @invariant()
+    def what_is_open_stands_in_somebody_s_morning_letter(self):
+        """Were it sent now: whatever was done and whoever is away, nothing open is forgotten."""
+        now, directory = self.office.clock.now(), self.office.staff.directory()
+        day = Day(now - timedelta(days=1), now, now + timedelta(days=1))
+        for line in self.office.complaints.open():
+            context = self.office.notifier.of_workday.contexts.of(line, directory)
+            matter = matter_of(line.complaint, context, day)
+            letters = [morning_of(one, [matter], day) for one in directory.staff]
+            assert not all(one.is_empty for one in letters) or not matter.complaint.is_open
 
     @invariant()
     def nobody_is_written_to_twice(self):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.commands import AssignOwner, GiveFeedback, HandOver, Note
 from chalicelib.domain.complained_about import Naming, fit, may_be_meant
-from chalicelib.domain.digest import is_told
 from chalicelib.domain.model import NOBODY, PERSON_POSTS
+from chalicelib.domain.morning import Day, matter_of, morning_of
 from chalicelib.domain.permissions import may
 from chalicelib.domain.staff import ROLES, Directory, Post, Staff
 from support.examples import CHECK, DIRECTORY, POLICY, Life, at, judge, received
@@ -38,6 +38,7 @@ MA, HE, GAO, ZHENG = (
 )
 LEADER = "leader"
 MONDAY, TUESDAY = "Monday 2026-11-23 10:00", "Tuesday 2026-11-24 10:00"
+LATER = "Wednesday 2026-12-23 10:00"
 UNTOLD = {DESK, CHEN, MA}
 FRONT = {DESK, CHEN, ZHENG}
 EVERYBODY = {one.id for one in STAFF.staff}
@@ -281,13 +282,22 @@ def test_a_full_name_is_always_recognised(one, language, mark):
 NAMING_SOMEBODY = [text for text, expected in WAYS if expected and expected != EVERYBODY]
 
 
+MORNING = Day(at("Tuesday 2026-12-22 09:00"), at(LATER), at("Thursday 2026-12-24 09:00"))
+
+
+def in_the_morning(life):
+    """A complaint as the letters of its day see it."""
+    context = life.context.passing_over(frozenset(life.complaint.may_be_meant))
+    return matter_of(life.complaint, context, MORNING)
+
+
 @pytest.mark.parametrize("text", NAMING_SOMEBODY)
 def test_who_may_be_meant_learns_nothing(text):
-    """Neither owner nor told, by letter, reminder or digest, of any severity; nor do they see."""
+    """Neither owner nor told, by whatever letter, of any severity; nor do they see."""
     for about, cause in (("engineering", "service"), ("customer-service", "facility")):
         life = named(text, about=about, cause=cause)
         kept = meant(text, about=about)
-        later = as_recorded(life).on("Wednesday 2026-12-23 10:00", CHECK)
+        later = as_recorded(life).on(LATER, CHECK)
         owner_is_meant = life.owner in kept
         told = {*life.letters, *later.letters, *later.letters_of(later.records)}
         assert not {one.to for one in told} & (kept - {life.owner, later.owner})
@@ -295,7 +305,7 @@ def test_who_may_be_meant_learns_nothing(text):
         for one in STAFF.staff:
             if one.id in kept and one.id not in (life.owner, later.owner):
                 assert not any(may(one, verb, life.complaint) for verb in ("see", "note", "judge"))
-                assert not is_told(one, later.complaint, frozenset(later.complaint.may_be_meant))
+                assert not morning_of(one, [in_the_morning(later)], MORNING).complaints
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ NO_LETTER = {
     "return_visit_missed",
     "return_visit_tried",
     "return_visited",
+    "warned",
 }
 """What is on the record, and told to nobody by a letter of its own."""
 

@@ -3,13 +3,16 @@
 import pytest
 
 from chalicelib.domain.commands import Acknowledge, AssignOwner, AwaitAnswer, Note, Reply
+from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
 from support.examples import (
     CHECK,
     FACTS_FOR,
+    POLICY,
     a_life,
     acknowledge,
+    at,
     close,
     hand_over,
     judge,
@@ -169,19 +172,49 @@ def test_what_nobody_is_told(asked):
     assert a_life(MONDAY).on(TUESDAY, *asked).letters == ()
 
 
-def test_a_promise_missed_is_told_to_who_should_have_kept_it():
-    """Missing a promise is on the record; the owner is reminded, and the head of the feedback."""
+def test_a_promise_missed_is_read_in_the_morning_letter():
+    """Missing it and the rung are on the record, and no letter goes of them alone."""
     life = a_life(MONDAY).on(MONDAY, judge(valid=True)).on("Wednesday 2026-11-25 10:00", CHECK)
     assert life.kinds == ("missed", "new_date_set", "reminded")
-    reminders = {Notice("reminder", OWNER), Notice("reminder", HEAD)}
-    assert set(life.letters) == {*reminders, Notice("new_date", RESIDENT)}
+    assert life.letters == (Notice("new_date", RESIDENT),)
 
 
-def test_a_warning_is_told_to_owner_and_manager():
-    """The month comes near: the supervisor who has it and the manager who answers are told."""
+def test_a_warning_is_read_in_the_morning_letter():
+    """The month comes near, which stands on the record."""
     life = a_life(MONDAY, cause="facility").on("Sunday 2026-12-13 09:59", CHECK)
     life = life.on("Sunday 2026-12-13 10:00", CHECK)
-    assert told(life, "warning") == [OWNER, SUPERVISOR]
+    assert (life.kinds, life.letters) == (("warned",), ())
+
+
+def climbing(until):
+    """A major complaint on Saturday night, and nobody is in touch with the resident."""
+    life = a_life("Saturday 2026-11-28 23:30", hurt=True)
+    while (due_at := next_due_at(life.complaint, POLICY)) <= at(until):
+        life = life.on(due_at, CHECK)
+    return life
+
+
+@pytest.mark.parametrize(
+    ("moment", "reminded"),
+    [
+        ("Sunday 2026-11-29 01:30", [OWNER]),
+        ("Sunday 2026-11-29 03:30", [SUPERVISOR]),
+        ("Sunday 2026-11-29 05:30", ["leader"]),
+        ("Monday 2026-11-30 09:00", []),
+    ],
+)
+def test_a_major_complaints_first_contact_is_told_of_at_any_time(moment, reminded):
+    """Each rung of two hours in a letter of its own; from the top on it is the morning's."""
+    life = climbing(moment)
+    assert [one.to for one in life.letters if one.letter == "reminder"] == reminded
+
+
+def test_no_reminder_asks_for_a_contact_that_was_made():
+    """Its letter is left out where it would go too late."""
+    life = climbing("Sunday 2026-11-29 01:30")
+    late = life.on("Sunday 2026-11-29 01:40", acknowledge(OWNER))
+    assert [one.letter for one in life.letters] == ["reminder"]
+    assert late.letters_of(life.latest) == ()
 
 
 def test_a_question_is_sent_to_the_resident():

@@ -230,7 +230,7 @@ def test_what_falls_due_is_told_to_one_who_is_there():
     assert life.on("Tuesday 2026-11-24 08:59", CHECK).latest == ()
     life = life.on("Tuesday 2026-11-24 09:00", CHECK)
     assert (life.kinds, life.owner) == (("stood_in", "reminded"), SUPERVISOR)
-    assert life.letters[-1] == Notice("reminder", SUPERVISOR)
+    assert [step.to for step in life.latest[-1].event.steps] == [SUPERVISOR]
 
 
 def test_a_deputy_has_it_as_the_post_they_stand_in_for():

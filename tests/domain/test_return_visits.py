@@ -8,6 +8,7 @@ from chalicelib.domain.deadlines import return_visit_at
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.tasks import tasks
 from support.examples import (
     CHECK,
     POLICY,
@@ -28,7 +29,7 @@ REPLIED = a_life(MONDAY).on("Tuesday 2026-11-24 15:30", judge(valid=True), reply
 ASKED = "Tuesday 2026-12-01 15:30"
 SILENT = "Tuesday 2026-12-08 15:30"
 BY_PHONE = {"reachable_by": ("phone",), "contact_by": "phone"}
-BOTH = (Notice("return_visit", RESIDENT), Notice("visit_due", SUPERVISOR))
+BY_LETTER = (Notice("return_visit", RESIDENT),)
 
 
 def lived(life, until):
@@ -68,19 +69,19 @@ def test_seven_days_later_within_working_hours(replied_at, visited_at):
     assert return_visit_at(life.complaint, POLICY) == at(visited_at)
 
 
-def test_the_resident_is_asked_by_letter_and_the_supervisor_to_see_to_it():
-    """At its time, not before, and once."""
+def test_the_resident_is_asked_by_letter():
+    """At its time, not before, and once; whose task it is reads of it in the morning letter."""
     assert REPLIED.on("Tuesday 2026-12-01 15:29", CHECK).latest == ()
     asked = REPLIED.on(ASKED, CHECK)
     assert asked.kinds == ("return_visit_asked",)
-    assert asked.letters == BOTH
+    assert asked.letters == BY_LETTER
     assert asked.on(ASKED, CHECK).latest == ()
 
 
 def test_a_closed_complaint_is_asked_after_too():
     """Closing does not escape the question."""
     closed = REPLIED.on("Wednesday 2026-11-25 10:00", close(OWNER))
-    assert closed.on(ASKED, CHECK).letters == BOTH
+    assert closed.on(ASKED, CHECK).letters == BY_LETTER
 
 
 @pytest.mark.parametrize(
@@ -101,9 +102,11 @@ def test_it_is_the_supervisor_s_task_and_not_the_owner_s(away, conflicted_staff,
     life = a_life(MONDAY, **BY_PHONE).on(MONDAY, judge(valid=True), reply(OWNER, "telephone"))
     life = life.on(MONDAY, close(OWNER)).among(staff_but(jade_supervisor=away), conflicted_staff)
     asked = life.on("Monday 2026-11-30 10:00", CHECK)
-    assert asked.letters == (Notice("visit_due", told),)
+    found = tasks(asked.complaint, asked.context, at("Monday 2026-11-30 10:00"))
+    assert [(one.deadline, one.to) for one in found] == [("return_visit", told)]
     missed = asked.on("Monday 2026-12-07 10:00", CHECK)
-    assert missed.letters == (Notice("reminder", told),)
+    assert [step.to for step in of_kind(missed, "reminded")[-1].event.steps] == [told]
+    assert asked.letters == missed.letters == ()
 
 
 # ── The date that the reply promised ─────────────────────────────────────
@@ -139,7 +142,7 @@ def test_another_reply_is_asked_after_anew():
     """Answered once more after the question, there are seven days again."""
     again = REPLIED.on(ASKED, CHECK).on("Wednesday 2026-12-02 10:00", reply(OWNER))
     assert on_the_wall(return_visit_at(again.complaint, POLICY)) == "Wednesday 2026-12-09 10:00"
-    assert again.on("Wednesday 2026-12-09 10:00", CHECK).letters == BOTH
+    assert again.on("Wednesday 2026-12-09 10:00", CHECK).letters == BY_LETTER
     visited = REPLIED.on(ASKED, return_visit(SUPERVISOR))
     again = visited.on("Wednesday 2026-12-02 10:00", reply(OWNER))
     assert on_the_wall(return_visit_at(again.complaint, POLICY)) == "Wednesday 2026-12-09 10:00"
@@ -153,8 +156,9 @@ def test_on_day_fourteen_it_was_not_carried_out():
     missed = REPLIED.on(ASKED, CHECK).on(SILENT, CHECK)
     assert missed.kinds == ("return_visit_missed", "reminded")
     assert fields(missed.latest[0].event) == ()
-    # The owner is to close it by that day, and reads of that alone.
-    assert missed.letters == (Notice("reminder", OWNER), Notice("reminder", SUPERVISOR))
+    # The owner is to close it by that day.
+    assert [step.to for step in missed.latest[1].event.steps] == [OWNER, SUPERVISOR]
+    assert missed.letters == ()
     assert (missed.complaint.visited_at, missed.complaint.confirmed_at) == (None, None)
 
 

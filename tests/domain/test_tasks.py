@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib import locales
 from chalicelib.domain.deadlines import CLAUSES
 from chalicelib.domain.tasks import KEPT_BY, tasks, tasks_of
 from chalicelib.domain.verbs import GROUPS, STAFF_VERBS
@@ -82,3 +83,12 @@ def test_what_is_late_says_so():
     (task,) = tasks_of(OWNER, tasks(life.complaint, life.context, at(MONDAY)))
     assert not task.is_late(at(TUESDAY))
     assert task.is_late(task.at)
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+@pytest.mark.parametrize("deadline", KEPT_BY)
+def test_each_kind_has_its_words(deadline, language):
+    """On the desk, in the morning letter's subject, and where somebody else has not done it."""
+    assert locales.say_desk(language, f"task.{deadline}")
+    assert "7" in locales.say(language, f"morning.count_{deadline}", count=7)
+    assert locales.say(language, f"todo.{deadline}")

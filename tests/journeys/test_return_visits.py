@@ -83,8 +83,8 @@ def due_visits(office, person=SUPERVISOR):
 def test_a_visit_that_nobody_made_was_not_carried_out(office):
     """A telephone and no e-mail: fifteen days on nobody has tried, and the record says no more.
 
-    The supervisor is asked on day seven, and each working day from day fourteen on; the
-    complaint is found at the desk until somebody has asked the resident.
+    It stands in the supervisor's letter each morning from day seven on, and is chased from day
+    fourteen on; the complaint is found at the desk until somebody has asked the resident.
     """
     reference = answered(office)
     go_on(office, "Tuesday 2026-12-08 11:00")
@@ -95,15 +95,15 @@ def test_a_visit_that_nobody_made_was_not_carried_out(office):
         ("催办：回访逾期（陈静）", "系统"),
     ]
     assert story(office, reference)[-1] == "回访未进行：我们还没有问到您，会继续与您联系"
-    assert letters(office, "visit_due") == [SUPERVISOR.email]
-    assert letters(office, "reminder") == [SUPERVISOR.email] * 2
+    assert letters(office, "morning") == [SUPERVISOR.email] * 6
+    assert letters(office, "reminder") == []
     assert due_visits(office) == [reference]
     office.act(reference, ReturnVisit(SUPERVISOR.id, True, "telephone", "好了。", "satisfied"))
     assert told(office, reference)[-1] == ("回访（电话）：问题没有再出现", "陈静")
     assert story(office, reference)[-1] == "回访：您说问题没有再出现（满意）"
     assert due_visits(office) == []
     go_on(office, "Friday 2026-12-11 11:00")
-    assert letters(office, "reminder") == [SUPERVISOR.email] * 2
+    assert letters(office, "morning") == [SUPERVISOR.email] * 6
 
 
 def test_three_tries_on_three_working_days_end_it_as_not_reached(office):
@@ -121,8 +121,9 @@ def test_three_tries_on_three_working_days_end_it_as_not_reached(office):
         (f"{tried}；几个工作日都没有联系上，回访结束", "陈静"),
     ]
     assert due_visits(office) == []
+    asked = letters(office, "morning")
     go_on(office, "Friday 2026-12-18 11:00")
-    assert letters(office, "reminder") == []
+    assert letters(office, "morning") == asked
     assert "return_visit_missed" not in [
         one.kind for one in office.complaints.load(reference).records
     ]
@@ -136,10 +137,9 @@ def test_nobody_is_asked_before_the_date_that_the_reply_promised(office):
     assert "2026年12月15日（星期二）18:00 之前办好" in letter.written.text
     assert "2026年12月16日（星期三）起，我们会再问您一次" in letter.written.text
     go_on(office, "Wednesday 2026-12-16 17:59")
-    assert letters(office, "return_visit") == letters(office, "visit_due") == []
+    assert letters(office, "return_visit") == []
     go_on(office, "Wednesday 2026-12-16 18:00")
     assert letters(office, "return_visit") == ["li@example.com"]
-    assert letters(office, "visit_due") == [SUPERVISOR.email]
     (asked,) = [
         one for one in office.complaints.load(reference).records if one.kind == "return_visit_asked"
     ]
@@ -151,10 +151,10 @@ def test_while_the_supervisor_is_away_the_next_rung_is_asked(office):
     reference = answered(office)
     office.staff.put(replace(SUPERVISOR, absent=True))
     go_on(office, "Monday 2026-12-07 11:00")
-    assert letters(office, "visit_due") == letters(office, "reminder") == [MANAGER.email]
+    assert set(letters(office, "morning")) == {MANAGER.email}
     office.staff.put(replace(MANAGER, absent=True))
     go_on(office, "Tuesday 2026-12-08 11:00")
-    assert letters(office, "reminder") == [MANAGER.email, LEADER.email]
+    assert letters(office, "morning")[-1] == LEADER.email
     assert due_visits(office, RECEPTIONIST) == [reference]
 
 
@@ -162,25 +162,27 @@ def test_the_morning_letter_lists_the_visit_of_a_closed_complaint(office):
     """To the supervisor from the day it opens until it is done, and to nobody else."""
     reference = answered(office)
     go_on(office, "Monday 2026-11-30 09:30")
-    assert letters(office, "digest") == []
+    assert letters(office, "morning") == []
     go_on(office, "Tuesday 2026-12-01 09:30")
-    assert letters(office, "digest") == [SUPERVISOR.email]
-    text = office.mailer.sent[-1].written.text
-    assert reference in text
-    assert "客服主任回访业户：时限 2026年12月7日（星期一）10:00" in text
+    assert letters(office, "morning") == [SUPERVISOR.email]
+    mail = office.mailer.sent[-1].written
+    assert mail.subject == "【晨报】12月1日：回访 1 件"
+    assert f"{reference}：回访" in mail.text
+    assert "时限 2026年12月7日（星期一）10:00" in mail.text
     office.act(reference, ReturnVisit(SUPERVISOR.id, True, "visit", "好了。", "satisfied"))
     go_on(office, "Friday 2026-12-04 09:30")
-    assert letters(office, "digest") == [SUPERVISOR.email]
+    assert letters(office, "morning") == [SUPERVISOR.email]
 
 
 def test_an_answered_complaint_is_still_its_owner_s_to_close(office):
-    """The visit is the supervisor's, and the morning letter says both to both."""
+    """The visit is the supervisor's, and each reads of their own in the morning letter."""
     part_by = at("Wednesday 2026-11-25 12:00")
     reference = answered(office, "email", follow_up_by=part_by)
     office.act(reference, FollowUp(MANAGER.id, "配件已装。"))
     go_on(office, "Tuesday 2026-12-01 09:30")
     texts = {mail.to: mail.written.text for mail in office.mailer.sent[-2:]}
-    assert "客服主任回访业户：时限 2026年12月7日（星期一）10:00" in texts[SUPERVISOR.email]
-    assert "the supervisor's return visit" in texts[MANAGER.email].lower()
+    assert f"{reference}：回访\n" in texts[SUPERVISOR.email]
+    assert f"{reference}: Close\n" in texts[MANAGER.email]
+    assert "do=return-visit" not in texts[MANAGER.email]
     running = explained(office.complaints.load(reference).complaint, POLICY)
     assert "close" in [one.name for one in running]

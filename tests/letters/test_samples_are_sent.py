@@ -22,6 +22,7 @@ from support.forms import POLICY
 from support.letter_words import PLAIN, letters
 from support.office import Office
 
+MORNINGS = (morning.morning, morning.brought)
 OF_NO_COMPLAINT = (others.call_from_the_log, others.imported)
 OF_COMPLAINTS = [story for story in STORIES if story not in OF_NO_COMPLAINT]
 
@@ -30,7 +31,7 @@ OF_COMPLAINTS = [story for story in STORIES if story not in OF_NO_COMPLAINT]
 class PostedOffice(SampleOffice):
     """An office of the samples whose letters are those that the service sends.
 
-    Its mornings are quiet unless a story is about its digests.
+    Its mornings are quiet unless a story is about its letters.
     """
 
     digests: bool = False
@@ -89,7 +90,7 @@ class PostedOffice(SampleOffice):
 @pytest.mark.parametrize("story", OF_COMPLAINTS, ids=lambda story: story.__name__)
 def test_a_story_of_complaints_is_sent_as_it_is_shown(story, language):
     """By the stream at once, by the sweep when time brings it; in a storm after the first."""
-    office = PostedOffice(POLICY, PLAIN[language], digests=story is morning.morning)
+    office = PostedOffice(POLICY, PLAIN[language], digests=story in MORNINGS)
     if story is storm.storm:
         office.until("Monday 2026-11-23 14:01")
         for number in range(POLICY.settings.gather_after):

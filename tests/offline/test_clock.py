@@ -71,18 +71,27 @@ def test_one_jump_tells_the_same_as_many_steps(jumped_and_stepped):
 
 
 def test_a_minor_complaint_ignored_for_a_month_climbs_to_major_mail_by_mail(jumped_and_stepped):
-    """The README's demonstration: owner, manager, leadership, two warnings, and 5.1.3."""
+    """The README's demonstration: owner, manager, leadership, the month near, and 5.1.3."""
     jump, _, shown = jumped_and_stepped
     reference = REFERENCE.search(shown)[0]
-    letters = jump.letters_about(reference)
-    assert [line.strip() for line in shown.splitlines() if line.startswith("    ")] == [
-        one["subject"] for one in letters
-    ]
-    reply = [one["to"].partition("@")[0] for one in letters if "答复业户：时限" in one["text"]]
-    assert reply[:3] == ["supervisor.jade", "supervisor.jade", "manager.jade"]
-    warned = [one for one in letters if "期限提醒" in one["subject"]]
-    assert {one["to"].partition("@")[0] for one in warned} == {"supervisor.jade", "manager.jade"}
-    assert len(warned) == 4
+    lines = {line.strip() for line in shown.splitlines()}
+    assert {one["subject"] for one in jump.letters_about(reference)} <= lines
+    mornings = [one for one in jump.letters() if "晨报" in one["subject"]]
+    of_it = [one for one in mornings if reference in one["text"]]
+    assert {one["subject"] for one in of_it} & lines
+    brought = [one["to"].partition("@")[0] for one in of_it if "第 1 次上报到您" in one["text"]]
+    assert list(dict.fromkeys(brought)) == ["manager.jade", "leadership"]
+    near = {one["to"].partition("@")[0] for one in of_it if "满一个月" in one["text"]}
+    assert near == {"supervisor.jade", "manager.jade"}
+
+
+def test_nobody_has_two_morning_letters_on_a_day(jumped_and_stepped):
+    """One a person and working day, whatever there is to do."""
+    jump, *_ = jumped_and_stepped
+    mornings = [one for one in jump.letters() if "晨报" in one["subject"]]
+    days = [(one["to"], datetime.fromisoformat(one["at"]).date()) for one in mornings]
+    assert mornings
+    assert len(days) == len(set(days))
 
 
 def test_at_the_month_it_is_told_to_the_leadership(jumped_and_stepped):

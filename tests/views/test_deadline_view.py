@@ -74,13 +74,13 @@ def test_what_a_reply_promises_is_a_clock():
     promised = reply(OWNER, follow_up_by=at("Friday 2026-12-04 12:00"))
     found = clocks((TUESDAY, promised))["Follow-up of what was promised"]
     assert found["working"] == "Promised in the reply of Tuesday 24 November 2026, 10:00."
-    assert found["chase"] == "A reminder goes out on Friday 4 December 2026, 09:00."
+    assert found["chase"] == "The owner is reminded on Friday 4 December 2026, 09:00."
 
 
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "Reminders so far: 1. Unless it is done, the next goes out on Thursday 3"),
+        ("en", "Reminders so far: 1. Unless it is done, the next is on Thursday 3"),
         ("zh", "已催办 1 次。 仍未办理的，将于 2026年12月3日（星期四）09:00 再次催办。"),
     ],
 )

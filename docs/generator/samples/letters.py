@@ -36,14 +36,13 @@ STORIES: tuple[Story, ...] = (
     owners_and_ends.everybody,
     owners_and_ends.ends,
     residents.messages,
-    residents.visit_by_telephone,
     delays.late,
     reminders.neglect,
-    reminders.minor_neglect,
     storm.storm,
     others.call_from_the_log,
     others.imported,
     morning.morning,
+    morning.brought,
 )
 
 

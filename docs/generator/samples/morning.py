@@ -1,10 +1,10 @@
-"""The story of a morning: what each reads in the digest of the complaints that are open."""
+"""Stories of mornings: what each reads in the letter with which a working day begins."""
 
 from datetime import date
 
 from docs.generator.moments import at
 from docs.generator.samples.office import KEYS, SampleOffice
-from docs.generator.samples.people import HEAD, MANAGER, SUPERVISOR
+from docs.generator.samples.people import HEAD, LEADER, MANAGER, SUPERVISOR
 from docs.generator.samples.written import Samples
 
 from chalicelib.application.outbox import WorkdayStart
@@ -18,17 +18,35 @@ from chalicelib.domain.commands import (
     Reply,
 )
 
+_DAYS = ("Wednesday 2026-11-25", "Thursday 2026-11-26", "Friday 2026-11-27")
 _HANDED_OVER = "head's"  # a form's id makes its reference, which stands in the letters
 
 
 def morning(office: SampleOffice) -> Samples:
-    """Wednesday's digest to the manager, and to a head who was handed one complaint."""
+    """Wednesday's letters to the supervisor, to the manager, and to a head who owns one, too."""
     _receive_on_monday(office)
     _receive_on_tuesday(office)
     office.until("Wednesday 2026-11-25 09:00").check_deadlines()
-    office.send_workday(WorkdayStart("jade-lake", date(2026, 11, 25)))
-    digests = office.take_by_reader()
-    return {"digest": digests[MANAGER.id], "digest.owner": digests[HEAD.id]}
+    letters = _letters(office, date(2026, 11, 25))
+    readers = {"morning": SUPERVISOR, "morning.owner": MANAGER, "morning.head": HEAD}
+    return {name: letters[reader.id] for name, reader in readers.items()}
+
+
+def brought(office: SampleOffice) -> Samples:
+    """What nobody does: rung by rung it reaches the leadership, and at last the month is near."""
+    _receive(office, "untouched", unit="101", category="water_power")
+    _receive(office, "minor", unit="901", cause="facility")
+    for moment in ("Tuesday 2026-11-24 18:00", *(f"{day} 09:00" for day in _DAYS)):
+        office.until(moment).check_deadlines()
+    up = _letters(office, date(2026, 11, 27))[LEADER.id]
+    office.until("Monday 2026-12-14 09:00").check_deadlines()
+    return {"morning.up": up, "morning.warned": _letters(office, date(2026, 12, 14))[MANAGER.id]}
+
+
+def _letters(office: SampleOffice, on: date) -> Samples:
+    """The letters with which this day begins, by who reads them."""
+    office.send_workday(WorkdayStart("jade-lake", on))
+    return office.take_by_reader()
 
 
 def _receive_on_monday(office: SampleOffice) -> None:
@@ -58,6 +76,7 @@ def _receive_on_tuesday(office: SampleOffice) -> None:
     _receive(office, "minor", unit="901", cause="facility")
     handed_over = HandOver(MANAGER.id, HEAD.id, office.said["morning"]["handed_over"])
     office.act(KEYS.reference(_HANDED_OVER), handed_over)
+    office.until("Tuesday 2026-11-24 18:00").check_deadlines()
     office.until("Tuesday 2026-11-24 19:00")
     _receive(office, "late", unit="902")
 

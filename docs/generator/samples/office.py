@@ -21,10 +21,10 @@ from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.delivery import Outgoing
 from chalicelib.application.intake import FormReader
 from chalicelib.application.keys import Keys
+from chalicelib.application.morning_letters import MorningLetters
 from chalicelib.application.outbox import AlertBatch, OutboxEntry, WorkdayStart
 from chalicelib.application.ports.letter_writer import LetterText
 from chalicelib.application.records import Line
-from chalicelib.application.workday_letters import WorkdayLetters
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import return_visit
 from chalicelib.domain.decision_context import DecisionContext
@@ -94,7 +94,7 @@ class SampleOffice:
         """The letters with which a working day begins, of all complaints of the story."""
         kept: Any = _KeptInStory(self, frozenset(self.runs))
         contexts = DecisionContexts(self.policy, self, ORGANISATION.department_names)
-        WorkdayLetters(self.policy, ORGANISATION, kept, contexts, self.writer, kept, self).send(
+        MorningLetters(self.policy, ORGANISATION, kept, contexts, self.writer, kept, self).send(
             start
         )
 

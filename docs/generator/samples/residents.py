@@ -18,7 +18,7 @@ from chalicelib.domain.model import RESIDENT
 
 _NAMES = (
     *("message", "update", "code_again", "code_renewed", "linked"),
-    *("return_visit", "visit_due", "confirmed"),
+    *("return_visit", "confirmed"),
 )
 
 
@@ -38,17 +38,4 @@ def messages(office: SampleOffice) -> Samples:
     office.until("Monday 2026-11-30 10:00").check_deadlines()
     office.act(reference, Confirm(RESIDENT, "page", said["confirmed"]))
     told = office.take()
-    shown = {name: told[name] for name in _NAMES}
-    return {"visit_due.asked": shown.pop("visit_due"), **shown}
-
-
-def visit_by_telephone(office: SampleOffice) -> Samples:
-    """A resident without an e-mail address is to be called, and a week later nobody has."""
-    pump = {"unit": "905", "category": "noise", "person": "", "email": ""}
-    reference = office.receive(office.said.typed("telephone", form_id="no address", **pump))
-    reply = office.said["telephone"]["reply"]
-    office.act(reference, Reply(MANAGER.id, reply, "telephone", office.now()))
-    office.until("Monday 2026-11-30 10:00").check_deadlines()
-    visit_due = office.take()["visit_due"]
-    office.until("Monday 2026-12-07 10:00").check_deadlines()
-    return {"visit_due": visit_due, "reminder.visit": office.take()["reminder"]}
+    return {name: told[name] for name in _NAMES}

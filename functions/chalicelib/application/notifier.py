@@ -13,6 +13,7 @@ from chalicelib.application.batch_letters import BatchLetters
 from chalicelib.application.entry_letters import EntryLetters
 from chalicelib.application.event_letters import EventLetters
 from chalicelib.application.import_letters import ImportLetters
+from chalicelib.application.morning_letters import MorningLetters
 from chalicelib.application.outbox import (
     AlertBatch,
     ComplaintEvent,
@@ -23,7 +24,6 @@ from chalicelib.application.outbox import (
 )
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letters import Letters
-from chalicelib.application.workday_letters import WorkdayLetters
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Notifier:
     of_entry: EntryLetters
     of_import: ImportLetters
     of_batch: BatchLetters
-    of_workday: WorkdayLetters
+    of_workday: MorningLetters
     letters: Letters
     clock: Clock
 

@@ -51,7 +51,7 @@ class Throttling:
             self.letters.withhold(key)
             return True
         if may_wait(notice, complaint, self.policy):
-            return self._is_held(key, notice.letter, complaint.community, now)
+            return self._is_held(key, complaint.community, now)
         return False
 
     def _may_write(self, key: LetterKey, share: str, matter: Matter, now: datetime) -> bool:
@@ -64,16 +64,16 @@ class Throttling:
         most = self.policy.settings.receipts_a_day
         return self.rate_limits.take(name, key.about.name, most, now + _A_DAY)
 
-    def _is_held(self, key: LetterKey, letter: str, community: str, now: datetime) -> bool:
+    def _is_held(self, key: LetterKey, community: str, now: datetime) -> bool:
         window = window_of(now, self.policy.settings.gather_minutes)
-        if self._goes_singly(key, letter, community, window):
+        if self._goes_singly(key, community, window):
             return False
         self._hold(key, AlertBatch(community, key.to, window.ends_at), now)
         return True
 
-    def _goes_singly(self, key: LetterKey, letter: str, community: str, window: Window) -> bool:
-        """The first alerts of a window reach a person one by one, and so do the first reminders."""
-        name = f"{letter}s/{AlertBatch(community, key.to, window.ends_at).name}"
+    def _goes_singly(self, key: LetterKey, community: str, window: Window) -> bool:
+        """The first alerts of a window reach a person one by one."""
+        name = f"alerts/{AlertBatch(community, key.to, window.ends_at).name}"
         most = self.policy.settings.gather_after
         return self.rate_limits.take(name, key.about.name, most, window.ends_at + _A_DAY)
 

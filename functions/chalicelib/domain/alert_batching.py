@@ -21,14 +21,17 @@ COUNTED = frozenset({"receipt", "code_again"})
 _FOLLOWING = frozenset({"linked"})
 """What follows a form besides, by itself."""
 
-BATCHED = frozenset({"alert", "reminder"})
-"""Letters of which there are many at once: at receipt, and when nobody could keep up."""
+BATCHED = "alert"
+"""The letter of which there are many at once; reminders are read in the morning letter."""
 
-PARTS = ("owner", "head", "up", "told", "ended")
+PARTS = ("owner", "head", "reply", "follow", "helps", "told", "ended")
 """What a complaint of a batch asks of its reader, the most first.
 
-To handle it, to give feedback, to see to what another has left overdue, or to know.
+Of its owner to accept it, to reply or to see it through; of the department's head to give
+feedback or, once that is given, to help; of others to know.
 """
+_OWNERS_PART = {"acknowledged": "reply", "replied": "follow"}
+"""What is left to its owner in these statuses; in all others to accept it."""
 _NOT_THE_OWNERS = ("feedback", "month")
 """Deadlines that the owner does not answer for."""
 UNACKNOWLEDGED = ("received", "reopened")
@@ -64,12 +67,12 @@ def share_of(notice: Notice, by: str) -> str:
 
 
 def may_wait(notice: Notice, complaint: Complaint, policy: Policy) -> bool:
-    """Whether a letter may wait: an alert or a reminder, unless it is of the gravest.
+    """Whether a letter may wait: an alert, unless it is of the gravest.
 
     What awaits a judgement counts as what it is treated as until then.
     """
     gravest = policy.severities[0]
-    return notice.letter in BATCHED and policy.severity(complaint.severity) != gravest
+    return notice.letter == BATCHED and policy.severity(complaint.severity) != gravest
 
 
 class BatchItem(Struct, frozen=True):
@@ -89,7 +92,7 @@ def batch_item(
 ) -> BatchItem:
     """What a complaint asks of this reader at `now` (UTC)."""
     overdue = _overdue(complaint, context.policy, now)
-    part = _part(complaint, reader, context, overdue)
+    part = _part(complaint, reader, context)
     return BatchItem(complaint, part, _asks(part, complaint, context, now), overdue)
 
 
@@ -100,25 +103,21 @@ def in_batch_order(item: BatchItem, policy: Policy) -> tuple[int, int, datetime,
     return PARTS.index(item.part), rank, complaint.received_at, complaint.reference
 
 
-def _part(
-    complaint: Complaint, reader: Staff, context: DecisionContext, overdue: tuple[str, ...]
-) -> str:
+def _part(complaint: Complaint, reader: Staff, context: DecisionContext) -> str:
     """As in the letter of a single alert; what has ended asks for nothing."""
     if not complaint.is_open:
         return "ended"
     if complaint.owner.staff == reader.id:
-        return "owner"
+        return _OWNERS_PART.get(complaint.status, "owner")
     if reader == context.department_head(complaint):
-        return "head"
-    return "up" if overdue else "told"
+        return "helps" if complaint.feedback_at else "head"
+    return "told"
 
 
 def _asks(part: str, complaint: Complaint, context: DecisionContext, now: datetime) -> str:
-    if part == "owner":
+    if part in ("owner", *_OWNERS_PART.values()):
         return _asks_owner(complaint, context.policy, now)
-    if part == "head":
-        return "feedback_given" if complaint.feedback_at else "feedback"
-    return {"up": "up", "told": "know"}.get(part, "nothing")
+    return {"head": "feedback", "helps": "feedback_given", "told": "know"}.get(part, "nothing")
 
 
 def _asks_owner(complaint: Complaint, policy: Policy, now: datetime) -> str:

@@ -17,7 +17,7 @@ from chalicelib.domain.deadlines import (
     return_visit_at,
     warnings,
 )
-from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Chased, Complaint
+from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Chased, Complaint, LadderStep
 from chalicelib.domain.new_dates import words_due
 from chalicelib.domain.policy import Policy
 
@@ -71,6 +71,18 @@ def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
 def by_hours(deadline: str, complaint: Complaint, policy: Policy) -> bool:
     """Whether a promise was made within hours, and climbs at any time of day."""
     return deadline == "acknowledge" and bool(policy.severity(complaint.severity).acknowledge.hours)
+
+
+def is_told_at_once(step: LadderStep, complaint: Complaint, policy: Policy) -> bool:
+    """Whether a step is told in a letter of its own: a major complaint's first contact still lacks.
+
+    While it climbs by hours each is told once; what comes after is read in the morning (our
+    setting), and so is every other step.
+    """
+    last = chased(step.deadline, step.due_at, complaint)
+    if last is None or complaint.acknowledged_at or not by_hours(step.deadline, complaint, policy):
+        return False
+    return last.told.count(step.to) == 1
 
 
 def _next(deadline: str, due_at: datetime, complaint: Complaint, policy: Policy) -> Rung:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from chalicelib.domain import events
 from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.escalation import is_told_at_once
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import IMPORT, OPERATOR, RESIDENT, Complaint, Owner
 from chalicelib.domain.permissions import may
@@ -107,6 +108,7 @@ _letter_to_resident(events.TimeAgreed, "agreed_time")
 _letter_to_resident(events.CodeAsked, "code_again")
 _letter_to_resident(events.CodeRenewed, "code_renewed")
 _letter_to_resident(events.NewDateSet, "new_date")
+_letter_to_resident(events.ReturnVisitAsked, "return_visit")
 
 
 @_on(events.Received)
@@ -186,20 +188,6 @@ def _withdrawn(_: events.Withdrawn, on: Occasion) -> Notices:
 @_on(events.Merged)
 def _merged(_: events.Merged, on: Occasion) -> Notices:
     return (*_to_resident("merged", on.complaint), *_lost(on.by, on.complaint, on.context))
-
-
-@_on(events.Warned)
-def _warned(_: events.Warned, on: Occasion) -> Notices:
-    """Of what follows from the deadlines alone, the manager is told besides the owner."""
-    manager = on.context.answering(MANAGER, on.complaint)
-    return (*_to_owner("warning", on.complaint), *_to(manager, "warning"))
-
-
-@_on(events.ReturnVisitAsked)
-def _return_visit_asked(_: events.ReturnVisitAsked, on: Occasion) -> Notices:
-    """The resident is asked by letter where they have an address; and whose task it is, is told."""
-    visitor = on.context.visitor(on.complaint)
-    return (*_to_resident("return_visit", on.complaint), *_to(visitor, "visit_due"))
 
 
 def _alerts(
@@ -297,8 +285,12 @@ def _raised_again(event: events.NewRound, on: Occasion) -> Notices:
 
 @_on(events.Reminded)
 def _reminded(event: events.Reminded, on: Occasion) -> Notices:
-    """One letter a person, of all that they are reminded of at this moment."""
-    people = (on.context.directory.person(step.to) for step in event.steps)
+    """A letter of its own for a major complaint's first contact alone; the morning's has the rest.
+
+    None once contact was made, nor a second one to the same person.
+    """
+    climbing = (one for one in event.steps if is_told_at_once(one, on.complaint, on.context.policy))
+    people = (on.context.directory.person(step.to) for step in climbing)
     return (notice for person in people for notice in _to(person, "reminder"))
 
 

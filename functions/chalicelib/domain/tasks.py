@@ -56,12 +56,19 @@ def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tupl
     Word to the resident is asked for by itself only once it has been silent for too long, and a
     return visit once it has opened.
     """
-    found = [one for one in explained(complaint, context.policy) if one.name in KEPT_BY]
-    names = {one.name for one in found}
+    found = owed(complaint, context)
+    names = {one.deadline for one in found}
+    return tuple(
+        one for one in found if not _is_beside_the_first(one, names) and not _is_to_come(one, now)
+    )
+
+
+def owed(complaint: Complaint, context: DecisionContext) -> tuple[Task, ...]:
+    """All that somebody must keep, that which is no task yet or no task by itself included."""
     return tuple(
         Task(complaint, one.name, KEPT_BY[one.name], to, one.at)
-        for one in found
-        if not _is_beside_the_first(one, names) and not _is_to_come(one, complaint, now)
+        for one in explained(complaint, context.policy)
+        if one.name in KEPT_BY
         for to in _whose(one, complaint, context)
     )
 
@@ -84,17 +91,17 @@ def _is_there(staff_id: str, context: DecisionContext) -> bool:
     return person is not None and not (person.disabled or person.absent)
 
 
-def _is_beside_the_first(one: Deadline, names: set[str]) -> bool:
-    return _FIRST_OF_ALL in names and one.name in _WITH_IT
+def _is_beside_the_first(one: Task, names: set[str]) -> bool:
+    return _FIRST_OF_ALL in names and one.deadline in _WITH_IT
 
 
-def _is_to_come(one: Deadline, complaint: Complaint, now: datetime) -> bool:
+def _is_to_come(one: Task, now: datetime) -> bool:
     """Whether there is nothing to do yet: no silence so far, no return visit open.
 
     A new date is kept with the promise it stands for; missed, too, a time is to be agreed.
     """
-    if one.name == AFTER_THE_REPLY:
-        return complaint.visit_asked_at is None
-    if one.name in (NEW_CONTACT, NEW_REPLY) and (complaint.agreed_at or now) > now:
+    if one.deadline == AFTER_THE_REPLY:
+        return one.complaint.visit_asked_at is None
+    if one.deadline in (NEW_CONTACT, NEW_REPLY) and (one.complaint.agreed_at or now) > now:
         return True
-    return one.name in _ONCE_OVER and one.at > now
+    return one.deadline in _ONCE_OVER and one.at > now

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.application.history import History
-from chalicelib.application.ports.letter_writer import BatchedAlerts, LetterText, WorkdayDigest
+from chalicelib.application.ports.letter_writer import BatchedAlerts, LetterText, MorningLetter
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
@@ -12,8 +12,8 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.staff import Directory
 from chalicelib.letters.templates import LetterTemplates
 from chalicelib.views.batch_letter import BatchLetter
-from chalicelib.views.digest_letter import DigestLetter
 from chalicelib.views.letter_contents import LetterContents
+from chalicelib.views.morning_letter import MorningLetterView
 from chalicelib.views.presentation import Content
 
 
@@ -43,10 +43,10 @@ class TemplateLetterWriter:
         presenter = self.contents.presenter(alerts.reader.language)
         return self._written(notice, BatchLetter(presenter, directory).content(alerts))
 
-    def of_workday(self, notice: Notice, digest: WorkdayDigest, directory: Directory) -> LetterText:
-        """The letter of a working day (principle 3)."""
-        presenter = self.contents.presenter(digest.reader.language)
-        return self._written(notice, DigestLetter(presenter, directory).content(digest))
+    def of_morning(self, notice: Notice, letter: MorningLetter, directory: Directory) -> LetterText:
+        """The letter of a working day's morning (principle 3)."""
+        presenter = self.contents.presenter(letter.reader.language)
+        return self._written(notice, MorningLetterView(presenter, directory).content(letter))
 
     def _written(self, notice: Notice, content: Content) -> LetterText:
         return self.templates.write(notice.letter, content["language"], content)

@@ -74,7 +74,6 @@ class LetterContents:
             "into": getattr(event, "into", ""),
             "earlier": getattr(event, "reference", ""),
             "visit_days": self._visit_days(record, history),
-            "by_letter": getattr(event, "by_letter", False),
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
             "before": presenter.owner(before, directory) if before else "",
@@ -209,8 +208,6 @@ def _times(to: str, record: EventRecord, history: History) -> int:
 def _concerns(to: str, record: EventRecord) -> bool:
     """Whether an event is told to this person; where it names whom it is for, to them alone."""
     event = record.event
-    if isinstance(event, events.Reminded):
-        return any(step.to == to for step in event.steps)
     if isinstance(event, events.HandedOver | events.StoodIn | events.CameBack):
         named = (event.owner, event.before)
         return any(one is not None and one.staff == to for one in named)

@@ -9,9 +9,9 @@ from chalicelib.application.outbox import AlertBatch, WorkdayStart
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.alert_batching import BatchItem
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.digest import Day, DigestItem
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
+from chalicelib.domain.morning import Day, Morning
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.staff import Directory, Staff
 
@@ -40,13 +40,13 @@ class BatchedAlerts:
 
 
 @dataclass(frozen=True)
-class WorkdayDigest:
+class MorningLetter:
     """What one reader has before them on a working day, in the order of the letter."""
 
     start: WorkdayStart
     reader: Staff
     day: Day
-    items: tuple[DigestItem, ...]
+    morning: Morning
     words: WordsByReference
 
 
@@ -71,6 +71,6 @@ class LetterWriter(Protocol):
         """The one letter of all alerts that waited."""
         ...
 
-    def of_workday(self, notice: Notice, digest: WorkdayDigest, directory: Directory) -> LetterText:
-        """The letter of a working day (principle 3)."""
+    def of_morning(self, notice: Notice, letter: MorningLetter, directory: Directory) -> LetterText:
+        """The letter of a working day's morning (principle 3)."""
         ...
