@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.application.delivery import Delivery
     from chalicelib.application.duty_log import DutyBook
     from chalicelib.application.event_letters import EventLetters
+    from chalicelib.application.handing_over import HandingOver
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
     from chalicelib.application.personal_data import PersonalData
@@ -366,6 +367,13 @@ class Container:
         from chalicelib.application.staffing import Staffing
 
         return Staffing(self.standing_in, self.staff, self.identity)
+
+    @cached_property
+    def handing_over(self) -> "HandingOver":
+        """Hands over several complaints at once."""
+        from chalicelib.application.handing_over import HandingOver
+
+        return HandingOver(self.complaints, self.contexts, self.act_on_complaint, self.clock)
 
     @cached_property
     def standing_in(self) -> "StandingIn":

@@ -52,6 +52,7 @@ def queue(visitor: Visitor) -> Response:
         row_verb="?do=return-visit#return-visit" if found.view == VISITS else "",
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
+        may_hand_over=permissions.may_somewhere(visitor.staff, "hand-over"),
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
         notice=done(visitor),
     )
