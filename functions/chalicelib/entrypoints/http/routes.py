@@ -62,6 +62,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/log", LOOK, "desk.log.log"),
     Route("/desk/log", SEND, "desk.log.write", FORM),
     Route("/desk", LOOK, "desk.queue.queue"),
+    Route("/desk/filters", SEND, "desk.filters.change_filters", FORM),
     Route("/desk/new", LOOK, "desk.reception.new"),
     Route("/desk/new", SEND, "desk.reception.take_in", FORM),
     Route("/desk/households", SEND, "desk.reception.households", FORM),
