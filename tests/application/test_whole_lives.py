@@ -40,6 +40,10 @@ ASKED = {
     "reply with a promise": lambda by, now: commands.Reply(
         by, TEXT, follow_up_by=now + timedelta(days=4)
     ),
+    "reply and close": lambda by, _: commands.Reply(
+        by, TEXT, done=TEXT, root_cause=TEXT, close_when_sent=True
+    ),
+    "settle": lambda by, _: commands.Settle(by, TEXT, TEXT, TEXT, "visit", root_cause=TEXT),
     "follow-up": lambda by, _: commands.FollowUp(by, TEXT),
     "close": lambda by, _: commands.Close(by, root_cause=TEXT, remedy=TEXT),
     "judge valid": lambda by, _: commands.Judge(by, TEXT, valid=True),
@@ -94,6 +98,8 @@ class Model:
         match kind:
             case "acknowledged" | "replied":
                 self.status = kind
+            case "updated" | "answer_awaited" if self.status in ("received", "reopened"):
+                self.status = "acknowledged"
             case "closed":
                 self.status = event.ended_as
             case "withdrawn" | "merged":

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from chalice.app import Response
 
 from chalicelib.application.records import Line
+from chalicelib.application.saved_filters import NAMES, SavedFilter, asked_for
 from chalicelib.domain import permissions
 from chalicelib.domain.staff import SUPERVISOR
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
@@ -16,7 +17,8 @@ from chalicelib.entrypoints.http.desk.desk_responses import done, number, presen
 if TYPE_CHECKING:
     from chalicelib.views.row_view import RowView
 
-_FILTERS = ("status", "severity", "department", "category", "building")
+_FILTERS = tuple(one for one in NAMES if one not in ("view", "text"))
+NO_ERRORS: Mapping[str, str] = {}
 
 
 @staff_only
@@ -25,23 +27,36 @@ def queue(visitor: Visitor) -> Response:
 
     Return visits take another: of who makes them, or asks to see them.
     """
-    from chalicelib.application.queue import VISITS, Asked, views_of
+    return queue_page(visitor, visitor.query)
+
+
+def queue_page(
+    visitor: Visitor, given: Mapping[str, str], errors: Mapping[str, str] = NO_ERRORS
+) -> Response:
+    """The work and the queue as they are asked for in `given`.
+
+    `errors` are sentences about a filter that was to be kept, by field.
+    """
+    from chalicelib.application.queue import Asked
     from chalicelib.application.queue import queue as queued
+    from chalicelib.application.queue_views import VISITS, Reader, views_of
     from chalicelib.views.row_view import RowView
 
     container = visitor.container
-    chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
-    asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
+    chosen = {name: given.get(name, "") for name in NAMES}
+    asked = Asked(**chosen, page=number(given.get("page", ""), otherwise=1))
     complaints = container.complaints
     may_visit = VISITS in views_of(visitor.staff)
     wants_visits = asked.view == VISITS or SUPERVISOR in visitor.staff.roles
     ended = complaints.visits() if may_visit and wants_visits else None
     lines = complaints.open()
-    found = queued(lines, asked, visitor.staff, container.policy, ended)
-    row_view = RowView(presenter(visitor), visitor.directory, container.clock.now())
+    now = container.clock.now()
+    found = queued(lines, asked, Reader(visitor.staff, container.policy, now), ended)
+    row_view = RowView(presenter(visitor), visitor.directory, now)
     return shown(
         "queue.j2",
         visitor,
+        422 if errors else 200,
         here="queue",
         work=_work(visitor, (*lines, *(ended or ())), row_view),
         q=found,
@@ -49,13 +64,26 @@ def queue(visitor: Visitor) -> Response:
         views=found.counts.items(),
         filters=_options(visitor, found.options),
         rows=[row_view.row(row) for row in found.rows],
-        row_verb="?do=return-visit#return-visit" if found.view == VISITS else "",
+        row_verb=_verb_of(found.view),
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_hand_over=permissions.may_somewhere(visitor.staff, "hand-over"),
+        present=SavedFilter("", asked_for(chosen | {"view": found.view})),
+        saved=visitor.filters,
+        typed_name=visitor.sent.get("name", ""),
+        errors=errors,
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
         notice=done(visitor),
     )
+
+
+def _verb_of(view: str) -> str:
+    """Where on a complaint's page a row of this view leads: to the form of what is to be done."""
+    from chalicelib.application.queue_views import PRESSES
+    from chalicelib.domain.tasks import KEPT_BY
+
+    verb = KEPT_BY.get(PRESSES.get(view, ""))
+    return f"?do={verb}#{verb}" if verb else ""
 
 
 def _work(visitor: Visitor, lines: Iterable[Line], row_view: "RowView") -> dict[str, object]:
