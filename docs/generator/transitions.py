@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from docs.generator.engine_runs import EngineRun, a_receipt, begun, first_weekday, one_of_each
+from msgspec.structs import replace
 
 from chalicelib.domain import commands
 from chalicelib.domain.errors import RefusedError
@@ -74,6 +75,9 @@ def tried_commands(run: EngineRun, now: datetime) -> Iterator[tuple[str, command
         yield "return-visit", commands.ReturnVisit(SUPERVISOR, held, "telephone", _WORDS)
     yield "confirm", commands.Confirm(SUPERVISOR, "telephone")
     yield "close", commands.Close(owner, root_cause=_WORDS, remedy=_WORDS)
+    for valid in (True, False):
+        told = commands.Settle(owner, _WORDS, _WORDS, _WORDS, "visit", root_cause=_WORDS)
+        yield "settle", replace(told, valid=valid)
     yield "withdraw", commands.Withdraw(SUPERVISOR, _WORDS)
     yield "merge", commands.Merge(SUPERVISOR, "another", _WORDS)
     yield "reopen", commands.Reopen(SUPERVISOR, _WORDS)

@@ -22,7 +22,8 @@ FILLED = {
     "times_raised": "2",
     "told_by": "telephone",
     "reached": "yes",
-    "valid": "no",
+    "valid": "yes",
+    "close_when_sent": "no",
     "severity": "minor",
     "about": "cleaning",
     "cause": "facility",
@@ -205,6 +206,7 @@ OPTIONAL_THERE = {
     "await-answer": {"told_by"},
     "erase": {"typed_reference"},
     "return-visit": {"satisfaction"},
+    "settle": {"valid", "root_cause"},
 }
 """What a form requires and the command line does not: the command says it by itself."""
 

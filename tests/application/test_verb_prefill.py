@@ -58,7 +58,24 @@ def test_a_contact_is_corrected_from_what_it_is():
 )
 def test_the_resident_is_told_as_they_wish_to_be_reached(verb, contact_by, told_by):
     """Whoever writes to them starts from the way that the resident chose."""
-    assert beforehand(verb, contact_by=contact_by) == {"told_by": told_by}
+    assert beforehand(verb, contact_by=contact_by)["told_by"] == told_by
+
+
+def test_a_reply_leaves_the_complaint_open_unless_it_is_ticked():
+    """Closing it when it is sent is chosen, never found chosen."""
+    assert beforehand("reply")["close_when_sent"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("cause", "known"),
+    [
+        ("facility", {"severity": "minor", "cause": "facility"}),
+        ("unsure", {"severity": "", "cause": ""}),
+    ],
+)
+def test_settling_begins_with_what_the_facts_make_of_it(cause, known):
+    """Valid, and minor where they say so; where they decide nothing a person names it."""
+    assert beforehand("settle", cause=cause) == {"valid": "yes", **known}
 
 
 def test_the_supervisor_is_called_first():

@@ -40,6 +40,10 @@ ASKED = {
     "reply with a promise": lambda by, now: commands.Reply(
         by, TEXT, follow_up_by=now + timedelta(days=4)
     ),
+    "reply and close": lambda by, _: commands.Reply(
+        by, TEXT, done=TEXT, root_cause=TEXT, close_when_sent=True
+    ),
+    "settle": lambda by, _: commands.Settle(by, TEXT, TEXT, TEXT, "visit", root_cause=TEXT),
     "follow-up": lambda by, _: commands.FollowUp(by, TEXT),
     "close": lambda by, _: commands.Close(by, root_cause=TEXT, remedy=TEXT),
     "judge valid": lambda by, _: commands.Judge(by, TEXT, valid=True),

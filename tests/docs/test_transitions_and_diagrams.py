@@ -65,6 +65,8 @@ def test_every_status_is_reached():
         ("acknowledged", "reply", "replied"),
         ("replied", "close", "closed"),
         ("replied", "close", "invalid"),
+        ("received", "settle", "closed"),
+        ("acknowledged", "settle", "invalid"),
         ("replied", "judge", "acknowledged"),
         ("replied", "dispute", "reopened"),
         ("closed", "return-visit", "reopened"),
@@ -79,9 +81,10 @@ def test_the_transitions_of_the_policy_are_there(before, verb, after):
 
 
 def test_nothing_closes_without_a_reply():
-    """Closed and judged invalid come from replied alone (1, principle 4)."""
-    ends = {one.before for one in FOUND if one.after in ("closed", "invalid")}
-    assert ends == {"replied"}
+    """Closed and judged invalid come from replied, or with a reply in one (1, principle 4)."""
+    ends = {(one.before, one.verb) for one in FOUND if one.after in ("closed", "invalid")}
+    at_once = {("received", "settle"), ("acknowledged", "settle")}
+    assert ends == {("replied", "close"), *at_once}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

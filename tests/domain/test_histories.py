@@ -25,6 +25,7 @@ from chalicelib.domain.commands import (
     RecordFacts,
     RenewCode,
     ReplaceAbsentOwner,
+    Settle,
     Withdraw,
 )
 from chalicelib.domain.deadlines import NOT_PROMISED, deadlines, explained
@@ -110,6 +111,11 @@ VERBS = {
         st.sampled_from([None, 3, 60]),
     ),
     "close": st.builds(close, by),
+    "settle": st.builds(
+        lambda who, named: Settle(who, "Seen.", "Bulb.", "New.", "visit", root_cause="-", **named),
+        by,
+        st.sampled_from([{}, {"severity": "minor"}, {"valid": False}, {"cause": "facility"}]),
+    ),
     "judge": judgements.map(lambda judged: judge(**judged)),
     "hand-over": st.builds(hand_over, by, st.sampled_from(IDS)),
     "hand-back": st.builds(hand_back, by),

@@ -39,6 +39,7 @@ message          community  community  own         community  company
 reply            -          own        own         own        own
 follow-up        -          own        own         own        own
 close            -          own        own         own        own
+settle           -          own        -           own        own
 hand-over        -          community  own         community  company
 hand-back        -          own        own         own        own
 judge            -          community  -           community  company

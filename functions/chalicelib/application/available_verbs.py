@@ -34,6 +34,7 @@ _MENDABLE = frozenset(
         "nothing_new",
         "owner_already",
         "reference_differs",
+        "settle_needs_minor",
     }
 )
 """Refusals that hang on what is written, or that say what is still lacking."""

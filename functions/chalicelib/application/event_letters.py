@@ -4,6 +4,7 @@ The complaint is loaded once; whatever is added to its record carries that histo
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +20,8 @@ from chalicelib.application.repeats import Repeats
 from chalicelib.application.throttling import Matter
 from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.decisions.ending import closing_once_sent
+from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.events import Erased, EventRecord, Received
 from chalicelib.domain.model import BY_CLOCK, OPERATOR, RESIDENT
 from chalicelib.domain.notices import Notice, notices
@@ -49,7 +51,10 @@ class EventLetters:
         history = self._prepared(history, record)
         context = self.contexts.of(history)
         matter = Matter(history.complaint, record.by, history.words.get("email", ""))
-        self.delivery.send_each(event, self._letters(record, history, context), matter)
+        letters = tuple(self._letters(record, history, context))
+        self.delivery.send_each(event, letters, matter)
+        if any(one.notice.to == RESIDENT for one in letters):
+            self._close_if_asked(history, record)
         if history.complaint.owner.staff is None and history.complaint.is_open:
             raise RefusedError("nobody_answers", role=history.complaint.owner.role)
 
@@ -67,6 +72,19 @@ class EventLetters:
             return self.act.act_on(history, AssignOwner(), by=BY_CLOCK)
         except RefusedError:
             return history
+
+    def _close_if_asked(self, history: History, record: EventRecord) -> None:
+        """Close what was to be closed once its reply was sent, in the name of who asked for it.
+
+        It stays open where that can no longer be done, as when the resident disputed it. Raises
+        ChangedMeanwhileError where somebody acted in between; the entry is then tried again.
+        """
+        closing = closing_once_sent(record, history.records[record.number :])
+        if closing is None:
+            return
+        with suppress(RefusedError, NotFoundError):
+            seen = history.complaint.version
+            self.act.act_on(history, closing, by=closing.by, version=seen)
 
     def _letters(
         self, record: EventRecord, history: History, context: DecisionContext

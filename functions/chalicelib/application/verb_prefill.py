@@ -32,6 +32,21 @@ def _replied(field: Field, history: History) -> str:
     return replies[-1].get(field.prefill_from or field.name, "") if replies else ""
 
 
+def _last_choice(field: Field, _: History) -> str:
+    return field.choices[-1]
+
+
+def _verdict(_: Field, history: History) -> str:
+    """The severity that the facts make; nothing where a person must judge."""
+    return history.complaint.verdict.severity or ""
+
+
+def _known_cause(field: Field, history: History) -> str:
+    """The cause, as the resident gave it or as it was judged; nothing where it is not known."""
+    cause = history.complaint.cause
+    return cause if cause in field.choices else ""
+
+
 def _first_choice(field: Field, _: History) -> str:
     return field.choices[0]
 
@@ -42,5 +57,8 @@ PREFILLS: Mapping[str, Callable[[Field, History], str]] = {
     "preferred_telling": _preferred_telling,
     "replied": _replied,
     "first_choice": _first_choice,
+    "last_choice": _last_choice,
+    "verdict": _verdict,
+    "known_cause": _known_cause,
 }
 """Where each `Field.prefill` is looked up."""

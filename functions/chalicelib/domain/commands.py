@@ -151,7 +151,8 @@ class Reply(PersonCommand, frozen=True):
     """Tell the resident what was found (`text`) and done; by email, telephone, visit or letter.
 
     Root cause and lesson are for the record and never told to the resident. `follow_up_by` is by
-    when what the reply still promises will be done (UTC).
+    when what the reply still promises will be done (UTC). With `close_when_sent` the complaint is
+    closed in the name of who asks, once the letter was sent.
     """
 
     text: str
@@ -161,6 +162,7 @@ class Reply(PersonCommand, frozen=True):
     root_cause: str = ""
     lesson: str = ""
     follow_up_by: datetime | None = None
+    close_when_sent: bool = False
 
 
 class FollowUp(PersonCommand, frozen=True):
@@ -280,6 +282,25 @@ class Close(PersonCommand, frozen=True):
 
     root_cause: str = ""
     remedy: str = ""
+    lesson: str = ""
+
+
+class Settle(PersonCommand, frozen=True):
+    """Judge, reply and close in one: a simple minor complaint, answered by word of mouth.
+
+    `text` and `done` are what the resident was told at `told_at` (UTC; now unless another time
+    is given), `done` is the remedy as well; `reason` is that of the judgement.
+    """
+
+    reason: str
+    text: str
+    done: str
+    told_by: str
+    told_at: datetime | None = None
+    valid: bool = True
+    severity: str | None = None
+    cause: str | None = None
+    root_cause: str = ""
     lesson: str = ""
 
 

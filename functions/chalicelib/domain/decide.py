@@ -83,15 +83,17 @@ def _due(
     """
     if not complaint.is_open or not verb.is_staff_verb:
         return ()
-    if isinstance(command, commands.Judge):
-        return judging.missed(complaint, context.policy, now)
+    if isinstance(command, commands.Judge | commands.Settle):
+        return judging.missed(complaint, context.policy, now, _counts_from(command, now))
     return judging.overdue(complaint, context, _counts_from(command, now))
 
 
 def _counts_from(command: commands.Command, now: datetime) -> datetime:
     """What was told by word of mouth counts from when it was; a try and all else from now."""
     match command:
-        case commands.Reply() | commands.Acknowledge(reached=True) if command.told_by != "email":
+        case commands.Reply() | commands.Settle() | commands.Acknowledge(reached=True) if (
+            command.told_by != "email"
+        ):
             return command.told_at or now
         case _:
             return now

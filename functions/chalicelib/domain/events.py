@@ -179,13 +179,15 @@ class Replied(Struct, frozen=True):
     """The resident was told what was found and done; by letter, or by word of mouth at `told_at`.
 
     `explains` when it is the explanation of an invalid complaint (2); `follow_up_by` is by
-    when what it still promises will be done.
+    when what it still promises will be done. `close_when_sent` when whoever replied asked that the
+    matter be closed once the letter was sent.
     """
 
     told_by: str
     told_at: datetime
     explains: bool
     follow_up_by: datetime | None = None
+    close_when_sent: bool = False
 
 
 class FollowedUp(Struct, frozen=True):

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct
 from msgspec.structs import fields as fields_of
+from msgspec.structs import replace
 
 from chalicelib.domain import commands
 from chalicelib.domain.commands import PersonCommand
@@ -25,6 +26,8 @@ LONG, SAID = 4000, 2000
 """The most characters of a text, and of what the resident is told or says."""
 TOLD_BY = ("email", "telephone", "visit", "letter")
 """How the resident is told something."""
+SPOKEN_BY = ("telephone", "visit", "letter")
+"""How the resident is told something without the desk's sending it."""
 SAID_BY = ("telephone", "visit", "letter", "email")
 """How the resident's own word came."""
 ITEMS = ("when_where", "about", "what", "request", "contact")
@@ -66,10 +69,18 @@ organisation and the directory, ``meant`` one of the directory or nobody; an ``a
 KINDS: tuple[str, ...] = get_args(Kind)
 
 Prefill = Literal[
-    "", "recorded", "preferred_contact", "preferred_telling", "replied", "first_choice"
+    "",
+    "recorded",
+    "preferred_contact",
+    "preferred_telling",
+    "replied",
+    "first_choice",
+    "last_choice",
+    "verdict",
+    "known_cause",
 ]
 """What stands in a field that nobody has touched; `application.verb_prefill` looks it up."""
-RECORDED = "recorded"
+RECORDED, LAST_CHOICE = "recorded", "last_choice"
 
 
 class Field(Struct, frozen=True):
@@ -105,6 +116,11 @@ class Field(Struct, frozen=True):
     def is_required_with(self, sent: Mapping[str, str]) -> bool:
         """Whether the form asks for it, the other answers being these."""
         return self.required and not (self.unless and sent.get(self.unless[0]) == self.unless[1])
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether one of its choices holds unless another is made, so that none is blank."""
+        return self.required or self.prefill == LAST_CHOICE
 
     @property
     def is_kept(self) -> bool:
@@ -199,6 +215,12 @@ _NOTE, _REASON, _TEXT, _SAID = (
 )
 _HOW_TOLD = Field("told_by", "choice", choices=TOLD_BY, prefill="preferred_telling")
 _HOW_SAID = Field("told_by", "choice", choices=SAID_BY, on_own_page=PAGE)
+_TOLD_AT = _optional("told_at", "moment")
+_SEVERITY, _CAUSE = (
+    _optional("severity", "severity"),
+    _optional("cause", "choice", choices=CAUSES),
+)
+_LESSON = _optional("lesson")
 _HOW_SATISFIED = _optional("satisfaction", "choice", choices=SATISFACTION, resident_chooses=True)
 
 #                 receptionist, supervisor,  head,         manager,     leadership
@@ -207,6 +229,7 @@ _FRONT_DESK =    ("community", "community", None,         "community", None)  # 
 _IN_COMPANY =    ("community", "community", None,         "community", "company")  # fmt: skip
 _OWNER =         (None,        "own",       "own",        "own",       "own")  # fmt: skip
 _DECIDING =      (None,        "community", None,         "community", "company")  # fmt: skip
+_OWNER_DECIDING = (None,       "own",       None,         "own",       "own")  # fmt: skip
 _GIVING_ON =     (None,        "community", "own",        "community", "company")  # fmt: skip
 _RESIDENT_WORD = ("community", "community", "own",        "community", "company")  # fmt: skip
 _MERGING =       (None,        "community", None,         "community", None)  # fmt: skip
@@ -228,7 +251,7 @@ VERBS: tuple[Verb, ...] = (
         (
             Field("reached", "yes_no", choices=YES_NO, no="unreached"),
             _HOW_TOLD,
-            _optional("told_at", "moment"),
+            _TOLD_AT,
         ),
     ),
     Verb(
@@ -268,10 +291,30 @@ VERBS: tuple[Verb, ...] = (
             _TEXT,
             Field("done"),
             _HOW_TOLD,
-            _optional("told_at", "moment"),
+            _TOLD_AT,
             _optional("follow_up_by", "moment"),
             _optional("root_cause"),
-            _optional("lesson"),
+            _LESSON,
+            replace(_yes_no("close_when_sent", no="keep-open"), prefill=LAST_CHOICE),
+        ),
+        impartial=True,
+    ),
+    Verb(
+        "settle",
+        commands.Settle,
+        "settling.settle",
+        _OWNER_DECIDING,
+        (
+            Field("valid", "yes_no", choices=YES_NO, no="invalid", prefill="first_choice"),
+            replace(_SEVERITY, prefill="verdict"),
+            replace(_CAUSE, prefill="known_cause"),
+            _TEXT,
+            Field("done"),
+            Field("told_by", "choice", choices=SPOKEN_BY),
+            _TOLD_AT,
+            Field("root_cause", unless=("valid", "no")),
+            _LESSON,
+            _REASON,
         ),
         impartial=True,
     ),
@@ -291,10 +334,10 @@ VERBS: tuple[Verb, ...] = (
         _DECIDING,
         (
             _yes_no("valid", no="invalid"),
-            _optional("severity", "severity"),
+            _SEVERITY,
             _optional("about", "department"),
             _optional("meant", "meant"),
-            _optional("cause", "choice", choices=CAUSES),
+            _CAUSE,
             _yes_no("caused_by_us", no="caused-by-others"),
             _yes_no("slight", no="not-slight"),
             _REASON,
@@ -453,7 +496,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "resident": ("acknowledge", "update", "agree-time", "await-answer", "message"),
     "matter": ("judge", "record-facts", "give-feedback", "note", "call-for-help"),
     "owner": ("hand-over", "hand-back"),
-    "answer": ("reply", "follow-up", "confirm", "dispute", "return-visit", "close"),
+    "answer": ("settle", "reply", "follow-up", "confirm", "dispute", "return-visit", "close"),
     "end": ("withdraw", "merge", "reopen"),
     "data": ("correct-contact", "renew-code", "erase"),
 }

@@ -136,17 +136,22 @@ class HistoryView:
                 yield self._labelled("contacted_at", event.told_at, complaint)
             case events.TimeAgreed(at=at):
                 yield self._labelled("at", at, complaint)
-            case events.Replied(told_by=told_by, told_at=told_at, follow_up_by=follow_up_by):
-                if told_by != "email":
-                    yield self._labelled("told_at", told_at, complaint)
-                if follow_up_by:
-                    yield self._labelled("follow_up_by", follow_up_by, complaint)
+            case events.Replied():
+                yield from self._replied(event, complaint)
             case events.AnswerAwaited(until=until):
                 yield self._labelled("until", until, complaint)
             case events.PhotoRefused(because=because):
                 yield self.say("field_of.refused_because"), self.presenter.because(because)
             case events.Noted(corrects=str(item)):
                 yield self.say("field_of.corrects"), self.presenter.say(f"item.{item}")
+
+    def _replied(self, event: events.Replied, complaint: Complaint) -> Iterator[tuple[str, str]]:
+        if event.told_by != "email":
+            yield self._labelled("told_at", event.told_at, complaint)
+        if event.follow_up_by:
+            yield self._labelled("follow_up_by", event.follow_up_by, complaint)
+        if event.close_when_sent:
+            yield self.say("field_of.close_when_sent"), self.say("close_when_sent.yes")
 
     def _anew(self, dates: tuple[NewDate, ...], complaint: Complaint) -> Iterator[tuple[str, str]]:
         """What the resident was promised in the place of what was missed."""

@@ -86,7 +86,7 @@ class VerbFormView:
             "id": f"{row.name}-{one.name}",
             "name": one.name,
             "kind": "choice" if offered else one.kind,
-            "required": one.required,
+            "required": one.is_answered,
             "label": self.label(row.name, one.name),
             "hint": words["ask_hint"].get(f"{row.name}.{one.name}", ""),
             "blank": words["ask_blank"].get(one.name, words["complaint"]["unchanged"]),

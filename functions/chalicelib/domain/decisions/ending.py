@@ -1,12 +1,12 @@
 """How a complaint ends: settled, withdrawn, or elsewhere; and how its data are erased."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text, trimmed
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.events import EventRecord, NewEvent, NewEvents
 from chalicelib.domain.model import RESIDENT, Complaint
 
 
@@ -14,12 +14,47 @@ def close(
     complaint: Complaint, command: commands.Close, _: DecisionContext, __: datetime
 ) -> NewEvents:
     """The matter ends, when all that the policy asks is there (principle 4)."""
-    lacking = _lacking_to_close(complaint, command)
-    if lacking:
-        raise RefusedError("close_lacks", lacking=lacking)
+    require_closable(complaint, command)
     ended_as = "invalid" if complaint.valid is False else "closed"
     words = {name: getattr(command, name) for name in ("root_cause", "remedy", "lesson")}
     return (NewEvent(events.Closed(ended_as), trimmed(words)),)
+
+
+def require_closable(complaint: Complaint, command: commands.Close) -> None:
+    """Raises RefusedError ``close_lacks`` with all that the policy asks and is not there."""
+    lacking = _lacking_to_close(complaint, command)
+    if lacking:
+        raise RefusedError("close_lacks", lacking=lacking)
+
+
+def closing_of(by: str, words: Mapping[str, str]) -> commands.Close:
+    """How a reply with these words is closed: what was done is the remedy."""
+    named = {"root_cause": "root_cause", "remedy": "done", "lesson": "lesson"}
+    return commands.Close(by, **{name: words.get(key, "") for name, key in named.items()})
+
+
+def closing_once_sent(record: EventRecord, since: Iterable[EventRecord]) -> commands.Close | None:
+    """What closes a complaint whose reply was sent; `since` is what was recorded after it.
+
+    None where nobody asked for it, or where the resident has said something meanwhile: then
+    the owner reads that first.
+    """
+    event = record.event
+    if not isinstance(event, events.Replied) or not event.close_when_sent:
+        return None
+    if any(isinstance(one.event, _SAID_SINCE) for one in since):
+        return None
+    return closing_of(record.by, record.words)
+
+
+_SAID_SINCE = (
+    events.Messaged,
+    events.Disputed,
+    events.Reopened,
+    events.Replied,
+    events.ReturnVisited,
+)
+"""After any of these it is not the matter any more that was to be closed."""
 
 
 def withdraw(

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text, trimmed
+from chalicelib.domain.decisions import ending
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.evolve import evolved
 from chalicelib.domain.model import UNSURE, Complaint
 from chalicelib.domain.verbs import CALLED
 
@@ -76,9 +78,27 @@ def reply(
     if command.follow_up_by and not told_at < command.follow_up_by <= now + FURTHEST:
         raise RefusedError("follow_up_impossible")
     explains, follow_up_by = complaint.valid is False, command.follow_up_by
-    event = events.Replied(command.told_by, told_at, explains, follow_up_by)
+    event = events.Replied(
+        command.told_by, told_at, explains, follow_up_by, command.close_when_sent
+    )
     names = ("text", "done", "root_cause", "lesson")
-    return (NewEvent(event, trimmed({name: getattr(command, name) for name in names})),)
+    replied = NewEvent(event, trimmed({name: getattr(command, name) for name in names}))
+    if command.close_when_sent:
+        _require_closable(complaint, replied, command, now)
+    return (replied,)
+
+
+def _require_closable(
+    complaint: Complaint, replied: NewEvent, command: commands.Reply, now: datetime
+) -> None:
+    """What is to be closed once the letter was sent lacks nothing but that (principle 4).
+
+    Raises RefusedError ``close_when_sent_by_email``, or ``close_lacks``.
+    """
+    if command.told_by != "email":
+        raise RefusedError("close_when_sent_by_email")
+    closing = ending.closing_of(command.by, replied.words)
+    ending.require_closable(evolved(complaint, (replied,), now), closing)
 
 
 def _told_at(

@@ -59,11 +59,16 @@ def risen(complaint: Complaint, context: DecisionContext, now: datetime) -> NewE
     return (NewEvent(_escalated(complaint, verdict, context, now)),)
 
 
-def missed(complaint: Complaint, policy: Policy, now: datetime) -> NewEvents:
-    """What fell due by `now` and was not done, so that it is always in the history."""
-    names = tuple(
-        sorted(name for name, at in open_promises(complaint, policy).items() if at <= now)
-    )
+def missed(
+    complaint: Complaint, policy: Policy, now: datetime, told_at: datetime | None = None
+) -> NewEvents:
+    """What fell due by `now` and was not done, so that it is always in the history.
+
+    Where the resident was told something at `told_at`, all counts from then but the judgement.
+    """
+    ends = {"judge": now}
+    due = open_promises(complaint, policy).items()
+    names = tuple(sorted(name for name, at in due if at <= ends.get(name, told_at or now)))
     return (NewEvent(events.Missed(names)),) if names else ()
 
 
