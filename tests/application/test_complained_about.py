@@ -8,6 +8,7 @@ from chalicelib.application.archive import Query
 from chalicelib.application.decided import decided
 from chalicelib.application.duty_log import TakenInEntry, WrittenEntry
 from chalicelib.application.queue import Asked, queue
+from chalicelib.application.queue_views import Reader
 from chalicelib.domain import permissions
 from chalicelib.domain.commands import Close, EndElsewhere, Judge, Merge, Note, Withdraw
 from chalicelib.domain.duty_log import DutyLogEntry
@@ -51,7 +52,8 @@ def sees_anything(office, one, reference):
         found.append("page")
     except NotFoundError:
         pass
-    if queue(office.complaints.open(), Asked(view="all"), one, POLICY).found:
+    reader = Reader(one, POLICY, office.clock.now())
+    if queue(office.complaints.open(), Asked(view="all"), reader).found:
         found.append("queue")
     asked = Query("reference", reference=reference)
     if office.archive.find(asked, lambda each: permissions.may(one, "see", each)):

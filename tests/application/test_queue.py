@@ -2,16 +2,22 @@
 
 import pytest
 
-from chalicelib.application.queue import PER_PAGE, Asked, queue, views_of
+from chalicelib.application.queue import PER_PAGE, Asked
+from chalicelib.application.queue import queue as queued
+from chalicelib.application.queue_views import Reader, views_of
 from chalicelib.application.records import Line
+from chalicelib.domain.commands import AwaitAnswer, Message
 from chalicelib.domain.model import Complaint
 from support.examples import (
     CHECK,
     DIRECTORY,
     POLICY,
     a_life,
+    acknowledge,
+    agree,
     at,
     close,
+    feedback,
     judge,
     reply,
     return_visit,
@@ -34,6 +40,11 @@ def a_line(reference, moment=MONDAY, *done, words=None, **facts):
         life = life.on(when, command)
     said = {"building": "3栋", "unit": "1201", "description": "Water again.", "name": "Wang"}
     return Line(life.complaint, said | (words or {}))
+
+
+def queue(lines, asked, staff, policy, ended=None):
+    """The queue as it stands on Monday."""
+    return queued(lines, asked, Reader(staff, policy, at(MONDAY)), ended)
 
 
 def shown(lines, asked=None, staff_id=OWNER):
@@ -109,15 +120,108 @@ def test_nobody_sees_or_counts_what_they_may_not_see(lines, staff_id):
     assert sum(found.options["category"].values()) == len(SEEN[staff_id])
 
 
+TO_DO = {"to_close": 0, "agreed_today": 0, "waiting": 0, "overdue": 0}
+
+
 def test_the_views_are_mine_my_department_s_and_my_community_s(lines):
     """Each view counts its own, and only views that say something are there."""
     supervisor = queue(lines, Asked(), person("jade-supervisor"), POLICY)
-    assert dict(supervisor.counts) == {"mine": 1, "community": 3, "all": 3, "visits": None}
+    whose = {"mine": 1, "community": 3, "all": 3}
+    assert dict(supervisor.counts) == whose | TO_DO | {"visits": None}
     assert supervisor.view == "mine"
     head = queue(lines, Asked(view="department"), person("head-of-engineering"), POLICY)
-    assert dict(head.counts) == {"mine": 0, "department": 3, "all": 3, "visits": None}
-    assert views_of(person("jade-receptionist")) == ("community", "all", "visits")
-    assert views_of(person("leader")) == ("mine", "all", "visits")
+    whose = {"mine": 0, "department": 3, "all": 3}
+    assert dict(head.counts) == whose | TO_DO | {"visits": None, "feedback": 3}
+
+
+VIEWS_OF = {
+    "jade-receptionist": "community all visits agreed_today waiting overdue",
+    "jade-supervisor": "mine community all to_close visits agreed_today waiting overdue",
+    "head-of-cleaning": "mine department all to_close visits feedback agreed_today waiting overdue",
+    "leader": "mine all to_close visits agreed_today waiting overdue",
+}
+
+
+@pytest.mark.parametrize("staff_id", VIEWS_OF)
+def test_only_views_are_there_in_which_they_may_have_something(staff_id):
+    """A head owes feedback and others do not; who owns nothing has nothing to close."""
+    assert " ".join(views_of(person(staff_id))) == VIEWS_OF[staff_id]
+
+
+TODAY = "Friday 2026-11-27 12:00"
+ASKED_ON = "Thursday 2026-11-26 10:00"
+SPOKEN_TO = (MONDAY, acknowledge(OWNER, "telephone"))
+
+
+def found_in(view, lines, staff_id=OWNER, moment=TODAY):
+    """The rows of a view at that moment: reference, deadline and when it is due."""
+    reader = Reader(person(staff_id), POLICY, at(moment))
+    found = queued(lines, Asked(view=view), reader)
+    assert found.view == view
+    assert found.counts[view] == len(found.rows)
+    return [(row.complaint.reference, row.deadline) for row in found.rows]
+
+
+def test_to_close_is_what_has_its_answer_and_is_the_readers():
+    """Not what somebody else owns, nor what still promises something."""
+    promised = reply(OWNER, follow_up_by=at("Friday 2026-12-04 10:00"))
+    lines = [
+        a_line("REPLIED", MONDAY, CLOSED[0], CLOSED[1]),
+        a_line("PROMISED", MONDAY, CLOSED[0], (MONDAY, promised)),
+        a_line("OPEN"),
+    ]
+    assert found_in("to_close", lines) == [("REPLIED", "close")]
+    assert found_in("to_close", lines, "jade-supervisor") == []
+
+
+def test_my_feedback_is_what_the_head_owes():
+    """Of their own department, until it is given; the row says by when."""
+    lines = [
+        a_line("OWED"),
+        a_line("GIVEN", MONDAY, (MONDAY, feedback())),
+        a_line("CLEANING", about="cleaning"),
+    ]
+    assert found_in("feedback", lines, "head-of-engineering") == [("OWED", "feedback")]
+    assert found_in("feedback", lines, "head-of-cleaning") == [("CLEANING", "feedback")]
+
+
+def test_agreed_times_today_stand_by_their_hour():
+    """Past or to come, by the community's calendar; not yesterday's, nor tomorrow's."""
+    agreed = {
+        "AFTERNOON": "Friday 2026-11-27 15:00",
+        "MORNING": "Friday 2026-11-27 09:00",
+        "LAST": "Friday 2026-11-27 23:59",
+        "TOMORROW": "Saturday 2026-11-28 00:00",
+        "YESTERDAY": "Thursday 2026-11-26 23:59",
+    }
+    lines = [
+        a_line(name, MONDAY, SPOKEN_TO, (MONDAY, agree(OWNER, when)))
+        for name, when in agreed.items()
+    ]
+    expected = [(name, "agreed") for name in ("MORNING", "AFTERNOON", "LAST")]
+    assert found_in("agreed_today", lines) == expected
+    assert found_in("agreed_today", lines, "maple-manager") == []
+
+
+def test_waiting_for_the_resident_ends_with_the_answer_or_with_the_wait():
+    """While a question is open, and no longer."""
+    asked = (ASKED_ON, AwaitAnswer(OWNER, "Which tap?", "telephone"))
+    answered = ("Thursday 2026-11-26 12:00", Message(OWNER, "The left one."))
+    lines = [
+        a_line("ASKED", MONDAY, SPOKEN_TO, asked),
+        a_line("ANSWERED", MONDAY, SPOKEN_TO, asked, answered),
+        a_line("OPEN"),
+    ]
+    assert [name for name, _ in found_in("waiting", lines)] == ["ASKED"]
+    assert found_in("waiting", lines, moment="Friday 2026-12-25 12:00") == []
+
+
+def test_overdue_is_what_has_run_out():
+    """From the very moment that it is due."""
+    lines = [a_line("OLD"), a_line("NEW", "Friday 2026-11-27 11:00")]
+    assert found_in("overdue", lines) == [("OLD", "acknowledge")]
+    assert found_in("overdue", lines[:1], moment="Tuesday 2026-11-24 17:59") == []
+    assert found_in("overdue", lines[:1], moment="Tuesday 2026-11-24 18:00") != []
 
 
 def test_who_owns_nothing_begins_with_all_they_may_see(lines):

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.commands import HandOver, Note
+from chalicelib.domain.commands import HandOver, Message, Note
 from chalicelib.domain.escalation import is_told_at_once, next_due_at
+from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.morning import day_of, is_new, matter_of, morning_of, section_of
-from chalicelib.domain.tasks import tasks
+from chalicelib.domain.tasks import MESSAGE, tasks
 from support.examples import (
     CHECK,
     DIRECTORY,
@@ -85,6 +86,21 @@ def test_a_day_is_counted_from_the_opening_of_the_working_day_before(now, since,
 
 
 # ── One's own tasks ──────────────────────────────────────────────────────
+
+
+def test_what_the_resident_wrote_is_new_on_the_next_morning_and_never_overdue():
+    """It stands among the owner's tasks until they say something; other mornings it only waits."""
+    contacted = a_life(MONDAY).on(MONDAY, acknowledge(MANAGER, "telephone"), judge(valid=True))
+    wrote = contacted.on("Tuesday 2026-11-24 10:00", Message(RESIDENT, "It drips again."))
+    for moment, expected in (
+        ("Wednesday 2026-11-25 09:00", "new"),
+        ("Thursday 2026-11-26 09:00", ""),
+    ):
+        found = read(wrote, MANAGER, moment).tasks
+        (task,) = (one for one in found if one.deadline == MESSAGE)
+        assert section_of(task, day(moment)) == expected
+    others = read(wrote, SUPERVISOR, "Friday 2026-11-27 09:00").others
+    assert [one.deadline for one in others] == ["reply"]
 
 
 @pytest.mark.parametrize("reader", [MANAGER, SUPERVISOR, HEAD, LEADER])

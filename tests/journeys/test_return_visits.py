@@ -6,6 +6,7 @@ Whose they are, and what stands on the record when nobody makes them.
 import pytest
 
 from chalicelib.application.queue import Asked, queue
+from chalicelib.application.queue_views import Reader
 from chalicelib.domain.commands import Close, FollowUp, Judge, Reply, ReturnVisit
 from chalicelib.domain.deadlines import explained
 from chalicelib.views.history_view import HistoryView
@@ -75,8 +76,8 @@ def letters(office, name):
 def due_visits(office, person=SUPERVISOR):
     """The references in the desk's view of return visits."""
     complaints = office.complaints
-    asked = Asked(view="visits")
-    found = queue(complaints.open(), asked, person, POLICY, complaints.visits())
+    asked, reader = Asked(view="visits"), Reader(person, POLICY, office.clock.now())
+    found = queue(complaints.open(), asked, reader, complaints.visits())
     return [one.complaint.reference for one in found.rows]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib import field_parsers, locales
-from chalicelib.application.queue import VIEWS
+from chalicelib.application.queue_views import VIEWS
 from chalicelib.application.reception import CHANNELS
 from chalicelib.domain.deadlines import CLAUSES
 from chalicelib.domain.events import EVENTS

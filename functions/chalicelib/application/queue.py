@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.households import tidy_building
+from chalicelib.application.queue_views import (
+    PRESSES,
+    VISITS,
+    Reader,
+    Seen,
+    views_of,
+    what_stands_in,
+)
 from chalicelib.application.records import Line
-from chalicelib.domain import permissions
-from chalicelib.domain.deadlines import AFTER_THE_REPLY, deadlines, return_visit
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, return_visit
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.staff import Staff
 
-VIEWS = ("mine", "department", "community", "all")
-VISITS = "visits"
-"""The view of the complaints, open and ended, that wait for their return visit."""
 UNDECIDED = "undecided"
 OPENS = "return_visit_opens"
 """What presses of a return visit that has not opened yet: when it will."""
@@ -70,30 +73,27 @@ class Queue:
 
 
 def queue(
-    lines: Iterable[Line],
-    asked: Asked,
-    staff: Staff,
-    policy: Policy,
-    ended: Iterable[Line] | None = None,
+    lines: Iterable[Line], asked: Asked, reader: Reader, ended: Iterable[Line] | None = None
 ) -> Queue:
-    """The queue for this member of staff; nothing that they may not see is in it or counted.
+    """The queue for this member of staff, with nothing that they may not see.
 
     `lines` are the open complaints, `ended` those that ended and wait for their return visit;
     without these there is a view of return visits, and nothing is said of it.
     """
-    seen = [one for one in lines if permissions.may(staff, "see", one.complaint)]
-    views = {view: [one for one in seen if _IN[view](one.complaint, staff)] for view in VIEWS}
-    if ended is not None:
-        views[VISITS] = [one for one in (*seen, *ended) if _is_visited_by(one, staff, policy)]
-    view = asked.view if asked.view in views else ("mine" if views["mine"] else "all")
-    row = _visit_row if view == VISITS else _row
-    found = sorted((row(one, policy) for one in views[view] if _fits(one, asked)), key=_urgency)
+    views = what_stands_in(lines, reader, ended)
+    view = asked.view if asked.view in views else ("mine" if views.get("mine") else "all")
+    rows = (_row(one, view, reader.policy) for one in views[view] if _fits(one.line, asked))
+    found = sorted(rows, key=_urgency)
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(asked.page, 1), pages)
     return Queue(
         view=view,
-        counts={name: len(views[name]) if name in views else None for name in views_of(staff)},
-        options={name: Counter(read(one) for one in views[view]) for name, read in _READ.items()},
+        counts={
+            name: len(views[name]) if name in views else None for name in views_of(reader.staff)
+        },
+        options={
+            name: Counter(read(one.line) for one in views[view]) for name, read in _READ.items()
+        },
         rows=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
         found=len(found),
         page=page,
@@ -101,22 +101,13 @@ def queue(
     )
 
 
-def views_of(staff: Staff) -> tuple[str, ...]:
-    """The views that tell this person something: a department's for its head, and so on."""
-    own = {
-        "mine": permissions.may_own(staff),
-        "department": staff.department is not None,
-        "community": bool(staff.communities),
-        "all": True,
-        VISITS: permissions.may_somewhere(staff, "return-visit"),
-    }
-    return tuple(view for view in own if own[view])
-
-
-def _row(line: Line, policy: Policy) -> Row:
-    running = deadlines(line.complaint, policy).values()
-    first = min(running, key=lambda one: one.at, default=None)
-    return Row(line, first.name, first.at) if first else Row(line, "", None)
+def _row(one: Seen, view: str, policy: Policy) -> Row:
+    """One complaint with what presses most, or with what the view is about."""
+    if view == VISITS:
+        return _visit_row(one.line, policy)
+    about = one.running.get(PRESSES.get(view, ""))
+    first = about or min(one.running.values(), key=lambda due: due.at, default=None)
+    return Row(one.line, first.name, first.at) if first else Row(one.line, "", None)
 
 
 def _visit_row(line: Line, policy: Policy) -> Row:
@@ -124,12 +115,6 @@ def _visit_row(line: Line, policy: Policy) -> Row:
     name = AFTER_THE_REPLY if line.complaint.visit_asked_at else OPENS
     visit = return_visit(line.complaint, policy)
     return Row(line, name, visit.at if visit else None)
-
-
-def _is_visited_by(line: Line, staff: Staff, policy: Policy) -> bool:
-    """Whether it waits for a return visit that this person may make."""
-    waits = return_visit(line.complaint, policy) is not None
-    return waits and permissions.may(staff, "return-visit", line.complaint)
 
 
 def _urgency(row: Row) -> tuple[bool, bool, float, str]:
@@ -154,28 +139,6 @@ def _holds(line: Line, text: str) -> bool:
     return all(word in known for word in text.casefold().split())
 
 
-def _mine(complaint: Complaint, staff: Staff) -> bool:
-    return complaint.owner.staff == staff.id
-
-
-def _department(complaint: Complaint, staff: Staff) -> bool:
-    return staff.department is not None and complaint.about == staff.department
-
-
-def _community(complaint: Complaint, staff: Staff) -> bool:
-    return complaint.community in staff.communities
-
-
-def _all(_: Complaint, __: Staff) -> bool:
-    return True
-
-
-_IN: dict[str, Callable[[Complaint, Staff], bool]] = {
-    "mine": _mine,
-    "department": _department,
-    "community": _community,
-    "all": _all,
-}
 _READ: dict[str, Callable[[Line], str]] = {
     "status": lambda line: line.complaint.status,
     "severity": lambda line: line.complaint.severity or UNDECIDED,

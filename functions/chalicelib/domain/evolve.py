@@ -282,6 +282,7 @@ def _time_agreed(complaint: Complaint, event: events.TimeAgreed, record: EventRe
         agreed_at=event.at,
         agreed_on=record.at,
         heard_at=record.at,
+        messaged_at=None,
         missed=complaint.missed - {"agreed"},
         pauses=(*before, Pause(AGREED, record.at, event.at)),
     )
@@ -317,12 +318,14 @@ def _answer_awaited(
 
 @_on(events.Messaged)
 def _messaged(complaint: Complaint, _: events.Messaged, record: EventRecord) -> Complaint:
-    """The answer that was waited for ends the wait."""
+    """The answer that was waited for ends the wait; what the owner took down they have heard."""
     at, until = record.at, complaint.awaiting_until
     waited = until is not None and at < until
+    heard = record.by == complaint.owner.staff
     return replace(
         complaint,
         messages=complaint.messages + 1,
+        messaged_at=complaint.messaged_at if heard else at,
         awaiting_until=at if waited else until,
         pauses=_ended(complaint.pauses, at, WAITING),
     )
@@ -343,6 +346,7 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         acknowledged_at=complaint.acknowledged_at or event.told_at,
         explained_at=event.told_at if event.explains else complaint.explained_at,
         heard_at=record.at,
+        messaged_at=_unanswered(complaint, event.told_at),
         awaiting_until=None,
         agreed_at=None,
         pauses=_ended(complaint.pauses, record.at, WAITING, AGREED),
@@ -393,7 +397,14 @@ def _contacted(complaint: Complaint, at: datetime) -> Complaint:
         status="acknowledged" if first and complaint.is_open else complaint.status,
         acknowledged_at=at if first else complaint.acknowledged_at,
         heard_at=max(complaint.heard_at or at, at),
+        messaged_at=_unanswered(complaint, at),
     )
+
+
+def _unanswered(complaint: Complaint, told_at: datetime) -> datetime | None:
+    """When the resident wrote what they still wait for an answer to, having been told something."""
+    at = complaint.messaged_at
+    return at if at and at > told_at else None
 
 
 def _ended(pauses: Iterable[Pause], at: datetime, *kinds: str) -> tuple[Pause, ...]:
@@ -442,7 +453,7 @@ def _return_visit_asked(
 def _return_visited(
     complaint: Complaint, _: events.ReturnVisited, record: EventRecord
 ) -> Complaint:
-    return replace(complaint, visited_at=record.at)
+    return replace(complaint, visited_at=record.at, messaged_at=None)
 
 
 @_on(events.ReturnVisitTried)
@@ -509,6 +520,7 @@ def _new_round(
         told=event.promises,
         raised_again_at=at,
         heard_at=at,
+        messaged_at=None,
         missed=frozenset() if asked_anew else complaint.missed & {"judge"},
         unjudged_since=at if asked_anew else complaint.unjudged_since,
         acknowledged_at=None,

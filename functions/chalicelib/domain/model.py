@@ -239,6 +239,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     task from `visit_asked_at` on; `visit_tries` are the times when nobody was reached, and
     `visited_at` is when it was done or ended.
     `stands_in_for` is the absent owner in whose place the present one is.
+    `messaged_at` is when the resident last wrote or answered something that nobody has reacted to;
+    what the owner took down from them they have heard.
     `new_dates` are those that took the place of missed ones. The resident is yet to be told of a
     change of severity at `severity_changed_at`, and was of the month when `month_told`.
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
@@ -280,6 +282,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     messages: int = 0
+    messaged_at: datetime | None = None
     photos: tuple[str, ...] = ()
     refused_photos: tuple[str, ...] = ()
     code_version: int = 1

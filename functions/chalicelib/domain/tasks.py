@@ -6,10 +6,11 @@ shows the tasks, and a complaint's page begins with the reader's own.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec import Struct
 
-from chalicelib.domain.deadlines import AFTER_THE_REPLY, NOT_PROMISED, Deadline, explained
+from chalicelib.domain.deadlines import AFTER_THE_REPLY, NOT_PROMISED, explained
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.decisions.reminding import chain
 from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Complaint
@@ -29,15 +30,20 @@ KEPT_BY: Mapping[str, str] = {
     "return_visit": "return-visit",
 }
 """Which verb keeps a deadline; one without a verb, as the month, is nobody's task."""
+MESSAGE = "message"
+"""What the resident wrote and nobody has reacted to: a task since it came, and no deadline."""
 _FIRST_OF_ALL = "acknowledge"
 """While nobody has spoken to the resident, word to them and a reply are no tasks beside that."""
-_WITH_IT = frozenset({"reply", "silence"})
+_WITH_IT = frozenset({"reply", "silence", MESSAGE})
 _ONCE_OVER = NOT_PROMISED | {NEW_CONTACT, NEW_REPLY}
 """What asks for something only once its time is over."""
 
 
 class Task(Struct, frozen=True):
-    """What the person `to` has to do about a complaint by `at` (UTC): a deadline and its verb."""
+    """What the person `to` has to do about a complaint by `at` (UTC): a deadline and its verb.
+
+    A `MESSAGE` of the resident has no date to be answered by; `at` is when it came.
+    """
 
     complaint: Complaint
     deadline: str
@@ -47,7 +53,7 @@ class Task(Struct, frozen=True):
 
     def is_late(self, now: datetime) -> bool:
         """Whether its time is over."""
-        return self.at <= now
+        return self.deadline != MESSAGE and self.at <= now
 
 
 def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tuple[Task, ...]:
@@ -56,11 +62,12 @@ def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tupl
     Word to the resident is asked for by itself only once it has been silent for too long, and a
     return visit once it has opened.
     """
-    found = owed(complaint, context)
+    found = (*owed(complaint, context), *_answers(complaint, context))
     names = {one.deadline for one in found}
-    return tuple(
+    present = (
         one for one in found if not _is_beside_the_first(one, names) and not _is_to_come(one, now)
     )
+    return tuple(sorted(present, key=attrgetter("at")))
 
 
 def owed(complaint: Complaint, context: DecisionContext) -> tuple[Task, ...]:
@@ -69,7 +76,7 @@ def owed(complaint: Complaint, context: DecisionContext) -> tuple[Task, ...]:
         Task(complaint, one.name, KEPT_BY[one.name], to, one.at)
         for one in explained(complaint, context.policy)
         if one.name in KEPT_BY
-        for to in _whose(one, complaint, context)
+        for to in _whose(one.name, complaint, context)
     )
 
 
@@ -79,9 +86,17 @@ def tasks_of(staff_id: str, found: Iterable[Task]) -> list[Task]:
     return sorted(own, key=lambda one: (one.at, one.complaint.reference, one.deadline))
 
 
-def _whose(one: Deadline, complaint: Complaint, context: DecisionContext) -> Iterator[str]:
+def _answers(complaint: Complaint, context: DecisionContext) -> Iterator[Task]:
+    """What the resident wrote and nobody has reacted to."""
+    at = complaint.messaged_at
+    if complaint.is_open and at:
+        for to in _whose(MESSAGE, complaint, context):
+            yield Task(complaint, MESSAGE, "update", to, at)
+
+
+def _whose(name: str, complaint: Complaint, context: DecisionContext) -> Iterator[str]:
     """Whoever is reminded of it first has it to do; while they are away, the next who is there."""
-    people = chain(one.name, complaint, context)
+    people = chain(name, complaint, context)
     there = [one for one in people if _is_there(one, context)]
     yield from (there or people)[:1]
 

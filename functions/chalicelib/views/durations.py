@@ -15,6 +15,11 @@ def until(at: datetime, now: datetime, language: str) -> str:
     return locales.say_desk(language, "span.ahead", span=span(at - now, language))
 
 
+def since(at: datetime, now: datetime, language: str) -> str:
+    """``3 hours ago``, as seen at `now`."""
+    return locales.say_desk(language, "span.ago", span=span(now - at, language))
+
+
 def span(length: timedelta, language: str) -> str:
     """A length as people say it: days from two days on, else hours, else minutes."""
     if length >= 2 * _A_DAY:

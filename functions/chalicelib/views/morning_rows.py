@@ -8,7 +8,7 @@ from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.morning import Brought, is_new
 from chalicelib.domain.staff import Directory
-from chalicelib.domain.tasks import Task
+from chalicelib.domain.tasks import MESSAGE, Task
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content, Presenter
 
@@ -90,8 +90,11 @@ class MorningRows:
         return self.letter.words[complaint.reference]
 
     def _by(self, one: Task) -> str:
-        moment = self.say.due(one.deadline, one.at, one.complaint)
-        span = durations.until(one.at, self.letter.day.now, self.say.language)
+        moment, now = self.say.due(one.deadline, one.at, one.complaint), self.letter.day.now
+        if one.deadline == MESSAGE:
+            span = durations.since(one.at, now, self.say.language)
+            return self.say.say("morning.wrote", moment=moment, span=span)
+        span = durations.until(one.at, now, self.say.language)
         return self.say.say("morning.by", moment=moment, span=span)
 
     def _waits(self, one: Task) -> list[str]:

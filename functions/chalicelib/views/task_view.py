@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.records import Line
-from chalicelib.domain.tasks import Task
+from chalicelib.domain.tasks import MESSAGE, Task
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content
 from chalicelib.views.row_view import RowView
@@ -31,12 +31,13 @@ class TaskView:
     def task(self, one: Task) -> Content:
         """What to do, by when, and the address of the form that does it."""
         say = self.row_view.presenter
+        span = durations.since if one.deadline == MESSAGE else durations.until
         return {
             "task": self._name(one.deadline),
             "task_verb": one.verb,
             "step": say.say_desk(f"verb.{one.verb}"),
             "by": say.due(one.deadline, one.at, one.complaint),
-            "span": durations.until(one.at, self.now, say.language),
+            "span": span(one.at, self.now, say.language),
             "late": one.is_late(self.now),
             "path": f"/desk/complaints/{one.complaint.reference}?do={one.verb}#{one.verb}",
         }

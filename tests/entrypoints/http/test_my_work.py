@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from chalicelib.domain.commands import Message
+from chalicelib.domain.model import RESIDENT
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_light_cloud
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST
@@ -83,3 +85,33 @@ def test_a_refused_next_step_keeps_what_was_typed(office):
     assert "查明原因。" in page[page.index('class="next') : page.index('id="record"')]
     assert 'href="#reply-done"' in page
     assert 'id="reply-done"' in page
+
+
+def test_what_the_resident_wrote_is_a_task_until_the_owner_says_something(office):
+    """It says how long ago it came, opens the form of an answer, and is gone with it."""
+    reference = office.complaint(unit="107")
+    office.act(MANAGER, reference, "acknowledge", reached="yes", told_by="telephone")
+    container = office.container
+    container.act_on_complaint.act(reference, Message(RESIDENT, "还在漏。"), by=RESIDENT)
+    office.cloud.advance(minutes=30)
+    task = ("回应业户的留言", f"/desk/complaints/{reference}?do=update#update")
+    page = office.page(MANAGER, "/desk")
+    assert task in tasks_on(page)
+    assert "回应业户的留言 · 30 分钟前" in page
+    assert task not in tasks_on(office.page(HEAD, "/desk"))
+    said = {"text": "今天下午来看。", "told_by": "telephone"}
+    office.act(MANAGER, reference, "update", version=office.version(reference), **said)
+    assert task not in tasks_on(office.page(MANAGER, "/desk"))
+
+
+def test_each_view_stands_above_the_queue_with_its_count_and_its_address(office):
+    """A head has their feedback and no community; a row leads to the form of what is to do."""
+    reference = office.complaint(unit="108")
+    head = office.page(HEAD, "/desk?view=feedback")
+    assert re.search(r'href="/desk\?view=feedback" aria-current="page">待我反馈 \(\d+\)<', head)
+    assert f'href="/desk/complaints/{reference}?do=give-feedback#give-feedback"' in head
+    manager = office.page(MANAGER, "/desk?view=overdue")
+    for view in ("to_close", "agreed_today", "waiting", "overdue"):
+        assert re.search(rf'href="/desk\?view={view}"[^>]*>[^<]* \(\d+\)<', manager), view
+    assert "view=feedback" not in manager
+    assert "view=to_close" not in office.page(RECEPTIONIST, "/desk")

@@ -25,8 +25,9 @@ def queue(visitor: Visitor) -> Response:
 
     Return visits take another: of who makes them, or asks to see them.
     """
-    from chalicelib.application.queue import VISITS, Asked, views_of
+    from chalicelib.application.queue import Asked
     from chalicelib.application.queue import queue as queued
+    from chalicelib.application.queue_views import VISITS, Reader, views_of
     from chalicelib.views.row_view import RowView
 
     container = visitor.container
@@ -37,8 +38,9 @@ def queue(visitor: Visitor) -> Response:
     wants_visits = asked.view == VISITS or SUPERVISOR in visitor.staff.roles
     ended = complaints.visits() if may_visit and wants_visits else None
     lines = complaints.open()
-    found = queued(lines, asked, visitor.staff, container.policy, ended)
-    row_view = RowView(presenter(visitor), visitor.directory, container.clock.now())
+    now = container.clock.now()
+    found = queued(lines, asked, Reader(visitor.staff, container.policy, now), ended)
+    row_view = RowView(presenter(visitor), visitor.directory, now)
     return shown(
         "queue.j2",
         visitor,
@@ -49,13 +51,22 @@ def queue(visitor: Visitor) -> Response:
         views=found.counts.items(),
         filters=_options(visitor, found.options),
         rows=[row_view.row(row) for row in found.rows],
-        row_verb="?do=return-visit#return-visit" if found.view == VISITS else "",
+        row_verb=_verb_of(found.view),
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_hand_over=permissions.may_somewhere(visitor.staff, "hand-over"),
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
         notice=done(visitor),
     )
+
+
+def _verb_of(view: str) -> str:
+    """Where on a complaint's page a row of this view leads: to the form of what is to be done."""
+    from chalicelib.application.queue_views import PRESSES
+    from chalicelib.domain.tasks import KEPT_BY
+
+    verb = KEPT_BY.get(PRESSES.get(view, ""))
+    return f"?do={verb}#{verb}" if verb else ""
 
 
 def _work(visitor: Visitor, lines: Iterable[Line], row_view: "RowView") -> dict[str, object]:
