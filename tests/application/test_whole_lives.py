@@ -98,6 +98,8 @@ class Model:
         match kind:
             case "acknowledged" | "replied":
                 self.status = kind
+            case "updated" | "answer_awaited" if self.status in ("received", "reopened"):
+                self.status = "acknowledged"
             case "closed":
                 self.status = event.ended_as
             case "withdrawn" | "merged":
