@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.application.saved_filters import MOST, SavedFilter
 from chalicelib.application.sessions import Session
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory
@@ -130,4 +131,58 @@ def test_ending_what_is_not_there_does_nothing(book):
     book.end_session(MANAGER.id, "a digest")
     book.end_session("nobody", "a digest")
     book.end_sessions("nobody")
+    assert book.directory() == Directory((SUPERVISOR, MANAGER))
+
+
+OVERDUE = SavedFilter("逾期的 / Overdue", {"view": "overdue", "department": "engineering"})
+
+
+def filters_of(book, person=MANAGER):
+    """The filters that this person keeps."""
+    return book.snapshot().filters[person.id]
+
+
+def test_a_filter_is_kept_with_its_person_alone(book):
+    """It comes back as it was kept, by the names in their order; nobody else has it."""
+    other = SavedFilter("A", {"text": "漏水 & 3栋"})
+    assert book.keep_filter(MANAGER.id, OVERDUE)
+    assert book.keep_filter(MANAGER.id, other)
+    assert filters_of(book) == (other, OVERDUE)
+    assert filters_of(book, SUPERVISOR) == ()
+
+
+def test_a_filter_of_the_same_name_takes_its_place(book):
+    """There is one a name."""
+    book.keep_filter(MANAGER.id, OVERDUE)
+    changed = SavedFilter(OVERDUE.name, {"view": "mine"})
+    assert book.keep_filter(MANAGER.id, changed)
+    assert filters_of(book) == (changed,)
+
+
+def test_no_more_filters_are_kept_than_there_is_room_for(book):
+    """One too many is refused, and one of them can still be replaced, or dropped for another."""
+    for number in range(MOST):
+        assert book.keep_filter(MANAGER.id, SavedFilter(f"{number:02}", {"text": str(number)}))
+    assert not book.keep_filter(MANAGER.id, OVERDUE)
+    assert book.keep_filter(MANAGER.id, SavedFilter("07", {"view": "all"}))
+    book.drop_filter(MANAGER.id, "08")
+    assert book.keep_filter(MANAGER.id, OVERDUE)
+    assert len(filters_of(book)) == MOST
+
+
+def test_filters_outlast_a_change_of_the_entry_and_of_sessions(book):
+    """They are the person's, whatever else is kept beside them."""
+    book.keep_filter(MANAGER.id, OVERDUE)
+    book.begin_session(MANAGER.id, "a digest", SESSION)
+    book.put(replace(MANAGER, absent=True))
+    book.end_sessions(MANAGER.id)
+    assert filters_of(book) == (OVERDUE,)
+
+
+def test_nobody_keeps_no_filter_and_dropping_what_is_not_there_does_nothing(book):
+    """Neither makes an entry."""
+    assert not book.keep_filter("nobody", OVERDUE)
+    book.drop_filter("nobody", OVERDUE.name)
+    book.drop_filter(MANAGER.id, OVERDUE.name)
+    assert filters_of(book) == ()
     assert book.directory() == Directory((SUPERVISOR, MANAGER))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from chalicelib.application.saved_filters import MOST
 from chalicelib.application.sessions import StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory
@@ -14,15 +15,19 @@ class FakeStaff:
     staff: dict = field(default_factory=dict)
     sessions: dict = field(default_factory=dict)
     versions: dict = field(default_factory=dict)
+    filters: dict = field(default_factory=dict)
 
     def directory(self):
         """All staff, by their ids."""
         return Directory(tuple(self.staff[key] for key in sorted(self.staff)))
 
     def snapshot(self):
-        """All staff with copies of their sessions."""
+        """All staff with copies of their sessions and filters."""
         sessions = {key: dict(one) for key, one in self.sessions.items()}
-        return StaffSnapshot(self.directory(), sessions, dict(self.versions))
+        filters = {
+            key: tuple(own[name] for name in sorted(own)) for key, own in self.filters.items()
+        }
+        return StaffSnapshot(self.directory(), sessions, dict(self.versions), filters)
 
     def put(self, staff, version=None):
         """Add or replace one."""
@@ -31,6 +36,7 @@ class FakeStaff:
             raise ChangedMeanwhileError
         self.staff[staff.id] = staff
         self.versions[staff.id] = present + 1
+        self.filters.setdefault(staff.id, {})
         if staff.disabled or staff.id not in self.sessions:
             self.sessions[staff.id] = {}
 
@@ -58,3 +64,15 @@ class FakeStaff:
         """Forget all of one person."""
         if staff_id in self.sessions:
             self.sessions[staff_id] = {}
+
+    def keep_filter(self, staff_id, one):
+        """Keep one, unless there is no room for another."""
+        own = self.filters.get(staff_id)
+        if own is None or (one.name not in own and len(own) >= MOST):
+            return False
+        own[one.name] = one
+        return True
+
+    def drop_filter(self, staff_id, name):
+        """Forget one."""
+        self.filters.get(staff_id, {}).pop(name, None)

@@ -2,7 +2,7 @@
 
 Beside what a person is (`doc`) the item holds the sessions (`signed_in`), a map from the
 digest of each token; so a session ends by removing an attribute, and no function needs to
-delete items.
+delete items. The filters of the queue that a person keeps (`saved_filters`) are a map, too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
+from chalicelib.application.saved_filters import MOST, SavedFilter
 from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory, Staff
@@ -43,6 +44,7 @@ class TableStaff:
             Directory(tuple(_staff(item) for item in found.values())),
             {key: _sessions(item) for key, item in found.items()},
             {key: int(item["version"]["N"]) for key, item in found.items()},
+            {key: _filters(item) for key, item in found.items()},
         )
 
     def put(self, staff: Staff, version: int | None = None) -> None:
@@ -56,7 +58,8 @@ class TableStaff:
         }
         if not self._update(
             staff.id,
-            f"SET doc = :doc, version = if_not_exists(version, :zero) + :one, signed_in = {kept}",
+            "SET doc = :doc, version = if_not_exists(version, :zero) + :one,"
+            f" signed_in = {kept}, saved_filters = if_not_exists(saved_filters, :none)",
             values | _expected(version),
             _condition(version),
         ):
@@ -96,6 +99,22 @@ class TableStaff:
         """Remove all sessions of a person."""
         there = "attribute_exists(signed_in)"
         self._update(staff_id, "SET signed_in = :none", {":none": _NONE}, there)
+
+    def keep_filter(self, staff_id: str, one: SavedFilter) -> bool:
+        """Put a filter into the map, unless there is no room for another."""
+        return self._update(
+            staff_id,
+            "SET saved_filters.#it = :it",
+            {":it": items.encoded(one.asked), ":most": {"N": str(MOST)}},
+            "attribute_exists(saved_filters)"
+            " AND (attribute_exists(saved_filters.#it) OR size(saved_filters) < :most)",
+            {"#it": one.name},
+        )
+
+    def drop_filter(self, staff_id: str, name: str) -> None:
+        """Take a filter out of the map."""
+        there = "attribute_exists(saved_filters)"
+        self._update(staff_id, "REMOVE saved_filters.#it", {}, there, {"#it": name})
 
     def _update(
         self,
@@ -144,6 +163,11 @@ def _id(item: items.Item) -> str:
 
 def _staff(item: items.Item) -> Staff:
     return read(item["doc"]["S"], Staff)
+
+
+def _filters(item: items.Item) -> tuple[SavedFilter, ...]:
+    kept = item["saved_filters"]["M"]
+    return tuple(SavedFilter(name, read(kept[name]["S"], dict[str, str])) for name in sorted(kept))
 
 
 def _sessions(item: items.Item) -> dict[str, Session]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chalicelib.application.keys import Keys
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.staff import StaffBook
+from chalicelib.application.saved_filters import SavedFilter
 from chalicelib.application.sessions import (
     Session,
     StaffSnapshot,
@@ -19,11 +20,15 @@ from chalicelib.domain.staff import Directory, Staff
 
 @dataclass(frozen=True)
 class Principal:
-    """A member of staff who is signed in, all their colleagues, and the sign of their forms."""
+    """A member of staff who is signed in, all their colleagues, and the sign of their forms.
+
+    `filters` are those of the queue that they keep.
+    """
 
     staff: Staff
     directory: Directory
     csrf: str
+    filters: tuple[SavedFilter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,4 +85,5 @@ class Authentication:
             seen = Session(session.began_at, now, session.browser)
             if not self.staff.renew_session(staff.id, digest, seen):
                 return None
-        return Principal(staff, snapshot.directory, self.keys.form_sign(token))
+        kept = snapshot.filters.get(staff.id, ())
+        return Principal(staff, snapshot.directory, self.keys.form_sign(token), kept)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from chalicelib.application.saved_filters import SavedFilter
 from chalicelib.domain.staff import Directory, Staff
 
 IDLE = timedelta(minutes=60)
@@ -36,12 +37,14 @@ class Session:
 class StaffSnapshot:
     """All staff with their sessions, by staff id and then by the digest of the token.
 
-    `versions` count the changes of each person's entry, so that two editors notice each other.
+    `versions` count the changes of each person's entry, so that two editors notice each other;
+    `filters` are those of the queue that each keeps, in the order of their names.
     """
 
     directory: Directory
     sessions: Mapping[str, Mapping[str, Session]] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
+    filters: Mapping[str, tuple[SavedFilter, ...]] = field(default_factory=dict)
 
     def holder(self, digest: str) -> tuple[Staff, Session] | None:
         """Whose session this is, disabled or not."""

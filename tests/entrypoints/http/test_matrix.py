@@ -254,6 +254,15 @@ def test_the_log_is_for_one_s_own_community(cloud, desks, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_everybody_keeps_filters_of_their_own(cloud, desks, role):
+    """With nothing in them that could show more than the queue itself does."""
+    answer = desks[role].post("/desk/filters", {"name": role, "view": "all", "do": "keep"})
+    assert answer.status_code == 303
+    kept = cloud.container.staff.snapshot().filters
+    assert {one.name for one in kept[STAFF[role].id]} == {role}
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_lessons_are_those_of_the_reader_s_communities(desks, role):
     """Everybody on the staff may learn; an unknown category has none."""
     for query in ("", "?category=noise", "?category=nothing"):
@@ -290,6 +299,7 @@ def test_a_manager_changes_nobody_of_a_foreign_community(cloud, desks):
 
 ROUTES = {
     "/desk",
+    "/desk/filters",
     "/desk/new",
     "/desk/households",
     "/desk/log",

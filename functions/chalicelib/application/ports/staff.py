@@ -1,8 +1,9 @@
-"""The staff directory, and the sessions of its people."""
+"""The staff directory, and the sessions of its people and the filters that they keep."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
+from chalicelib.application.saved_filters import SavedFilter
 from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.staff import Directory, Staff
 
@@ -16,14 +17,16 @@ class StaffReader(Protocol):
 
 
 class StaffBook(StaffReader, Protocol):
-    """The staff directory, and beside each member of staff their sessions."""
+    """The staff directory, and beside each member of staff their sessions and filters."""
 
     def snapshot(self) -> StaffSnapshot:
-        """All staff with their sessions, in one request."""
+        """All staff with their sessions and filters, in one request."""
         ...
 
     def put(self, staff: Staff, version: int | None = None) -> None:
         """Add or replace a member of staff; their sessions stay, unless disabled.
+
+        Their filters stay, too.
 
         `version` is the one that was read before the change, 0 for somebody new. Raises
         ChangedMeanwhileError when it is not that any more.
@@ -46,4 +49,15 @@ class StaffBook(StaffReader, Protocol):
 
     def end_sessions(self, staff_id: str) -> None:
         """End all sessions of one person."""
+        ...
+
+    def keep_filter(self, staff_id: str, one: SavedFilter) -> bool:
+        """Keep a filter in place of one of the same name.
+
+        False where the person is nobody, or keeps `saved_filters.MOST` others.
+        """
+        ...
+
+    def drop_filter(self, staff_id: str, name: str) -> None:
+        """Keep a filter no longer, if there is such a one."""
         ...

@@ -64,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk", LOOK, "desk.queue.queue"),
     Route("/desk/hand-over", LOOK, "desk.hand_over.several"),
     Route("/desk/hand-over", SEND, "desk.hand_over.hand_over_several", FORM),
+    Route("/desk/filters", SEND, "desk.filters.change_filters", FORM),
     Route("/desk/new", LOOK, "desk.reception.new"),
     Route("/desk/new", SEND, "desk.reception.take_in", FORM),
     Route("/desk/households", SEND, "desk.reception.households", FORM),

@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import Request, Response
 
 from chalicelib import locales
+from chalicelib.application.saved_filters import SavedFilter
 from chalicelib.bootstrap import Container, container
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.staff import Directory, Staff
@@ -34,7 +35,8 @@ class Visitor:
     """Who is signed in, and what they sent.
 
     `sent` are the fields of the form, without the token and the button; `kept` says that they
-    are only to be shown again, for they were typed before signing in.
+    are only to be shown again, for they were typed before signing in. `filters` are those of the
+    queue that they keep.
     """
 
     staff: Staff
@@ -45,6 +47,7 @@ class Visitor:
     query: Mapping[str, str]
     container: Container = field(repr=False)
     kept: bool = False
+    filters: tuple[SavedFilter, ...] = ()
 
 
 View = Callable[..., Response]
@@ -83,7 +86,15 @@ def visitor_of(request: Request, token: str, sent: Mapping[str, str]) -> Visitor
     kept = AGAIN in sent
     typed = {name: value for name, value in sent.items() if name not in (CSRF, AGAIN)}
     return Visitor(
-        staff, principal.directory, principal.csrf, staff.language, typed, query, found, kept=kept
+        staff,
+        principal.directory,
+        principal.csrf,
+        staff.language,
+        typed,
+        query,
+        found,
+        kept=kept,
+        filters=principal.filters,
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from chalice.app import Response
 
 from chalicelib.application.records import Line
+from chalicelib.application.saved_filters import NAMES, SavedFilter, asked_for
 from chalicelib.domain import permissions
 from chalicelib.domain.staff import SUPERVISOR
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
@@ -16,7 +17,8 @@ from chalicelib.entrypoints.http.desk.desk_responses import done, number, presen
 if TYPE_CHECKING:
     from chalicelib.views.row_view import RowView
 
-_FILTERS = ("status", "severity", "department", "category", "building")
+_FILTERS = tuple(one for one in NAMES if one not in ("view", "text"))
+NO_ERRORS: Mapping[str, str] = {}
 
 
 @staff_only
@@ -25,14 +27,24 @@ def queue(visitor: Visitor) -> Response:
 
     Return visits take another: of who makes them, or asks to see them.
     """
+    return queue_page(visitor, visitor.query)
+
+
+def queue_page(
+    visitor: Visitor, given: Mapping[str, str], errors: Mapping[str, str] = NO_ERRORS
+) -> Response:
+    """The work and the queue as they are asked for in `given`.
+
+    `errors` are sentences about a filter that was to be kept, by field.
+    """
     from chalicelib.application.queue import Asked
     from chalicelib.application.queue import queue as queued
     from chalicelib.application.queue_views import VISITS, Reader, views_of
     from chalicelib.views.row_view import RowView
 
     container = visitor.container
-    chosen = {name: visitor.query.get(name, "") for name in ("view", "text", *_FILTERS)}
-    asked = Asked(**chosen, page=number(visitor.query.get("page", ""), otherwise=1))
+    chosen = {name: given.get(name, "") for name in NAMES}
+    asked = Asked(**chosen, page=number(given.get("page", ""), otherwise=1))
     complaints = container.complaints
     may_visit = VISITS in views_of(visitor.staff)
     wants_visits = asked.view == VISITS or SUPERVISOR in visitor.staff.roles
@@ -44,6 +56,7 @@ def queue(visitor: Visitor) -> Response:
     return shown(
         "queue.j2",
         visitor,
+        422 if errors else 200,
         here="queue",
         work=_work(visitor, (*lines, *(ended or ())), row_view),
         q=found,
@@ -55,6 +68,10 @@ def queue(visitor: Visitor) -> Response:
         narrowed=any(chosen[name] for name in ("text", *_FILTERS)),
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_hand_over=permissions.may_somewhere(visitor.staff, "hand-over"),
+        present=SavedFilter("", asked_for(chosen | {"view": found.view})),
+        saved=visitor.filters,
+        typed_name=visitor.sent.get("name", ""),
+        errors=errors,
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
         notice=done(visitor),
     )

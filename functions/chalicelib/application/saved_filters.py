@@ -1,0 +1,58 @@
+"""Filters of the queue that a member of staff keeps under names of their own.
+
+They stand with the staff, where whoever asks is read anyway; a page costs no request more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from chalicelib.domain.errors import BadInputError, Fault
+from chalicelib.field_parsers import UnfitError, plain_text, unfit
+
+MOST = 20
+"""So many filters one person keeps."""
+LONGEST_NAME = 40
+"""The most characters of a filter's name."""
+LONGEST_VALUE = 80
+"""The most characters of one value, as the field to search in takes them."""
+NAMES = ("view", "text", "status", "severity", "department", "category", "building")
+"""What a filter holds: the names in the address of the queue."""
+
+
+@dataclass(frozen=True)
+class SavedFilter:
+    """A filter: its name, and what it asks for by `NAMES`; what is not asked for is not in it."""
+
+    name: str
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """The query of the queue's address, in the order of `NAMES`."""
+        return urlencode(asked_for(self.asked))
+
+
+def as_typed(sent: Mapping[str, str]) -> SavedFilter:
+    """The filter of a form: its name, and what the queue was asked for.
+
+    Raises BadInputError with what is wrong with the name.
+    """
+    try:
+        name = plain_text(sent.get("name", ""), LONGEST_NAME, is_long=False)
+        if not name:
+            raise unfit("required")
+    except UnfitError as error:
+        raise BadInputError((Fault("name", error.code, error.params),)) from error
+    return SavedFilter(name, asked_for(sent))
+
+
+def asked_for(sent: Mapping[str, str]) -> dict[str, str]:
+    """What the queue is asked for, by `NAMES`, in their order; nothing that is blank."""
+    values = {key: sent.get(key, "").strip()[:LONGEST_VALUE] for key in NAMES}
+    return {key: value for key, value in values.items() if value}
+
+
+def full() -> BadInputError:
+    """What is said to who keeps as many filters as one may."""
+    return BadInputError((Fault("name", "filters_full", {"most": MOST}),))
