@@ -225,6 +225,82 @@ PAGES = {
     "staff": (MANAGER, "/desk/staff"),
     "not there": (RECEPTION, "/desk/complaints/00000-00000"),
 }
+
+
+@pytest.fixture
+def reading(staff):
+    """A receptionist, who has no tasks, at the screen of a small phone, reading a language."""
+    opened = []
+
+    def begin(language):
+        desk = staff(RECEPTION, 360)
+        _read_in(desk, language)
+        opened.append(desk)
+        desk.page.set_viewport_size({"width": 360, "height": 640})
+        desk.open("/desk?view=all")
+        return desk
+
+    yield begin
+    for desk in opened:
+        _read_in(desk, "zh")
+
+
+def _read_in(desk, language):
+    page = desk.open("/desk/account")
+    page.locator(f"[name=language][value={language}]").check()
+    with page.expect_navigation():
+        page.locator("form:has([name=language]) button").click()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_complaint_is_on_the_first_screen_of_a_phone(running, reading, language):
+    """Of who has no tasks: the caption is a line, and what presses is read without scrolling."""
+    running.submit(cause="unsure")
+    page = reading(language).page
+    assert page.locator(".tasks").count() == 0
+    first = page.locator("table.cards tbody tr").first
+    link = first.locator("a").first.bounding_box()
+    assert link["y"] + link["height"] <= 640
+    caption = page.locator("table.cards caption").bounding_box()
+    line = page.evaluate("parseFloat(getComputedStyle(document.querySelector('td p')).lineHeight)")
+    assert caption["height"] < 2 * line
+
+
+def test_the_present_view_is_in_sight_and_a_filter_is_kept_by_name(running, staff):
+    """On a phone the views stand in one line; what was filtered is one press away from then on."""
+    running.submit(cause="facility")
+    desk = staff(MANAGER, 360)
+    page = desk.open("/desk?view=overdue")
+    views = page.locator(".views").bounding_box()
+    current = page.locator(".views [aria-current]").bounding_box()
+    assert views["height"] < 2 * current["height"]
+    assert views["x"] <= current["x"] < current["x"] + current["width"] <= 360
+    page = desk.open("/desk?view=community&severity=minor")
+    page.locator("#filter-name").fill("轻微的")
+    desk.press(desk.w["filter"]["keep"])
+    assert page.get_by_role("status").inner_text() == desk.w["done"]["keep-filter"]
+    desk.open("/desk")
+    with page.expect_navigation():
+        page.get_by_role("link", name="轻微的", exact=True).click()
+    assert "severity=minor" in page.url
+    assert page.locator("#severity").input_value() == "minor"
+    _is_sound(desk.browsing, "zh")
+
+
+def test_a_minor_complaint_is_settled_in_one_form(running, staff):
+    """Judged, replied to and closed from its page on a phone; what is wrong is named first."""
+    taken = running.submit(cause="facility", email=None)
+    running.settle()
+    desk = staff(SUPERVISOR, 360)
+    desk.complaint(taken.reference)
+    told = {"text": "灯泡坏了。", "done": "已换新。", "told_by": "visit", "reason": "看过了。"}
+    desk.do("settle", **told)
+    assert desk.page.get_by_role("alert").locator("a[href='#settle-root_cause']").count() == 1
+    desk.do("settle", root_cause="没有定期检查。")
+    desk.done("settle")
+    assert desk.w["status"]["closed"] in desk.page.locator("main").inner_text()
+
+
 BOTH_LANGUAGES = {"zh": MANAGER, "en": "maple-manager"}
 
 

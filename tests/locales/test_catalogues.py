@@ -154,3 +154,15 @@ def test_a_missing_sentence_is_an_error():
     """No key ever reaches a reader in place of its sentence."""
     with pytest.raises(KeyError):
         locales.say("zh", "page.nothing")
+
+
+SHADOWED = re.compile(rf"\bw(?:\.\w+)*\.(?:{'|'.join(sorted(set(dir(dict))))})\b")
+"""A word asked for by the name of a method of dictionaries: a template then shows the method."""
+
+
+def test_no_template_shows_a_method_for_a_word():
+    """A word whose key is also a method's name is read with brackets."""
+    for path in SERVICE.rglob("*.j2"):
+        assert SHADOWED.findall(path.read_text("utf-8")) == [], path
+    assert SHADOWED.search("{{ w.filter.clear }}")
+    assert not SHADOWED.search('{{ w.filter["clear"] }}{{ w.filter.title }}')

@@ -80,6 +80,10 @@
     for (const field of fields) field.addEventListener("change", () => look().catch(() => {}));
   }
 
+  // Where the views stand in one line, the present one is in sight.
+  const view = document.querySelector(".views [aria-current]");
+  if (view) view.closest(".views").scrollLeft = view.offsetLeft - view.closest(".views").offsetLeft;
+
   // What is wrong, or what was asked about, comes into view.
   const first = document.querySelector(".summary, details[open] [aria-invalid]");
   const start = "[data-first-field] :is(input:checked, input:not([type=hidden]), select, textarea)";
