@@ -100,7 +100,7 @@ def test_what_the_resident_wrote_is_new_on_the_next_morning_and_never_overdue():
         (task,) = (one for one in found if one.deadline == MESSAGE)
         assert section_of(task, day(moment)) == expected
     others = read(wrote, SUPERVISOR, "Friday 2026-11-27 09:00").others
-    assert [one.deadline for one in others] == ["reply"]
+    assert [one.deadline for one in others] == ["feedback"]
 
 
 @pytest.mark.parametrize("reader", [MANAGER, SUPERVISOR, HEAD, LEADER])
