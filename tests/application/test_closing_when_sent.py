@@ -5,6 +5,7 @@ import pytest
 from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.application.ports.mailer import MailRefusedError
 from chalicelib.domain.commands import Message
+from chalicelib.domain.errors import ChangedMeanwhileError
 from chalicelib.domain.model import RESIDENT
 from support.examples import correct, dispute, hand_over, judge, reply
 from support.people import LEADER, MANAGER, SUPERVISOR
@@ -96,3 +97,27 @@ def test_without_a_letter_nothing_closes_it(office, judged):
     office.act_on_complaint.act(judged, gone, MANAGER.id)
     office.notifier.post(entry)
     assert status(office, judged) == "replied"
+
+
+class DisputedMeanwhile:
+    """A mail service during whose sending the resident disputes."""
+
+    def __init__(self, office, reference):
+        self.office, self.reference = office, reference
+
+    def send(self, mail):
+        """Send the letter, the dispute before it."""
+        if mail.to == ADDRESS:
+            self.office.act_on_complaint.act(self.reference, dispute(RESIDENT, "page"), RESIDENT)
+        return self.office.mailer.send(mail)
+
+
+def test_a_dispute_while_the_letter_is_sent_keeps_it_open(office, judged):
+    """What was read before is not closed by; tried again, there is nothing to close."""
+    entry = unsent(office, judged)
+    meddled = office.but(mailer=DisputedMeanwhile(office, judged))
+    with pytest.raises(ChangedMeanwhileError):
+        meddled.notifier.post(entry)
+    office.notifier.post(entry)
+    assert status(office, judged) == "reopened"
+    assert "closed" not in kinds(office, judged)
