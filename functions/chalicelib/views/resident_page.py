@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.application.history import History
@@ -16,6 +16,9 @@ from chalicelib.views.timeline_view import TimelineView, said
 
 _SHOWN = ("reference", "status", "owner", "emergency", "reception", "said")
 """What the page takes of all that may be said of a complaint: no severity and no clause."""
+
+
+_A_WHILE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class ResidentPage:
         next_steps = NextSteps(self.presenter, content, self.now)
         return {
             "late": next_steps.is_late(history),
+            "receipt_to_come": self._receipt_to_come(history),
             "c": {name: content[name] for name in _SHOWN},
             "is_open": history.complaint.is_open,
             "answer": self._answer(history),
@@ -64,6 +68,12 @@ class ResidentPage:
                 for one in self._teller.story(history)
             ],
         }
+
+    def _receipt_to_come(self, history: History) -> bool:
+        """Whether the receipt's letter is to be looked for; later it has come, or will not."""
+        complaint = history.complaint
+        is_new = self.now - complaint.received_at < _A_WHILE
+        return is_new and complaint.status == "received" and "email" in complaint.reachable_by
 
     def _answer(self, history: History) -> Content:
         """The reply that the resident is asked about: the latest one, while it stands."""

@@ -153,6 +153,13 @@ def test_a_program_reads_the_same_story(marked):
     assert all(one["at"].endswith("+08:00") for one in value["events"])
 
 
+def test_a_receipt_is_announced_for_a_while_and_not_for_ever(cloud, resident):
+    """Nobody is told for days that a letter is on its way."""
+    assert ZH["page"]["mailed"] in resident.page()
+    cloud.advance(hours=1)
+    assert ZH["page"]["mailed"] not in resident.page()
+
+
 def test_the_reply_stands_beside_the_question(resident):
     """It is read where the page asks whether it is solved."""
     page = resident.replied().page()
