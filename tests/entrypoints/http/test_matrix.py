@@ -253,6 +253,21 @@ def test_the_log_is_for_one_s_own_community(cloud, desks, role):
         assert (len(cloud.items()) > count) is written
 
 
+@pytest.mark.parametrize(("role", "name"), CASES)
+def test_several_are_handed_over_as_one_is(cloud, desks, complaints, role, name):
+    """The page is there for who may hand over anywhere, and moves nothing beyond that."""
+    assert desks[role].get("/desk/hand-over").status_code == (
+        200 if MAY["hand-over"].get(role) else 404
+    )
+    if reaches(role, "hand-over", SCOPES[name]):
+        return
+    before = cloud.container.complaints.load(complaints[name])
+    ticked = {f"pick-{complaints[name]}": "yes", "from": before.complaint.owner.staff or ""}
+    sent = ticked | {"to": STAFF["company_leadership"].id, "note": "x"}
+    assert desks[role].post("/desk/hand-over", sent).status_code in (404, 409)
+    assert cloud.container.complaints.load(complaints[name]) == before
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_keeps_filters_of_their_own(cloud, desks, role):
     """With nothing in them that could show more than the queue itself does."""
@@ -300,6 +315,7 @@ def test_a_manager_changes_nobody_of_a_foreign_community(cloud, desks):
 ROUTES = {
     "/desk",
     "/desk/filters",
+    "/desk/hand-over",
     "/desk/new",
     "/desk/households",
     "/desk/log",

@@ -33,6 +33,7 @@ def several(visitor: Visitor) -> Response:
 @staff_only
 def hand_over_several(visitor: Visitor) -> Response:
     """Hand over what was ticked; what is refused stays, and the page says why."""
+    _require_right(visitor)
     owner = visitor.sent.get("from", "")
     if visitor.kept:
         return _page(visitor, owner)
@@ -57,8 +58,7 @@ def _page(
     errors: dict[str, str] | None = None,
     count: int = 0,
 ) -> Response:
-    if not permissions.may_somewhere(visitor.staff, _VERB):
-        raise NotFoundError
+    _require_right(visitor)
     owned = visitor.container.handing_over.owned(visitor.staff, visitor.directory)
     owner = owner or visitor.staff.id
     row_view = RowView(presenter(visitor), visitor.directory, visitor.container.clock.now())
@@ -76,6 +76,12 @@ def _page(
         errors=BlankIfMissing(errors or {}),
         notice=_said(visitor, "done", count=count) if count else "",
     )
+
+
+def _require_right(visitor: Visitor) -> None:
+    """The page is not there for those who hand nothing over."""
+    if not permissions.may_somewhere(visitor.staff, _VERB):
+        raise NotFoundError
 
 
 def _owners(visitor: Visitor, owned: dict[str, list[Line]]) -> list[tuple[str, str, int]]:
