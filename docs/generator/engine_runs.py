@@ -41,15 +41,15 @@ class EngineRun:
         """How things stand."""
         return self.history.complaint
 
-    def after(self, command: commands.Command, at: datetime) -> Self:
-        """The run after one more command at this instant (UTC).
+    def after(self, command: commands.Command, at: datetime, by: str = "clock") -> Self:
+        """The run after one more command at this instant (UTC), of the one who asks or else `by`.
 
         Raises RefusedError and NotFoundError as the product does.
         """
         history = self.history
         context = structs.replace(self.context, words=history.words)
         events = decide(history.complaint, command, context, at)
-        by = getattr(command, "by", "clock")
+        by = getattr(command, "by", by)
         return replace(self, records=history.extended(events, at, by).records)
 
 

@@ -43,8 +43,9 @@ def transitions(policy: Policy) -> tuple[Transition, ...]:
         run, now = waiting.pop(0)
         now += timedelta(hours=1)
         for verb, after in _tried(run, now):
-            if after.complaint.status != run.complaint.status:
-                found[Transition(run.complaint.status, verb, after.complaint.status)] = None
+            one, other = run.complaint.shown_status, after.complaint.shown_status
+            if one != other:
+                found[Transition(one, verb, other)] = None
             if _state(after) not in seen:
                 seen.add(_state(after))
                 waiting.append((after, now))
@@ -62,6 +63,9 @@ def _tried(run: EngineRun, now: datetime) -> Iterator[tuple[str, EngineRun]]:
 
 def tried_commands(run: EngineRun, now: datetime) -> Iterator[tuple[str, commands.Command]]:
     """What is tried: each verb that can lead to another status, with either answer it may have."""
+    if run.complaint.merged_into:
+        yield "separate", commands.Separate(SUPERVISOR, _WORDS)
+        return
     owner = run.complaint.owner.staff or SUPERVISOR
     yield "acknowledge", commands.Acknowledge(owner, "telephone")
     yield "agree-time", commands.AgreeTime(owner, now + timedelta(days=1), _WORDS, "telephone")
@@ -88,4 +92,5 @@ def tried_commands(run: EngineRun, now: datetime) -> Iterator[tuple[str, command
 def _state(run: EngineRun) -> tuple[object, ...]:
     """What the transitions depend on."""
     one = run.complaint
-    return (one.status, one.valid, one.explained, one.is_solved, bool(one.confirmed_at))
+    told = (one.explained, one.is_solved, bool(one.confirmed_at))
+    return (one.status, one.merged_into, one.valid, *told)

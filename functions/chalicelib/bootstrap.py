@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.application.duty_log import DutyBook
     from chalicelib.application.event_letters import EventLetters
     from chalicelib.application.handing_over import HandingOver
+    from chalicelib.application.merging import Merging
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
     from chalicelib.application.personal_data import PersonalData
@@ -278,7 +279,13 @@ class Container:
         """Shows letters before they are sent."""
         from chalicelib.application.preview import HiddenCodes, Preview
 
-        return Preview(self.contexts, self.clock, self._letter_writer(HiddenCodes()))
+        return Preview(
+            self.complaints,
+            self.contexts,
+            self._merging(self.contexts),
+            self.clock,
+            self._letter_writer(HiddenCodes()),
+        )
 
     @cached_property
     def resident_actions(self) -> "ResidentActions":
@@ -490,7 +497,14 @@ class Container:
     def _act_on_complaint(self, staff: "StaffReader") -> "ActOnComplaint":
         from chalicelib.application.act_on_complaint import ActOnComplaint
 
-        return ActOnComplaint(self.complaints, self._contexts(staff), self.keys, self.clock)
+        contexts = self._contexts(staff)
+        merging = self._merging(contexts)
+        return ActOnComplaint(self.complaints, contexts, merging, self.keys, self.clock)
+
+    def _merging(self, contexts: "DecisionContexts") -> "Merging":
+        from chalicelib.application.merging import Merging
+
+        return Merging(self.complaints, contexts, self.keys)
 
     def _contexts(self, staff: "StaffReader") -> "DecisionContexts":
         from chalicelib.application.contexts import DecisionContexts

@@ -84,6 +84,7 @@ def _outcome(container: Container, history: History, language: str) -> str:
         container.policy, container.organisation, site_url, language, container.fields
     )
     content = presenter.complaint(history, container.staff.directory())
+    content["status_words"] = presenter.say(f"status.{history.complaint.shown_status}")
     shown = ("reference", "status_words", "severity", "owner", "acknowledge_by", "reply_by")
     labels = ("reference", "status", "severity", "owner", "acknowledge_by", "reply_by")
     return "\n".join(

@@ -4,7 +4,7 @@ A small model keeps beside each complaint the state that the handbook says it is
 what stood on its record before; DESIGN.md's invariants are looked at after every step.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -73,6 +73,7 @@ ASKED = {
         contact_by="phone",
         contact_time="",
     ),
+    "separate": lambda by, _: commands.Separate(by, TEXT),
     "withdraw": lambda by, _: commands.Withdraw(by, TEXT),
     "reopen": lambda by, _: commands.Reopen(by, TEXT),
     "erase": lambda by, _: commands.Erase(by, TEXT),
@@ -92,6 +93,7 @@ class Model:
     status: str = "received"
     valid: bool | None = None
     records: tuple = ()
+    joined: bool = False
 
     def after(self, kind, event):
         """The state after an event, by the table of states and verbs."""
@@ -102,8 +104,10 @@ class Model:
                 self.status = "acknowledged"
             case "closed":
                 self.status = event.ended_as
-            case "withdrawn" | "merged":
+            case "withdrawn" if not event.others_go_on:
                 self.status = kind
+            case "absorbed" | "merged":
+                self.joined = True
             case "disputed" | "reopened":
                 self.status, self.valid = "reopened", self.valid or None
             case "judged" if event.valid is not None:
@@ -156,7 +160,8 @@ class WholeLives(RuleBasedStateMachine):
             self.office.act(reference, ASKED[verb](by, self.office.clock.now()))
         except RefusedError:
             assert self.office.complaints.load(reference) == before
-        self._follow(reference)
+        for one in self.models:
+            self._follow(one)
 
     @rule(reference=references, into=references, by=BY)
     def merge(self, reference, into, by):
@@ -167,8 +172,20 @@ class WholeLives(RuleBasedStateMachine):
             self.office.act(reference, commands.Merge(by, into, TEXT))
         except RefusedError:
             assert self.office.complaints.load(reference) == before
-        for one in {reference, into}:
+        for one in self.models:
             self._follow(one)
+
+    @invariant()
+    def a_merge_loses_nothing(self):
+        """Each stands in the other's record, and its facts, severity and promises are among all."""
+        for reference in self.models:
+            complaint = self._complaint(reference)
+            if complaint.merged_into is None:
+                continue
+            survivor = self._complaint(complaint.merged_into)
+            assert reference in survivor.absorbed
+            assert survivor.received_at <= complaint.received_at
+            assert survivor.owner == complaint.owner or survivor.merged_into
 
     @rule(minutes=st.integers(1, 3 * 24 * 60))
     def time_passes(self, minutes):
@@ -215,7 +232,8 @@ class WholeLives(RuleBasedStateMachine):
         """State and validity are those of the small model."""
         for reference, model in self.models.items():
             complaint = self._complaint(reference)
-            assert (complaint.status, complaint.valid) == (model.status, model.valid)
+            known = (complaint.status, complaint.valid) == (model.status, model.valid)
+            assert known or model.joined
 
     @invariant()
     def it_is_due_when_its_record_says(self):
@@ -243,7 +261,7 @@ class WholeLives(RuleBasedStateMachine):
         """Principle 4: a judgement or an explanation, a reply, a root cause, nothing promised."""
         for reference in self.models:
             history = self.office.complaints.load(reference)
-            if history.complaint.status == "closed":
+            if history.complaint.status == "closed" and not history.complaint.merged_into:
                 last = [one for one in history.records if one.kind == "closed"][-1]
                 assert history.complaint.valid
                 assert history.complaint.is_solved
@@ -258,18 +276,24 @@ class WholeLives(RuleBasedStateMachine):
             for count in range(2, len(records) + 1):
                 before, after = replay(records[: count - 1]), replay(records[:count])
                 fell = POLICY.graver(before.severity, after.severity)
-                assert not fell or records[count - 1].kind == "judged"
+                assert not fell or records[count - 1].kind in ("judged", "part_left")
 
     @invariant()
     def what_is_open_stands_in_somebody_s_morning_letter(self):
-        """Were it sent now: whatever was done and whoever is away, nothing open is forgotten."""
+        """Were it sent now: whatever was done and whoever is away, nothing open is forgotten.
+
+        Of what goes on as one, one of them stands there.
+        """
         now, directory = self.office.clock.now(), self.office.staff.directory()
         day = Day(now - timedelta(days=1), now, now + timedelta(days=1))
+        stands = defaultdict(list)
         for line in self.office.complaints.open():
             context = self.office.notifier.of_workday.contexts.of(line, directory)
             matter = matter_of(line.complaint, context, day)
             letters = [morning_of(one, [matter], day) for one in directory.staff]
-            assert not all(one.is_empty for one in letters) or not matter.complaint.is_open
+            is_there = not all(one.is_empty for one in letters) or not matter.complaint.is_open
+            stands[self._survivor(line.complaint)].append(is_there)
+        assert all(any(those) for those in stands.values())
 
     @invariant()
     def nobody_is_written_to_twice(self):
@@ -309,6 +333,12 @@ class WholeLives(RuleBasedStateMachine):
 
     def _complaint(self, reference):
         return self.office.complaints.load(reference).complaint
+
+    def _survivor(self, complaint):
+        """The reference under which it goes on, if need be through others."""
+        while complaint.merged_into:
+            complaint = self._complaint(complaint.merged_into)
+        return complaint.reference
 
     def _settle(self):
         self.swept_at = self.office.clock.at

@@ -347,3 +347,25 @@ def test_a_complaint_s_page_is_accessible_in_every_state(staff, taken, language)
     for page_of in ("slip", "looks"):
         desk.open(f"/desk/complaints/{reference}/{page_of}")
         _is_sound(desk.browsing, language)
+
+
+@pytest.mark.parametrize("language", BOTH_LANGUAGES)
+def test_merged_complaints_are_accessible_and_can_be_separated(running, staff, language):
+    """The letters before it, the page with its residents, and the one that goes on under it."""
+    desk = staff(BOTH_LANGUAGES[language], language=language)
+    community = "jade-lake" if language == "zh" else "maple-court"
+    first = running.submit(community=community, language=language, cause="facility")
+    running.advance(minutes=1)
+    second = running.submit(community=community, language=language)
+    running.letters_about(second.reference, count=2)
+    desk.complaint(first.reference)
+    desk.do("merge", confirm=False, into=second.reference, reason="A.")
+    _is_sound(desk.browsing, language)
+    desk.press(desk.w["verb"]["merge"])
+    desk.done("merge")
+    _is_sound(desk.browsing, language)
+    desk.page.locator("#residents ~ ul a").first.click()
+    assert desk.page.locator("h1 .code").inner_text() == second.reference
+    _is_sound(desk.browsing, language)
+    desk.do("separate", reason="B.")
+    desk.done("separate")

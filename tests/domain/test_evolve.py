@@ -17,7 +17,6 @@ VALUES = [
     if isinstance(value, type) and issubclass(value, msgspec.Struct) and value is not msgspec.Struct
 ]
 NO_LETTER = {
-    "absorbed",
     "contact_corrected",
     "contact_tried",
     "ended_elsewhere",

@@ -18,17 +18,21 @@ from chalicelib.domain.commands import (
     Dispute,
     Erase,
     FollowUp,
+    LetGo,
     Link,
     Merge,
     Message,
     Note,
+    PassUp,
     RecordFacts,
     RenewCode,
     ReplaceAbsentOwner,
+    Separate,
     Settle,
     Withdraw,
 )
 from chalicelib.domain.deadlines import NOT_PROMISED, deadlines, explained
+from chalicelib.domain.decisions.passing_on import PASSED_UP
 from chalicelib.domain.decisions.reminding import chain
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.escalation import NO_LADDER, next_due_at
@@ -49,6 +53,7 @@ from support.examples import (
     SHANGHAI,
     Life,
     a_life,
+    a_part,
     acknowledge,
     at,
     close,
@@ -130,10 +135,27 @@ VERBS = {
     "correct-contact": st.builds(lambda who, phone: correct(who, phone=phone), by, phones),
     "withdraw": st.builds(lambda who: Withdraw(who, "It stopped."), by),
     "merge": st.builds(lambda who: Merge(who, "00000-00000", "The same."), by),
+    "separate": st.builds(lambda who: Separate(who, "Another matter."), by),
     "reopen": st.builds(reopen, by),
     "erase": st.builds(lambda who: Erase(who, "She asked."), by),
 }
-the_clock = st.sampled_from([CHECK, AssignOwner(), ReplaceAbsentOwner(), Absorb("00000-00000")])
+the_clock = st.sampled_from([CHECK, AssignOwner(), ReplaceAbsentOwner()])
+OTHER = "00000-00000"
+parts = st.builds(
+    a_part,
+    st.just(OTHER),
+    hurt=st.booleans(),
+    answered_at=st.sampled_from([None, START]),
+    confirmed_at=st.sampled_from([None, START]),
+    withdrawn_at=st.sampled_from([None, None, START]),
+)
+together = st.one_of(
+    st.builds(lambda part: Absorb((part,)), parts),
+    st.builds(
+        lambda kind, part: PassUp(kind, 2, (part,)), st.sampled_from(sorted(PASSED_UP)), parts
+    ),
+    st.just(LetGo((OTHER,))),
+)
 validity = st.builds(judge, by, valid=st.booleans())
 own = st.sampled_from(
     [
@@ -145,7 +167,7 @@ own = st.sampled_from(
     ]
 )
 links = st.sampled_from([Link(REPEATED, "household", times, told=False) for times in (1, 2)])
-asked = st.one_of(the_clock, validity, own, links, *VERBS.values())
+asked = st.one_of(the_clock, validity, own, links, together, *VERBS.values())
 absences = st.dictionaries(
     st.sampled_from([one.replace("-", "_") for one in IDS]),
     st.sampled_from([None, {"absent": True}, {"disabled": True}]),
@@ -178,6 +200,11 @@ def lived_on(life, command, now=None) -> Life:
         return life.on(now or life.records[-1].at, command)
     except DeskError:
         return life
+
+
+def goes_on_with_others(complaint):
+    """Whether what is still to be done may stand in the record of another of the same matter."""
+    return bool(complaint.merged_into or complaint.those_going_on)
 
 
 beginnings = st.sampled_from([[], answered, [*answered, (0, {}, close(OWNER))]])
@@ -214,8 +241,8 @@ def test_severity_falls_only_by_a_person_s_word(life):
         before, after = (replay(life.records[:size]) for size in (count - 1, count))
         if POLICY.graver(before.severity, after.severity):
             record = life.records[count - 1]
-            assert record.kind == "judged"
-            assert record.words["reason"]
+            assert record.kind in ("judged", "part_left")
+            assert record.words.get("reason") or record.kind == "part_left"
             assert record.event.severity_before == before.severity
 
 
@@ -273,17 +300,21 @@ def test_before_the_next_due_time_the_clock_has_nothing_to_say(life, minutes):
 @each_life
 @given(lives)
 def test_an_open_complaint_is_in_somebodys_tasks(life):
-    """At every moment of its life, whoever is away: no complaint is nobody's to go on with."""
+    """At every moment of its life, whoever is away: no complaint is nobody's to go on with.
+
+    An owner who has left has it until the clock has looked.
+    """
     for count in range(2, len(life.records) + 1):
         complaint, now = replay(life.records[:count]), life.records[count - 1].at
-        if complaint.is_open:
+        if complaint.is_open and not goes_on_with_others(complaint):
             found = tasks(complaint, life.context, now)
             assert found, complaint
             there = life.context.directory.answering(
                 Post(LEADER, complaint.community), POLICY, frozenset()
             )
             assert there is None or {one.to for one in found} <= {
-                *life.context.directory.enabled_ids
+                *life.context.directory.enabled_ids,
+                complaint.owner.staff,
             }
 
 
@@ -346,7 +377,8 @@ def test_every_open_complaint_has_something_due(life):
     """Whatever happened to it, some deadline runs until it has ended: none is forgotten."""
     for count in range(1, len(life.records) + 1):
         complaint = replay(life.records[:count])
-        assert bool(deadlines(complaint, POLICY)) is complaint.is_open
+        if not goes_on_with_others(complaint):
+            assert bool(deadlines(complaint, POLICY)) is complaint.is_open
 
 
 @each_life

@@ -88,7 +88,7 @@ def test_neither_a_confirmation_nor_an_acknowledgement_judges_it():
     assert due(life.on(MONDAY, confirm(RESIDENT, "page")), "judge") == "Wednesday 2026-11-25 18:00"
 
 
-def test_an_end_stops_the_judgement():
+def test_a_merge_leaves_the_judgement_to_the_survivor():
     """Merged into another, it is judged there."""
     life = a_life(MONDAY).on(TUESDAY, Merge(SUPERVISOR, "9Q2WR-4TX7C", "The same leak."))
     assert due(life, "judge") is None

@@ -43,7 +43,9 @@ def test_an_old_state_is_read():
         "feedback_at",
         "raised_again_at",
         "confirmed_at",
-        "absorbed",
+        "parts",
+        "own",
+        "merged_into",
         "erased",
     ):
         del old[name]

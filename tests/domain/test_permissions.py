@@ -51,6 +51,7 @@ return-visit     community  community  own         community  company
 withdraw         community  community  own         community  company
 reopen           -          community  -           community  company
 merge            -          community  -           community  -
+separate         -          community  -           community  -
 renew-code       community  community  -           community  company
 correct-contact  community  community  -           community  company
 export           -          -          -           community  company

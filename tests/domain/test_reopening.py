@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.commands import Dispute, EndElsewhere, Merge, Reopen, ReturnVisit, Withdraw
+from chalicelib.domain.commands import Dispute, EndElsewhere, Reopen, ReturnVisit, Withdraw
 from chalicelib.domain.model import RESIDENT, Owner
 from chalicelib.domain.notices import Notice
 from support.examples import (
@@ -54,7 +54,6 @@ STATES = {
     "closed": closed(),
     "invalid": explained().on(TUESDAY, close(OWNER)),
     "withdrawn": a_life(MONDAY).on(TUESDAY, Withdraw(FRONT_DESK, "All well.")),
-    "merged": a_life(MONDAY).on(TUESDAY, Merge(SUPERVISOR, "00000-00000", "The same leak.")),
     "ended_elsewhere": a_life(MONDAY).on(TUESDAY, EndElsewhere(at(MONDAY))),
     "reopened": replied().on(TUESDAY, dispute(FRONT_DESK)),
 }

@@ -21,6 +21,7 @@ from chalicelib.domain.model import RESIDENT
 from support.examples import (
     DIRECTORY,
     a_life,
+    a_part,
     acknowledge,
     agree,
     at,
@@ -234,7 +235,7 @@ VERBS = (
     close(OWNER),
     Withdraw(OWNER, "All well."),
     Merge(OWNER, "00000-00000", "The same leak."),
-    Absorb("00000-00000"),
+    Absorb((a_part("00000-00000"),)),
     ReplaceAbsentOwner(),
     EndElsewhere(at(MONDAY)),
     Message(RESIDENT, "Still dripping."),

@@ -27,6 +27,7 @@ FOR_RESIDENTS = (
     "going_on.reopened",
     "withdrawn",
     "merged",
+    "separated",
     "update",
     "linked",
     "return_visit",

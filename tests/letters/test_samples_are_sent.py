@@ -17,6 +17,7 @@ from docs.generator.samples.written import SampleLetter
 
 from chalicelib import locales
 from chalicelib.application.outbox import ComplaintEvent, EntryWritten
+from chalicelib.domain.commands import Merge, Separate
 from support.examples import on_the_wall
 from support.forms import POLICY
 from support.letter_words import PLAIN, letters
@@ -61,7 +62,15 @@ class PostedOffice(SampleOffice):
         self.collect()
         return reference
 
-    def act(self, reference, command):
+    def merge(self, reference, into, by, reason):
+        """The product itself finds the other, and passes on what follows."""
+        self.act(reference, Merge(by, into, reason))
+
+    def separate(self, reference, by, reason):
+        """It lets go by itself."""
+        self.act(reference, Separate(by, reason))
+
+    def act(self, reference, command, by=""):  # noqa: ARG002 - the command says it
         """The notifier posts what follows."""
         self.service.act(reference, command)
         self.collect()

@@ -121,19 +121,24 @@ def test_what_becomes_known_is_asked_and_promised_on_the_way(running):
     assert "Which lift?" in running.get(taken.path).body
 
 
-def test_a_contact_is_corrected_merged_and_erased(running):
-    """What is not named stays; the same household's goes under one reference; then it is gone."""
+def test_a_contact_is_corrected_merged_separated_and_erased(running):
+    """What is not named stays; about one matter two go on as one, until they are separated."""
     first = running.submit(email="one@resident.example", phone="138 1111 1111", language="en")
     second = running.submit(email="two@resident.example", phone="138 2222 2222", language="en")
     unlike = ("--unit", "4711", "--reason", "She moved.")
     done(running, second, "correct-contact", *unlike, by=FRONT_DESK)
     into = ("--into", first.reference.lower(), "--reason", "The same leak.")
-    refused = act(running, second, "merge", *into, by="jade-supervisor")
-    assert "cannot be merged into" in refused.stderr
+    unknown = ("--into", "00000-00000", "--reason", "The same leak.")
+    refused = act(running, second, "merge", *unknown, by="jade-supervisor")
+    assert "cannot be merged with" in refused.stderr
     phone = ("--phone", "13811111111", "--email", "", "--reason", "She rang.")
     done(running, second, "correct-contact", *phone, by=FRONT_DESK)
     said = done(running, second, "merge", *into, by="jade-supervisor")
     assert "Status: merged into another complaint" in said
+    reason = ("--reason", "Two leaks.")
+    said = done(running, second, "separate", *reason, by="jade-supervisor")
+    assert "Status: received" in said
+    done(running, second, "withdraw", "--reason", "She moved.", by=FRONT_DESK)
     done(running, second, "erase", "--reason", "She asked for it.")
     again = act(running, second, "note", "--text", "Too late.")
     assert "were erased at her request" in again.stderr

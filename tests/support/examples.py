@@ -19,6 +19,8 @@ from chalicelib.domain.commands import AssignOwner, CheckDeadlines, Command, Rec
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.events import EventRecord
+from chalicelib.domain.joined import part_of
+from chalicelib.domain.model import Part, Voice
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
@@ -173,6 +175,15 @@ def a_life(moment: str | datetime, policy: Policy = POLICY, **facts: Any) -> Lif
 def acknowledge(by: str, told_by: str = "email", **more: Any) -> Command:
     """The owner accepts it, and is in touch with the resident."""
     return commands.Acknowledge(by, told_by, **more)
+
+
+def a_part(reference: str = "00000-00000", **more: Any) -> Part:
+    """Another resident's complaint about the same matter: minor, of another home."""
+    said = {name: more.pop(name) for name in Voice.__struct_fields__ if name in more}
+    usual = a_life("Monday 2026-11-23 10:00", cause="facility").complaint
+    part = part_of(usual, reference)
+    voice = replace(part.voice, **said)
+    return replace(part, reference=reference, voice=voice, **more)
 
 
 def judge(by: str = "jade-supervisor", **judged: Any) -> Command:

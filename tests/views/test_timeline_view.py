@@ -36,6 +36,9 @@ READ = {
     "closed": NOTHING,
     "withdrawn": NOTHING,
     "merged": NOTHING,
+    "absorbed": NOTHING,
+    "separated": NOTHING,
+    "part_left": NOTHING,
     "reopened": NOTHING,
     "ended_elsewhere": NOTHING,
     "code_asked": NOTHING,
@@ -56,7 +59,7 @@ UNREAD = {
         "missed",
         "noted",
     ),
-    *("help_called", "feedback_given", "linked", "repeated", "absorbed"),
+    *("help_called", "feedback_given", "linked", "repeated", "part_changed"),
     *("reminded", "warned", "facts_recorded"),
 }
 ALL_WORDS = (
@@ -171,7 +174,7 @@ def test_a_resident_reads_their_own_reason_for_withdrawing():
         ),
         ("confirmed", RESIDENT, {"satisfaction": "satisfied"}, "您说：问题解决了（满意）"),
         ("return_visited", MANAGER.id, {"held": False}, "回访：您说问题没有解决"),
-        ("merged", MANAGER.id, {}, "并入 8K3MQ-9TX4B，由同一个人负责到底"),
+        ("merged", MANAGER.id, {}, "和反映同一件事的其他投诉一并办理，由同一个人负责到底"),
         ("time_agreed", MANAGER.id, {}, "与您约定：2026年11月27日（星期五）15:00 给您回话"),
     ],
 )

@@ -28,6 +28,7 @@ from chalicelib.application.records import Line
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import return_visit
 from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.joined import part_of
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
@@ -129,11 +130,23 @@ class SampleOffice:
         self._keep(reference, run, already_written=0)
         return reference
 
-    def act(self, reference: str, command: commands.Command) -> None:
+    def act(self, reference: str, command: commands.Command, by: str = "clock") -> None:
         """Somebody does something, or the clock does, and letters follow from it."""
         before = replace(self.runs[reference], context=self.context)
-        after = before.after(command, self.moment)
+        after = before.after(command, self.moment, by)
         self._keep(reference, after, already_written=len(before.records))
+
+    def merge(self, reference: str, into: str, by: str, reason: str) -> None:
+        """A neighbour's complaint goes on under another, which takes it in first."""
+        part = part_of(self.runs[reference].complaint, reference)
+        self.act(into, commands.Absorb((part,), reason=reason), by)
+        self.act(reference, commands.Join(self.runs[into].complaint, reason=reason), by)
+
+    def separate(self, reference: str, by: str, reason: str) -> None:
+        """Both go on by themselves again."""
+        into = self.runs[reference].complaint.merged_into or ""
+        self.act(into, commands.LetGo((reference,)), by)
+        self.act(reference, commands.Separate(by, reason))
 
     def check_deadlines(self) -> None:
         """What time has brought of each complaint, as the sweep finds it."""

@@ -9,7 +9,6 @@ from chalicelib.domain.commands import (
     HandBack,
     HandOver,
     Judge,
-    Merge,
     ReplaceAbsentOwner,
     Withdraw,
 )
@@ -61,13 +60,20 @@ def everybody(office: SampleOffice) -> Samples:
 
 
 def ends(office: SampleOffice) -> Samples:
-    """Withdrawn, and merged into another of the same household."""
+    """Withdrawn; and two about the same matter, which go on as one and are separated again."""
     said, typed = office.said["ends"], office.said.typed
     into = office.until("Monday 2026-11-30 10:00").receive(typed(form_id="into"))
-    for form_id, end in (
-        ("withdrawn", Withdraw(SUPERVISOR.id, said["withdrawn"])),
-        ("merged", Merge(SUPERVISOR.id, into, said["merged"])),
-    ):
-        office.act(office.receive(typed(form_id=form_id)), end)
-    told = office.take()
-    return {name: told[name] for name in ("withdrawn", "merged")}
+    withdrawn = office.receive(typed(form_id="withdrawn"))
+    office.act(withdrawn, Withdraw(SUPERVISOR.id, said["withdrawn"]))
+    office.until("Monday 2026-11-30 11:00")
+    neighbour = office.receive(typed(form_id="merged") | _NEXT_DOOR)
+    office.merge(neighbour, into, SUPERVISOR.id, said["merged"])
+    joined = office.take()
+    office.separate(neighbour, SUPERVISOR.id, said["separated"])
+    told = joined | office.take()
+    names = ("withdrawn", "merged", "joined", "separated", "parted")
+    return {name: told[name] for name in names}
+
+
+_NEXT_DOOR = {"unit": "1202", "phone": "139 0000 0000", "email": "zhang@example.com"}
+"""Where another home complains of the same."""

@@ -205,6 +205,7 @@ def _event_item(record: EventRecord, complaint: Complaint) -> Item:
         "at": {"S": instant(record.at)},
         "by": {"S": record.by},
         "doc": encoded(record.event),
+        **({"origin": {"S": record.origin}} if record.origin else {}),
         **pending_keys(record.at, f"{reference}#{record.number:06}"),
         "ledger": {"S": f"{complaint.community}#{at.astimezone(complaint.tz):%Y-%m}"},
         "ledger_at": {"S": f"{instant(at)}#{reference}#{record.number:06}"},
@@ -220,6 +221,7 @@ def _record(item: Item, contact: Mapping[str, Any], texts: Mapping[str, Item]) -
         by=item["by"]["S"],
         event=read(item["doc"]["S"], EVENTS[item["kind"]["S"]]),
         words=_texts(said, WORDS),
+        origin=item.get("origin", {}).get("S", ""),
     )
 
 

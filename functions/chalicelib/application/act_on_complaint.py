@@ -1,5 +1,6 @@
 """Carries out a verb on a complaint: load, decide, save, whoever else acts at the same time."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -8,13 +9,14 @@ from chalicelib.application.decided import decided
 from chalicelib.application.history import History
 from chalicelib.application.households import household_keys
 from chalicelib.application.keys import Keys
-from chalicelib.application.merging import target_of
+from chalicelib.application.merging import Changed, Merging
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.complaints import Complaints
-from chalicelib.domain.commands import Absorb, Command, Merge
-from chalicelib.domain.errors import ChangedMeanwhileError
+from chalicelib.domain.commands import Command, Merge, PassDown, Separate
+from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
 from chalicelib.domain.escalation import next_due_at
-from chalicelib.domain.events import ContactCorrected
+from chalicelib.domain.events import ContactCorrected, EventRecord
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.staff import Directory
@@ -28,6 +30,7 @@ class ActOnComplaint:
 
     complaints: Complaints
     contexts: DecisionContexts
+    merging: Merging
     keys: Keys
     clock: Clock
 
@@ -67,13 +70,47 @@ class ActOnComplaint:
         self, history: History, command: Command, by: str, directory: Directory | None
     ) -> History:
         context = self.contexts.of(history, directory)
+        if isinstance(command, Merge):
+            return self._merge(history, command, context)
         after = decided(history, command, context, self.clock.now(), by)
         if not after.since(history):
             return history
-        if isinstance(command, Merge):
-            self._absorb(command, history, context.directory)
         self._save(history, after, context.policy)
+        if isinstance(command, Separate):
+            with suppress(ChangedMeanwhileError):  # The stream brings it too.
+                self.pass_on(after.since(history), after)
         return after
+
+    def pass_on(self, records: Iterable[EventRecord], history: History) -> None:
+        """Let those that go on as one with it know of these records; each is recorded once.
+
+        What is refused there is for good: it has ended or was separated meanwhile.
+        """
+        for record in records:
+            for reference, command in self.merging.after(record, history):
+                with suppress(RefusedError):
+                    after = self.act(reference, command, record.by)
+                    self._answer(command, after)
+
+    def _answer(self, command: Command, after: History) -> None:
+        """What came of being told goes back up at once: that its resident has an answer."""
+        if isinstance(command, PassDown):
+            came = (one for one in after.records if one.origin == command.origin)
+            self.pass_on(came, after)
+
+    def _merge(self, source: History, command: Merge, context: DecisionContext) -> History:
+        """The survivor takes it in first; whatever comes between then, the stream lets it join."""
+        now, directory = self.clock.now(), context.directory
+        survivor, younger = self.merging.merged(source, command, now, directory)
+        self._save_new(survivor, context.policy)
+        with suppress(ChangedMeanwhileError):
+            self._save_new(younger, context.policy)
+        return self.complaints.load(source.complaint.reference)
+
+    def _save_new(self, changed: Changed, policy: Policy) -> None:
+        before, after = changed
+        if after.since(before):
+            self._save(before, after, policy)
 
     def _save(self, before: History, after: History, policy: Policy) -> None:
         """Save what is new; one whose contact was corrected is found by it from now on."""
@@ -82,9 +119,3 @@ class ActOnComplaint:
         households = household_keys(complaint.community, after.words, self.keys)
         due_at = next_due_at(complaint, policy)
         self.complaints.save(before, after, due_at, households if corrected else None)
-
-    def _absorb(self, command: Merge, source: History, directory: Directory) -> None:
-        """The other complaint takes it in first, so that no failure leaves it half merged."""
-        target = target_of(command, source, self.complaints, self.keys)
-        absorb = Absorb(source.complaint.reference, source.complaint.may_be_meant)
-        self.act_on(target, absorb, command.by, directory=directory)

@@ -13,6 +13,10 @@ def decided(
 ) -> History:
     """The history with what follows from the command at `now` (UTC).
 
-    Raises NotFoundError or RefusedError, as `decide` does.
+    What was passed on from another complaint is recorded once. Raises NotFoundError or
+    RefusedError, as `decide` does.
     """
-    return history.extended(decide(history.complaint, command, context, now), now, by)
+    origin = getattr(command, "origin", "")
+    if origin and history.has(origin):
+        return history
+    return history.extended(decide(history.complaint, command, context, now), now, by, origin)

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from msgspec.structs import replace
+
 from chalicelib.application.act_on_complaint import ActOnComplaint
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.delivery import Delivery, Outgoing, staff_address
@@ -22,7 +24,7 @@ from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.decisions.ending import closing_once_sent
 from chalicelib.domain.errors import NotFoundError, RefusedError
-from chalicelib.domain.events import Erased, EventRecord, Received
+from chalicelib.domain.events import Erased, EventRecord, PartChanged, Received
 from chalicelib.domain.model import BY_CLOCK, OPERATOR, RESIDENT
 from chalicelib.domain.notices import Notice, notices
 
@@ -49,6 +51,8 @@ class EventLetters:
         history = self.complaints.load(event.reference)
         record = history.record(event.number)
         history = self._prepared(history, record)
+        history = self._passed_on(record, history)
+        record = self._with_words(record)
         context = self.contexts.of(history)
         matter = Matter(history.complaint, record.by, history.words.get("email", ""))
         letters = tuple(self._letters(record, history, context))
@@ -65,6 +69,20 @@ class EventLetters:
         if isinstance(record.event, Received) and history.complaint.is_open:
             return self._with_owner(self.repeats.recognise(history))
         return history
+
+    def _passed_on(self, record: EventRecord, history: History) -> History:
+        """The history, once those that go on as one with it know of the record, too."""
+        self.act.pass_on((record,), history)
+        complaint = history.complaint
+        return self.complaints.load(complaint.reference) if complaint.parts else history
+
+    def _with_words(self, record: EventRecord) -> EventRecord:
+        """The words of what one of the others said, which stand on its own record alone."""
+        if not isinstance(record.event, PartChanged):
+            return record
+        part = self.complaints.load(record.event.reference)
+        said = {"text": ""} if part.complaint.erased else part.record(record.event.number).words
+        return replace(record, words=said)
 
     def _with_owner(self, history: History) -> History:
         """The history with its owner named; unchanged where no rung has anybody (principle 1)."""

@@ -39,10 +39,19 @@ class History:
         """What this history has that an earlier one had not."""
         return self.records[len(earlier.records) :]
 
-    def extended(self, new_events: Iterable[NewEvent], at: datetime, by: str) -> "History":
-        """The history with more on its record; `at` is UTC, `by` a staff id or ``clock``."""
+    def has(self, origin: str) -> bool:
+        """Whether something was passed on to it from this record of another complaint."""
+        return any(one.origin == origin for one in self.records)
+
+    def extended(
+        self, new_events: Iterable[NewEvent], at: datetime, by: str, origin: str = ""
+    ) -> "History":
+        """The history with more on its record; `at` is UTC, `by` a staff id or ``clock``.
+
+        `origin` is the record of another complaint that it was passed on from.
+        """
         new = tuple(
-            EventRecord(number, at, by, one.event, one.words)
+            EventRecord(number, at, by, one.event, one.words, origin)
             for number, one in enumerate(new_events, len(self.records) + 1)
         )
         return History((*self.records, *new), reduce(evolve, new, self.complaint))

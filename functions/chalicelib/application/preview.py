@@ -4,16 +4,20 @@ Nothing is saved and nothing is sent; the decision is the same one that acting m
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.decided import decided
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
+from chalicelib.application.merging import Changed, Merging
 from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.letter_writer import LetterText, LetterWriter
-from chalicelib.domain.commands import PersonCommand
+from chalicelib.domain.commands import Merge, PersonCommand
 from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Escalated, OwnerAssigned, StoodIn
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import notices
@@ -52,21 +56,43 @@ class PreviewedLetter:
 class Preview:
     """Looks ahead at a verb. `writer` is one that writes hidden codes."""
 
+    complaints: Complaints
     contexts: DecisionContexts
+    merging: Merging
     clock: Clock
     writer: LetterWriter
 
     def letters(
         self, history: History, command: PersonCommand, directory: Directory | None = None
     ) -> tuple[PreviewedLetter, ...]:
-        """The letters that would follow, the resident's first. Raises RefusedError.
+        """The letters that would follow, the residents' first. Raises RefusedError.
 
         `directory` is the one that was read for this very request, if it was.
         """
         context = self.contexts.of(history, directory)
-        after = decided(history, command, context, self.clock.now(), command.by)
-        found = self._written(history, after, self.contexts.of(after, context.directory))
+        found = [
+            letter
+            for before, after in self._changed(history, command, context)
+            for letter in self._written(before, after, self.contexts.of(after, context.directory))
+        ]
         return tuple(sorted(found, key=lambda one: not one.is_for_resident))
+
+    def _changed(
+        self, history: History, command: PersonCommand, context: DecisionContext
+    ) -> Iterator[Changed]:
+        """Each complaint on whose record something would come; those that go on with it too."""
+        now, directory = self.clock.now(), context.directory
+        if isinstance(command, Merge):
+            yield from self.merging.merged(history, command, now, directory)
+            return
+        after = decided(history, command, context, now, command.by)
+        yield history, after
+        for record in after.since(history):
+            for reference, passed in self.merging.after(record, after):
+                other = self.complaints.load(reference)
+                others = self.contexts.of(other, directory)
+                with suppress(RefusedError):
+                    yield other, decided(other, passed, others, now, command.by)
 
     def _written(
         self, before: History, after: History, context: DecisionContext

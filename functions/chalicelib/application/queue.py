@@ -78,11 +78,12 @@ def queue(
     """The queue for this member of staff, with nothing that they may not see.
 
     `lines` are the open complaints, `ended` those that ended and wait for their return visit;
-    without these there is a view of return visits, and nothing is said of it.
+    without these there is a view of return visits, and nothing is said of it. What goes on under
+    another stands there, and by itself among the return visits alone: each resident is visited.
     """
     views = what_stands_in(lines, reader, ended)
     view = asked.view if asked.view in views else ("mine" if views.get("mine") else "all")
-    rows = (_row(one, view, reader.policy) for one in views[view] if _fits(one.line, asked))
+    rows = (_row(one, view, reader.policy) for one in views[view] if _fits(one, asked))
     found = sorted(rows, key=_urgency)
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(asked.page, 1), pages)
@@ -126,11 +127,12 @@ def _urgency(row: Row) -> tuple[bool, bool, float, str]:
     return (row.due_at is None, row.deadline == OPENS, at, row.complaint.reference)
 
 
-def _fits(line: Line, asked: Asked) -> bool:
+def _fits(one: Seen, asked: Asked) -> bool:
+    """By what it is itself; a word that is looked for may stand in any of them."""
     chosen = {name: getattr(asked, name) for name in _READ}
-    if any(wanted and _READ[name](line) != wanted for name, wanted in chosen.items()):
+    if any(wanted and _READ[name](one.line) != wanted for name, wanted in chosen.items()):
         return False
-    return not asked.text or _holds(line, asked.text)
+    return not asked.text or any(_holds(line, asked.text) for line in (one.line, *one.parts))
 
 
 def _holds(line: Line, text: str) -> bool:

@@ -4,7 +4,7 @@ Pure: what somebody sees at a moment, with the deadlines that run, each computed
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,11 +39,15 @@ class Reader:
 
 @dataclass(frozen=True)
 class Seen:
-    """A complaint that somebody sees at `now` (UTC), with the deadlines that run for it."""
+    """A complaint that somebody sees at `now` (UTC), with the deadlines that run for it.
+
+    `parts` are those that go on under it; what they owe to their residents runs for it, too.
+    """
 
     line: Line
     running: Mapping[str, Deadline]
     now: datetime
+    parts: tuple[Line, ...] = ()
 
     @property
     def complaint(self) -> Complaint:
@@ -70,7 +74,8 @@ def what_stands_in(
 ) -> dict[str, list[Seen]]:
     """Each view of this person's with what they see in it, as `queue.queue` takes the rest.
 
-    Of return visits only where `ended` is given.
+    Of return visits only where `ended` is given. What goes on under another stands there, and by
+    itself among the return visits alone: each resident is visited.
     """
     staff, policy = reader.staff, reader.policy
     seen = [
@@ -78,8 +83,9 @@ def what_stands_in(
         for one in lines
         if permissions.may(staff, "see", one.complaint)
     ]
+    matters = [_whole(one, seen) for one in seen if one.complaint.merged_into is None]
     views = {
-        view: [one for one in seen if _IN[view](one, staff)]
+        view: [one for one in matters if _IN[view](one, staff)]
         for view in views_of(staff)
         if view in _IN
     }
@@ -87,6 +93,17 @@ def what_stands_in(
         visited = (*seen, *(Seen(one, {}, reader.now) for one in ended))
         views[VISITS] = [one for one in visited if _is_visited_by(one, staff, policy)]
     return views
+
+
+def _whole(one: Seen, seen: Iterable[Seen]) -> Seen:
+    """It with those that go on under it: of each deadline, the first that runs for any of them."""
+    if not one.complaint.parts:
+        return one
+    parts = [other for other in seen if other.complaint.reference in one.complaint.absorbed]
+    running = dict(one.running)
+    for name, due in ((name, due) for other in parts for name, due in other.running.items()):
+        running[name] = min(due, running.get(name, due), key=lambda each: each.at)
+    return replace(one, running=running, parts=tuple(other.line for other in parts))
 
 
 def _mine(one: Seen, staff: Staff) -> bool:

@@ -66,7 +66,7 @@ class StandingIn:
 
     def hand_on(self, staff_id: str) -> HandedOn:
         """Give what somebody owns and cannot act on to who stands in."""
-        directory, lines = self.staff.directory(), tuple(self.complaints.open())
+        directory, lines = self.staff.directory(), self._matters()
         told = _standing_in(lines, staff_id)
         moving: dict[str, list[tuple[Complaint, ReplaceAbsentOwner]]] = defaultdict(list)
         for line in lines:
@@ -78,6 +78,10 @@ class StandingIn:
         for to, group in moving.items():
             self._move(group, told[to], found)
         return HandedOn(**{name: tuple(references) for name, references in found.items()})
+
+    def _matters(self) -> tuple[Line, ...]:
+        """The open complaints but those that go on under another: its owner is theirs."""
+        return tuple(one for one in self.complaints.open() if one.complaint.merged_into is None)
 
     def _next_owner(self, line: Line, directory: Directory, why: ReplaceAbsentOwner) -> str:
         context = self.contexts.of(line, directory)
@@ -102,7 +106,7 @@ class StandingIn:
 
     def _given_back(self, staff_id: str) -> tuple[str, ...]:
         """What others took over for somebody, as far as they have not begun to reply."""
-        lines = tuple(self.complaints.open())
+        lines = self._matters()
         by_reference = {one.complaint.reference: one.complaint for one in lines}
         back: list[str] = []
         for references in _standing_in(lines, staff_id).values():

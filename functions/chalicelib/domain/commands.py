@@ -8,10 +8,11 @@ What each command decides stands in the table of `verbs`.
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.domain.model import Facts
+from chalicelib.domain.model import UNSURE, Complaint, Facts, Owner, Part, Promise, Promises
 
 
 class Command(Struct, frozen=True):
@@ -311,17 +312,76 @@ class Withdraw(PersonCommand, frozen=True):
 
 
 class Merge(PersonCommand, frozen=True):
-    """Let the matter go on under another complaint of the same household."""
+    """Let the matter go on as one with another complaint; the earlier by receipt stays."""
 
     into: str
     reason: str
 
 
-class Absorb(Command, frozen=True):
-    """Take in that another complaint was merged into this one, and whom that may be about."""
+class Separate(PersonCommand, frozen=True):
+    """Let a complaint that goes on under another go on by itself again."""
 
-    reference: str
+    reason: str
+
+
+class Absorb(Command, frozen=True):
+    """Take in another complaint, and what goes on under that: its part first.
+
+    `promises` are those of it that are still open. `links` and `repeats` are what it was tied to.
+    """
+
+    parts: tuple[Part, ...]
+    promises: tuple[Promise | None, Promise | None] = (None, None)
     may_be_meant: tuple[str, ...] = ()
+    about: str = UNSURE
+    links: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Join(Command, frozen=True):
+    """Go on under another complaint, which has taken this one in.
+
+    `origin` is the record of it that says so.
+    """
+
+    survivor: Complaint
+    origin: str = ""
+    reason: str = ""
+
+
+class PassDown(Command, frozen=True):
+    """Record what every resident is told, where this complaint goes on under another.
+
+    `event` is what happened there, with its `words`, `promises` and `owner` what holds now.
+    """
+
+    event: Any
+    words: Mapping[str, str]
+    survivor: str
+    owner: Owner
+    promises: Promises
+    origin: str = ""
+
+
+class PassUp(Command, frozen=True):
+    """Take note of what happened with one that goes on under this complaint.
+
+    `kind` and `number` are those of its record there, `parts` what it and what goes on under it
+    has come to.
+    """
+
+    kind: str
+    number: int
+    parts: tuple[Part, ...]
+    origin: str = ""
+
+
+class LetGo(Command, frozen=True):
+    """One that went on under this complaint, and whatever came with it, goes on by itself again."""
+
+    references: tuple[str, ...]
+    origin: str = ""
 
 
 class EndElsewhere(Command, frozen=True):

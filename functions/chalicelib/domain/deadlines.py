@@ -70,14 +70,22 @@ class DayCount(Struct, frozen=True):
     provisional: bool
 
 
+OF_ONE = frozenset({*NEW_DATE_OF, *NEW_DATE_OF.values(), "silence"})
+"""The deadlines towards one resident: one that goes on under another keeps these alone."""
+
+
 def deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
     """Every deadline that runs now, by name, including those already missed.
 
-    The month is included until it is counted (5.1.3).
+    The month is included until it is counted (5.1.3). What goes on under another has those alone
+    that its own resident waits for.
     """
     found = {one.name: one for one in _running(complaint, policy)}
     anew = (_anew(one, complaint, policy) for one in complaint.new_dates if _stands(one, found))
-    return found | {one.name: one for one in sorted(anew, key=lambda one: one.at)}
+    running = found | {one.name: one for one in sorted(anew, key=lambda one: one.at)}
+    if complaint.merged_into is None:
+        return running
+    return {name: one for name, one in running.items() if name in OF_ONE}
 
 
 def open_promises(complaint: Complaint, policy: Policy) -> dict[str, datetime]:
@@ -194,11 +202,12 @@ def explained(complaint: Complaint, policy: Policy) -> tuple[Deadline, ...]:
 def _running(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
     if not complaint.is_open:
         return
+    is_told = complaint.explained_at if complaint.valid is False else complaint.replied_at
+    is_owed = not (is_told or complaint.withdrawn_at)
     if complaint.valid is False:
-        if not complaint.explained:
-            yield from _owed_to_resident(complaint, policy)
+        yield from _owed_to_resident(complaint, policy) if is_owed else ()
     elif not complaint.is_solved:
-        yield from _promised_to_resident(complaint, policy)
+        yield from _promised_to_resident(complaint, policy) if is_owed else ()
         yield from _among_staff(complaint, policy)
     if not complaint.is_judged:
         yield _paused(_judgement(complaint, policy), complaint, policy)
@@ -275,13 +284,13 @@ def _closing(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
 
     What was promised may be done late, so that a day is left for closing after it.
     """
-    answered_at = complaint.explained_at if complaint.valid is False else complaint.replied_at
+    answered_at, confirmed_at = complaint.answered_at, complaint.all_confirmed_at
     if answered_at is None or complaint.follow_up_by:
         return
     settings = policy.settings
     counted = [("replied", answered_at, settings.close)]
-    if complaint.confirmed_at:
-        counted = [("confirmed", complaint.confirmed_at, settings.close_confirmed)]
+    if confirmed_at:
+        counted = [("confirmed", confirmed_at, settings.close_confirmed)]
     if complaint.followed_up_at:
         counted.append(("followed_up", complaint.followed_up_at, settings.change_grace))
     yield max(
@@ -395,4 +404,5 @@ def _latest(bases: list[DeadlineBasis], complaint: Complaint) -> Deadline:
 def _is_visited(complaint: Complaint) -> bool:
     """Every answered complaint is, until the resident has said whether it held."""
     answered = complaint.status in ("replied", "closed") and complaint.valid is not False
-    return answered and not (complaint.confirmed_at or complaint.visited_at or complaint.erased)
+    heard = complaint.confirmed_at or complaint.visited_at or complaint.withdrawn_at
+    return answered and not (heard or complaint.erased)

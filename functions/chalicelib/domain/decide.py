@@ -60,7 +60,7 @@ def _owned(
     now: datetime,
 ) -> NewEvents:
     """Before a verb there is an owner on the record, and one who is there (principle 1)."""
-    if not complaint.is_open or not verb.is_staff_verb:
+    if not complaint.is_open or not verb.is_staff_verb or complaint.merged_into:
         return ()
     if complaint.owner.staff is None:
         return ownership.assign_owner(complaint, commands.AssignOwner(), context, now)
@@ -119,7 +119,12 @@ def _require_allowed(
 
 
 def _require_fitting(complaint: Complaint, verb: Verb) -> None:
+    """What has ended, is erased or goes on under another takes only what concerns it still."""
     if complaint.erased:
         raise RefusedError("erased")
+    if complaint.merged_into and verb.is_staff_verb and not verb.of_one:
+        raise RefusedError("merged", into=complaint.merged_into)
+    if complaint.withdrawn_at and verb.by_resident and verb.is_staff_verb:
+        raise RefusedError("ended", status="withdrawn")
     if not complaint.is_open and not verb.after_end:
         raise RefusedError("ended", status=complaint.status)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from chalicelib.domain.model import Facts, LadderStep, NewDate, Owner, Promises, Verdict
+from chalicelib.domain.model import Facts, LadderStep, NewDate, Owner, Part, Promises, Verdict
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
@@ -268,8 +268,8 @@ class Confirmed(Struct, frozen=True):
     satisfaction: str | None = None
 
 
-class NewRound(Struct, frozen=True, kw_only=True):
-    """It is open again: verdict, promises and owner of a new round, counted from now."""
+class DecidedAnew(Struct, frozen=True, kw_only=True):
+    """Verdict, promises and owner as they are from now on."""
 
     severity: str | None
     severity_before: str | None
@@ -277,6 +277,10 @@ class NewRound(Struct, frozen=True, kw_only=True):
     promises: Promises
     owner: Owner
     owner_before: Owner | None = None
+
+
+class NewRound(DecidedAnew, frozen=True, kw_only=True):
+    """It is open again: verdict, promises and owner of a new round, counted from now."""
 
 
 class Disputed(NewRound, frozen=True, kw_only=True):
@@ -290,7 +294,12 @@ class Disputed(NewRound, frozen=True, kw_only=True):
 
 
 class Reopened(NewRound, frozen=True, kw_only=True):
-    """The staff opened again what had ended, with a reason."""
+    """The staff opened again what had ended, with a reason.
+
+    Or `by_part`: a resident whose complaint goes on under this one said that it is not solved.
+    """
+
+    by_part: bool = False
 
 
 class ReturnVisitAsked(Struct, frozen=True):
@@ -334,17 +343,61 @@ class Closed(Struct, frozen=True):
 
 
 class Withdrawn(Struct, frozen=True):
-    """The resident took the complaint back."""
+    """The resident took the complaint back; `others_go_on` when those of others go on with it."""
+
+    others_go_on: bool = False
 
 
 class Merged(Struct, frozen=True):
-    """The matter goes on under another complaint of the same household: its reference."""
+    """The matter goes on under an earlier complaint: its reference, owner and department.
+
+    `may_be_meant` are the ids of those whom either may be about.
+    """
 
     into: str
+    owner: Owner
+    about: str
+    owner_before: Owner | None = None
+    may_be_meant: tuple[str, ...] = ()
 
 
-class Absorbed(Struct, frozen=True):
-    """Another complaint was merged into this one: its reference, and whom it may be about."""
+class Absorbed(DecidedAnew, frozen=True, kw_only=True):
+    """Another complaint was merged into this one: its reference, and what is decided by all facts.
+
+    `parts` are that one and what went on under it; `may_be_meant` are the ids of those whom any
+    may be about. `links` and `repeats` are what it was tied to.
+    """
+
+    reference: str
+    parts: tuple[Part, ...]
+    may_be_meant: tuple[str, ...] = ()
+    about: str | None = None
+    links: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+
+
+class PartChanged(Struct, frozen=True):
+    """Something happened with one that goes on under this complaint: `kind` and `number` there.
+
+    `parts` are what it and what goes on under it has come to. What was said stands on its own
+    record alone.
+    """
+
+    reference: str
+    kind: str
+    number: int
+    parts: tuple[Part, ...]
+
+
+class PartLeft(DecidedAnew, frozen=True, kw_only=True):
+    """One that went on under this complaint was separated from it: decided again without it."""
+
+    reference: str
+    references: tuple[str, ...]
+
+
+class Separated(DecidedAnew, frozen=True, kw_only=True):
+    """It goes on by itself again, no more under that reference: decided again by its own facts."""
 
     reference: str
     may_be_meant: tuple[str, ...] = ()
@@ -432,6 +485,9 @@ Event = (
     | Withdrawn
     | Merged
     | Absorbed
+    | PartChanged
+    | PartLeft
+    | Separated
     | EndedElsewhere
     | Erased
     | Missed
@@ -478,6 +534,9 @@ EVENTS: dict[str, type[Event]] = {
     "withdrawn": Withdrawn,
     "merged": Merged,
     "absorbed": Absorbed,
+    "part_changed": PartChanged,
+    "part_left": PartLeft,
+    "separated": Separated,
     "ended_elsewhere": EndedElsewhere,
     "erased": Erased,
     "missed": Missed,
@@ -501,13 +560,18 @@ NewEvents = tuple[NewEvent, ...]
 
 
 class EventRecord(Struct, frozen=True):
-    """An event on the record: its number, when (UTC) and by whom."""
+    """An event on the record: its number, when (UTC) and by whom.
+
+    `origin` is the record of another complaint that it was passed on from, such as
+    ``7K3MQ-9TX4B#12``; blank for what happened here.
+    """
 
     number: int
     at: datetime
     by: str
     event: Event
     words: Mapping[str, str] = NO_WORDS
+    origin: str = ""
 
     @property
     def kind(self) -> str:

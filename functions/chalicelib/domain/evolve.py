@@ -12,6 +12,13 @@ from msgspec.structs import asdict, replace
 
 from chalicelib.domain import events
 from chalicelib.domain.events import EventRecord
+from chalicelib.domain.joined import (
+    changed_parts,
+    raised_once_more,
+    said_of_all,
+    voice_of,
+    with_parts,
+)
 from chalicelib.domain.model import (
     A_MONTH,
     AGREED,
@@ -97,6 +104,7 @@ def opened(event: events.Received) -> Complaint:
         status="received",
         feedback_asked_at=event.received_at if asks else None,
         told=event.promises,
+        times_said=event.times_raised,
         **asdict(event),
     )
 
@@ -183,12 +191,13 @@ def _judged(complaint: Complaint, event: events.Judged, record: EventRecord) -> 
     """
     names = ("valid", "cause", "caused_by_us", "slight", "about", "meant", "may_be_meant")
     judged = {name: getattr(event, name) for name in names}
-    after = replace(
-        complaint, **{name: value for name, value in judged.items() if value is not None}
-    )
+    known = {name: value for name, value in judged.items() if value is not None}
+    decided = {"severity": event.severity, "verdict": event.verdict}
+    after = said_of_all(complaint, known | decided)
+    after = replace(after, severity=complaint.severity, verdict=complaint.verdict)
     if event.valid is not None and event.valid is not complaint.valid:
         after = _validity_changed(after, event, record.at)
-    if event.valid and after.status == "replied" and not after.is_solved:
+    if event.valid and after.status == "replied" and not after.replied_at:
         after = replace(after, status="acknowledged")
     is_asked_late = bool(event.cleared and complaint.feedback_asked_at and not after.feedback_at)
     if after.about != complaint.about or is_asked_late:
@@ -204,14 +213,16 @@ def _escalated(complaint: Complaint, event: events.Escalated, record: EventRecor
 @_on(events.FactsRecorded)
 def _facts_recorded(complaint: Complaint, event: events.FactsRecorded, _: EventRecord) -> Complaint:
     named = {name: value for name, value in asdict(event).items() if value is not None}
-    return replace(complaint, **named)
+    if event.times_raised is not None:
+        named["times_said"] = event.times_raised
+    return said_of_all(complaint, named)
 
 
 @_on(events.Linked)
 def _linked(complaint: Complaint, event: events.Linked, _: EventRecord) -> Complaint:
     links = (*complaint.links, event.reference)
-    times = max(complaint.times_raised, event.times_raised)
-    return replace(complaint, links=links, times_raised=times)
+    times = max(voice_of(complaint).times_raised, event.times_raised)
+    return said_of_all(replace(complaint, links=links), {"times_raised": times})
 
 
 @_on(events.Repeated)
@@ -232,7 +243,7 @@ def _validity_changed(complaint: Complaint, event: events.Judged, at: datetime) 
 
 def _decided(
     complaint: Complaint,
-    event: events.Judged | events.Escalated | events.Disputed | events.Reopened,
+    event: events.Judged | events.Escalated | events.DecidedAnew,
     at: datetime,
 ) -> Complaint:
     """Verdict, severity, promises and owner anew; undecided again, the judgement is asked anew."""
@@ -318,13 +329,18 @@ def _answer_awaited(
 
 @_on(events.Messaged)
 def _messaged(complaint: Complaint, _: events.Messaged, record: EventRecord) -> Complaint:
-    """The answer that was waited for ends the wait; what the owner took down they have heard."""
-    at, until = record.at, complaint.awaiting_until
-    waited = until is not None and at < until
+    """What the owner took down they have heard."""
     heard = record.by == complaint.owner.staff
+    messaged = replace(complaint, messages=complaint.messages + 1)
+    return _heard_from(messaged, record.at, heard=heard)
+
+
+def _heard_from(complaint: Complaint, at: datetime, *, heard: bool) -> Complaint:
+    """The answer that was waited for ends the wait."""
+    until = complaint.awaiting_until
+    waited = until is not None and at < until
     return replace(
         complaint,
-        messages=complaint.messages + 1,
         messaged_at=complaint.messaged_at if heard else at,
         awaiting_until=at if waited else until,
         pauses=_ended(complaint.pauses, at, WAITING),
@@ -433,13 +449,14 @@ def _confirmed(complaint: Complaint, _: events.Confirmed, record: EventRecord) -
 @_on(events.Disputed)
 def _disputed(complaint: Complaint, event: events.Disputed, record: EventRecord) -> Complaint:
     """The resident raises it once more."""
-    again = replace(complaint, times_raised=complaint.times_raised + 1)
-    return _new_round(again, event, record.at)
+    return _new_round(raised_once_more(complaint), event, record.at)
 
 
 @_on(events.Reopened)
 def _reopened(complaint: Complaint, event: events.Reopened, record: EventRecord) -> Complaint:
-    return _new_round(complaint, event, record.at)
+    all_withdrew = complaint.status == "withdrawn"
+    withdrawn_at = None if all_withdrew else complaint.withdrawn_at
+    return _new_round(replace(complaint, withdrawn_at=withdrawn_at), event, record.at)
 
 
 @_on(events.ReturnVisitAsked)
@@ -471,21 +488,11 @@ def _closed(complaint: Complaint, event: events.Closed, record: EventRecord) -> 
 
 
 @_on(events.Withdrawn)
-def _withdrawn(complaint: Complaint, _: events.Withdrawn, record: EventRecord) -> Complaint:
+def _withdrawn(complaint: Complaint, event: events.Withdrawn, record: EventRecord) -> Complaint:
+    """It ends, but where it goes on for others it is over for its own resident alone."""
+    if event.others_go_on:
+        return replace(complaint, withdrawn_at=record.at)
     return replace(complaint, status="withdrawn", ended_at=record.at)
-
-
-@_on(events.Merged)
-def _merged(complaint: Complaint, _: events.Merged, record: EventRecord) -> Complaint:
-    return replace(complaint, status="merged", ended_at=record.at)
-
-
-@_on(events.Absorbed)
-def _absorbed(complaint: Complaint, event: events.Absorbed, _: EventRecord) -> Complaint:
-    meant = sorted({*complaint.may_be_meant, *event.may_be_meant})
-    return replace(
-        complaint, absorbed=(*complaint.absorbed, event.reference), may_be_meant=tuple(meant)
-    )
 
 
 @_on(events.EndedElsewhere)
@@ -503,6 +510,82 @@ def _ended_elsewhere(
 @_on(events.Erased)
 def _erased(complaint: Complaint, _: events.Erased, __: EventRecord) -> Complaint:
     return replace(complaint, erased=True, reachable_by=(), photos=(), refused_photos=())
+
+
+# Going on as one with others
+
+
+@_on(events.Merged)
+def _merged(complaint: Complaint, event: events.Merged, _: EventRecord) -> Complaint:
+    """Its own state stays as it is; what the staff have to do with it is done there."""
+    return replace(
+        complaint,
+        merged_into=event.into,
+        owner=event.owner,
+        handed_from=None,
+        may_be_meant=event.may_be_meant,
+    )
+
+
+@_on(events.Absorbed)
+def _absorbed(complaint: Complaint, event: events.Absorbed, record: EventRecord) -> Complaint:
+    """Whose it is, is known once one of them says; then that department is asked (3.3)."""
+    own = {complaint.reference, *(one.reference for one in event.parts)}
+    joined = replace(
+        with_parts(complaint, (*complaint.parts, *event.parts)),
+        may_be_meant=event.may_be_meant,
+        links=_ties(complaint.links, event.links, own),
+        repeats=_ties(complaint.repeats, event.repeats, own),
+    )
+    if event.about:
+        joined = _asked_for_feedback(replace(joined, about=event.about), record.at)
+    return _decided(_valid_again(joined, complaint, record.at), event, record.at)
+
+
+@_on(events.PartChanged)
+def _part_changed(
+    complaint: Complaint, event: events.PartChanged, record: EventRecord
+) -> Complaint:
+    """An answer that was waited for ends the wait, whoever of them gave it."""
+    changed = changed_parts(complaint, event.parts, event.kind)
+    if event.kind != "messaged":
+        return changed
+    return _heard_from(changed, record.at, heard=record.by == complaint.owner.staff)
+
+
+@_on(events.PartLeft)
+def _part_left(complaint: Complaint, event: events.PartLeft, record: EventRecord) -> Complaint:
+    left = tuple(one for one in complaint.parts if one.reference not in event.references)
+    without = with_parts(complaint, left)
+    return _decided(_valid_again(without, complaint, record.at), event, record.at)
+
+
+@_on(events.Separated)
+def _separated(complaint: Complaint, event: events.Separated, record: EventRecord) -> Complaint:
+    alone = replace(complaint, merged_into=None, may_be_meant=event.may_be_meant)
+    return _decided(alone, event, record.at)
+
+
+def _ties(known: tuple[str, ...], added: tuple[str, ...], own: set[str]) -> tuple[str, ...]:
+    """What either was tied to, each once; what goes on as one is no tie any more."""
+    found = (*known, *(one for one in added if one not in own))
+    return tuple(dict.fromkeys(found))
+
+
+def _valid_again(after: Complaint, before: Complaint, at: datetime) -> Complaint:
+    """With others it is not known to be invalid any more: no explanation answers it (2)."""
+    if before.valid is not False or after.valid is False:
+        return after
+    return replace(
+        after,
+        status="acknowledged"
+        if after.status == "replied" and not after.replied_at
+        else after.status,
+        explain_from=None,
+        explain_by=None,
+        explained_at=None,
+        unjudged_since=at if after.valid is None else after.unjudged_since,
+    )
 
 
 def _new_round(
@@ -539,8 +622,11 @@ def _new_round(
         explain_from=None,
         explain_by=None,
         explained_at=None,
+        parts=tuple(replace(one, answered_at=None, confirmed_at=None) for one in complaint.parts),
         **_NO_VISIT,
     )
+    if asked_anew:
+        fresh = said_of_all(fresh, {"valid": None})
     return _asked_for_feedback(fresh, at)
 
 

@@ -223,6 +223,41 @@ class Chased(Struct, frozen=True):
     told: tuple[str, ...] = ()
 
 
+class Voice(Struct, frozen=True, kw_only=True):
+    """What one resident's complaint says that decides, by itself.
+
+    `times_said` counts how often that resident says to have raised it before; `times_raised` the
+    earlier complaints of theirs besides. `severity` and `verdict` are what it came to.
+    """
+
+    cause: str
+    hurt: bool
+    loss: Decimal | None
+    caused_by_us: bool | None
+    slight: bool | None
+    valid: bool | None
+    times_said: int
+    times_raised: int
+    severity: str | None
+    verdict: Verdict
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """Another resident's complaint that was merged into this one, as this one knows it.
+
+    `home` is the first reference of the same home among them. `by_email` when its resident can be
+    written to, `answered_at` when they were told an answer that stands.
+    """
+
+    reference: str
+    home: str
+    voice: Voice
+    by_email: bool = False
+    answered_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
 class Complaint(Facts, frozen=True, kw_only=True):
     """The present state of a complaint.
 
@@ -245,6 +280,9 @@ class Complaint(Facts, frozen=True, kw_only=True):
     change of severity at `severity_changed_at`, and was of the month when `month_told`.
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
     somebody judged so, or `NOBODY`.
+    One that goes on under another has `merged_into`; one that others go on under has a part for
+    each, and its facts are theirs too: `own` is what it says by itself. `withdrawn_at` is when its
+    own resident took theirs back while others' go on.
     """
 
     reference: str
@@ -278,7 +316,11 @@ class Complaint(Facts, frozen=True, kw_only=True):
     visit_tries: tuple[datetime, ...] = ()
     visit_missed_at: datetime | None = None
     visited_at: datetime | None = None
-    absorbed: tuple[str, ...] = ()
+    times_said: int = 0
+    merged_into: str | None = None
+    parts: tuple[Part, ...] = ()
+    own: Voice | None = None
+    withdrawn_at: datetime | None = None
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     messages: int = 0
@@ -326,14 +368,47 @@ class Complaint(Facts, frozen=True, kw_only=True):
         return self.status in OPEN
 
     @property
+    def shown_status(self) -> str:
+        """Its status as the staff read it: what goes on under another is merged."""
+        return "merged" if self.merged_into else self.status
+
+    @property
+    def absorbed(self) -> tuple[str, ...]:
+        """The references of those that go on under it."""
+        return tuple(one.reference for one in self.parts)
+
+    @property
+    def those_going_on(self) -> tuple[Part, ...]:
+        """Its parts, without those whose residents have withdrawn."""
+        return tuple(one for one in self.parts if one.withdrawn_at is None)
+
+    @property
     def is_solved(self) -> bool:
-        """Whether a reply reached the resident, undisputed (our setting for 5.1.3)."""
-        return self.replied_at is not None
+        """Whether a reply reached each resident, undisputed (our setting for 5.1.3)."""
+        own = self.withdrawn_at is not None or self.replied_at is not None
+        return own and all(one.answered_at for one in self.those_going_on)
 
     @property
     def explained(self) -> bool:
-        """Whether the resident was told why it is invalid (2)."""
-        return self.explained_at is not None
+        """Whether each resident was told why it is invalid (2)."""
+        own = self.withdrawn_at is not None or self.explained_at is not None
+        return own and all(one.answered_at for one in self.those_going_on)
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the last of its residents had an answer that stands; None while one has none."""
+        is_answered = self.explained if self.valid is False else self.is_solved
+        own = self.explained_at if self.valid is False else self.replied_at
+        times = [own, *(one.answered_at for one in self.those_going_on)]
+        return max((at for at in times if at), default=None) if is_answered else None
+
+    @property
+    def all_confirmed_at(self) -> datetime | None:
+        """When the last of its residents said that it is solved; None while one has not."""
+        own = () if self.withdrawn_at else (self.confirmed_at,)
+        times = [*own, *(one.confirmed_at for one in self.those_going_on)]
+        there = [at for at in times if at]
+        return max(there) if there and len(there) == len(times) else None
 
     @property
     def is_judged(self) -> bool:

@@ -64,7 +64,22 @@ def notices(
     first: dict[str, Notice] = {}
     for notice in _called_for(record, complaint, context):
         first.setdefault(notice.to, notice)
-    return tuple(one for one in first.values() if _may_read(one, complaint, context))
+    return tuple(
+        one
+        for one in first.values()
+        if _is_told_here(one, complaint) and _may_read(one, complaint, context)
+    )
+
+
+OF_ONE = frozenset({FAREWELL, "joined", "reminder", "visit_due", "reply_told"})
+"""What the staff are told of a complaint that goes on under another; the rest is told there."""
+
+
+def _is_told_here(one: Notice, complaint: Complaint) -> bool:
+    """Whether it is this complaint that tells it: of what goes on as one, the survivor tells."""
+    if one.to == RESIDENT:
+        return complaint.withdrawn_at is None or one.letter == "withdrawn"
+    return complaint.merged_into is None or one.letter in OF_ONE
 
 
 def _may_read(one: Notice, complaint: Complaint, context: DecisionContext) -> bool:
@@ -186,8 +201,63 @@ def _withdrawn(_: events.Withdrawn, on: Occasion) -> Notices:
 
 
 @_on(events.Merged)
-def _merged(_: events.Merged, on: Occasion) -> Notices:
-    return (*_to_resident("merged", on.complaint), *_lost(on.by, on.complaint, on.context))
+def _merged(event: events.Merged, on: Occasion) -> Notices:
+    """Its resident, its owner, and its department's head where that is not the survivor's too."""
+    head = on.context.department_head(on.complaint) if event.about != on.complaint.about else None
+    return (
+        *_to_resident("merged", on.complaint),
+        *_released(event.owner_before, event.owner, on.by, on.context),
+        *_but(on.by, _to(head, "joined")),
+    )
+
+
+@_on(events.Absorbed)
+def _absorbed(event: events.Absorbed, on: Occasion) -> Notices:
+    """All are told where it rose by the other's facts; else its owner and its head."""
+    complaint, context = on.complaint, on.context
+    told = (*_to_owner("joined", complaint), *_to(context.department_head(complaint), "joined"))
+    return (*_to_resident("merged", complaint), *_rose_or(event, on, _but(on.by, told)))
+
+
+@_on(events.Separated, events.PartLeft)
+def _separated(event: events.DecidedAnew, on: Occasion) -> Notices:
+    """Each resident, and those who have the two from now on; nobody of what has ended."""
+    complaint, context = on.complaint, on.context
+    if not complaint.is_open:
+        return ()
+    told = (*_to_owner("parted", complaint), *_to(context.department_head(complaint), "parted"))
+    return (*_to_resident("separated", complaint), *_rose_or(event, on, _but(on.by, told)))
+
+
+@_on(events.PartChanged)
+def _part_changed(event: events.PartChanged, on: Occasion) -> Notices:
+    """What another resident said, its owner hears as of its own; of a dispute others do too."""
+    complaint, context = on.complaint, on.context
+    match event.kind:
+        case "messaged":
+            return _but(on.by, _to_owner("message", complaint))
+        case "confirmed":
+            return _to_owner("confirmed", complaint) if on.by == RESIDENT else ()
+        case "disputed":
+            supervisor = context.answering(SUPERVISOR, complaint)
+            head = context.department_head(complaint)
+            owner = _to_owner("disputed", complaint)
+            return _but(on.by, (*owner, *_to(supervisor, "disputed"), *_to(head, "disputed")))
+        case _:
+            return ()
+
+
+def _rose_or(event: events.DecidedAnew, on: Occasion, told: Notices) -> Notices:
+    """All whom the policy names, where it is graver than before; these otherwise.
+
+    While no owner has been named, naming the owner then tells everybody.
+    """
+    if not event.owner.staff:
+        return ()
+    released = _released(event.owner_before, event.owner, on.by, on.context)
+    if on.context.policy.graver(event.severity, event.severity_before):
+        return (*_alerts(on.complaint, on.context, letter="escalated"), *released)
+    return (*told, *released)
 
 
 def _alerts(
@@ -276,6 +346,8 @@ def _raised_again(event: events.NewRound, on: Occasion) -> Notices:
     released = _released(event.owner_before, event.owner, "", context)
     if context.policy.graver(event.severity, event.severity_before):
         return (*going_on, *_alerts(complaint, context, letter="escalated"), *released)
+    if isinstance(event, events.Reopened) and event.by_part:
+        return (*going_on, *released)
     letter = "disputed" if isinstance(event, events.Disputed) else "reopened"
     supervisor = context.answering(SUPERVISOR, complaint)
     head = context.department_head(complaint)

@@ -142,6 +142,8 @@ class Verb(Struct, frozen=True):
     personal data go, which its form lists. `asks_contact` when it asks, before its own fields,
     for those of the complaint form that a correction may change: `chalicelib.fields` says which.
     `unasked` are what its command takes besides, which no form asks for.
+    `of_one` when it concerns one resident alone, so that it is done where theirs is though the
+    matter goes on under another.
     """
 
     name: str
@@ -160,6 +162,7 @@ class Verb(Struct, frozen=True):
     erases: bool = False
     asks_contact: bool = False
     unasked: tuple[str, ...] = ()
+    of_one: bool = False
 
     @property
     def scopes(self) -> dict[str, str]:
@@ -253,6 +256,7 @@ VERBS: tuple[Verb, ...] = (
             _HOW_TOLD,
             _TOLD_AT,
         ),
+        of_one=True,
     ),
     Verb(
         "agree-time",
@@ -264,14 +268,18 @@ VERBS: tuple[Verb, ...] = (
             _NOTE,
             _optional("told_by", "choice", choices=TOLD_BY, prefill="preferred_telling"),
         ),
+        of_one=True,
     ),
-    Verb("update", commands.Update, "correspondence.update", _OWNER, (_SAID, _HOW_TOLD)),
+    Verb(
+        "update", commands.Update, "correspondence.update", _OWNER, (_SAID, _HOW_TOLD), of_one=True
+    ),
     Verb(
         "await-answer",
         commands.AwaitAnswer,
         "promise_keeping.await_answer",
         _OWNER,
         (_SAID, _HOW_TOLD),
+        of_one=True,
     ),
     Verb(
         "message",
@@ -281,6 +289,7 @@ VERBS: tuple[Verb, ...] = (
         (_SAID,),
         by_resident=True,
         event="messaged",
+        of_one=True,
     ),
     Verb(
         "reply",
@@ -298,6 +307,7 @@ VERBS: tuple[Verb, ...] = (
             replace(_yes_no("close_when_sent", no="keep-open"), prefill=LAST_CHOICE),
         ),
         impartial=True,
+        of_one=True,
     ),
     Verb(
         "settle",
@@ -318,7 +328,9 @@ VERBS: tuple[Verb, ...] = (
         ),
         impartial=True,
     ),
-    Verb("follow-up", commands.FollowUp, "promise_keeping.follow_up", _OWNER, (_TEXT,)),
+    Verb(
+        "follow-up", commands.FollowUp, "promise_keeping.follow_up", _OWNER, (_TEXT,), of_one=True
+    ),
     Verb(
         "close",
         commands.Close,
@@ -355,6 +367,7 @@ VERBS: tuple[Verb, ...] = (
             _optional("times_raised", "count", limit=10),
             _REASON,
         ),
+        of_one=True,
     ),
     Verb(
         "hand-over",
@@ -376,6 +389,7 @@ VERBS: tuple[Verb, ...] = (
         after_end=True,
         owners_too=True,
         appends=True,
+        of_one=True,
     ),
     Verb(
         "call-for-help",
@@ -394,6 +408,7 @@ VERBS: tuple[Verb, ...] = (
         by_resident=True,
         event="confirmed",
         after_end=True,
+        of_one=True,
     ),
     Verb(
         "dispute",
@@ -404,6 +419,7 @@ VERBS: tuple[Verb, ...] = (
         by_resident=True,
         event="disputed",
         after_end=True,
+        of_one=True,
     ),
     Verb(
         "return-visit",
@@ -417,6 +433,7 @@ VERBS: tuple[Verb, ...] = (
             _optional("text"),
         ),
         after_end=True,
+        of_one=True,
     ),
     Verb(
         "correct-contact",
@@ -426,6 +443,7 @@ VERBS: tuple[Verb, ...] = (
         (_REASON,),
         asks_contact=True,
         after_end=True,
+        of_one=True,
     ),
     Verb(
         "renew-code",
@@ -434,6 +452,7 @@ VERBS: tuple[Verb, ...] = (
         _IN_COMPANY,
         (_REASON,),
         after_end=True,
+        of_one=True,
     ),
     Verb(
         "withdraw",
@@ -444,6 +463,7 @@ VERBS: tuple[Verb, ...] = (
         by_resident=True,
         event="withdrawn",
         grave=True,
+        of_one=True,
     ),
     Verb(
         "merge",
@@ -452,6 +472,15 @@ VERBS: tuple[Verb, ...] = (
         _MERGING,
         (Field("into", "reference", limit=40), _REASON),
         grave=True,
+    ),
+    Verb(
+        "separate",
+        commands.Separate,
+        "merging.separate",
+        _MERGING,
+        (_REASON,),
+        after_end=True,
+        of_one=True,
     ),
     Verb("reopen", commands.Reopen, "reopening.reopen", _DECIDING, (_REASON,), after_end=True),
     Verb(
@@ -463,6 +492,7 @@ VERBS: tuple[Verb, ...] = (
         after_end=True,
         grave=True,
         erases=True,
+        of_one=True,
     ),
     # Further rights to look and to keep the directory.
     Verb("export", who=_ANSWERABLE),
@@ -474,6 +504,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("replace-absent-owner", commands.ReplaceAbsentOwner, "ownership.replace_absent_owner"),
     Verb("give-back", commands.GiveBack, "ownership.give_back"),
     Verb("absorb", commands.Absorb, "merging.absorb"),
+    Verb("join", commands.Join, "merging.join", after_end=True),
+    Verb("pass-down", commands.PassDown, "passing_on.pass_down", after_end=True),
+    Verb("pass-up", commands.PassUp, "passing_on.pass_up", after_end=True),
+    Verb("let-go", commands.LetGo, "merging.let_go", after_end=True),
     Verb("link", commands.Link, "repeats.link", after_end=True),
     Verb("repeat", commands.Repeat, "repeats.repeat", after_end=True),
     Verb("add-photo", commands.AddPhoto, "photos.add_photo", after_end=True),
@@ -497,7 +531,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "matter": ("judge", "record-facts", "give-feedback", "note", "call-for-help"),
     "owner": ("hand-over", "hand-back"),
     "answer": ("settle", "reply", "follow-up", "confirm", "dispute", "return-visit", "close"),
-    "end": ("withdraw", "merge", "reopen"),
+    "end": ("withdraw", "merge", "separate", "reopen"),
     "data": ("correct-contact", "renew-code", "erase"),
 }
 """The verbs of a complaint's page in groups, in the page's order."""

@@ -7,13 +7,14 @@ from datetime import datetime
 from chalicelib.application.history import History
 from chalicelib.application.photo_links import Shown, rejected_photos
 from chalicelib.application.queue import UNDECIDED
-from chalicelib.application.records import Dossier, SentLetter
-from chalicelib.domain.events import EventRecord, Judged, Merged, Noted
+from chalicelib.application.records import Dossier, Line, SentLetter
+from chalicelib.domain.events import EventRecord, Judged, Noted
 from chalicelib.domain.model import OPERATOR, RESIDENT
 from chalicelib.domain.staff import Directory
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
 from chalicelib.views.presentation import Content, Presenter
+from chalicelib.views.residents_view import ResidentsView
 
 _VALIDITY = {True: "yes", False: "no", None: "open"}
 
@@ -31,11 +32,12 @@ class ComplaintPage:
         """Who tells its history."""
         return HistoryView(self.presenter, self.directory)
 
-    def content(self, dossier: Dossier) -> Content:
-        """What the page says, its forms aside."""
+    def content(self, dossier: Dossier, together: Iterable[Line] = ()) -> Content:
+        """What the page says, its forms aside; `together` are those that go on under it."""
         history, complaint = dossier.history, dossier.history.complaint
         return self.presenter.complaint(history, self.directory) | {
             "version": complaint.version,
+            "status_words": self.presenter.say(f"status.{complaint.shown_status}"),
             "severity_key": complaint.severity or UNDECIDED,
             "is_open": complaint.is_open,
             "erased": complaint.erased,
@@ -47,7 +49,8 @@ class ComplaintPage:
             "events": self.history_view.entries(history),
             "letters": [self._letter(one, history) for one in dossier.letters],
             "corrections": [*self._corrections(history)],
-            "merged_into": _merged_into(history),
+            "merged_into": complaint.merged_into or "",
+            "residents": ResidentsView(self.presenter).residents(history, together),
             "ties": self._ties(history),
         }
 
@@ -120,9 +123,3 @@ class ComplaintPage:
         at = self.presenter.moment(record.at, history.complaint)
         signed = self.say("complaint.corrected", by=self.history_view.who(record.by), at=at)
         return self.presenter.say(f"item.{item}"), record.words.get("text", ""), signed
-
-
-def _merged_into(history: History) -> str:
-    """Where a merged complaint goes on."""
-    found = [one.event.into for one in history.records if isinstance(one.event, Merged)]
-    return found[-1] if found and history.complaint.status == "merged" else ""

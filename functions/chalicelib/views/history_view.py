@@ -85,6 +85,8 @@ class HistoryView:
             case events.NewDateSet(because=because):
                 found = [self.say(f"because_late.{one}") for one in because]
                 return self.presenter.say("sentence.joined").join(found)
+            case events.PartChanged(kind=kind):
+                return self.say(f"part_kind.{kind}")
             case events.HelpCalled(whom=whom):
                 return self.presenter.policy.role(whom).name[self.presenter.language]
             case events.ReturnVisited(held=held):

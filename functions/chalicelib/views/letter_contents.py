@@ -73,6 +73,8 @@ class LetterContents:
             "agreed_at": presenter.moment(at, history.complaint) if at else "",
             "into": getattr(event, "into", ""),
             "earlier": getattr(event, "reference", ""),
+            "other": event.reference if isinstance(event, events.PartChanged) else "",
+            "waiting": history.complaint.all_confirmed_at is None,
             "visit_days": self._visit_days(record, history),
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
@@ -215,7 +217,10 @@ def _concerns(to: str, record: EventRecord) -> bool:
 
 
 def _kind(record: EventRecord) -> tuple[str, bool]:
-    return record.kind, getattr(record.event, "explains", False)
+    """What it tells of; what another resident of the matter said is told as the own one's is."""
+    event = record.event
+    kind = event.kind if isinstance(event, events.PartChanged) else record.kind
+    return kind, getattr(event, "explains", False)
 
 
 def _asks(part: str, complaint: Complaint) -> str:

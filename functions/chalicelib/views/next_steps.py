@@ -8,7 +8,6 @@ from datetime import datetime
 
 from chalicelib.application.history import History
 from chalicelib.domain.deadlines import deadlines, reply_told, return_visit_at
-from chalicelib.domain.events import Merged
 from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Promises
 from chalicelib.domain.promises import promises_told
 from chalicelib.views.presentation import Content, Presenter
@@ -30,6 +29,8 @@ class NextSteps:
         complaint = history.complaint
         if complaint.erased:
             return [self._say("erased")]
+        if complaint.withdrawn_at:
+            return [self._say("withdrawn")]
         if complaint.status in _AHEAD:
             asked = self._asked(history)
             first, reply = self._first(history), self._reply(history)
@@ -47,6 +48,8 @@ class NextSteps:
         An agreed time that has passed may have been kept: it is late once it was found missed.
         """
         complaint, told = history.complaint, self._told(history)
+        if complaint.withdrawn_at:
+            return False
         answered = complaint.status not in _AHEAD
         promised = (
             (told.acknowledge_by, answered or complaint.status == "acknowledged"),
@@ -111,7 +114,7 @@ class NextSteps:
         complaint = history.complaint
         if complaint.confirmed_at:
             return [self._say("confirmed")]
-        if complaint.explained:
+        if complaint.explained_at:
             return [self._say("explained")]
         follow_up = (*self._follow_up(history), *self._anew(history))
         return [self._say("replied"), *follow_up, *self._visit(history)]
@@ -126,10 +129,8 @@ class NextSteps:
 
     def _ended(self, history: History) -> str:
         status = history.complaint.status
-        into = [one.event.into for one in history.records if isinstance(one.event, Merged)]
-        filling = {"status": self.content["status_words"], "into": into[-1] if into else ""}
-        known = status in ("invalid", "withdrawn", "merged")
-        return self._say(status if known else "ended", **filling)
+        known = status in ("invalid", "withdrawn")
+        return self._say(status if known else "ended", status=self.content["status_words"])
 
     def _say(self, step: str, **filling: object) -> str:
         reception = self.content["reception"]

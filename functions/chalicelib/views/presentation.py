@@ -71,7 +71,10 @@ class Presenter:
 
     def for_resident(self, history: History, directory: Directory) -> Content:
         """The same as the resident may read it: with the dates that they were told."""
-        return self.complaint(history, directory) | self.told(history.complaint)
+        content = self.complaint(history, directory) | self.told(history.complaint)
+        if history.complaint.withdrawn_at:
+            content |= {"status": "withdrawn", "status_words": self.say("status.withdrawn")}
+        return content
 
     def told(self, complaint: Complaint) -> Content:
         """What the resident was promised. A new severity binds the staff, and takes none back."""

@@ -37,7 +37,7 @@ class ResidentPage:
             "late": next_steps.is_late(history),
             "receipt_to_come": self._receipt_to_come(history),
             "c": {name: content[name] for name in _SHOWN},
-            "is_open": history.complaint.is_open,
+            "is_open": history.complaint.is_open and not history.complaint.withdrawn_at,
             "answer": self._answer(history),
             "question": self._question(history),
             "title": self._title(content),
@@ -53,7 +53,7 @@ class ResidentPage:
         """How things stand as a program reads it; instants with the community's offset."""
         complaint = history.complaint
         return {
-            "status": complaint.status,
+            "status": "withdrawn" if complaint.withdrawn_at else complaint.status,
             "agreed_at": _local(complaint.agreed_at, complaint),
             "owner": self._owner(complaint),
             "events": [
@@ -77,7 +77,8 @@ class ResidentPage:
 
     def _answer(self, history: History) -> Content:
         """The reply that the resident is asked about: the latest one, while it stands."""
-        if history.complaint.status not in ("replied", "closed", "invalid"):
+        complaint = history.complaint
+        if complaint.withdrawn_at or complaint.status not in ("replied", "closed", "invalid"):
             return {}
         replies = (one for one in reversed(history.records) if isinstance(one.event, Replied))
         return next(({"explains": _explains(one), "said": said(one)} for one in replies), {})
@@ -85,7 +86,8 @@ class ResidentPage:
     def _question(self, history: History) -> str:
         """What the resident was asked last, while their answer is awaited."""
         until = history.complaint.awaiting_until
-        if not history.complaint.is_open or until is None or until <= self.now:
+        goes_on = history.complaint.is_open and not history.complaint.withdrawn_at
+        if not goes_on or until is None or until <= self.now:
             return ""
         asked = (one for one in reversed(history.records) if isinstance(one.event, AnswerAwaited))
         return next((one.words["text"] for one in asked if "text" in one.words), "")

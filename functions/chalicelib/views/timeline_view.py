@@ -37,6 +37,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "closed": (),
     "withdrawn": (),
     "merged": (),
+    "absorbed": (),
+    "separated": (),
+    "part_left": (),
     "reopened": (),
     "ended_elsewhere": (),
     "code_asked": (),
@@ -73,8 +76,9 @@ class TimelineView:
     directory: Directory
 
     def story(self, history: History) -> list[TimelineEntry]:
-        """Every entry, the oldest first."""
-        return [self._entry(one, history) for one in history.records if one.kind in SHOWN]
+        """Every entry, the oldest first; where it goes on for others, up to their withdrawal."""
+        records = _own(history.records)
+        return [self._entry(one, history) for one in records if one.kind in SHOWN]
 
     def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
         title = self._told(record, history)
@@ -96,7 +100,6 @@ class TimelineView:
         at = record.event.at if isinstance(record.event, events.TimeAgreed) else None
         return {
             "moment": self.presenter.moment(at, history.complaint) if at else "",
-            "into": getattr(record.event, "into", ""),
             "owner": self._owner_of(record.event),
         }
 
@@ -126,6 +129,14 @@ def said(record: EventRecord) -> tuple[str, ...]:
     if isinstance(record.event, events.Withdrawn) and record.by == RESIDENT:
         names = ("reason",)
     return tuple(record.words[name] for name in names if record.words.get(name))
+
+
+def _own(records: tuple[EventRecord, ...]) -> tuple[EventRecord, ...]:
+    """What concerns its own resident: nothing that came after they withdrew alone."""
+    for place, one in enumerate(records, 1):
+        if isinstance(one.event, events.Withdrawn) and one.event.others_go_on:
+            return records[:place]
+    return records
 
 
 def _told_at(record: EventRecord) -> datetime:

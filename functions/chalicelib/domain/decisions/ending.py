@@ -42,11 +42,19 @@ def closing_once_sent(record: EventRecord, since: Iterable[EventRecord]) -> comm
     event = record.event
     if not isinstance(event, events.Replied) or not event.close_when_sent:
         return None
-    if any(isinstance(one.event, _SAID_SINCE) for one in since):
+    if any(_was_said(one.event) for one in since):
         return None
     return closing_of(record.by, record.words)
 
 
+def _was_said(event: events.Event) -> bool:
+    """Whether it is not the matter any more that was to be closed: any of its residents may say."""
+    if isinstance(event, events.PartChanged):
+        return event.kind in _SAID_BY_ANOTHER
+    return isinstance(event, _SAID_SINCE)
+
+
+_SAID_BY_ANOTHER = frozenset({"messaged", "disputed", "return_visited"})
 _SAID_SINCE = (
     events.Messaged,
     events.Disputed,
@@ -54,16 +62,16 @@ _SAID_SINCE = (
     events.Replied,
     events.ReturnVisited,
 )
-"""After any of these it is not the matter any more that was to be closed."""
 
 
 def withdraw(
-    _: Complaint, command: commands.Withdraw, __: DecisionContext, ___: datetime
+    complaint: Complaint, command: commands.Withdraw, _: DecisionContext, __: datetime
 ) -> NewEvents:
-    """The resident takes it back; who records it for them says why."""
+    """The resident takes it back, and nobody else's; who records it for them says why."""
     if command.by != RESIDENT:
         require_text(command.reason, "reason")
-    return (NewEvent(events.Withdrawn(), trimmed({"reason": command.reason})),)
+    others_go_on = bool(complaint.those_going_on) and not complaint.merged_into
+    return (NewEvent(events.Withdrawn(others_go_on), trimmed({"reason": command.reason})),)
 
 
 def erase(
@@ -87,12 +95,15 @@ def end_elsewhere(
 
 
 def _lacking_to_close(complaint: Complaint, command: commands.Close) -> tuple[str, ...]:
+    others = {"reply_each": all(one.answered_at for one in complaint.those_going_on)}
+    told = {"withdrawn": True} if complaint.withdrawn_at else {}
     if complaint.valid is False:
-        needed = {"explanation": complaint.explained}
-        return _lacking(needed | {"follow_up": complaint.follow_up_by is None})
+        needed = told or {"explanation": complaint.explained_at is not None}
+        return _lacking(needed | others | {"follow_up": complaint.follow_up_by is None})
     needed = {
         "valid": complaint.valid is not None,
-        "reply": complaint.is_solved,
+        **(told or {"reply": complaint.replied_at is not None}),
+        **others,
         "follow_up": complaint.follow_up_by is None,
         "root_cause": bool(command.root_cause.strip()),
         "remedy": bool(command.remedy.strip()),

@@ -8,6 +8,7 @@ from chalicelib.domain.decisions import ending
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
 from chalicelib.domain.evolve import evolved
+from chalicelib.domain.joined import answered_by_letter
 from chalicelib.domain.model import UNSURE, Complaint
 from chalicelib.domain.verbs import CALLED
 
@@ -78,12 +79,11 @@ def reply(
     if command.follow_up_by and not told_at < command.follow_up_by <= now + FURTHEST:
         raise RefusedError("follow_up_impossible")
     explains, follow_up_by = complaint.valid is False, command.follow_up_by
-    event = events.Replied(
-        command.told_by, told_at, explains, follow_up_by, command.close_when_sent
-    )
+    closes = command.close_when_sent and complaint.merged_into is None
+    event = events.Replied(command.told_by, told_at, explains, follow_up_by, closes)
     names = ("text", "done", "root_cause", "lesson")
     replied = NewEvent(event, trimmed({name: getattr(command, name) for name in names}))
-    if command.close_when_sent:
+    if closes:
         _require_closable(complaint, replied, command, now)
     return (replied,)
 
@@ -98,7 +98,8 @@ def _require_closable(
     if command.told_by != "email":
         raise RefusedError("close_when_sent_by_email")
     closing = ending.closing_of(command.by, replied.words)
-    ending.require_closable(evolved(complaint, (replied,), now), closing)
+    told = answered_by_letter(evolved(complaint, (replied,), now), now)
+    ending.require_closable(told, closing)
 
 
 def _told_at(

@@ -36,9 +36,9 @@ def judge(
         severity=severity,
         severity_before=complaint.severity,
         verdict=verdict,
-        promises=_promises(complaint, severity, context, now),
+        promises=promises_for(complaint, severity, context, now),
         explain_by=_explain_by(command, complaint, context, now),
-        owner=_owner(complaint, after, severity, context, meant),
+        owner=owner_among(complaint, after, severity, context, meant),
         owner_before=complaint.owner,
         may_be_meant=None if meant == before else tuple(sorted(meant)),
         cleared=tuple(sorted(before - meant)),
@@ -52,7 +52,12 @@ def overdue(complaint: Complaint, context: DecisionContext, now: datetime) -> Ne
 
 
 def risen(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEvents:
-    """The clauses newly met, by facts or by time, and what follows from them (5.1)."""
+    """The clauses newly met, by facts or by time, and what follows from them (5.1).
+
+    What goes on under another complaint rises there.
+    """
+    if complaint.merged_into:
+        return ()
     verdict = assess(complaint, context.policy, now)
     if verdict.facts <= complaint.verdict.facts:
         return ()
@@ -80,7 +85,7 @@ def _escalated(
         severity=severity,
         severity_before=complaint.severity,
         verdict=verdict,
-        promises=_promises(complaint, severity, context, now),
+        promises=promises_for(complaint, severity, context, now),
         owner=owner_for(complaint, severity, context),
         owner_before=complaint.owner,
     )
@@ -108,9 +113,10 @@ def gravest(complaint: Complaint, verdict: Verdict, policy: Policy) -> str | Non
     return min([complaint.severity, *risen], key=policy.rank)
 
 
-def _promises(
+def promises_for(
     complaint: Complaint, severity: str | None, context: DecisionContext, now: datetime
 ) -> Promises:
+    """The promises of this severity, the same where that stays (5)."""
     if severity == complaint.severity:
         return complaint.promises
     return revised(complaint, severity, context.policy, now)
@@ -141,7 +147,7 @@ def _may_be_meant(
     return kept - context.may_be_meant(complaint) | context.may_be_meant(after)
 
 
-def _owner(
+def owner_among(
     complaint: Complaint,
     after: Complaint,
     severity: str | None,

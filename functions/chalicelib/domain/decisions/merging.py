@@ -1,33 +1,205 @@
-"""Merging: the matter of one complaint goes on under another."""
+"""Going on as one: complaints about one matter, handled under the earliest (our setting).
 
+`joined` says what they make together; here is decided what follows. Each of the two has its own
+side of it: the survivor takes in and lets go; the other joins, and is separated. What is passed
+on between them meanwhile stands in `passing_on`.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.domain import commands, events
+from chalicelib.domain.clauses import assess
 from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.decisions.judging import gravest, owner_among, promises_for
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.joined import joined_verdict, with_parts
+from chalicelib.domain.model import NOBODY, UNSURE, Complaint, Part, Promise, Promises, Verdict
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.promises import current_promises
 
 
 def merge(
     complaint: Complaint, command: commands.Merge, _: DecisionContext, __: datetime
 ) -> NewEvents:
-    """The matter goes on under another complaint; that they are alike is seen by who loads both."""
+    """Somebody finds that two are one matter; which of them stays is seen by who loads both."""
     require_text(command.reason, "reason")
     if command.into == complaint.reference:
         raise RefusedError("merge_itself")
-    return (NewEvent(events.Merged(command.into), {"reason": command.reason.strip()}),)
+    event = events.Merged(command.into, complaint.owner, complaint.about, complaint.owner)
+    return (NewEvent(event, {"reason": command.reason.strip()}),)
+
+
+def join(
+    complaint: Complaint, command: commands.Join, _: DecisionContext, __: datetime
+) -> NewEvents:
+    """It goes on under the survivor, whose owner has it from now on; said once."""
+    survivor = command.survivor
+    if complaint.merged_into:
+        return ()
+    event = events.Merged(
+        survivor.reference,
+        survivor.owner,
+        survivor.about,
+        complaint.owner,
+        tuple(sorted({*complaint.may_be_meant, *survivor.may_be_meant})),
+    )
+    return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
 
 
 def absorb(
-    complaint: Complaint, command: commands.Absorb, _: DecisionContext, __: datetime
+    complaint: Complaint, command: commands.Absorb, context: DecisionContext, now: datetime
 ) -> NewEvents:
-    """The other complaint's matter goes on under this one; said once.
+    """The others go on under this one, and it is decided again from all facts; said once.
 
-    Nobody gets in this way what may be about them: the owner is another first.
+    Nobody keeps what may be about them, nor gets it by a merge.
     """
-    if command.reference in complaint.absorbed:
+    parts = tuple(one for one in command.parts if one.reference not in complaint.absorbed)
+    if not parts:
         return ()
-    if complaint.owner.staff in command.may_be_meant:
-        raise RefusedError("complained_about", to=complaint.owner.staff)
-    return (NewEvent(events.Absorbed(command.reference, command.may_be_meant)),)
+    meant = frozenset({*complaint.may_be_meant, *command.may_be_meant})
+    names_it = complaint.about == UNSURE and command.about != UNSURE
+    after = with_parts(complaint, (*complaint.parts, *parts))
+    after = replace(after, about=command.about) if names_it else after
+    verdict, severity = _of_all(complaint, after, parts, context.policy, now)
+    promises = promises_for(complaint, severity, context, now)
+    event = events.Absorbed(
+        reference=parts[0].reference,
+        parts=parts,
+        may_be_meant=tuple(sorted(meant)),
+        about=command.about if names_it else None,
+        links=command.links,
+        repeats=command.repeats,
+        **_decided(complaint, severity, verdict, _earliest(promises, command.promises, now)),
+        owner=owner_among(complaint, after, severity, context, meant),
+    )
+    return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
+
+
+def let_go(
+    complaint: Complaint, command: commands.LetGo, context: DecisionContext, now: datetime
+) -> NewEvents:
+    """The others go on by themselves again, and it is decided again without them."""
+    gone = tuple(one for one in complaint.absorbed if one in command.references)
+    if not gone:
+        return ()
+    after = with_parts(
+        complaint, tuple(one for one in complaint.parts if one.reference not in gone)
+    )
+    verdict, severity = _alone(complaint, after, context.policy, now)
+    event = events.PartLeft(
+        reference=gone[0],
+        references=gone,
+        **_decided(complaint, severity, verdict, promises_for(complaint, severity, context, now)),
+        owner=_owner(complaint, after, severity, context),
+    )
+    return (NewEvent(event),)
+
+
+def separate(
+    complaint: Complaint, command: commands.Separate, context: DecisionContext, now: datetime
+) -> NewEvents:
+    """It goes on by itself again, as grave as its own facts and the time make it."""
+    require_text(command.reason, "reason")
+    if complaint.merged_into is None:
+        raise RefusedError("not_merged")
+    meant = _meant_alone(complaint, context)
+    alone = replace(complaint, merged_into=None, may_be_meant=meant)
+    verdict = assess(alone, context.policy, now)
+    severity = gravest(complaint, verdict, context.policy)
+    passing = context.passing_over(frozenset(meant))
+    found = passing.owner(context.policy.owner_role(severity), alone)
+    event = events.Separated(
+        reference=complaint.merged_into,
+        may_be_meant=meant,
+        **_decided(complaint, severity, verdict, promises_for(complaint, severity, context, now)),
+        owner=found if found.staff else complaint.owner,
+    )
+    return (NewEvent(event, {"reason": command.reason.strip()}),)
+
+
+def _of_all(
+    complaint: Complaint, after: Complaint, parts: tuple[Part, ...], policy: Policy, now: datetime
+) -> tuple[Verdict, str | None]:
+    """The verdict on all of them, and the gravest that any was or is by all facts together."""
+    known = joined_verdict(
+        complaint.verdict, (one.voice.verdict for one in parts), _clauses(policy)
+    )
+    assessed = assess(after, policy, now)
+    risen_to = gravest(replace(complaint, verdict=known), assessed, policy)
+    severities = (risen_to, *(one.voice.severity for one in parts))
+    verdict = joined_verdict(assessed, (known,), _clauses(policy))
+    top = policy.severity_of(verdict.findings[0].clause) if verdict.findings else None
+    return replace(verdict, severity=top), min(severities, key=policy.rank)
+
+
+def _alone(
+    complaint: Complaint, after: Complaint, policy: Policy, now: datetime
+) -> tuple[Verdict, str | None]:
+    """What it comes to without those that leave: as before them, and by what has come since."""
+    verdict = assess(after, policy, now)
+    own = complaint.own
+    if own is None:
+        return verdict, complaint.severity
+    before = replace(complaint, severity=own.severity, verdict=own.verdict)
+    severities = [gravest(before, verdict, policy), *(one.voice.severity for one in after.parts)]
+    return verdict, min(severities, key=policy.rank)
+
+
+def _decided(
+    complaint: Complaint, severity: str | None, verdict: Verdict, promises: Promises
+) -> dict[str, Any]:
+    return {
+        "severity": severity,
+        "severity_before": complaint.severity,
+        "verdict": verdict,
+        "promises": promises,
+        "owner_before": complaint.owner,
+    }
+
+
+def _owner(
+    complaint: Complaint, after: Complaint, severity: str | None, context: DecisionContext
+) -> Any:  # noqa: ANN401 - an owner
+    return owner_among(complaint, after, severity, context, frozenset(complaint.may_be_meant))
+
+
+def _meant_alone(complaint: Complaint, context: DecisionContext) -> tuple[str, ...]:
+    """Whom its own words may mean, or who was judged to be meant."""
+    if complaint.meant is not None:
+        return tuple({complaint.meant} - {NOBODY})
+    return tuple(sorted(context.may_be_meant(complaint)))
+
+
+def _earliest(
+    promises: Promises, others: tuple[Promise | None, Promise | None], now: datetime
+) -> Promises:
+    """Never later than any of them was told, where that is still to come."""
+    to_come = [one if one and one.at > now else None for one in others]
+    return Promises(
+        _first(promises.acknowledge, to_come[0]),
+        _first(promises.reply, to_come[1]),
+    )
+
+
+def _first(*promises: Promise | None) -> Promise:
+    return min((one for one in promises if one), key=lambda one: one.at)
+
+
+def _clauses(policy: Policy) -> Iterable[str]:
+    """The numbers of the clauses, gravest first."""
+    found = sorted(policy.clauses, key=lambda one: policy.rank(one.severity))
+    return dict.fromkeys(one.number for one in found)
+
+
+def open_promises_of(complaint: Complaint, policy: Policy) -> tuple[Promise | None, Promise | None]:
+    """What its resident still waits for: first contact, and an answer."""
+    promises = current_promises(complaint, policy)
+    return (
+        None if complaint.acknowledged_at else promises.acknowledge,
+        None if complaint.answered_at else promises.reply,
+    )

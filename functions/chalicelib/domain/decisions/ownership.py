@@ -30,8 +30,11 @@ def replace_absent_owner(
     context: DecisionContext,
     _: datetime,
 ) -> NewEvents:
-    """An owner who is away is replaced by their deputy or the next rung up (our setting)."""
-    if complaint.owner.staff is None:
+    """An owner who is away is replaced by their deputy or the next rung up (our setting).
+
+    What goes on under another complaint has its owner from there.
+    """
+    if complaint.owner.staff is None or complaint.merged_into:
         return ()
     owner = context.replacement(complaint.owner, complaint, moved=command.moved)
     if owner is None:

@@ -16,6 +16,7 @@ from chalicelib.domain.decisions import return_visits
 from chalicelib.domain.decisions.judging import gravest, owner_for
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
+from chalicelib.domain.joined import raised_once_more
 from chalicelib.domain.model import RESIDENT, Complaint, Owner
 from chalicelib.domain.promises import promised
 from chalicelib.domain.staff import MANAGER
@@ -76,7 +77,7 @@ def reopen(
         raise RefusedError("open_already")
     if complaint.status == "ended_elsewhere":
         raise RefusedError("ended", status=complaint.status)
-    event = events.Reopened(**_new_round(complaint, complaint.times_raised, context, now))
+    event = events.Reopened(**new_round(complaint, complaint.times_raised, context, now))
     return (NewEvent(event, {"reason": command.reason.strip()}),)
 
 
@@ -97,14 +98,14 @@ def _disputed(
     satisfaction: str | None = None,
 ) -> NewEvent:
     event = events.Disputed(
-        **_new_round(complaint, complaint.times_raised + 1, context, now),
+        **new_round(complaint, raised_once_more(complaint).times_raised, context, now),
         told_by=command.told_by,
         satisfaction=satisfaction,
     )
     return NewEvent(event, trimmed({"text": command.text}))
 
 
-def _new_round(
+def new_round(
     complaint: Complaint, times_raised: int, context: DecisionContext, now: datetime
 ) -> dict[str, Any]:
     """Severity only rises, by clauses met anew; 5.1.1 and 5.1.3 may be met at once (intended)."""

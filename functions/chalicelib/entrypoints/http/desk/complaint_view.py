@@ -140,7 +140,9 @@ class ComplaintView:
 
     def content(self) -> Content:
         """What its page says, the forms aside."""
-        return self._page.content(self.dossier)
+        parts, complaints = self.complaint.absorbed, self.visitor.container.complaints
+        together = complaints.lines(parts) if parts else ()
+        return self._page.content(self.dossier, together)
 
     def page(
         self, status: int = 200, typed: TypedVerb | None = None, since: int = 0, notice: str = ""
