@@ -314,6 +314,7 @@ FIELDS = FormFields(
             desk_macro="choose",
         ),
         _reach("contact_time", "line", 100, correctable=True),
+        _reach("in_confidence", "yes_no", 10, "state", macro="tick", desk_macro="tick"),
         FormField(
             "language",
             "choice",

@@ -23,7 +23,7 @@ def verbs(*done, by=OWNER, **facts):
 
 
 ALWAYS = {"note", "correct-contact", "renew-code"}
-RESIDENT_VERBS = {"record-facts", "message", "withdraw"}
+RESIDENT_VERBS = {"record-facts", "record-confidence", "message", "withdraw"}
 JUST_RECEIVED = {
     OWNER: ALWAYS
     | {
@@ -70,6 +70,7 @@ def test_one_that_has_ended_can_be_opened_again_or_erased():
             "dispute",
             "return-visit",
             "reopen",
+            "record-confidence",
             "note",
             "correct-contact",
             "renew-code",

@@ -11,7 +11,7 @@ from chalicelib.domain.events import HelpCalled, NewEvent
 from support.examples import at
 from support.forms import PERSONAL, an_intake
 from support.office import Office
-from support.people import SUPERVISOR
+from support.people import MANAGER, SUPERVISOR
 
 WEDNESDAY = date(2026, 11, 25)
 DESK = "lin-xia"
@@ -38,7 +38,7 @@ def receive(office, moment, channel="walk_in", tied=(), **form):
     return office.submit_complaint.receive(intake, channel, DESK, tied).reference
 
 
-def page(office, community="jade-lake", on=WEDNESDAY, reader="somebody"):
+def page(office, community="jade-lake", on=WEDNESDAY, reader=MANAGER):
     office.deliver()
     return office.duty_book.day(community, on, reader)
 

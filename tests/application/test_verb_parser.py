@@ -38,6 +38,8 @@ FILLED = {
     "phone": "138 0000 0000",
     "email": "li@example.com",
     "contact_by": "phone",
+    "in_confidence": "yes",
+    "photos": "no",
     "into": "7k3mq 9tx4b",
 }
 

@@ -23,7 +23,9 @@ from chalicelib.domain.commands import (
     Merge,
     Message,
     Note,
+    PassOn,
     PassUp,
+    RecordConfidence,
     RecordFacts,
     RenewCode,
     ReplaceAbsentOwner,
@@ -109,6 +111,12 @@ VERBS = {
     "message": st.builds(lambda who: Message(who, "She rang."), by),
     "follow-up": st.builds(lambda who: FollowUp(who, "The part came."), by),
     "record-facts": st.builds(lambda who, told: RecordFacts(who, "Seen.", **told), by, facts),
+    "record-confidence": st.builds(
+        lambda who, how: RecordConfidence(who, how, "telephone", "Do not tell them."),
+        by,
+        st.booleans(),
+    ),
+    "pass-on": st.builds(lambda who: PassOn(who, "Corridor", "It leaks.", "Mend it."), by),
     "reply": st.builds(
         lambda who, how, n: reply(who, how, follow_up_by=n and START + timedelta(n)),
         by,

@@ -44,6 +44,8 @@ hand-over        -          community  own         community  company
 hand-back        -          own        own         own        own
 judge            -          community  -           community  company
 record-facts     community  community  own         community  company
+record-confidence community community  own         community  company
+pass-on          -          own        own         own        own
 give-feedback    -          -          department  community  company
 confirm          community  community  own         community  company
 dispute          community  community  own         community  company

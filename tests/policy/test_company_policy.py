@@ -32,6 +32,7 @@ def test_the_settings_are_those_that_were_agreed():
         new_contact=Within(working_days=1),
         new_reply=Within(working_days=2),
         feedback=Within(working_days=1),
+        pass_on=Within(working_days=1),
         judge=Within(working_days=2),
         judge_undecided=Within(working_days=1),
         close=Within(working_days=10),

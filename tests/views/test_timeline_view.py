@@ -44,6 +44,7 @@ READ = {
     "code_asked": NOTHING,
     "code_renewed": NOTHING,
     "contact_corrected": NOTHING,
+    "confidence_recorded": ("text",),
     "erased": NOTHING,
     "photo_added": ("name",),
     "photo_refused": ("name",),
@@ -60,7 +61,7 @@ UNREAD = {
         "noted",
     ),
     *("help_called", "feedback_given", "linked", "repeated", "part_changed"),
-    *("reminded", "warned", "facts_recorded"),
+    *("reminded", "warned", "facts_recorded", "passed_on"),
 }
 ALL_WORDS = (
     *("text", "note", "done", "reason", "root_cause", "remedy", "lesson", "name", "description"),

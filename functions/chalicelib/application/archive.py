@@ -2,20 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chalicelib.application.confidence import known_lines, seen_line
 from chalicelib.application.history import History
 from chalicelib.application.households import keys_to_look_under
 from chalicelib.application.keys import Keys
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.lessons import Lessons
 from chalicelib.application.records import Lesson, Line
+from chalicelib.domain import permissions
+from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.events import Received
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Organisation
 from chalicelib.domain.references import tidied_reference
+from chalicelib.domain.staff import Staff
 
 _MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -47,10 +51,11 @@ class Archive:
     drawn: Lessons
     keys: Keys
 
-    def find(self, query: Query, sees: Callable[[Complaint], bool]) -> tuple[Line, ...]:
-        """What was found, the newest first, of all that `sees` lets through.
+    def find(self, query: Query, staff: Staff, verb: str = "see") -> tuple[Line, ...]:
+        """What was found, the newest first, of all with which this person may do this.
 
-        Raises KeyError for an unknown way.
+        Whom they may not know is found by the reference alone. Raises KeyError for an unknown
+        way.
         """
         ways = {
             "reference": self._by_reference,
@@ -60,34 +65,44 @@ class Archive:
             "name": self._by_name,
         }
         found = ways[query.way](query)
-        return tuple(line for line in found if sees(line.complaint))
+        known = found if query.way == "reference" else known_lines(found, staff)
+        return tuple(
+            seen_line(line, staff) for line in known if permissions.may(staff, verb, line.complaint)
+        )
 
     def household(
-        self, community: str, building: str = "", unit: str = "", phone: str = ""
+        self, staff: Staff, community: str, building: str = "", unit: str = "", phone: str = ""
     ) -> tuple[Line, ...]:
-        """The complaints of a home or a telephone, the newest first.
+        """The complaints of a home or a telephone that this person may see, the newest first.
 
         Asked before there is a complaint to compare with; what is blank is not looked under.
         """
-        return self._under(community, {"building": building, "unit": unit, "phone": phone})
+        found = self._under(community, {"building": building, "unit": unit, "phone": phone})
+        return _of_known(found, staff)
 
-    def household_of(self, history: History) -> tuple[Line, ...]:
-        """The other complaints of the same home, telephone or e-mail, the newest first."""
+    def household_of(self, history: History, staff: Staff) -> tuple[Line, ...]:
+        """The other complaints of the same home, telephone or e-mail, the newest first.
+
+        Those that this person may see and whose resident they may know, as must be this one's.
+        """
+        if not sees_resident(staff, history.complaint):
+            return ()
         found = self._under(history.complaint.community, dict(history.words))
         own = history.complaint.reference
-        return tuple(line for line in found if line.complaint.reference != own)
+        return tuple(line for line in _of_known(found, staff) if line.complaint.reference != own)
 
     def lessons(
-        self, category: str, communities: Iterable[str], staff_id: str
+        self, category: str, communities: Iterable[str], staff: Staff
     ) -> tuple[Lesson, ...]:
         """The lessons of a category in these communities, the newest first.
 
-        Without those of complaints that may be about this reader.
+        Without those of complaints that may be about this reader, or whose resident they may
+        not know.
         """
         served = frozenset(communities)
         found = [one for one in self.drawn.of(category) if one.community in served]
         lines = self.complaints.lines([one.reference for one in found])
-        kept = {one.complaint.reference for one in lines if one.complaint.is_kept_from(staff_id)}
+        kept = {one.complaint.reference for one in lines if _is_kept_from(staff, one.complaint)}
         return tuple(one for one in found if one.reference not in kept)
 
     def _by_reference(self, query: Query) -> tuple[Line, ...]:
@@ -126,6 +141,16 @@ class Archive:
         lines = self.complaints.lines(references)
         newest = sorted(lines, key=lambda line: line.complaint.received_at, reverse=True)
         return tuple(newest)
+
+
+def _of_known(lines: Iterable[Line], staff: Staff) -> tuple[Line, ...]:
+    """Those that this person may see, and whose resident they may know."""
+    known = known_lines(lines, staff)
+    return tuple(one for one in known if permissions.may(staff, "see", one.complaint))
+
+
+def _is_kept_from(staff: Staff, complaint: Complaint) -> bool:
+    return complaint.is_kept_from(staff.id) or not sees_resident(staff, complaint)
 
 
 def _plain(name: str) -> str:

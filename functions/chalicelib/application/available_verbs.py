@@ -27,7 +27,10 @@ _MENDABLE = frozenset(
         "close_lacks",
         "complained_about",
         "contact_missing",
+        "confidence_so_already",
         "hand_back_instead",
+        "in_confidence_of_department",
+        "names_resident",
         "no_email",
         "nothing_corrected",
         "nothing_judged",
@@ -62,6 +65,7 @@ class AvailableVerbs:
             if can_own(one, complaint.community)
             and one.id != complaint.owner.staff
             and one.id not in self.context.conflicted_staff
+            and one.id not in self.context.kept_from_owning(complaint)
         )
 
     def lacking(self) -> tuple[str, ...]:

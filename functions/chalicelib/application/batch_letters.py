@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from chalicelib.application.confidence import seen_line
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.delivery import Delivery, Outgoing
 from chalicelib.application.outbox import AlertBatch
@@ -65,7 +66,7 @@ class BatchLetters:
     ) -> BatchedAlerts:
         items = [self._item(one, reader, directory) for one in lines]
         items.sort(key=lambda one: in_batch_order(one, self.policy))
-        words = {one.complaint.reference: one.words for one in lines}
+        words = {one.complaint.reference: seen_line(one, reader).words for one in lines}
         return BatchedAlerts(batch, reader, tuple(items), words)
 
     def _item(self, line: Line, reader: Staff, directory: Directory) -> BatchItem:

@@ -5,16 +5,21 @@ in the order of the day. Values only: the page puts them into words.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from msgspec.structs import replace as with_fields
+
+from chalicelib.application.confidence import seen_line
 from chalicelib.application.history import occurred_at
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.records import Line
+from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.duty_log import CALL, DutyLogEntry
-from chalicelib.domain.events import EventRecord, HelpCalled, Noted, Received
+from chalicelib.domain.events import NO_WORDS, EventRecord, HelpCalled, Noted, Received
 from chalicelib.domain.policy import Organisation
+from chalicelib.domain.staff import Staff
 
 Happened = tuple[tuple[str, EventRecord], ...]
 
@@ -64,10 +69,11 @@ class DutyBook:
     complaints: Complaints
     log: DutyLog
 
-    def day(self, community: str, on: date, staff_id: str) -> tuple[Row, ...]:
+    def day(self, community: str, on: date, staff: Staff) -> tuple[Row, ...]:
         """Everything of a day of the community's calendar, in order, but what may be about them.
 
-        `staff_id` is the reader's. Raises KeyError for an unknown community.
+        `staff` is the reader, who keeps what they wrote down and reads nothing else of a resident
+        whom they may not know. Raises KeyError for an unknown community.
         """
         if on.year not in _YEARS:
             return ()
@@ -78,14 +84,15 @@ class DutyBook:
         today = tuple(one for one in happened if occurred_at(one[1]) < end)
         tied = _tied(happened)
         lines = self._lines(today, tied.values())
-        kept = {ref for ref, one in lines.items() if one.complaint.is_kept_from(staff_id)}
+        kept = {ref for ref, one in lines.items() if one.complaint.is_kept_from(staff.id)}
         shown = tuple(one for one in today if one[0] not in kept)
         written = (
             one
             for one in _written(entries, tied)
-            if one.tied_to not in kept and not one.entry.is_kept_from(staff_id)
+            if one.tied_to not in kept and not one.entry.is_kept_from(staff.id)
         )
         rows: list[Row] = [*_taken_in(shown, lines), *written, *self._corrected(shown)]
+        rows = [_seen(one, lines, staff) for one in rows]
         return tuple(sorted(rows, key=lambda row: row.at))
 
     def _lines(self, happened: Happened, tied: Iterable[str]) -> Mapping[str, Line]:
@@ -114,6 +121,31 @@ def _taken_in(happened: Happened, lines: Mapping[str, Line]) -> Iterable[TakenIn
         if isinstance(one.event, Received) and reference in lines:
             line = lines[reference]
             yield TakenInEntry(line.complaint.received_at, one.by, line)
+
+
+def _seen(row: Row, lines: Mapping[str, Line], staff: Staff) -> Row:
+    """A row as its reader may see it."""
+    reference = _reference_of(row)
+    line = lines.get(reference or "")
+    if row.by == staff.id or line is None or sees_resident(staff, line.complaint):
+        return row
+    match row:
+        case TakenInEntry():
+            return replace(row, line=seen_line(row.line, staff))
+        case WrittenEntry():
+            return replace(row, entry=with_fields(row.entry, words=NO_WORDS))
+        case CorrectedEntry():
+            return replace(row, text="")
+
+
+def _reference_of(row: Row) -> str | None:
+    match row:
+        case TakenInEntry():
+            return row.line.complaint.reference
+        case WrittenEntry():
+            return row.tied_to
+        case CorrectedEntry():
+            return row.reference
 
 
 def _corrects(record: EventRecord) -> bool:

@@ -15,11 +15,13 @@ class History:
     """All records of one complaint, oldest first; never empty.
 
     `evolved` is the state after them, where it was carried on from an earlier history and
-    need not be replayed; it is the same as the replay gives.
+    need not be replayed; it is the same as the replay gives. `withheld` when it is shown to
+    somebody who may not know the resident, and lacks what tells it.
     """
 
     records: tuple[EventRecord, ...]
     evolved: Complaint | None = field(default=None, compare=False, repr=False)
+    withheld: bool = False
 
     @cached_property
     def complaint(self) -> Complaint:

@@ -72,7 +72,7 @@ class Merging:
         for the one who asks to see, and ``merged_already`` where they go on as one.
         """
         other = self._other(command, source)
-        if not may(directory.person(command.by), "see", other.complaint):
+        if not may(directory.person(command.by), "merge", other.complaint):
             raise RefusedError("merge_unlike", into=command.into)
         if other.complaint.reference == source.complaint.reference:
             raise RefusedError("merged_already", into=command.into)
@@ -89,6 +89,7 @@ class Merging:
             about=complaint.about,
             links=complaint.links,
             repeats=complaint.repeats,
+            in_confidence=complaint.in_confidence,
             reason=reason,
         )
 

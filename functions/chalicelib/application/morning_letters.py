@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from chalicelib.application.confidence import seen_line
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.delivery import Delivery, Outgoing
 from chalicelib.application.outbox import WorkdayStart
@@ -60,7 +61,8 @@ class MorningLetters:
             here = [one for one in matters if one.complaint.community in communities]
             morning = morning_of(reader, here, day)
             if not morning.is_empty:
-                words = {one.reference: lines[one.reference].words for one in morning.complaints}
+                seen = (seen_line(lines[one.reference], reader) for one in morning.complaints)
+                words = {one.complaint.reference: one.words for one in seen}
                 yield MorningLetter(start, reader, day, morning, words)
 
     def _lines(self, communities: tuple[str, ...]) -> dict[str, Line]:

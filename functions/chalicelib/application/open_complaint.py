@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from chalicelib.application.confidence import known_lines, seen_history, ties, without_ties
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
 from chalicelib.application.ports.complaints import Complaints
@@ -9,7 +12,7 @@ from chalicelib.application.records import Dossier
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.references import tidied_reference
-from chalicelib.domain.staff import Staff
+from chalicelib.domain.staff import Directory, Staff
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,11 @@ class OpenComplaint:
         if not permissions.may(staff, "see", found.history.complaint):
             raise NotFoundError
         return found
+
+    def seen(self, dossier: Dossier, staff: Staff, directory: Directory) -> Dossier:
+        """The same as this person may see it: another of the resident's tells who they are, too."""
+        history = seen_history(dossier.history, staff, directory)
+        named = ties(history)
+        lines = self.complaints.lines(sorted(named)) if named else ()
+        hidden = named - {one.complaint.reference for one in known_lines(lines, staff)}
+        return replace(dossier, history=without_ties(history, hidden))

@@ -29,6 +29,7 @@ RESIDENT_KINDS = frozenset(
         "disputed",
         "confirmed",
         "contact_corrected",
+        "confidence_recorded",
         "return_visit_asked",
         "return_visit_tried",
         "return_visited",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from chalicelib.application.confidence import seen_history, seen_record
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.decided import decided
 from chalicelib.application.history import History
@@ -21,7 +22,7 @@ from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Escalated, OwnerAssigned, StoodIn
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import notices
-from chalicelib.domain.staff import Directory
+from chalicelib.domain.staff import Directory, Staff
 
 _ANYWAY = (OwnerAssigned, StoodIn, Escalated)
 """What stands on the record before a verb does, and is told with it or without it."""
@@ -70,10 +71,13 @@ class Preview:
         `directory` is the one that was read for this very request, if it was.
         """
         context = self.contexts.of(history, directory)
+        actor = context.directory.person(command.by)
         found = [
             letter
             for before, after in self._changed(history, command, context)
-            for letter in self._written(before, after, self.contexts.of(after, context.directory))
+            for letter in self._written(
+                before, after, self.contexts.of(after, context.directory), actor
+            )
         ]
         return tuple(sorted(found, key=lambda one: not one.is_for_resident))
 
@@ -95,10 +99,14 @@ class Preview:
                     yield other, decided(other, passed, others, now, command.by)
 
     def _written(
-        self, before: History, after: History, context: DecisionContext
+        self, before: History, after: History, context: DecisionContext, actor: Staff | None
     ) -> Iterator[PreviewedLetter]:
+        """Each letter with what the one who acts may see themselves, and no more."""
+        directory = context.directory
+        seen = seen_history(after, actor, directory)
         told = (one for one in after.since(before) if not isinstance(one.event, _ANYWAY))
         for record in told:
             for notice in notices(record, after.complaint, context):
-                written = self.writer.of_event(notice, record, after, context)
+                own = seen_record(record, after, actor, directory)
+                written = self.writer.of_event(notice, own, seen, context)
                 yield PreviewedLetter(notice.to, notice.letter, written)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from chalicelib.application.confidence import seen_line
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
 from chalicelib.domain.deadlines import AFTER_THE_REPLY, Deadline, deadlines, return_visit
@@ -79,7 +80,7 @@ def what_stands_in(
     """
     staff, policy = reader.staff, reader.policy
     seen = [
-        Seen(one, deadlines(one.complaint, policy), reader.now)
+        Seen(seen_line(one, staff), deadlines(one.complaint, policy), reader.now)
         for one in lines
         if permissions.may(staff, "see", one.complaint)
     ]
@@ -90,7 +91,7 @@ def what_stands_in(
         if view in _IN
     }
     if ended is not None:
-        visited = (*seen, *(Seen(one, {}, reader.now) for one in ended))
+        visited = (*seen, *(Seen(seen_line(one, staff), {}, reader.now) for one in ended))
         views[VISITS] = [one for one in visited if _is_visited_by(one, staff, policy)]
     return views
 

@@ -54,12 +54,14 @@ class Dossier(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """A complaint in a list: its state, and what the resident said, empty once erased.
 
-    `due_at` (UTC) is when the sweep looks at it next; None when nothing is scheduled.
+    `due_at` (UTC) is when the sweep looks at it next; None when nothing is scheduled. `withheld`
+    when its reader may not know the resident.
     """
 
     complaint: Complaint
     words: Mapping[str, str]
     due_at: datetime | None = None
+    withheld: bool = False
 
 
 class Lesson(Struct, frozen=True):

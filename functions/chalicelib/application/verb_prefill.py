@@ -18,6 +18,12 @@ def _recorded(field: Field, history: History) -> str:
     return history.words.get(field.name, "")
 
 
+def _passed_on(field: Field, history: History) -> str:
+    """What the department was shown last; at first what the resident said, to be cut."""
+    shown = [one.words for one in history.records if one.kind == "passed_on"]
+    return (shown[-1] if shown else history.words).get(field.name, "")
+
+
 def _preferred_contact(_: Field, history: History) -> str:
     return history.complaint.contact_by
 
@@ -53,6 +59,7 @@ def _first_choice(field: Field, _: History) -> str:
 
 PREFILLS: Mapping[str, Callable[[Field, History], str]] = {
     RECORDED: _recorded,
+    "passed_on": _passed_on,
     "preferred_contact": _preferred_contact,
     "preferred_telling": _preferred_telling,
     "replied": _replied,

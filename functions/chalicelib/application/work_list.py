@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.application.confidence import seen_line
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
@@ -31,4 +32,6 @@ def work_list(
         for line in seen.values()
         for task in tasks(line.complaint, contexts.of(line, directory), now)
     ]
-    return [(one, seen[one.complaint.reference]) for one in tasks_of(staff.id, found)]
+    return [
+        (one, seen_line(seen[one.complaint.reference], staff)) for one in tasks_of(staff.id, found)
+    ]

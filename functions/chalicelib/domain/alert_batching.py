@@ -24,11 +24,12 @@ _FOLLOWING = frozenset({"linked"})
 BATCHED = "alert"
 """The letter of which there are many at once; reminders are read in the morning letter."""
 
-PARTS = ("owner", "head", "reply", "follow", "helps", "told", "ended")
+PARTS = ("owner", "head", "reply", "follow", "helps", "awaits", "told", "ended")
 """What a complaint of a batch asks of its reader, the most first.
 
 Of its owner to accept it, to reply or to see it through; of the department's head to give
-feedback or, once that is given, to help; of others to know.
+feedback or, once that is given, to help, and in confidence to await what is passed on; of
+others to know.
 """
 _OWNERS_PART = {"acknowledged": "reply", "replied": "follow"}
 """What is left to its owner in these statuses; in all others to accept it."""
@@ -110,6 +111,8 @@ def _part(complaint: Complaint, reader: Staff, context: DecisionContext) -> str:
     if complaint.owner.staff == reader.id:
         return _OWNERS_PART.get(complaint.status, "owner")
     if reader == context.department_head(complaint):
+        if complaint.waits_for_text:
+            return "awaits"
         return "helps" if complaint.feedback_at else "head"
     return "told"
 
@@ -117,7 +120,12 @@ def _part(complaint: Complaint, reader: Staff, context: DecisionContext) -> str:
 def _asks(part: str, complaint: Complaint, context: DecisionContext, now: datetime) -> str:
     if part in ("owner", *_OWNERS_PART.values()):
         return _asks_owner(complaint, context.policy, now)
-    return {"head": "feedback", "helps": "feedback_given", "told": "know"}.get(part, "nothing")
+    return {
+        "head": "feedback",
+        "helps": "feedback_given",
+        "told": "know",
+        "awaits": "await_text",
+    }.get(part, "nothing")
 
 
 def _asks_owner(complaint: Complaint, policy: Policy, now: datetime) -> str:

@@ -113,6 +113,28 @@ class RecordFacts(PersonCommand, frozen=True):
     times_raised: int | None = None
 
 
+class RecordConfidence(PersonCommand, frozen=True):
+    """Record at the resident's word whether they complain in confidence; `text` is that word."""
+
+    in_confidence: bool
+    told_by: str
+    text: str
+
+
+class PassOn(PersonCommand, frozen=True):
+    """Show the department what happened, with what names the resident cut (in confidence).
+
+    `more` is what it is to know besides, of what came in or was found since. `photos` says
+    whether it may see those that there are.
+    """
+
+    place: str
+    description: str
+    request: str
+    more: str = ""
+    photos: bool | None = None
+
+
 class Note(PersonCommand, frozen=True):
     """Write something on the record, for staff only; `corrects` names an item of it (6.1.1)."""
 
@@ -328,6 +350,7 @@ class Absorb(Command, frozen=True):
     """Take in another complaint, and what goes on under that: its part first.
 
     `promises` are those of it that are still open. `links` and `repeats` are what it was tied to.
+    One in confidence keeps the whole so.
     """
 
     parts: tuple[Part, ...]
@@ -337,6 +360,7 @@ class Absorb(Command, frozen=True):
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     reason: str = ""
+    in_confidence: bool = False
 
 
 class Join(Command, frozen=True):

@@ -11,7 +11,14 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from chalicelib.domain.clauses import month_ends_at
-from chalicelib.domain.model import A_MONTH, NEW_DATE_OF, Complaint, DeadlineBasis, NewDate
+from chalicelib.domain.model import (
+    A_MONTH,
+    NEW_DATE_OF,
+    UNSURE,
+    Complaint,
+    DeadlineBasis,
+    NewDate,
+)
 from chalicelib.domain.policy import Policy, Within
 from chalicelib.domain.promises import (
     counted_anew,
@@ -31,6 +38,7 @@ CLAUSES = {
     "new_reply": "principle_3",
     "agreed": "principle_3",
     "feedback": "3.3",
+    "pass_on": "3.3",
     "close": "principle_4",
     "silence": "principle_3",
     "follow_up": "principle_4",
@@ -185,6 +193,7 @@ def is_provisional(name: str, at: datetime, complaint: Complaint, policy: Policy
         "new_contact": settings.new_contact,
         "new_reply": settings.new_reply,
         "feedback": settings.feedback,
+        "pass_on": settings.pass_on,
         "close": settings.close,
         "silence": settings.silence,
     }
@@ -211,6 +220,7 @@ def _running(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
         yield from _among_staff(complaint, policy)
     if not complaint.is_judged:
         yield _paused(_judgement(complaint, policy), complaint, policy)
+    yield from _passing_on(complaint, policy)
     yield from _closing(complaint, policy)
     if complaint.follow_up_by:
         since = complaint.replied_at or complaint.received_at
@@ -258,6 +268,14 @@ def _among_staff(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
         months = policy.settings.solve_within_months
         basis = DeadlineBasis("receipt", complaint.received_at, months=months)
         yield Deadline("month", month_ends_at(complaint, policy.settings), basis)
+
+
+def _passing_on(complaint: Complaint, policy: Policy) -> Iterator[Deadline]:
+    """In confidence, what came in is read by the owner and passed on to the department."""
+    since = complaint.pass_on_since
+    if since and complaint.about != UNSURE:
+        start = "receipt" if since == complaint.received_at else "added"
+        yield _within("pass_on", start, since, policy.settings.pass_on, complaint, policy)
 
 
 def _judgement(complaint: Complaint, policy: Policy) -> Deadline:
@@ -314,7 +332,7 @@ def _silence(complaint: Complaint, policy: Policy) -> Deadline:
 
 def _feedback(complaint: Complaint, policy: Policy) -> Deadline | None:
     asked_at = complaint.feedback_asked_at
-    if asked_at is None:
+    if asked_at is None or complaint.waits_for_text:
         return None
     start = "receipt" if asked_at == complaint.received_at else "asked"
     return _within("feedback", start, asked_at, policy.settings.feedback, complaint, policy)

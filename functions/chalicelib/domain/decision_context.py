@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.complained_about import Naming, fit, may_be_meant
+from chalicelib.domain.confidence import kept_from_owning
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NO_WORDS
 from chalicelib.domain.model import UNSURE, Complaint, Facts, Owner
@@ -37,9 +38,17 @@ class DecisionContext(Struct, frozen=True):
         return replace(self, conflicted_staff=meant)
 
     def answering(self, role: str, complaint: Complaint) -> Staff | None:
-        """Who answers for a post where the complaint is, those complained about passed over."""
+        """Who answers for a post where the complaint is, those complained about passed over.
+
+        In confidence so are all of the department, where it is not asked itself.
+        """
         post = Post(role, complaint.community, complaint.about)
-        return self.directory.answering(post, self.policy, self.conflicted_staff)
+        strangers = frozenset() if role == HEAD else self.kept_from_owning(complaint)
+        return self.directory.answering(post, self.policy, self.conflicted_staff | strangers)
+
+    def kept_from_owning(self, complaint: Complaint) -> frozenset[str]:
+        """The ids of those who must not learn who the resident is, and so cannot own it."""
+        return kept_from_owning(complaint, self.directory)
 
     def department_head(self, complaint: Complaint) -> Staff | None:
         """Who answers for the department complained about (3.3); None until it is known."""
@@ -58,7 +67,7 @@ class DecisionContext(Struct, frozen=True):
     def owner(self, role: str, complaint: Complaint) -> Owner:
         """The holder of the role for this complaint, or the next rung up."""
         post = Post(role, complaint.community, complaint.about)
-        holder = self.directory.answering(post, self.policy, self._passed_over)
+        holder = self.directory.answering(post, self.policy, self._passed_over(complaint))
         if holder and holder.id in self.conflicted_staff:
             holder = self._fits_least(complaint) or holder
         return Owner(role, holder.id if holder else None)
@@ -66,7 +75,8 @@ class DecisionContext(Struct, frozen=True):
     def decider(self, complaint: Complaint, but: str) -> Owner | None:
         """Who decides what `but` gives back: the supervisor, or the next rung up."""
         post = Post(SUPERVISOR, complaint.community, complaint.about)
-        found = self.directory.answering(post, self.policy, self._passed_over | {but})
+        passed_over = self._passed_over(complaint) | {but}
+        found = self.directory.answering(post, self.policy, passed_over)
         return as_owner(found) if found and found.id != but else None
 
     def replacement(
@@ -86,9 +96,13 @@ class DecisionContext(Struct, frozen=True):
             return None
         return Owner(owner.role, found.id)
 
-    def called(self, post: Post, by: str) -> Staff | None:
-        """Who comes when `by` calls for help (6.1.2): the post, or the next rung up."""
-        found = self.directory.answering(post, self.policy, self.conflicted_staff | {by})
+    def called(self, post: Post, by: str, kept_from: frozenset[str] = frozenset()) -> Staff | None:
+        """Who comes when `by` calls for help (6.1.2): the post, or the next rung up.
+
+        `kept_from` are those who must not learn who the resident is.
+        """
+        passed_over = self.conflicted_staff | kept_from | {by}
+        found = self.directory.answering(post, self.policy, passed_over)
         return found if found and found.id != by else None
 
     def _fits_least(self, complaint: Complaint) -> Staff | None:
@@ -108,19 +122,18 @@ class DecisionContext(Struct, frozen=True):
         deputy = self.directory.person(person.deputy)
         if deputy is None or deputy.absent or not may(deputy, "see", complaint):
             return None
-        return None if deputy.id in self._passed_over else deputy
+        return None if deputy.id in self._passed_over(complaint) else deputy
 
     def _next_rung(self, owner: Owner, person: Staff | None, complaint: Complaint) -> Staff | None:
         department = (person and person.department) or complaint.about
         post = Post(owner.role, complaint.community, department)
-        passed_over = self._passed_over | {owner.staff or ""}
+        passed_over = self._passed_over(complaint) | {owner.staff or ""}
         return self.directory.answering(post, self.policy, passed_over)
 
-    @property
-    def _passed_over(self) -> frozenset[str]:
-        """Whom a complaint does not go to: those complained about, and posts that own none."""
+    def _passed_over(self, complaint: Complaint) -> frozenset[str]:
+        """Whom it does not go to: those complained about, posts that own none, strangers to it."""
         unable = (one.id for one in self.directory.staff if not may_own(one))
-        return self.conflicted_staff.union(unable)
+        return self.conflicted_staff.union(unable, self.kept_from_owning(complaint))
 
 
 def as_owner(person: Staff) -> Owner:

@@ -129,6 +129,27 @@ class FactsRecorded(Struct, frozen=True):
     times_raised: int | None
 
 
+class ConfidenceRecorded(Struct, frozen=True):
+    """The resident asked for confidence, or lifted it (our setting); by `told_by`.
+
+    The owner is another where the one before is of the department complained about.
+    """
+
+    in_confidence: bool
+    told_by: str
+    owner: Owner
+    owner_before: Owner | None = None
+
+
+class PassedOn(Struct, frozen=True):
+    """The owner showed the department what happened, without what names the resident.
+
+    `photos` are those that it may see.
+    """
+
+    photos: tuple[str, ...] = ()
+
+
 class Escalated(Struct, frozen=True):
     """The facts or the time met a clause anew (5.1.3 most of all)."""
 
@@ -365,7 +386,8 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
     """Another complaint was merged into this one: its reference, and what is decided by all facts.
 
     `parts` are that one and what went on under it; `may_be_meant` are the ids of those whom any
-    may be about. `links` and `repeats` are what it was tied to.
+    may be about. `links` and `repeats` are what it was tied to. `in_confidence` when that one is,
+    and this one with it.
     """
 
     reference: str
@@ -374,6 +396,7 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
     about: str | None = None
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
+    in_confidence: bool = False
 
 
 class PartChanged(Struct, frozen=True):
@@ -401,6 +424,7 @@ class Separated(DecidedAnew, frozen=True, kw_only=True):
 
     reference: str
     may_be_meant: tuple[str, ...] = ()
+    in_confidence: bool = False
 
 
 class EndedElsewhere(Struct, frozen=True):
@@ -457,6 +481,8 @@ Event = (
     | ContactTried
     | Judged
     | FactsRecorded
+    | ConfidenceRecorded
+    | PassedOn
     | Escalated
     | Noted
     | TimeAgreed
@@ -506,6 +532,8 @@ EVENTS: dict[str, type[Event]] = {
     "contact_tried": ContactTried,
     "judged": Judged,
     "facts_recorded": FactsRecorded,
+    "confidence_recorded": ConfidenceRecorded,
+    "passed_on": PassedOn,
     "escalated": Escalated,
     "noted": Noted,
     "time_agreed": TimeAgreed,

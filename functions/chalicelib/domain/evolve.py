@@ -58,7 +58,7 @@ def evolve(complaint: Complaint | None, record: EventRecord) -> Complaint:
         return _received(record.event, record)
     if complaint is None:
         raise ValueError("A complaint begins with its receipt.")
-    after = EVOLUTIONS[type(record.event)](complaint, record.event, record)
+    after = _to_be_read(EVOLUTIONS[type(record.event)](complaint, record.event, record), record)
     moved = after.owner.staff != complaint.owner.staff
     owned_at = record.at if moved else complaint.owned_at
     stands_in_for = _stands_in_for(complaint, record.event) if moved else complaint.stands_in_for
@@ -70,6 +70,21 @@ def _stands_in_for(complaint: Complaint, event: events.Event) -> Owner | None:
     if isinstance(event, events.StoodIn) and event.because == "absent":
         return complaint.stands_in_for or event.before
     return None
+
+
+def _to_be_read(complaint: Complaint, record: EventRecord) -> Complaint:
+    """In confidence, what the resident adds is read by the owner before the department sees it."""
+    waits = complaint.pass_on_since is not None or not complaint.in_confidence
+    if waits or not _adds(record.event):
+        return complaint
+    return _kept_in_confidence(complaint, record.at)
+
+
+def _adds(event: events.Event) -> bool:
+    """Whether a resident said or showed more, be it of one that goes on under it."""
+    if isinstance(event, events.PartChanged):
+        return event.kind in ("messaged", "disputed", "photo_added")
+    return isinstance(event, events.Messaged | events.Disputed | events.PhotoAdded)
 
 
 def evolved(complaint: Complaint, new: Iterable[events.NewEvent], now: datetime) -> Complaint:
@@ -121,6 +136,7 @@ def _received(event: events.Received, record: EventRecord) -> Complaint:
         undecided_since=at if event.severity is None else None,
         unjudged_since=at,
         month_told=A_MONTH in event.verdict.facts,
+        pass_on_since=at if event.in_confidence else None,
     )
 
 
@@ -216,6 +232,39 @@ def _facts_recorded(complaint: Complaint, event: events.FactsRecorded, _: EventR
     if event.times_raised is not None:
         named["times_said"] = event.times_raised
     return said_of_all(complaint, named)
+
+
+@_on(events.ConfidenceRecorded)
+def _confidence_recorded(
+    complaint: Complaint, event: events.ConfidenceRecorded, record: EventRecord
+) -> Complaint:
+    """Once the department may know all, nothing waits to be passed on, and it is asked (3.3)."""
+    same_owner = event.owner == complaint.owner
+    lifted = complaint.waits_for_text and not event.in_confidence
+    if lifted and complaint.feedback_at is None:
+        complaint = _asked_for_feedback(complaint, record.at)
+    kept = replace(
+        complaint,
+        owner=event.owner,
+        handed_from=complaint.handed_from if same_owner else None,
+        in_confidence=event.in_confidence,
+    )
+    return _kept_in_confidence(kept, record.at if event.in_confidence else None)
+
+
+@_on(events.PassedOn)
+def _passed_on(complaint: Complaint, event: events.PassedOn, record: EventRecord) -> Complaint:
+    """The department is asked for feedback from when it first knows what happened (3.3)."""
+    is_first = complaint.passed_on_at is None and complaint.feedback_at is None
+    after = _asked_for_feedback(complaint, record.at) if is_first else complaint
+    return replace(
+        _kept_in_confidence(after, None), passed_on_at=record.at, passed_photos=event.photos
+    )
+
+
+def _kept_in_confidence(complaint: Complaint, since: datetime | None) -> Complaint:
+    """What came in since then is to be read by the owner; nothing is where that is None."""
+    return replace(complaint, pass_on_since=since, missed=complaint.missed - {"pass_on"})
 
 
 @_on(events.Linked)
@@ -537,6 +586,9 @@ def _absorbed(complaint: Complaint, event: events.Absorbed, record: EventRecord)
         links=_ties(complaint.links, event.links, own),
         repeats=_ties(complaint.repeats, event.repeats, own),
     )
+    if event.in_confidence:
+        kept = replace(joined, in_confidence=True)
+        joined = _kept_in_confidence(kept, complaint.pass_on_since or record.at)
     if event.about:
         joined = _asked_for_feedback(replace(joined, about=event.about), record.at)
     return _decided(_valid_again(joined, complaint, record.at), event, record.at)

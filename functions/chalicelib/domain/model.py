@@ -61,7 +61,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     These decide, and none of them names a person. `happened_at` is the resident's own
     local date or time; `times_raised` counts the times before this one; `reachable_by`
     says which contacts there are, not what they are. `person_post` is the post of the one
-    complained about, None where the complaint is about nobody in person.
+    complained about, None where the complaint is about nobody in person. `in_confidence` when
+    the department complained about is not to learn who the resident is.
     """
 
     community: str
@@ -78,6 +79,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     contact_by: str
     reachable_by: tuple[str, ...]
     person_post: str | None = None
+    in_confidence: bool = False
 
     @property
     def tz(self) -> ZoneInfo:
@@ -129,8 +131,8 @@ class DeadlineBasis(Struct, frozen=True):
     It counts from `from_at`, which is the moment of `start`: receipt, change (of severity),
     missed (when a date before it was), dispute, undecided, taken_in, heard, pause (its end),
     resumed (the end of a pause, with the time that was `left` before it), asked, agreed,
-    promised, judged_invalid, replied, confirmed, followed_up, promised_date, visit_open or
-    visit_asked. Counted are hours or working days (`within`), calendar `months` or `days`, or
+    promised, judged_invalid, replied, confirmed, followed_up, promised_date, visit_open,
+    visit_asked or added (by the resident). Counted are hours or working days (`within`), calendar `months` or `days`, or
     the time `left`; nothing where the date itself was named. `kept_as_told` when a change of
     severity would have put it later than the resident was told.
     """
@@ -278,6 +280,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     what the owner took down from them they have heard.
     `new_dates` are those that took the place of missed ones. The resident is yet to be told of a
     change of severity at `severity_changed_at`, and was of the month when `month_told`.
+    In confidence, `pass_on_since` is when something came in that the department has not been
+    shown yet; `passed_on_at` when it was last shown anything, and `passed_photos` which photos.
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
     somebody judged so, or `NOBODY`.
     One that goes on under another has `merged_into`; one that others go on under has a part for
@@ -344,6 +348,9 @@ class Complaint(Facts, frozen=True, kw_only=True):
     chased: tuple[Chased, ...] = ()
     warned: tuple[int, ...] = ()
     erased: bool = False
+    pass_on_since: datetime | None = None
+    passed_on_at: datetime | None = None
+    passed_photos: tuple[str, ...] = ()
     may_be_meant: tuple[str, ...] = ()
     meant: str | None = None
     stands_in_for: Owner | None = None
@@ -409,6 +416,11 @@ class Complaint(Facts, frozen=True, kw_only=True):
         times = [*own, *(one.confirmed_at for one in self.those_going_on)]
         there = [at for at in times if at]
         return max(there) if there and len(there) == len(times) else None
+
+    @property
+    def waits_for_text(self) -> bool:
+        """Whether the department has not been shown yet what happened: its owner reads it first."""
+        return self.in_confidence and self.passed_on_at is None
 
     @property
     def is_judged(self) -> bool:

@@ -152,12 +152,30 @@ def _help_called(event: events.HelpCalled, on: Occasion) -> Notices:
     if event.entry is not None:
         return ()
     post = Post(event.whom, on.complaint.community, on.complaint.about)
-    return _to(on.context.called(post, on.by), "help_called")
+    kept_from = on.context.kept_from_owning(on.complaint)
+    return _to(on.context.called(post, on.by, kept_from), "help_called")
 
 
 @_on(events.FeedbackGiven)
 def _feedback_given(_: events.FeedbackGiven, on: Occasion) -> Notices:
     return _but(on.by, _to_owner("feedback_given", on.complaint))
+
+
+@_on(events.PassedOn)
+def _passed_on(_: events.PassedOn, on: Occasion) -> Notices:
+    """The department learns what happened, and is asked for its feedback (3.3)."""
+    return _but(on.by, _to(on.context.department_head(on.complaint), "passed_on"))
+
+
+@_on(events.ConfidenceRecorded)
+def _confidence_recorded(event: events.ConfidenceRecorded, on: Occasion) -> Notices:
+    """A new owner is told; and the head of the department, once it may know all."""
+    complaint, context = on.complaint, on.context
+    moved = event.owner_before is not None and event.owner_before.staff != event.owner.staff
+    told = _to_owner("alert", complaint) if moved else ()
+    if not event.in_confidence:
+        told = (*told, *_to(context.department_head(complaint), "alert"))
+    return (*_but(on.by, told), *_released(event.owner_before, event.owner, on.by, context))
 
 
 @_on(events.Messaged)

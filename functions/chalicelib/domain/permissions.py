@@ -4,6 +4,7 @@ An owner sees what they own and may write on its record, whatever their post. Wh
 one complained about does nothing and sees nothing, unless they own it.
 """
 
+from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.staff import Directory, Staff
@@ -14,6 +15,8 @@ MAY: dict[str, dict[str, str]] = {one.name: one.scopes for one in VERBS if one.w
 
 OWNING = frozenset(role for held in MAY.values() for role in held if held[role] == "own")
 """The roles whose holders may own a complaint; a receptionist takes it in and owns none."""
+OF_DEPARTMENT = tuple(one.name for one in VERBS if one.of_department)
+"""What can be done without knowing who the resident is, by the department complained about."""
 OWNERS_TOO = tuple(one.name for one in VERBS if one.owners_too)
 """What an owner may do with what they own, whatever their post."""
 
@@ -22,6 +25,8 @@ def may(staff: Staff | None, verb: str, complaint: Complaint) -> bool:
     """Whether this person may do this to this complaint. Raises KeyError for an unknown verb."""
     scopes = MAY[verb]
     if staff is None or staff.disabled or complaint.is_kept_from(staff.id):
+        return False
+    if not _knows_enough(staff, verb, complaint):
         return False
     if verb in OWNERS_TOO and _owns(staff, complaint):
         return True
@@ -66,6 +71,8 @@ def require(verb: str, by: str, complaint: Complaint, directory: Directory) -> N
         raise NotFoundError
     if may(staff, verb, complaint):
         return
+    if not _knows_enough(staff, verb, complaint):
+        raise RefusedError("in_confidence")
     if any(MAY[verb].get(role) == "own" for role in staff.roles):
         owner = directory.person(complaint.owner.staff or "")
         raise RefusedError("not_owner", owner=owner.name if owner else {})
@@ -82,6 +89,15 @@ def _reaches(staff: Staff, scope: str | None, complaint: Complaint) -> bool:
             return staff.serves(complaint.community)
         case _:
             return scope == "company"
+
+
+def _knows_enough(staff: Staff, verb: str, complaint: Complaint) -> bool:
+    """In confidence the department does what needs no knowledge of the resident.
+
+    Who wrote it down gives the resident their slip, and knows already who they are.
+    """
+    gives_slip = verb == "receive" and staff.id == complaint.taken_by
+    return verb in OF_DEPARTMENT or gives_slip or sees_resident(staff, complaint)
 
 
 def _owns(staff: Staff, complaint: Complaint) -> bool:

@@ -89,6 +89,7 @@ class Settings(Struct, frozen=True):
     new_contact: Within
     new_reply: Within
     feedback: Within
+    pass_on: Within
     judge: Within
     judge_undecided: Within
     close: Within

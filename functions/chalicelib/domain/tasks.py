@@ -19,6 +19,7 @@ KEPT_BY: Mapping[str, str] = {
     "acknowledge": "acknowledge",
     "judge": "judge",
     "feedback": "give-feedback",
+    "pass_on": "pass-on",
     "agreed": "update",
     "reply": "reply",
     "explain": "reply",

@@ -71,6 +71,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 Prefill = Literal[
     "",
     "recorded",
+    "passed_on",
     "preferred_contact",
     "preferred_telling",
     "replied",
@@ -144,6 +145,8 @@ class Verb(Struct, frozen=True):
     `unasked` are what its command takes besides, which no form asks for.
     `of_one` when it concerns one resident alone, so that it is done where theirs is though the
     matter goes on under another.
+    `of_department` when the department complained about may do it though the resident complains
+    in confidence.
     """
 
     name: str
@@ -163,6 +166,7 @@ class Verb(Struct, frozen=True):
     asks_contact: bool = False
     unasked: tuple[str, ...] = ()
     of_one: bool = False
+    of_department: bool = False
 
     @property
     def scopes(self) -> dict[str, str]:
@@ -241,7 +245,7 @@ _ANSWERABLE =    (None,        None,        None,         "community", "company"
 
 VERBS: tuple[Verb, ...] = (
     # What needs no command: it is asked where somebody looks.
-    Verb("see", who=_EVERYWHERE, owners_too=True),
+    Verb("see", who=_EVERYWHERE, owners_too=True, of_department=True),
     Verb("receive", who=_FRONT_DESK),
     Verb("read-log", who=_IN_COMPANY),
     Verb("write-log", who=_FRONT_DESK),
@@ -379,7 +383,39 @@ VERBS: tuple[Verb, ...] = (
         unasked=("together",),
     ),
     Verb("hand-back", commands.HandBack, "ownership.hand_back", _OWNER, (_NOTE,)),
-    Verb("give-feedback", commands.GiveFeedback, "handling.give_feedback", _FEEDBACK, (_TEXT,)),
+    Verb(
+        "record-confidence",
+        commands.RecordConfidence,
+        "confidence.record_confidence",
+        _RESIDENT_WORD,
+        (
+            Field("in_confidence", "yes_no", choices=YES_NO, no="not-in-confidence"),
+            _HOW_SAID,
+            _SAID,
+        ),
+        after_end=True,
+    ),
+    Verb(
+        "pass-on",
+        commands.PassOn,
+        "confidence.pass_on",
+        _OWNER,
+        (
+            Field("place", "line", limit=200, prefill="passed_on"),
+            Field("description", prefill="passed_on"),
+            Field("request", limit=SAID, prefill="passed_on"),
+            _optional("more"),
+            _optional("photos", "yes_no", choices=YES_NO, no="no-photos", words="photos_passed"),
+        ),
+    ),
+    Verb(
+        "give-feedback",
+        commands.GiveFeedback,
+        "handling.give_feedback",
+        _FEEDBACK,
+        (_TEXT,),
+        of_department=True,
+    ),
     Verb(
         "note",
         commands.Note,
@@ -390,6 +426,7 @@ VERBS: tuple[Verb, ...] = (
         owners_too=True,
         appends=True,
         of_one=True,
+        of_department=True,
     ),
     Verb(
         "call-for-help",
@@ -398,6 +435,7 @@ VERBS: tuple[Verb, ...] = (
         _FRONT_DESK,
         (Field("whom", "role", choices=CALLED, prefill="first_choice"), _optional("note")),
         at_once=True,
+        of_department=True,
     ),
     Verb(
         "confirm",
@@ -528,7 +566,15 @@ STAFF_VERBS: Mapping[str, Verb] = {one.name: one for one in VERBS if one.is_staf
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "resident": ("acknowledge", "update", "agree-time", "await-answer", "message"),
-    "matter": ("judge", "record-facts", "give-feedback", "note", "call-for-help"),
+    "matter": (
+        "judge",
+        "record-facts",
+        "record-confidence",
+        "pass-on",
+        "give-feedback",
+        "note",
+        "call-for-help",
+    ),
     "owner": ("hand-over", "hand-back"),
     "answer": ("settle", "reply", "follow-up", "confirm", "dispute", "return-visit", "close"),
     "end": ("withdraw", "merge", "separate", "reopen"),

@@ -23,7 +23,7 @@ class LetterTemplates:
             html = _block(self._html, name, "body", content)
         except TemplateNotFound as missing:
             raise KeyError(name) from missing
-        subject = " ".join(subject.split())
+        subject = " ".join(subject.split()).replace(" ,", ",")
         page = self._page(subject, html, language)
         return LetterText(subject, _tidied(text), page, language)
 

@@ -87,7 +87,9 @@ class FormPages:
             yield Fold(name, state.touches(*(one.name for one in shown)), shown)
 
     def _answer(self, one: FormField, text: str) -> tuple[str, str, str]:
-        return one.name, self._words.label(one.name), self._words.in_words(one, text)
+        """A box that was not ticked is a no."""
+        said = text or ("no" if one.macro == "tick" else "")
+        return one.name, self._words.label(one.name), self._words.in_words(one, said)
 
     @property
     def _words(self) -> FieldWords:

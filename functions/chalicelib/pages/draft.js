@@ -32,10 +32,11 @@
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const fields = [].filter.call(form.elements, (one) => one.name && NOT_KEPT.indexOf(one.name) < 0);
+  const isTicked = (one) => one.type === "radio" || one.type === "checkbox";
   const typed = () => {
     const values = {};
     fields.forEach((one) => {
-      if (one.type === "radio" ? one.checked : one.value.trim()) values[one.name] = one.value;
+      if (isTicked(one) ? one.checked : one.value.trim()) values[one.name] = one.value;
     });
     return values;
   };
@@ -51,7 +52,7 @@
     fields.forEach((one) => {
       const value = values[one.name];
       if (typeof value !== "string") return;
-      if (one.type === "radio") one.checked = one.value === value;
+      if (isTicked(one)) one.checked = one.value === value;
       else {
         // A date field shows nothing but a date.
         one.value = value;

@@ -36,6 +36,7 @@ class ComplaintPage:
         """What the page says, its forms aside; `together` are those that go on under it."""
         history, complaint = dossier.history, dossier.history.complaint
         return self.presenter.complaint(history, self.directory) | {
+            "in_confidence": self._in_confidence(history),
             "version": complaint.version,
             "status_words": self.presenter.say(f"status.{complaint.shown_status}"),
             "severity_key": complaint.severity or UNDECIDED,
@@ -56,7 +57,7 @@ class ComplaintPage:
 
     def since(self, history: History, version: int) -> list[Content]:
         """What was recorded after the version that somebody had before them, oldest first."""
-        records = history.records[version:]
+        records = (one for one in history.records if one.number > version)
         return [self.history_view.entry(one, history.complaint) for one in records]
 
     def photos(self, history: History, shown: Iterable[Shown]) -> Content:
@@ -95,6 +96,16 @@ class ComplaintPage:
         reason = judged[-1].words.get("reason", "") if judged else ""
         by = self.history_view.who(judged[-1].by) if judged else ""
         return self.say("complaint.engine", verdict=verdict, by=by, reason=reason)
+
+    def _in_confidence(self, history: History) -> str:
+        """What the reader must know of it: what is kept from them, or from whom to keep it."""
+        complaint = history.complaint
+        if not complaint.in_confidence or complaint.erased:
+            return ""
+        if history.withheld:
+            return self.say("complaint.withheld")
+        department = self.presenter.department(complaint.about)
+        return self.say("complaint.in_confidence", department=department)
 
     def _letter(self, letter: SentLetter, history: History) -> Content:
         at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""

@@ -34,7 +34,9 @@ class LogPage:
 
     def _taken_in(self, row: TakenInEntry) -> Content:
         complaint, words = row.line.complaint, row.line.words
-        items = self.presenter.items(complaint, words, "item") if words else []
+        withheld = row.line.withheld
+        is_kept = bool(words) or withheld
+        items = self.presenter.items(complaint, words, "item", withheld=withheld) if is_kept else []
         title = f"{self.say('log.complaint')} · {self.presenter.category(complaint.category)}"
         return self._entry(row.at, row.by, title) | {
             "reference": complaint.reference,

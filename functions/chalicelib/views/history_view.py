@@ -210,7 +210,7 @@ def _label(record: EventRecord, name: str) -> str:
     return "file" if photo and name == "name" else name
 
 
-def _title(record: EventRecord) -> str:
+def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
     """The kind, told apart where one kind says two things."""
     match record.event:
         case events.HandedOver(returned=True):
@@ -219,6 +219,8 @@ def _title(record: EventRecord) -> str:
             return "explained"
         case events.Closed(ended_as="invalid"):
             return "closed_as_invalid"
+        case events.ConfidenceRecorded(in_confidence=False):
+            return "confidence_lifted"
         case events.Judged(severity=severity, severity_before=before) if severity == before:
             return "judged"
         case events.Judged():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib import locales
+from chalicelib.application.confidence import seen_history, seen_record
 from chalicelib.application.history import History
 from chalicelib.application.keys import Keys
 from chalicelib.application.records import ImportRun
@@ -44,9 +45,12 @@ class LetterContents:
         """What one recipient's letter says; only the resident's holds the code.
 
         The resident reads the words that are for them, and no root cause, lesson or reason
-        of the staff's.
+        of the staff's. A member of staff reads what they may see of the complaint.
         """
         staff = context.directory.person(notice.to)
+        if staff:
+            record = seen_record(record, history, staff, context.directory)
+            history = seen_history(history, staff, context.directory)
         language = staff.language if staff else history.complaint.language
         presenter = self.presenter(language)
         content = presenter.complaint(history, context.directory)
@@ -203,7 +207,8 @@ class LetterContents:
 def _times(to: str, record: EventRecord, history: History) -> int:
     """Which one of its kind this reader gets: a second reply has another subject than the first."""
     kind = _kind(record)
-    same = (one for one in history.records[: record.number] if _kind(one) == kind)
+    earlier = (one for one in history.records if one.number <= record.number)
+    same = (one for one in earlier if _kind(one) == kind)
     return sum(_concerns(to, one) for one in same)
 
 
@@ -225,6 +230,8 @@ def _kind(record: EventRecord) -> tuple[str, bool]:
 
 def _asks(part: str, complaint: Complaint) -> str:
     """What this reader still has to do about it: no letter asks for what was done."""
+    if part == "head" and complaint.waits_for_text:
+        return "awaits"
     if part == "head":
         return "helps" if complaint.feedback_at else "head"
     if part == "owner" and complaint.status not in UNACKNOWLEDGED:

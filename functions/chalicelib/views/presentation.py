@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.confidence import IDENTIFYING
 from chalicelib.domain.deadlines import is_provisional, reply_told
 from chalicelib.domain.events import Judged
 from chalicelib.domain.model import Complaint, Finding, Owner, Promise
@@ -62,6 +63,8 @@ class Presenter:
             "received_at": self.moment(complaint.received_at, complaint),
             "owner": self.owner(complaint.owner, directory),
             "owner_name": self._owner_name(complaint.owner, directory),
+            "withheld": history.withheld,
+            "waits_for_text": complaint.waits_for_text,
             "recorded": self.recorded(history, "item"),
             "told_us": self.recorded(history, "told_us"),
             "facts": self._facts(history),
@@ -86,15 +89,40 @@ class Presenter:
 
     def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
         """The five items of a record (6.1.1), labelled for staff (item) or residents (told_us)."""
-        return self.items(history.complaint, history.words, labels)
+        return self.items(history.complaint, history.words, labels, withheld=history.withheld)
 
     def items(
-        self, complaint: Complaint, words: Mapping[str, str], labels: str
+        self,
+        complaint: Complaint,
+        words: Mapping[str, str],
+        labels: str,
+        *,
+        withheld: bool = False,
     ) -> list[tuple[str, str]]:
-        """The same, from a complaint and its words."""
-        recorded = RecordedItems(self.field_words, complaint, words)
+        """The same, from a complaint and its words; what is `withheld` from the reader says why."""
+        instead = self._withheld(complaint, words) if withheld else {}
+        shown = {**words, "place": instead["place"]} if "place" in instead else words
+        recorded = RecordedItems(self.field_words, complaint, shown)
         blank = self.say("sentence.not_recorded")
-        return [(self.say(f"{labels}.{one}"), recorded.item(one) or blank) for one in ITEMS]
+        return [
+            (self.say(f"{labels}.{one}"), instead.get(one) or recorded.item(one) or blank)
+            for one in ITEMS
+        ]
+
+    def _withheld(self, complaint: Complaint, words: Mapping[str, str]) -> dict[str, str]:
+        """What stands where the reader may not know the resident, by item; and for the place."""
+        if complaint.erased:
+            return {}
+        found = {}
+        if not any(words.get(name) for name in IDENTIFYING):
+            found["contact"] = self.say("sentence.withheld_contact")
+        if complaint.waits_for_text:
+            lacking = {"what": "description", "request": "request"}
+            text = self.say("sentence.withheld_text")
+            found |= {item: text for item, name in lacking.items() if not words.get(name)}
+        if not words.get("place"):
+            found["place"] = self.say("sentence.withheld_place")
+        return found
 
     @property
     def field_words(self) -> FieldWords:

@@ -24,6 +24,8 @@ class RowView:
     def line(self, line: Line) -> Content:
         """What any list says of a complaint."""
         say, complaint, words = self.presenter, line.complaint, line.words
+        home = " ".join(filter(None, (words.get("building"), words.get("unit"))))
+        description = _short(words.get("description", ""))
         return {
             "reference": complaint.reference,
             "category": say.category(complaint.category),
@@ -32,9 +34,10 @@ class RowView:
             "status": say.say(f"status.{complaint.shown_status}"),
             "merged_into": complaint.merged_into or "",
             "together": complaint.absorbed,
-            "description": _short(words.get("description", "")),
+            "description": self._instead("withheld_text", line) or description,
             "community": say.organisation.community(complaint.community).name[say.language],
-            "home": " ".join(filter(None, (words.get("building"), words.get("unit")))),
+            "home": home,
+            "in_confidence": self._instead("in_confidence", line, in_all=complaint.in_confidence),
             "name": words.get("name", ""),
             "owner": say.owner(complaint.owner, self.directory),
             "received_at": say.moment(complaint.received_at, complaint),
@@ -50,6 +53,10 @@ class RowView:
             "due_at": say.due(row.deadline, row.due_at, row.complaint) if row.due_at else "",
             "overdue": row.due_at is not None and row.due_at <= self.now,
         }
+
+    def _instead(self, name: str, line: Line, *, in_all: bool = False) -> str:
+        """What is said where the reader may not know the resident; nothing where they may."""
+        return self.presenter.say_desk(f"queue.{name}") if line.withheld or in_all else ""
 
 
 def _short(text: str) -> str:

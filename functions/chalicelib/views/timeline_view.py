@@ -45,12 +45,20 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "code_asked": (),
     "code_renewed": (),
     "contact_corrected": (),
+    "confidence_recorded": ("text",),
     "erased": (),
     "photo_added": ("name",),
     "photo_refused": ("name",),
 }
 """The kinds of event that residents read of, each with those of its words meant for them."""
-RESIDENT_WORDS = ("received", "messaged", "confirmed", "disputed", "withdrawn")
+RESIDENT_WORDS = (
+    "received",
+    "messaged",
+    "confirmed",
+    "disputed",
+    "withdrawn",
+    "confidence_recorded",
+)
 """What the resident said, though somebody of the staff may have written it down."""
 _RESIDENT_PHOTOS = ("photo_added", "photo_refused")
 _HELD = {True: "held", False: "not_held"}
@@ -159,6 +167,8 @@ def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
             return "return_visit_due"
         case events.ReturnVisitTried(ends=ends):
             return "unreached" if ends else "not_reached_yet"
+        case events.ConfidenceRecorded(in_confidence=False):
+            return "confidence_lifted"
         case events.ReturnVisited(held=held):
             return _HELD[held]
         case _:

@@ -162,7 +162,8 @@ def owner_among(
     role = context.policy.owner_role(complaint.severity)
     usual = context.passing_over(frozenset(complaint.may_be_meant)).owner(role, complaint)
     has_usual = complaint.owner.staff == usual.staff and meant != {*complaint.may_be_meant}
-    if complaint.owner.staff in meant or has_usual:
+    is_stranger = complaint.owner.staff in passing.kept_from_owning(after)
+    if complaint.owner.staff in meant or has_usual or is_stranger:
         found = passing.owner(context.policy.owner_role(severity), after)
         return found if found.staff else complaint.owner
     return owner_for(after, severity, passing)

@@ -65,6 +65,7 @@ def absorb(
     names_it = complaint.about == UNSURE and command.about != UNSURE
     after = with_parts(complaint, (*complaint.parts, *parts))
     after = replace(after, about=command.about) if names_it else after
+    after = replace(after, in_confidence=complaint.in_confidence or command.in_confidence)
     verdict, severity = _of_all(complaint, after, parts, context.policy, now)
     promises = promises_for(complaint, severity, context, now)
     event = events.Absorbed(
@@ -74,6 +75,7 @@ def absorb(
         about=command.about if names_it else None,
         links=command.links,
         repeats=command.repeats,
+        in_confidence=command.in_confidence,
         **_decided(complaint, severity, verdict, _earliest(promises, command.promises, now)),
         owner=owner_among(complaint, after, severity, context, meant),
     )

@@ -69,6 +69,8 @@ def hand_over(
         raise RefusedError("cannot_receive", to=command.to)
     if receiver.id in context.conflicted_staff:
         raise RefusedError("complained_about", to=command.to)
+    if receiver.id in context.kept_from_owning(complaint):
+        raise RefusedError("in_confidence_of_department", to=command.to)
     if receiver.id == complaint.owner.staff:
         raise RefusedError("owner_already", to=command.to)
     if command.by == complaint.owner.staff and _gave_it(complaint, receiver.id):

@@ -1,7 +1,6 @@
 """The archive: any complaint by what is known of it, and the lessons drawn (principle 2)."""
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chalice.app import Response
@@ -9,7 +8,6 @@ from chalice.app import Response
 from chalicelib import locales
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.model import Complaint
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, presenter, shown
 
@@ -53,7 +51,7 @@ def export_person(visitor: Visitor) -> Response:
     way = visitor.sent.get("way", "")
     if way not in ("phone", "email") or not permissions.may_somewhere(visitor.staff, "export"):
         raise NotFoundError
-    found = visitor.container.archive.find(_asked(visitor, way), _who_may(visitor, "export"))
+    found = visitor.container.archive.find(_asked(visitor, way), visitor.staff, "export")
     references = tuple(one.complaint.reference for one in found)
     if not references:
         return _page(visitor, way, found=[])
@@ -70,7 +68,7 @@ def lessons(visitor: Visitor) -> Response:
     category = visitor.query.get("category", "")
     known = {one.key: one.name[visitor.language] for one in visitor.container.policy.categories}
     found = (
-        visitor.container.archive.lessons(category, _communities(visitor), visitor.staff.id)
+        visitor.container.archive.lessons(category, _communities(visitor), visitor.staff)
         if category in known
         else ()
     )
@@ -127,7 +125,7 @@ def _lines(visitor: Visitor, way: str) -> "list[Content]":
     from chalicelib.views.row_view import RowView
 
     row_view = RowView(presenter(visitor), visitor.directory, visitor.container.clock.now())
-    found = visitor.container.archive.find(_asked(visitor, way), _who_may(visitor, "see"))
+    found = visitor.container.archive.find(_asked(visitor, way), visitor.staff)
     return [row_view.line(one) for one in found]
 
 
@@ -139,10 +137,6 @@ def _asked(visitor: Visitor, way: str) -> "Query":
 
 def _typed(visitor: Visitor, name: str) -> str:
     return visitor.sent.get(name, "").strip()
-
-
-def _who_may(visitor: Visitor, verb: str) -> Callable[[Complaint], bool]:
-    return lambda complaint: permissions.may(visitor.staff, verb, complaint)
 
 
 def _communities(visitor: Visitor) -> frozenset[str]:

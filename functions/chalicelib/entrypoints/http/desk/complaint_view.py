@@ -10,6 +10,7 @@ from chalice.app import Response
 from chalicelib import locales
 from chalicelib.application.access_log import is_still_looking
 from chalicelib.application.available_verbs import AvailableVerbs
+from chalicelib.application.confidence import known_lines
 from chalicelib.application.preview import PreviewedLetter
 from chalicelib.application.records import Dossier
 from chalicelib.application.verb_parser import VerbParser
@@ -62,6 +63,12 @@ class ComplaintView:
     def reference(self) -> str:
         """Its reference."""
         return self.complaint.reference
+
+    @cached_property
+    def seen(self) -> Dossier:
+        """What of it the reader may see: not who the resident is, where that is in confidence."""
+        visitor = self.visitor
+        return visitor.container.open_complaint.seen(self.dossier, visitor.staff, visitor.directory)
 
     @cached_property
     def presenter(self) -> Presenter:
@@ -140,15 +147,16 @@ class ComplaintView:
 
     def content(self) -> Content:
         """What its page says, the forms aside."""
-        parts, complaints = self.complaint.absorbed, self.visitor.container.complaints
-        together = complaints.lines(parts) if parts else ()
-        return self._page.content(self.dossier, together)
+        container, seen = self.visitor.container, self.seen
+        parts = seen.history.complaint.absorbed
+        lines = container.complaints.lines(parts) if parts else ()
+        return self._page.content(seen, known_lines(lines, self.visitor.staff))
 
     def page(
         self, status: int = 200, typed: TypedVerb | None = None, since: int = 0, notice: str = ""
     ) -> Response:
         """The whole page; `since` is the version after which they must be told what changed."""
-        typed, history = typed or TypedVerb(), self.dossier.history
+        typed, history = typed or TypedVerb(), self.seen.history
         verbs = self._offers.verbs()
         step = self._next_step(typed, verbs)
         return shown(
@@ -158,7 +166,7 @@ class ComplaintView:
             here="queue",
             c=self.content(),
             photos=self._photos(),
-            photos_from=self.visitor.container.photo_links.origin if self.complaint.photos else "",
+            photos_from=self._photo_origin(),
             step=step,
             sheet=self.sheets.sheet(step["task_verb"], history, typed) if step else None,
             groups=self._groups(typed, verbs, step["task_verb"] if step else ""),
@@ -185,7 +193,7 @@ class ComplaintView:
 
     def _groups(self, typed: TypedVerb, verbs: list[str], but: str) -> list[Content]:
         """The other verbs that they may use now, in groups; the one asked for is open."""
-        asked, history = self.visitor.query.get("do", ""), self.dossier.history
+        asked, history = self.visitor.query.get("do", ""), self.seen.history
         groups = []
         for name, members in GROUPS.items():
             sheets = [
@@ -269,8 +277,13 @@ class ComplaintView:
         return permissions.may(self.visitor.staff, verb, self.complaint)
 
     def _photos(self) -> Content:
-        shown = self.visitor.container.photo_links.shown(self.dossier.history)
-        return self._page.photos(self.dossier.history, shown)
+        shown = self.visitor.container.photo_links.shown(self.seen.history)
+        return self._page.photos(self.seen.history, shown)
+
+    def _photo_origin(self) -> str:
+        """Where the photos that are shown come from; blank where there are none."""
+        photos = self.seen.history.complaint.photos
+        return self.visitor.container.photo_links.origin if photos else ""
 
     def _lacking(self) -> str:
         names = [self.presenter.say(f"lacking.{one}") for one in self._offers.lacking()]
@@ -281,12 +294,12 @@ class ComplaintView:
 
     def _others(self) -> list[Content]:
         """The household's other complaints, those that they may see."""
-        found = self.visitor.container.archive.household_of(self.dossier.history)
+        staff = self.visitor.staff
+        found = self.visitor.container.archive.household_of(self.dossier.history, staff)
         row_view = RowView(
             self.presenter, self.visitor.directory, self.visitor.container.clock.now()
         )
-        staff = self.visitor.staff
-        return [row_view.line(one) for one in found if permissions.may(staff, "see", one.complaint)]
+        return [row_view.line(one) for one in found]
 
     def _letter(self, one: PreviewedLetter) -> Content:
         to = (

@@ -131,7 +131,7 @@ class _Day:
 
     def _rows(self) -> "tuple[Row, ...]":
         staff, book = self.visitor.staff, self.visitor.container.duty_book
-        return book.day(self.community, self.on, staff.id)
+        return book.day(self.community, self.on, staff)
 
     def _numbers(self, rows: "tuple[Row, ...]") -> list[int]:
         from chalicelib.application.duty_log import WrittenEntry

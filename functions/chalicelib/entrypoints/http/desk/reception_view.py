@@ -14,6 +14,7 @@ from chalicelib.application.reception import CHANNELS, Call, Reception
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
 from chalicelib.domain.complained_about import may_be_meant
+from chalicelib.domain.confidence import is_of_department
 from chalicelib.domain.errors import Fault, NotFoundError
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.policy import Community
@@ -62,13 +63,22 @@ class ReceptionView:
         community = self.values["community"]
         if community not in self._served():
             return self
-        entry = self._reception.call(self.values, community, self.visitor.staff.id, self.meant())
+        entry = self._reception.call(
+            self.values, community, self.visitor.staff.id, self._kept_from()
+        )
         return replace(self, values={**self.values, "call": Call.of(entry).text})
 
     def meant(self) -> frozenset[str]:
         """The ids of those whom it may be about, as far as it is filled in."""
         naming = self._reception.naming(self.values)
         return may_be_meant(naming, self.visitor.directory, self.visitor.container.policy)
+
+    def _kept_from(self) -> frozenset[str]:
+        """Who neither comes nor reads it: who may be meant, and in confidence the department."""
+        if self.values["in_confidence"] != "yes":
+            return self.meant()
+        about, staff = self.values["about"], self.visitor.directory.staff
+        return self.meant().union(one.id for one in staff if is_of_department(one, about))
 
     def filled(self) -> "ReceptionView":
         """The same form with what is known of the household where nothing was typed yet."""
@@ -110,9 +120,7 @@ class ReceptionView:
             return ()
         names = ("community", "building", "unit", "phone")
         asked = {name: self.values[name].strip() for name in names}
-        found = self.visitor.container.archive.household(**asked)
-        staff = self.visitor.staff
-        return tuple(one for one in found if permissions.may(staff, "see", one.complaint))
+        return self.visitor.container.archive.household(self.visitor.staff, **asked)
 
     def page(
         self, status: int = 200, faults: tuple[Fault, ...] = (), problem: str = ""
