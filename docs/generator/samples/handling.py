@@ -14,6 +14,7 @@ from chalicelib.domain.commands import (
     GiveFeedback,
     HandOver,
     Judge,
+    PassOn,
     Reopen,
     Reply,
 )
@@ -91,3 +92,14 @@ def taken_in_at_the_desk(office: SampleOffice) -> Samples:
         **{name: answered[name] for name in ("help_called", "agreed_time", "feedback_given")},
         "reply_told": answered["reply_told"],
     }
+
+
+def in_confidence(office: SampleOffice) -> Samples:
+    """The department is told without who it is, and reads what the owner passes on."""
+    said = office.said["confidence"]
+    form = office.said.typed(form_id="confidence", in_confidence="yes")
+    reference = office.receive(form)
+    alerts = office.take_by_reader()
+    texts = (said[name] for name in ("place", "description", "request", "more"))
+    office.until("Monday 2026-11-23 14:00").act(reference, PassOn(MANAGER.id, *texts))
+    return {"in_confidence": alerts[HEAD.id], "passed_on": office.take()["passed_on"]}

@@ -31,6 +31,7 @@ STORIES: tuple[Story, ...] = (
     handling.undecided,
     handling.invalid,
     handling.taken_in_at_the_desk,
+    handling.in_confidence,
     owners_and_ends.owners,
     owners_and_ends.away,
     owners_and_ends.everybody,

@@ -132,9 +132,9 @@ class DeadlineBasis(Struct, frozen=True):
     missed (when a date before it was), dispute, undecided, taken_in, heard, pause (its end),
     resumed (the end of a pause, with the time that was `left` before it), asked, agreed,
     promised, judged_invalid, replied, confirmed, followed_up, promised_date, visit_open,
-    visit_asked or added (by the resident). Counted are hours or working days (`within`), calendar `months` or `days`, or
-    the time `left`; nothing where the date itself was named. `kept_as_told` when a change of
-    severity would have put it later than the resident was told.
+    visit_asked or added (by the resident). Counted are hours or working days (`within`),
+    calendar `months` or `days`, or the time `left`; nothing where the date itself was named.
+    `kept_as_told` when a change of severity would have put it later than the resident was told.
     """
 
     start: str
