@@ -140,6 +140,25 @@ def test_no_letter_tells_the_department_who_the_resident_is(office, about):
 
 
 @DEPARTMENTS
+def test_no_gathered_letter_tells_it_either(office, about):
+    """In a storm the alerts wait for one letter, with the place and without the home."""
+    references = [
+        receive(office, about, form_id=str(number), place=f"大堂 {number} 号柱")
+        for number in range(20)
+    ]
+    office.until("Monday 2026-11-23 10:20")
+    office.sweep.go()
+    office.deliver()
+    head = HEAD if about == ENGINEERING else HEAD_OF_SERVICE
+    gathered = [one for one in letters_to(office, [head]) if references[-1] in one.written.text]
+    assert gathered
+    assert "大堂 19 号柱" in gathered[-1].written.text
+    assert "业户要求保密" in gathered[-1].written.text
+    found = letters_to(office, strangers(about))
+    assert [one.written.subject for one in found if told(whole(one))] == []
+
+
+@DEPARTMENTS
 def test_everybody_else_is_told_as_ever(office, about):
     """Who handles it knows whom to ring."""
     reference = receive(office, about)

@@ -10,6 +10,7 @@ from chalicelib.application.keys import Keys
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.records import Dossier
 from chalicelib.domain import permissions
+from chalicelib.domain.confidence import is_of_some_department
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.staff import Directory, Staff
@@ -43,9 +44,13 @@ class OpenComplaint:
         return found
 
     def seen(self, dossier: Dossier, staff: Staff, directory: Directory) -> Dossier:
-        """The same as this person may see it: another of the resident's tells who they are, too."""
+        """The same as this person may see it.
+
+        Without what names another complaint of whose resident they may not know: it would tell
+        who that is. Read is that only where there are ties, and such readers.
+        """
         history = seen_history(dossier.history, staff, directory)
-        named = ties(history)
+        named = ties(history) if is_of_some_department(staff) else frozenset()
         lines = self.complaints.lines(sorted(named)) if named else ()
         hidden = named - {one.complaint.reference for one in known_lines(lines, staff)}
         return replace(dossier, history=without_ties(history, hidden))

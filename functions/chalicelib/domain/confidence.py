@@ -46,6 +46,11 @@ def is_of_department(staff: Staff, department: str) -> bool:
     return at_front_desk or staff.department == department
 
 
+def is_of_some_department(staff: Staff) -> bool:
+    """Whether there are complaints of which this person may not know the resident."""
+    return staff.department is not None or not _FRONT.isdisjoint(staff.roles)
+
+
 def kept_from_owning(complaint: Complaint, directory: Directory) -> frozenset[str]:
     """The ids of those who cannot own it, as they would learn who the resident is."""
     if not complaint.in_confidence:

@@ -115,7 +115,7 @@ class ResidentPage:
         receipt: Any = history.records[0].event
         words = self.presenter.field_words
         for field in words.form.asked:
-            facts = history.complaint if field.correctable else receipt
+            facts = history.complaint if field.shown == "contact" else receipt
             answer = words.in_words(field, field_value(field, facts, history.words))
             if answer:
                 yield words.label(field.name), answer

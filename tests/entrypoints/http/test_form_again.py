@@ -12,7 +12,16 @@ from support.web import post_form, post_json
 pytestmark = pytest.mark.usefixtures("empty_cloud")
 
 SCRIPT = """<script>alert("x")</script>'&amp;"""
-CHOSEN = ("community", "about", "person_post", "category", "cause", "hurt", "contact_by")
+CHOSEN = (
+    "community",
+    "about",
+    "person_post",
+    "category",
+    "cause",
+    "hurt",
+    "contact_by",
+    "in_confidence",
+)
 TYPED = sorted({*FIELDS.names} - {*CHOSEN, "language", "form_id"})
 
 

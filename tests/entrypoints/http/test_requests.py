@@ -71,15 +71,26 @@ def test_the_residents_page_takes_one(office):
 
 def test_a_complaints_page_takes_two(office):
     """Who asks, and the complaint with its letters and looks; the first look is written down."""
-    reference = office.complaint(unit="202")
+    reference = office.complaint(unit="202", phone="139 0000 0202", email="202@example.com")
     assert opened(office, reference) == [*READ, "UpdateItem"]
     assert opened(office, reference) == READ
     assert opened(office, reference, MANAGER) == [*READ, "UpdateItem"]
 
 
+def test_ties_take_one_more_of_who_may_not_know_everybody(office):
+    """One of them may be in confidence from the department; a manager knows them all."""
+    home = {"unit": "205", "phone": "139 0000 0205", "email": "205@example.com"}
+    office.complaint(**home)
+    office.cloud.advance(minutes=1)
+    reference = office.complaint(**home)
+    for person, more in ((SUPERVISOR, ["TransactGetItems"]), (MANAGER, [])):
+        opened(office, reference, person)
+        assert opened(office, reference, person) == [*READ, *more]
+
+
 def test_who_comes_back_later_has_looked_again(office):
     """A look is written down again after ten minutes; so is that the session is in use."""
-    reference = office.complaint(unit="203")
+    reference = office.complaint(unit="203", phone="139 0000 0203", email="203@example.com")
     opened(office, reference)
     office.cloud.advance(minutes=ONE_LOOK.total_seconds() / 60)
     assert opened(office, reference) == ["Query", "UpdateItem", "Query", "UpdateItem"]
