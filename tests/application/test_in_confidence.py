@@ -340,6 +340,18 @@ def test_a_receptionist_keeps_what_they_wrote_down(office):
     assert told(str(row.line.words)) == []
 
 
+def test_a_receptionist_is_told_of_the_reply_and_not_what_it_says(office):
+    """Who took it in is of the department, and reads that there is one."""
+    form = {"about": SERVICE, "in_confidence": "yes", **WORDS}
+    reference = office.take_in(RECEPTIONIST, **form)
+    count = len(office.mailer.sent)
+    office.act(reference, Reply(MANAGER.id, "孤身一人的事已查明", "telephone", done="已谈话"))
+    said = whole(office.mails_since(count)[RECEPTIONIST.email])
+    assert reference in said
+    assert "已谈话" not in said
+    assert "孤身一人" not in said
+
+
 @DEPARTMENTS
 def test_a_call_before_there_was_a_complaint_tells_nothing_either(office, about):
     """The log has it with name and unit; whoever may not know them reads neither."""
@@ -436,6 +448,18 @@ def test_the_department_named_later_learns_nothing(office):
     office.act(reference, judge(SUPERVISOR.id, about=SERVICE))
     assert owner_of(office, reference) == MANAGER.id
     assert told(str(as_seen(office, reference, SUPERVISOR).records)) == []
+
+
+def test_no_trial_of_a_merge_tells_whose_it_is(office):
+    """The same refusal as of a stranger's, though it is of the same home."""
+    open_one = receive(office, SERVICE, form_id="1", in_confidence="no")
+    secret = receive(office, SERVICE, form_id="2")
+    stranger = {"name": "诸葛", "phone": "13600000000", "email": None, "unit": "0808"}
+    another = receive(office, SERVICE, form_id="3", **stranger)
+    for into in (secret, another):
+        with pytest.raises(RefusedError) as refused:
+            office.act(open_one, Merge(SUPERVISOR.id, into, "同一件事"))
+        assert refused.value.code == "merge_unlike"
 
 
 def test_merged_with_one_in_confidence_the_other_is_kept_too(office):

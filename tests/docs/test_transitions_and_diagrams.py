@@ -38,7 +38,7 @@ def words_of(picture):
 NO_OTHER_STATUS = {
     *("call-for-help", "correct-contact", "erase", "follow-up"),
     *("give-feedback", "hand-back", "hand-over", "message", "note", "record-facts"),
-    "renew-code",
+    *("pass-on", "record-confidence", "renew-code"),
 }
 """Verbs after which a complaint stands as it stood before."""
 

@@ -100,6 +100,7 @@ def in_confidence(office: SampleOffice) -> Samples:
     form = office.said.typed(form_id="confidence", in_confidence="yes")
     reference = office.receive(form)
     alerts = office.take_by_reader()
-    texts = (said[name] for name in ("place", "description", "request", "more"))
-    office.until("Monday 2026-11-23 14:00").act(reference, PassOn(MANAGER.id, *texts))
+    place, description = said["place"], said["description"]
+    pass_on = PassOn(MANAGER.id, place, description, said["request"], said["more"])
+    office.until("Monday 2026-11-23 14:00").act(reference, pass_on)
     return {"in_confidence": alerts[HEAD.id], "passed_on": office.take()["passed_on"]}
