@@ -17,6 +17,7 @@ TEXTS = (
 )
 FOLDED = ("behalf_of", "contact_person")
 CHOICES = ("community", "category", "about")
+TICKS = ("in_confidence",)
 RADIOS = {"cause": "cause", "hurt": "yes_no", "contact_by": "contact_by"}
 
 
@@ -49,6 +50,9 @@ def fill(page: Page, language: str, form: dict[str, str]) -> None:
         if name in form:
             group = page.get_by_role("group", name=known["label"][name])
             group.get_by_role("radio", name=known[section][form[name]]).check()
+    for name in TICKS:
+        if form.get(name) == "yes":
+            page.get_by_role("checkbox", name=known["label"][name]).check()
 
 
 def unfold(page: Page) -> None:

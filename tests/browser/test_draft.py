@@ -26,7 +26,8 @@ def kept(page):
 @pytest.fixture
 def half(running):
     """A form that is filled in but for its last answers."""
-    form = running.complaint(language="en", behalf_of="Grandma Wang", contact_by="phone")
+    more = {"behalf_of": "Grandma Wang", "contact_by": "phone", "in_confidence": "yes"}
+    form = running.complaint(language="en", **more)
     return {name: value for name, value in form.items() if name != "email"}
 
 
@@ -45,6 +46,7 @@ def test_a_reload_keeps_what_was_typed_and_says_so(visit, half, language, width)
         assert box(page, language, name).input_value() == half[name]
     assert page.locator("#community").input_value() == half["community"]
     assert page.locator("[name=contact_by]:checked").input_value() == "phone"
+    assert page.locator("#in_confidence").is_checked()
     assert box(page, language, "behalf_of").is_visible()
     assert browsing.fits()
     assert browsing.faults() == []

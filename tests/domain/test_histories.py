@@ -88,7 +88,7 @@ judgements = st.fixed_dictionaries(
         "cause": st.sampled_from(["service", "promise", "facility", "unsure"]),
         "caused_by_us": st.booleans(),
         "slight": st.booleans(),
-        "about": st.sampled_from(["engineering", "cleaning", "finance", "unsure"]),
+        "about": st.sampled_from(["engineering", "cleaning", "customer-service", "unsure"]),
         "severity": st.sampled_from(SEVERITIES),
     },
 )
@@ -217,7 +217,8 @@ def goes_on_with_others(complaint):
 
 beginnings = st.sampled_from([[], answered, [*answered, (0, {}, close(OWNER))]])
 done = st.builds(lambda before, after: [*before, *after], beginnings, steps)
-lives = st.builds(lived, st.sampled_from([*FACTS_FOR.values()]), done)
+IN_CONFIDENCE = {"cause": "facility", "in_confidence": True}
+lives = st.builds(lived, st.sampled_from([*FACTS_FOR.values(), IN_CONFIDENCE]), done)
 NEW_ROUND = ("disputed", "reopened")
 each_life = settings(max_examples=settings.default.max_examples * 4 // 5)
 
