@@ -79,6 +79,9 @@ def test_where_nobody_else_is_left_its_owner_knows_them():
 NAMING = [
     ("李紫薇家漏水", "name"),
     ("李 紫 薇 家漏水", "name"),
+    ("李女士家漏水", "name"),
+    ("李师傅没有来", ""),
+    ("张女士家漏水", ""),
     ("請打13800000000", "phone"),
     ("打 138-0000-0000", "phone"),
     ("打 １３８００００００００", "phone"),

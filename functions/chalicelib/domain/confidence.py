@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from chalicelib.domain.model import Complaint
-from chalicelib.domain.naming_words import DEPARTMENT_OF
+from chalicelib.domain.naming_words import DEPARTMENT_OF, OF_RESIDENTS
 from chalicelib.domain.staff import RECEPTIONIST, SUPERVISOR, Directory, Staff
 
 CUSTOMER_SERVICE = DEPARTMENT_OF["customer service"]
@@ -61,8 +61,9 @@ def kept_from_owning(complaint: Complaint, directory: Directory) -> frozenset[st
 def naming_in(text: str, words: Mapping[str, str]) -> str:
     """The first of the resident's words by which this text tells who they are; blank for none.
 
-    Names, telephone and e-mail are found however they are spaced, a unit by its number. It
-    helps whoever reads the text, and stands in for nobody: a nickname it does not know.
+    Names, telephone and e-mail are found however they are spaced, a surname with its form of
+    address, a unit by its number. It helps whoever reads the text, and stands in for nobody: a
+    nickname it does not know.
     """
     plain = _folded(text)
     return next((name for name in IDENTIFYING if _names(name, words.get(name, ""), plain)), "")
@@ -80,7 +81,7 @@ def _names(name: str, word: str, plain: str) -> bool:
     if not own:
         return False
     if name in _PERSONS:
-        return any(_stands_in(one, plain) for one in (own, *_latin_parts(own)))
+        return any(_stands_in(one, plain) for one in (own, *_latin_parts(own), *_titled(own)))
     if name == "phone":
         digits = _digits(own)
         return len(digits) >= _FEWEST_DIGITS and digits[-_FEWEST_DIGITS:] in _digits(plain)
@@ -98,6 +99,12 @@ def _stands_in(name: str, plain: str) -> bool:
     if name.isascii():
         return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", plain) is not None
     return "".join(name.split()) in "".join(plain.split())
+
+
+def _titled(name: str) -> Iterator[str]:
+    """A Chinese surname, of one character or two, with what a resident is called after it."""
+    if not name.isascii():
+        yield from (f"{name[:size]}{title}" for size in (1, 2) for title in OF_RESIDENTS)
 
 
 def _latin_parts(name: str) -> Iterator[str]:

@@ -191,3 +191,9 @@ NO_LATIN_NAME = ORDINARY_WORDS | frozenset(
     )
 )
 """Latin words that make no full name of a stranger."""
+
+OF_RESIDENTS = (
+    *("女士", "先生", "小姐", "太太", "夫人", "阿姨", "大姐", "大哥", "叔叔"),
+    *("大爷", "大妈", "大叔", "大婶", "爷爷", "奶奶", "老太", "家的", "家里"),
+)
+"""What residents are called after their surname, and no fitter is."""
