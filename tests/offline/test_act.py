@@ -121,6 +121,29 @@ def test_what_becomes_known_is_asked_and_promised_on_the_way(running):
     assert "Which lift?" in running.get(taken.path).body
 
 
+def test_in_confidence_the_head_learns_who_it_is_at_the_resident_s_word_alone(running):
+    """The owner passes on what names nobody; nobody of the department lifts the confidence."""
+    form = {"in_confidence": "yes", "name": "Emily Carter", "description": "Emily is wet."}
+    taken = running.submit(language="en", **form)
+    running.settle()
+    told = ("--place", "the hall", "--request", "Mend it.", "--no-photos", "--description")
+    named = act(running, taken, "pass-on", *told, "Emily has a leak.")
+    assert (named.returncode, "Emily" in named.stderr) == (1, True)
+    done(running, taken, "pass-on", *told, "There is a leak.")
+    lifted = ("--not-in-confidence", "--told-by", "telephone", "--text", "They may know.")
+    assert act(running, taken, "record-confidence", *lifted, by="head-engineering").returncode == 1
+    assert not [one for one in head_s(running, taken) if "Emily" in one["text"] + one["html"]]
+    assert "There is a leak." in head_s(running, taken)[-1]["text"]
+    done(running, taken, "record-confidence", *lifted)
+    assert "Emily Carter" in head_s(running, taken)[-1]["text"]
+
+
+def head_s(running, taken):
+    """The letters to the head of engineering about it."""
+    found = (one for one in running.letters() if one["to"] == "engineering@anhe.example")
+    return [one for one in found if taken.reference in one["subject"]]
+
+
 def test_a_contact_is_corrected_merged_separated_and_erased(running):
     """What is not named stays; about one matter two go on as one, until they are separated."""
     first = running.submit(email="one@resident.example", phone="138 1111 1111", language="en")

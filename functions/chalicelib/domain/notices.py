@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from chalicelib.domain import events
+from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.escalation import is_told_at_once
 from chalicelib.domain.events import EventRecord
@@ -75,6 +76,10 @@ OF_ONE = frozenset({FAREWELL, "joined", "reminder", "visit_due", "reply_told"})
 """What the staff are told of a complaint that goes on under another; the rest is told there."""
 
 
+OF_TIES = frozenset({"joined", "parted"})
+"""What names another complaint, by which a resident in confidence might be known."""
+
+
 def _is_told_here(one: Notice, complaint: Complaint) -> bool:
     """Whether it is this complaint that tells it: of what goes on as one, the survivor tells."""
     if one.to == RESIDENT:
@@ -86,7 +91,10 @@ def _may_read(one: Notice, complaint: Complaint, context: DecisionContext) -> bo
     """Whether the reader of a letter may open what it is about, or has had it until now."""
     if one.to in (RESIDENT, OPERATOR) or one.letter == FAREWELL:
         return True
-    return may(context.directory.person(one.to), "see", complaint)
+    reader = context.directory.person(one.to)
+    if one.letter in OF_TIES and not sees_resident(reader, complaint):
+        return False
+    return may(reader, "see", complaint)
 
 
 def recipients(complaint: Complaint, context: DecisionContext) -> tuple[Staff, ...]:
