@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from chalicelib.application.archive import Query
+from chalicelib.application.history import History
 from chalicelib.application.queue import Asked, queue
 from chalicelib.application.work_list import work_list
 from chalicelib.domain.commands import (
@@ -24,8 +25,9 @@ from chalicelib.domain.commands import (
 )
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.events import HelpCalled, NewEvent
+from chalicelib.domain.events import HelpCalled, NewEvent, Reminded
 from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.notices import Notice, notices
 from support.confidence import (
     CUT,
     ENGINEERING,
@@ -41,6 +43,7 @@ from support.examples import acknowledge, correct_contact, judge, reply
 from support.forms import POLICY, an_intake
 from support.office import Office
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
+from support.values import replace
 
 MONDAY = "Monday 2026-11-23 10:00"
 ON = date(2026, 11, 23)
@@ -137,6 +140,37 @@ def test_no_letter_tells_the_department_who_the_resident_is(office, about):
     assert [
         (mail.to, mail.written.subject, told(whole(mail))) for mail in found if told(whole(mail))
     ] == []
+
+
+@DEPARTMENTS
+def test_no_letter_would_tell_it_whoever_it_were_sent_to(office, about):
+    """Each letter of a life to anybody of the staff, written to the department instead."""
+    reference = a_whole_life(office, about)
+    history = office.complaints.load(reference)
+    written = set()
+    for number in range(1, len(history.records) + 1):
+        before = History(history.records[:number])
+        context = office.contexts.of(before)
+        for notice in notices(before.records[-1], before.complaint, context):
+            if notice.to == RESIDENT:
+                continue
+            for one in strangers(about):
+                other, record = Notice(notice.letter, one.id), asked_of(one, before.records[-1])
+                letter = office.letter_writer.of_event(other, record, before, context)
+                assert told(letter.subject + letter.text + letter.html) == [], (notice, one.id)
+            written.add(notice.letter)
+    assert written >= {
+        *("alert", "message", "passed_on", "feedback_given", "escalated", "disputed", "reopened"),
+        *("handed_over", "help_called", "reminder"),
+    }
+
+
+def asked_of(one, record):
+    """The record as it would be if a reminder in it were this person's."""
+    if not isinstance(record.event, Reminded):
+        return record
+    steps = tuple(replace(step, to=one.id) for step in record.event.steps)
+    return replace(record, event=Reminded(steps))
 
 
 @DEPARTMENTS

@@ -19,6 +19,7 @@ from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
 from chalicelib.fields import FIELDS, FormFields
+from chalicelib.text_cleaning import BlankIfMissing
 from chalicelib.views.delay_view import delay_content
 from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.reminder_contents import reminder_content
@@ -72,7 +73,7 @@ class LetterContents:
         before = getattr(event, "before", None) or getattr(event, "owner_before", None)
         return {
             "kind": record.kind,
-            "words": record.words,
+            "words": BlankIfMissing(record.words) if history.withheld else record.words,
             "by": person.name[presenter.language] if person else "",
             "agreed_at": presenter.moment(at, history.complaint) if at else "",
             "into": getattr(event, "into", ""),
