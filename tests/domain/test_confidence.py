@@ -2,14 +2,14 @@
 
 import pytest
 
-from chalicelib.domain.commands import PassOn, RecordConfidence
+from chalicelib.domain.commands import GiveBack, PassOn, RecordConfidence, ReplaceAbsentOwner
 from chalicelib.domain.confidence import is_safe, naming_in, sees_resident
 from chalicelib.domain.deadlines import deadlines, feedback_by
 from chalicelib.domain.model import Owner
 from chalicelib.domain.permissions import may
 from chalicelib.domain.staff import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR, Staff
 from chalicelib.domain.verbs import STAFF_VERBS
-from support.examples import POLICY, a_life, feedback, hand_over, judge
+from support.examples import DIRECTORY, POLICY, a_life, feedback, hand_over, judge, staff_but
 from support.values import replace
 
 MONDAY = "Monday 2026-11-23 10:00"
@@ -164,6 +164,19 @@ def test_naming_the_department_later_passes_over_it():
     life = a_life(MONDAY, in_confidence=True, about="unsure", cause="facility")
     judged = life.on(TUESDAY, judge("jade-supervisor", about="customer-service"))
     assert judged.complaint.owner.staff == OWNER
+
+
+@pytest.mark.parametrize("about", ["customer-service", "cleaning"])
+def test_nobody_gets_back_what_is_kept_from_them_meanwhile(about):
+    """Named customer service while the supervisor was away, it stays with who stood in."""
+    away = {"absent": True, "deputy": "jade-manager"}
+    life = a_life(MONDAY, in_confidence=True, about="unsure", cause="facility")
+    stood_in = life.among(staff_but(jade_supervisor=away)).on(MONDAY, ReplaceAbsentOwner())
+    assert stood_in.complaint.owner.staff == OWNER
+    judged = stood_in.on(TUESDAY, judge(OWNER, about=about)).among(DIRECTORY)
+    kept = about == "customer-service"
+    back = judged.on(TUESDAY, GiveBack())
+    assert back.complaint.owner.staff == (OWNER if kept else "jade-supervisor")
 
 
 @pytest.mark.parametrize("verb", STAFF_VERBS)

@@ -51,7 +51,8 @@ def give_back(
     if away is None or owned_at is None or not complaint.is_open:
         return ()
     person = context.directory.person(away.staff or "")
-    if person is None or person.id in context.conflicted_staff:
+    kept_from = context.conflicted_staff | context.kept_from_owning(complaint)
+    if person is None or person.id in kept_from:
         return ()
     answered_at = complaint.explained_at or complaint.replied_at
     if not can_own(person, complaint.community) or (answered_at and answered_at >= owned_at):
