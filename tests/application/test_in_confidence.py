@@ -501,13 +501,17 @@ def test_no_trial_of_a_merge_tells_whose_it_is(office):
         assert refused.value.code == "merge_unlike"
 
 
-def test_merged_with_one_in_confidence_the_other_is_kept_too(office):
-    """Else the same home would be read off the other."""
-    first = receive(office, form_id="1", in_confidence="no")
-    second = receive(office, form_id="2")
+@pytest.mark.parametrize("order", [("no", "yes"), ("yes", "no")])
+def test_merged_with_one_in_confidence_the_other_is_kept_too(office, order):
+    """Else the same home would be read off the other, whichever of them stays."""
+    first, second = (
+        receive(office, form_id=str(number), in_confidence=said)
+        for number, said in enumerate(order)
+    )
     office.act(second, Merge(SUPERVISOR.id, first, "同一件事"))
-    assert office.complaints.load(first).complaint.in_confidence
-    assert told(str(as_seen(office, first, HEAD).words)) == []
+    for one in (first, second):
+        assert office.complaints.load(one).complaint.in_confidence
+        assert told(str(as_seen(office, one, HEAD).words)) == []
 
 
 def test_an_export_is_for_who_may_know_the_resident(office):

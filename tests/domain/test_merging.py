@@ -205,7 +205,7 @@ def test_every_verb_says_whether_it_is_one_residents():
     of_one = {name for name, verb in STAFF_VERBS.items() if verb.of_one}
     assert STAFF_VERBS.keys() - of_one == {
         *("judge", "give-feedback", "hand-over", "hand-back", "close", "call-for-help"),
-        *("merge", "reopen", "settle"),
+        *("merge", "reopen", "settle", "pass-on", "record-confidence"),
     }
     merged = a_life(MONDAY).on(TUESDAY, Merge(SUPERVISOR, OTHER, "The same."))
     refused = merged.refusal(TUESDAY, judge(SUPERVISOR, valid=True))

@@ -372,7 +372,8 @@ class Withdrawn(Struct, frozen=True):
 class Merged(Struct, frozen=True):
     """The matter goes on under an earlier complaint: its reference, owner and department.
 
-    `may_be_meant` are the ids of those whom either may be about.
+    `may_be_meant` are the ids of those whom either may be about; `in_confidence` when that one is,
+    and this one with it.
     """
 
     into: str
@@ -380,6 +381,7 @@ class Merged(Struct, frozen=True):
     about: str
     owner_before: Owner | None = None
     may_be_meant: tuple[str, ...] = ()
+    in_confidence: bool = False
 
 
 class Absorbed(DecidedAnew, frozen=True, kw_only=True):

@@ -573,6 +573,7 @@ def _merged(complaint: Complaint, event: events.Merged, _: EventRecord) -> Compl
         owner=event.owner,
         handed_from=None,
         may_be_meant=event.may_be_meant,
+        in_confidence=complaint.in_confidence or event.in_confidence,
     )
 
 

@@ -47,6 +47,7 @@ def join(
         survivor.about,
         complaint.owner,
         tuple(sorted({*complaint.may_be_meant, *survivor.may_be_meant})),
+        survivor.in_confidence,
     )
     return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
 
