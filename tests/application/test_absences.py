@@ -132,6 +132,22 @@ def test_a_failure_is_tried_again_by_the_next_sweep(office):
     assert owners(office, [reference]) == [SUPERVISOR.id]
 
 
+def test_another_change_of_the_staff_at_that_moment_delays_nothing(office):
+    """As a second sweep makes it, or somebody at the staff's page."""
+    reference = office.receive()
+    office.until("Monday 2026-11-30 00:05")
+    put = office.staff.put
+
+    def overtaken(person, version=None):
+        office.staff.put = put
+        put(replace(AWAY, language="zh"))  # whoever came first
+        put(person, version)
+
+    office.staff.put = overtaken
+    go(office)
+    assert owners(office, [reference]) == [SUPERVISOR.id]
+
+
 def _broken(*_):
     raise OSError("made up")
 
