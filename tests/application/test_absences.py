@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.commands import HandOver, Reply
+from chalicelib.domain.commands import Dispute, HandOver, Reply
+from chalicelib.domain.model import RESIDENT
+from support.examples import at
 from support.office import Office
 from support.people import HEAD, LEADER, MANAGER, SUPERVISOR
 from support.values import replace
@@ -77,6 +79,17 @@ def test_it_ends_after_its_last_day_and_what_was_not_answered_comes_back(office)
     assert (person.absent, person.absent_from, person.absent_until) == (False, None, None)
 
 
+def test_what_the_deputy_has_answered_stays_though_the_answer_is_disputed(office):
+    """The deputy has begun to reply and knows the matter; a dispute does not undo that."""
+    (disputed, *_), _ = taken_over(office)
+    office.until("Tuesday 2026-12-01 10:00")
+    told_at = at("Monday 2026-11-30 00:01")  # before the sweep of that night moved it
+    office.act(disputed, Reply(SUPERVISOR.id, "Seal.", "telephone", told_at, "Replaced."))
+    office.act(disputed, Dispute(RESIDENT, "It drips.", "page"))
+    go(office.until("Saturday 2026-12-05 00:05"))
+    assert owners(office, [disputed]) == [SUPERVISOR.id]
+
+
 def test_several_come_back_in_one_letter_to_each(office):
     """The one who is there again and the one who stood in read one list."""
     references, _ = taken_over(office)
@@ -116,6 +129,22 @@ def test_a_failure_is_tried_again_by_the_next_sweep(office):
     assert office.sweep.go().failed
     office.staff.put = put
     go(office.until("Monday 2026-11-30 00:10"))
+    assert owners(office, [reference]) == [SUPERVISOR.id]
+
+
+def test_another_change_of_the_staff_at_that_moment_delays_nothing(office):
+    """As a second sweep makes it, or somebody at the staff's page."""
+    reference = office.receive()
+    office.until("Monday 2026-11-30 00:05")
+    put = office.staff.put
+
+    def overtaken(person, version=None):
+        office.staff.put = put
+        put(replace(AWAY, language="zh"))  # whoever came first
+        put(person, version)
+
+    office.staff.put = overtaken
+    go(office)
     assert owners(office, [reference]) == [SUPERVISOR.id]
 
 

@@ -13,14 +13,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
+from chalicelib.application.work_list import work_list
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import NOT_PROMISED, deadlines
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.evolve import replay
-from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.model import OPERATOR, RESIDENT
 from chalicelib.domain.morning import Day, matter_of, morning_of
+from chalicelib.domain.notices import FAREWELL
+from chalicelib.domain.permissions import may
 from chalicelib.domain.verbs import STAFF_VERBS
+from support.actors import is_act_of_its_actor
 from support.examples import SHANGHAI, correct_contact
 from support.forms import POLICY
 from support.office import Office
@@ -140,6 +144,7 @@ class WholeLives(RuleBasedStateMachine):
         self.office = Office("Monday 2026-11-23 10:00")
         self.models = {}
         self.swept_at = None
+        self.read = set()
 
     @rule(target=references, cause=st.sampled_from(CAUSES), hurt=st.sampled_from(["yes", "no"]))
     def receive(self, cause, hurt):
@@ -223,6 +228,23 @@ class WholeLives(RuleBasedStateMachine):
         """A person is away, or back; somebody answers for the company always."""
         self.office.staff.put(replace(who, absent=absent))
 
+    @rule(
+        who=st.sampled_from(AWAY),
+        deputy=st.sampled_from(STAFF),
+        begins=st.integers(0, 2),
+        lasts=st.integers(0, 4),
+    )
+    def somebody_goes_away_for_days(self, who, deputy, begins, lasts):
+        """From a day until a day, with a deputy where that one may be it."""
+        today = self.office.clock.now().astimezone(SHANGHAI).date()
+        first = today + timedelta(days=begins)
+        days = {"absent_from": first, "absent_until": first + timedelta(days=lasts)}
+        named = deputy.id if deputy.may_be_deputy_of(who) else None
+        self.office.staffing.change(None, replace(who, **days, deputy=named).on(today))
+        self.office.deliver()
+        for reference in self.models:
+            self._follow(reference)
+
     @invariant()
     def every_open_complaint_has_one_owner(self):
         """Principle 1: exactly one named owner at every moment."""
@@ -299,6 +321,27 @@ class WholeLives(RuleBasedStateMachine):
         assert all(any(those) for those in stands.values())
 
     @invariant()
+    def what_is_open_stands_in_somebody_s_work(self):
+        """As the desk shows it to each: at no moment is a complaint nobody's to go on with."""
+        office, now = self.office, self.office.clock.now()
+        lines, directory = tuple(office.complaints.open()), office.staff.directory()
+        works = [work_list(lines, one, directory, office.contexts, now) for one in directory.staff]
+        stands = {line.complaint.reference for work in works for _, line in work}
+        open_ones = {one.complaint.reference for one in lines if one.complaint.is_open}
+        assert open_ones <= stands
+
+    @invariant()
+    def nobody_reads_a_letter_of_what_they_may_not_see(self):
+        """As things stand when it was sent; but for who learns that it is theirs no longer."""
+        directory = self.office.staff.directory()
+        for key, (letter, *_) in self.office.letters.sent.items():
+            if key in self.read or key.to in (RESIDENT, OPERATOR) or letter == FAREWELL:
+                continue
+            complaint = self._complaint(key.about.reference)
+            assert may(directory.person(key.to), "see", complaint), (letter, key)
+        self.read.update(self.office.letters.sent)
+
+    @invariant()
     def nobody_is_written_to_twice(self):
         """One letter for one event to one person; one reminder of one thing in a working day."""
         assert len(self.office.mailer.sent) == len(self.office.letters.sent)
@@ -361,8 +404,28 @@ class WholeLives(RuleBasedStateMachine):
         new = records[len(stood) :]
         model.records = records[: len(stood)]
         for one in new:
+            assert is_act_of_its_actor(one, self.office.staff.directory()), (one.kind, one.by)
+            self._is_told_in_time(one)
+            self._is_not_answered(one, model.records)
             model.after(one.kind, one.event)
             model.records = (*model.records, one)
+
+    def _is_told_in_time(self, record):
+        """A new date is yet to come when the resident is told of it."""
+        if record.kind == "new_date_set":
+            assert all(one.anew.at > record.at for one in record.event.dates)
+
+    def _is_not_answered(self, record, before):
+        """What comes back to who was away was not replied to by whoever stood in."""
+        if record.kind != "came_back":
+            return
+        away = record.event.owner.staff
+        (*_, since) = (
+            number
+            for number, one in enumerate(before)
+            if one.kind == "stood_in" and one.event.before.staff == away
+        )
+        assert "replied" not in {one.kind for one in before[since:]}
 
 
 class Overtaken:

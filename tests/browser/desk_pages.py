@@ -4,8 +4,11 @@ import json
 import re
 
 from chalicelib import locales
+from chalicelib.domain.tasks import KEPT_BY, MESSAGE
 from offline.running import SHANGHAI
 
+VERB_OF = {**KEPT_BY, MESSAGE: "update"}
+"""The verb whose form a task of each kind opens."""
 WALK_IN = {
     "building": "7栋",
     "unit": "0901",
@@ -25,12 +28,12 @@ def account(running, staff_id):
 class DeskVisit:
     """One member of staff at a browser."""
 
-    def __init__(self, browsing, running, staff_id, language="zh"):
+    def __init__(self, browsing, running, staff_id, language="zh", path="/desk"):
         self.browsing = browsing
         self.page = browsing.page
         self.w = locales.desk(language)
         self._running = running
-        self._sign_in(staff_id)
+        self._sign_in(staff_id, path)
 
     def open(self, path):
         """The page at a path of the desk."""
@@ -62,6 +65,31 @@ class DeskVisit:
         """Fails unless the page says that the verb was done."""
         assert self.page.get_by_role("status").inner_text() == self.w["done"][verb]
 
+    def task(self, reference, kind):
+        """Where a task stands in my work, among those of its kind; nowhere when there is none."""
+        self.open("/desk")
+        of_kind = self.page.locator(f".kinds a[href*='task={kind}&']")
+        if of_kind.count():
+            with self.page.expect_navigation():
+                of_kind.click()
+        name = self.w["task"][kind]
+        return self.page.locator(".tasks li", has_text=name).filter(has_text=reference)
+
+    def take_up(self, reference, kind):
+        """Press a task's button: the complaint's page opens with the form that does it."""
+        with self.page.expect_navigation():
+            self.task(reference, kind).locator("a.button").click()
+        step = self.page.locator("section.next")
+        assert self.w["task"][kind] in step.locator("h2").inner_text()
+        assert step.get_by_role("button", name=self.w["verb"][VERB_OF[kind]]).is_visible()
+
+    def work_off(self, reference, kind, *, is_gone=True, **values):
+        """Do a task from my work by its own form, where it stands no longer afterwards."""
+        self.take_up(reference, kind)
+        self.do(VERB_OF[kind], **values)
+        self.done(VERB_OF[kind])
+        assert self.task(reference, kind).count() == (not is_gone), kind
+
     def _fill(self, sheet, name, value):
         radio = sheet.locator(f"input[type=radio][name={name}][value='{value}']")
         field = sheet.locator(f"[name={name}]").first
@@ -72,14 +100,14 @@ class DeskVisit:
         else:
             field.fill(value)
 
-    def _sign_in(self, staff_id):
+    def _sign_in(self, staff_id, path):
         found = account(self._running, staff_id)
-        self.open("/desk/sign-in")
+        self.open(path)
         self.page.locator("input[autocomplete=username]").fill(found["email"])
         self.page.locator("input[type=password]").fill(found["password"])
         with self.page.expect_navigation():
             self.page.locator("main form button").first.click()
-        assert self.page.url.endswith("/desk"), self.page.locator("main").inner_text()
+        assert self.page.url.endswith(path), self.page.locator("main").inner_text()
 
 
 def written(at):

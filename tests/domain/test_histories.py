@@ -39,7 +39,7 @@ from chalicelib.domain.decisions.reminding import chain
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.escalation import NO_LADDER, next_due_at
 from chalicelib.domain.evolve import replay
-from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.model import BY_CLOCK, RESIDENT
 from chalicelib.domain.notices import FAREWELL, notices
 from chalicelib.domain.permissions import may
 from chalicelib.domain.promises import due_at
@@ -47,6 +47,7 @@ from chalicelib.domain.staff import LEADER, Post
 from chalicelib.domain.tasks import tasks
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.domain.working_time import days_after, months_after
+from support.actors import ACTORS, is_act_of_its_actor
 from support.examples import (
     CHECK,
     DIRECTORY,
@@ -176,10 +177,22 @@ own = st.sampled_from(
 )
 links = st.sampled_from([Link(REPEATED, "household", times, told=False) for times in (1, 2)])
 asked = st.one_of(the_clock, validity, own, links, together, *VERBS.values())
-absences = st.dictionaries(
-    st.sampled_from([one.replace("-", "_") for one in IDS]),
-    st.sampled_from([None, {"absent": True}, {"disabled": True}]),
-    max_size=4,
+deputies = {
+    one.id: [
+        {"absent": True, "deputy": it.id} for it in DIRECTORY.staff if it.may_be_deputy_of(one)
+    ]
+    for one in DIRECTORY.staff
+}
+"""Whoever may stand in for each, as the directory lets them be named."""
+absences = st.lists(st.sampled_from(IDS), max_size=4, unique=True).flatmap(
+    lambda away: st.fixed_dictionaries(
+        {
+            one.replace("-", "_"): st.sampled_from(
+                [None, {"absent": True}, {"disabled": True}, *deputies[one]]
+            )
+            for one in away
+        }
+    )
 )
 waits = st.sampled_from([0, 1, 20, 120, 24 * 60, 3 * 24 * 60, 31 * 24 * 60])
 steps = st.lists(st.tuples(waits, absences, asked), max_size=14)
@@ -325,6 +338,46 @@ def test_an_open_complaint_is_in_somebodys_tasks(life):
                 *life.context.directory.enabled_ids,
                 complaint.owner.staff,
             }
+
+
+@each_life
+@given(lives)
+def test_whoever_has_a_task_may_do_it(life):
+    """Its button opens a form: nobody is asked for what they may not do or cannot open."""
+    life = lived_on(life, ReplaceAbsentOwner())  # as whatever changes the staff asks
+    post = Post(LEADER, life.complaint.community)
+    if life.context.directory.answering(post, POLICY, frozenset()) is None:
+        return
+    for one in tasks(life.complaint, life.context, life.records[-1].at):
+        person = life.context.directory.person(one.to)
+        assert may(person, "see", life.complaint), one
+        assert may(person, one.verb, life.complaint), one
+
+
+@each_life
+@given(lives)
+def test_no_act_is_without_its_actor(life):
+    """Who stands on the record did it: a person of the staff, the resident, or else the clock."""
+    for record in life.records:
+        assert is_act_of_its_actor(record, DIRECTORY), (record.kind, record.by)
+
+
+def test_what_was_missed_is_nobodys_act():
+    """The resident who says that it is not solved, days late, did not miss the reply."""
+    life = a_life(START).on(START, reply("jade-manager"))
+    life = life.on(START + timedelta(days=20), dispute(RESIDENT, "page"))
+    by = {record.kind: record.by for record in life.latest}
+    assert (by["missed"], by["disputed"]) == (BY_CLOCK, RESIDENT)
+    assert ACTORS["missed"] == {BY_CLOCK}
+
+
+@each_life
+@given(lives)
+def test_a_new_date_is_to_come_when_it_is_told(life):
+    """However late the clock came to it, by whatever was done before."""
+    for record in life.records:
+        if record.kind == "new_date_set":
+            assert all(one.anew.at > record.at for one in record.event.dates)
 
 
 @each_life

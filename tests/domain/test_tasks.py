@@ -91,6 +91,14 @@ def test_an_absent_heads_task_is_whoever_answers_for_the_department():
     assert ("feedback", "give-feedback") in of(life, OWNER)
 
 
+def test_a_deputy_who_may_not_give_feedback_is_not_asked_for_it():
+    """No head, and the supervisor in the manager's place: the leadership can give it."""
+    away = {"absent": True, "deputy": SUPERVISOR}
+    life = a_life(MONDAY).among(staff_but(head_of_engineering=None, jade_manager=away))
+    assert ("feedback", "give-feedback") not in of(life, SUPERVISOR)
+    assert ("feedback", "give-feedback") in of(life, "leader")
+
+
 def test_what_is_late_says_so():
     """From the very instant that it is due."""
     life = a_life(MONDAY)

@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 
 from chalicelib.domain.events import EndedElsewhere, EventRecord, NewEvent, Received
 from chalicelib.domain.evolve import evolve, replay, words_now
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import BY_CLOCK, Complaint
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,18 @@ class History:
     ) -> "History":
         """The history with more on its record; `at` is UTC, `by` a staff id or ``clock``.
 
-        `origin` is the record of another complaint that it was passed on from.
+        What time has brought is the clock's, though somebody came upon it. `origin` is the record
+        of another complaint that it was passed on from.
         """
         new = tuple(
-            EventRecord(number, at, by, one.event, one.words, origin)
+            EventRecord(number, at, _by(one, by), one.event, one.words, origin)
             for number, one in enumerate(new_events, len(self.records) + 1)
         )
         return History((*self.records, *new), reduce(evolve, new, self.complaint))
+
+
+def _by(one: NewEvent, by: str) -> str:
+    return BY_CLOCK if one.by_clock else by
 
 
 def begun(receipt: NewEvent, at: datetime, by: str) -> History:

@@ -6,6 +6,7 @@ move to one person at once, one letter tells.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,10 +18,13 @@ from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.records import Line
 from chalicelib.domain.commands import GiveBack, ReplaceAbsentOwner
+from chalicelib.domain.errors import ChangedMeanwhileError
 from chalicelib.domain.model import BY_CLOCK, Complaint
 from chalicelib.domain.permissions import may_own
 from chalicelib.domain.policy import Organisation
 from chalicelib.domain.staff import Directory, Staff
+
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,17 @@ class StandingIn:
     staff: StaffBook
 
     def keep_absences(self, now: datetime) -> None:
-        """Begin and end the absences whose day has come by `now` (UTC)."""
+        """Begin and end the absences whose day has come by `now` (UTC).
+
+        Where somebody changes the staff meanwhile, as another sweep may, they are read again.
+        Raises ChangedMeanwhileError when others keep changing them first.
+        """
+        for _ in range(_ATTEMPTS):
+            with suppress(ChangedMeanwhileError):
+                return self._keep_absences(now)
+        raise ChangedMeanwhileError
+
+    def _keep_absences(self, now: datetime) -> None:
         snapshot = self.staff.snapshot()
         for one in snapshot.directory.staff:
             after = one.on(now.astimezone(self.organisation.zone_of(one.communities)).date())

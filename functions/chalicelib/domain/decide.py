@@ -10,11 +10,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.domain import commands
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.decisions import judging, ownership
 from chalicelib.domain.errors import RefusedError
-from chalicelib.domain.events import NewEvents
+from chalicelib.domain.events import NewEvent, NewEvents
 from chalicelib.domain.evolve import evolved
 from chalicelib.domain.model import RESIDENT, Complaint
 from chalicelib.domain.permissions import require
@@ -38,7 +40,7 @@ def decide(
     _require_fitting(present, verb)
     due = _due(present, verb, command, context, now)
     decided = decision_of(verb)(evolved(present, due, now), command, context, now)
-    return (*owned, *due, *decided)
+    return (*_by_clock(*owned, *due), *decided)
 
 
 @cache
@@ -50,6 +52,11 @@ def decision_of(verb: Verb) -> Decision:
 
 
 _DECISIONS = "chalicelib.domain.decisions"
+
+
+def _by_clock(*come: NewEvent) -> NewEvents:
+    """Nobody did what time has brought, least of all who comes upon it."""
+    return tuple(replace(one, by_clock=True) for one in come)
 
 
 def _owned(

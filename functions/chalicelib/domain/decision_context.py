@@ -51,18 +51,20 @@ class DecisionContext(Struct, frozen=True):
         return kept_from_owning(complaint, self.directory)
 
     def department_head(self, complaint: Complaint) -> Staff | None:
-        """Who answers for the department complained about (3.3); None until it is known."""
-        return None if complaint.about == UNSURE else self.answering(HEAD, complaint)
+        """Who answers for the department complained about (3.3); None until it is known.
+
+        Not a deputy who may not give its feedback.
+        """
+        if complaint.about == UNSURE:
+            return None
+        return self._answering_able(HEAD, "give-feedback", complaint)
 
     def visitor(self, complaint: Complaint) -> Staff | None:
         """Whose task the return visit is: the supervisor's of the community, or the next rung up.
 
         Not the owner's, who would ask after what they did themselves; nor a deputy's who may not.
         """
-        post = Post(SUPERVISOR, complaint.community, complaint.about)
-        staff = self.directory.staff
-        unable = (one.id for one in staff if not may(one, "return-visit", complaint))
-        return self.directory.answering(post, self.policy, self.conflicted_staff.union(unable))
+        return self._answering_able(SUPERVISOR, "return-visit", complaint)
 
     def owner(self, role: str, complaint: Complaint) -> Owner:
         """The holder of the role for this complaint, or the next rung up."""
@@ -104,6 +106,13 @@ class DecisionContext(Struct, frozen=True):
         passed_over = self.conflicted_staff | kept_from | {by}
         found = self.directory.answering(post, self.policy, passed_over)
         return found if found and found.id != by else None
+
+    def _answering_able(self, role: str, verb: str, complaint: Complaint) -> Staff | None:
+        """Who answers for a post and may do this, so that nobody has to do what they may not."""
+        post = Post(role, complaint.community, complaint.about)
+        staff = self.directory.staff
+        unable = (one.id for one in staff if not may(one, verb, complaint))
+        return self.directory.answering(post, self.policy, self.conflicted_staff.union(unable))
 
     def _fits_least(self, complaint: Complaint) -> Staff | None:
         """Of the leadership, whose name fits least, where everybody may be meant."""

@@ -580,10 +580,14 @@ KINDS: dict[type[Event], str] = {event: kind for kind, event in EVENTS.items()}
 
 
 class NewEvent(Struct, frozen=True):
-    """An event that is not on the record yet, with the words that belong to it."""
+    """An event that is not on the record yet, with the words that belong to it.
+
+    `by_clock` where time or the directory has brought it, whoever's verb then comes upon it.
+    """
 
     event: Event
     words: Mapping[str, str] = NO_WORDS
+    by_clock: bool = False
 
 
 NewEvents = tuple[NewEvent, ...]

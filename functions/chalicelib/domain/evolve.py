@@ -61,7 +61,7 @@ def evolve(complaint: Complaint | None, record: EventRecord) -> Complaint:
     after = _to_be_read(EVOLUTIONS[type(record.event)](complaint, record.event, record), record)
     moved = after.owner.staff != complaint.owner.staff
     owned_at = record.at if moved else complaint.owned_at
-    stands_in_for = _stands_in_for(complaint, record.event) if moved else complaint.stands_in_for
+    stands_in_for = _stands_in_for(complaint, record.event) if moved else after.stands_in_for
     return replace(after, version=record.number, owned_at=owned_at, stands_in_for=stands_in_for)
 
 
@@ -401,7 +401,7 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
     """An explanation answers an invalid complaint, but solves nothing (2).
 
     What a reply promises stays promised until it is done, or promised for another time. A new
-    answer is asked after anew.
+    answer is asked after anew. Who replied in the place of another has it for good.
     """
     anew = {"agreed", "close", *(["follow_up"] if event.follow_up_by else [])}
     return replace(
@@ -418,6 +418,7 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         follow_up_by=event.follow_up_by or complaint.follow_up_by,
         promised_for=event.follow_up_by or complaint.promised_for,
         missed=complaint.missed - anew,
+        stands_in_for=None,
     )
 
 

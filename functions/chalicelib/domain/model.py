@@ -275,7 +275,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     `promised_for` is the date that the reply named, kept or not. The return visit is somebody's
     task from `visit_asked_at` on; `visit_tries` are the times when nobody was reached, and
     `visited_at` is when it was done or ended.
-    `stands_in_for` is the absent owner in whose place the present one is.
+    `stands_in_for` is the absent owner in whose place the present one is, until they reply.
     `messaged_at` is when the resident last wrote or answered something that nobody has reacted to;
     what the owner took down from them they have heard.
     `new_dates` are those that took the place of missed ones. The resident is yet to be told of a

@@ -47,15 +47,14 @@ def give_back(
     complaint: Complaint, command: commands.GiveBack, context: DecisionContext, _: datetime
 ) -> NewEvents:
     """Who was away has it again, unless who stood in has begun to reply (our setting)."""
-    away, owned_at = complaint.stands_in_for, complaint.owned_at
-    if away is None or owned_at is None or not complaint.is_open:
+    away = complaint.stands_in_for
+    if away is None or not complaint.is_open:
         return ()
     person = context.directory.person(away.staff or "")
     kept_from = context.conflicted_staff | context.kept_from_owning(complaint)
     if person is None or person.id in kept_from:
         return ()
-    answered_at = complaint.explained_at or complaint.replied_at
-    if not can_own(person, complaint.community) or (answered_at and answered_at >= owned_at):
+    if not can_own(person, complaint.community):
         return ()
     return (NewEvent(events.CameBack(away, complaint.owner, command.together)),)
 
