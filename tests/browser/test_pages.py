@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.filling import HOMES, fill, go_on, words
+from support.chromium import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +121,7 @@ def test_the_clock_moves_by_a_button_and_keeps_the_language(visit):
     page.get_by_role("link", name="English").click()
     before = page.locator(".now").inner_text()
     page.get_by_role("button", name="+ 1 hour").click()
-    page.wait_for_function(f"document.querySelector('.now').innerText !== {before!r}")
+    expect(page.locator(".now")).not_to_have_text(before, timeout=PATIENCE, use_inner_text=True)
     assert page.get_by_role("heading", name="Clock").is_visible()
     assert page.get_by_role("link", name="中文").is_visible()
 
