@@ -25,6 +25,7 @@ ACTORS: dict[str, frozenset[str]] = {
     "received": frozenset({STAFF, *CHANNELS}),
     "ended_elsewhere": CHANNELS,
     "escalated": frozenset({STAFF, BY_CLOCK}),
+    "part_changed": frozenset({STAFF, RESIDENT, BY_CLOCK}),
 }
 """By whom each event may be: what is not named otherwise is an act of a member of staff."""
 

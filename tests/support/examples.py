@@ -15,12 +15,20 @@ from docs.generator import engine_runs
 from docs.generator.moments import SHANGHAI, at
 
 from chalicelib.domain import commands
-from chalicelib.domain.commands import AssignOwner, CheckDeadlines, Command, Receive
+from chalicelib.domain.commands import (
+    Absorb,
+    AssignOwner,
+    CheckDeadlines,
+    Command,
+    LetGo,
+    PassUp,
+    Receive,
+)
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.joined import part_of
-from chalicelib.domain.model import Part, Voice
+from chalicelib.domain.model import BY_CLOCK, Part, Voice
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
@@ -28,6 +36,11 @@ from chalicelib.policy import load_policy
 from support.values import replace
 
 POLICY = load_policy()
+
+
+def _who_joined(command: Command) -> str:
+    """Joining and parting are done on one complaint by who asked it of another; else the clock."""
+    return "jade-supervisor" if isinstance(command, Absorb | LetGo | PassUp) else BY_CLOCK
 
 
 def on_the_wall(instant: datetime) -> str:
@@ -135,7 +148,7 @@ class Life(engine_runs.EngineRun):
         now = at(moment) if isinstance(moment, str) else moment
         life = self
         for command in asked:
-            after = life.after(command, now)
+            after = life.after(command, now, _who_joined(command))
             life = replace(after, latest=after.records[len(life.records) :])
         return life
 
