@@ -259,6 +259,7 @@ def test_the_first_complaint_is_on_the_first_screen_of_a_phone(running, reading,
     page = reading(language).page
     assert page.locator(".tasks").count() == 0
     first = page.locator("table.cards tbody tr").first
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     link = first.locator("a").first.bounding_box()
     assert link["y"] + link["height"] <= 640
     caption = page.locator("table.cards caption").bounding_box()
