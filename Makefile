@@ -1,6 +1,8 @@
 # The commands. `make` alone lists them. Each makes its own .venv first.
 PYTHON ?= python3
 PORT ?= 8000
+ARCHITECTURE ?= arm64
+MACHINE := $(subst aarch64,arm64,$(shell uname -m))
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -83,10 +85,12 @@ imports: $(READY)
 docs: $(READY) ## the handbook and the form, built strictly into site/
 	@$(BIN)/python docs/build.py
 
-templates: package ## the packaged template, translated and linted
+# Handlers start from the zips alone only where they were built for: here, this machine's own.
+templates: $(READY) ## the packaged templates, linted; the handlers, started from their zips
+	@$(BIN)/desk package --architecture $(MACHINE) --out build/package-$(MACHINE)
 
 package: $(READY) ## the deployment package and its template, into build/package/
-	@$(BIN)/desk package
+	@$(BIN)/desk package --architecture $(ARCHITECTURE)
 
 screenshots: $(READY) ## the README's and the handbook's pictures, from the offline cloud (needs a Chromium)
 	@$(BIN)/python infra/screenshots.py

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from desk.packaging import bundle, handlers
-from desk.packaging.command import package
+from desk.packaging.command import build
+from desk.packaging.targets import target_here
 
 PAIRS = int(os.environ.get("PAIRS", "25"))
 STARTER = Path(__file__).with_name("cold_start.py")
@@ -69,9 +70,9 @@ def endpoint():
 def folders(tmp_path_factory):
     """The package as Lambda unzips it, the baseline, and what Lambda supplies."""
     made = tmp_path_factory.mktemp("cold")
-    report = package(made / "package")
+    report = build(made / "package", target_here())
     ours, baseline, supplied = made / "ours", made / "baseline", made / "supplied"
-    with zipfile.ZipFile(report.archive) as zipped:
+    with zipfile.ZipFile(report.archives[0]) as zipped:
         zipped.extractall(ours)
     handlers._link_supplied(supplied)  # noqa: SLF001 - the same set that proves the package
     _make_baseline(baseline, ours)

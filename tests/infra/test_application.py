@@ -192,6 +192,12 @@ def test_a_flood_has_a_ceiling(translated):
     assert limits["ThrottlingRateLimit"] == 20
 
 
+def test_answers_travel_compressed(translated):
+    """Pages and JSON are compressed for whoever takes them so; a few bytes are not worth it."""
+    (api,) = of_type(translated, "AWS::ApiGateway::RestApi").values()
+    assert api["MinimumCompressionSize"] == 1024
+
+
 def test_forms_reach_the_function_untouched(template):
     """API Gateway treats a form's body as binary, so that what is not UTF-8 can be refused."""
     api = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]

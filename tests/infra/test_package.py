@@ -3,12 +3,15 @@
 import re
 import subprocess
 import sys
+import zipfile
 from importlib.util import MAGIC_NUMBER
 
 import pytest
 from PIL import ImageCms
 
-from desk.packaging import PackagingError, handlers
+from desk.packaging import PackageReport, PackagingError, handlers
+from desk.packaging.command import prove
+from desk.packaging.targets import ARCHITECTURES, Target, python_version, target_here
 from desk.packaging.template import lint_template
 from support.photographs import a_photo
 
@@ -51,16 +54,22 @@ def test_no_place_of_this_machine_is_shipped(zipped, packaged):
     assert b"/var/task/app.py" in zipped.read(_byte_code_of_app(zipped))
 
 
-@pytest.mark.skipif(not handlers.can_start_here(), reason="Lambda's binaries run on Linux only")
+@pytest.mark.skipif(not target_here().is_here, reason="Lambda's binaries run on Linux only")
 def test_every_handler_starts_from_the_zip_alone(packaged, template):
     """Each handler is imported in a fresh interpreter that sees only what Lambda has."""
-    names = handlers.handler_names(template)
-    assert names == ("app.app", "app.notifier", "app.photos", "app.sweep")
-    handlers.start_handlers(packaged / "deployment.zip", names)
-    assert f"started from the zip alone: {', '.join(names)}" in _printed(packaged)
+    held = handlers.archives_of(template)
+    assert held == {
+        "app.app": "deployment.zip",
+        "app.notifier": "deployment.zip",
+        "app.photos": "photos.zip",
+        "app.sweep": "deployment.zip",
+    }
+    for name, archive in held.items():
+        handlers.start_handlers(packaged / archive, [name])
+    assert f"started from their zips alone: {', '.join(held)}" in _printed(packaged)
 
 
-@pytest.mark.skipif(not handlers.can_start_here(), reason="Lambda's binaries run on Linux only")
+@pytest.mark.skipif(not target_here().is_here, reason="Lambda's binaries run on Linux only")
 def test_a_handler_that_is_not_there_is_named(packaged):
     """A handler that the zip does not hold fails the packaging, by its name."""
     with pytest.raises(PackagingError, match=r"app\.nobody failed"):
@@ -77,11 +86,12 @@ print(PIL.__file__, len(PillowImageProcessor().copies(sent).small) > 0)
 """
 
 
-@pytest.mark.skipif(not handlers.can_start_here(), reason="Lambda's binaries run on Linux only")
+@pytest.mark.skipif(not target_here().is_here, reason="Lambda's binaries run on Linux only")
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_photo_is_taken_with_what_is_in_the_zip(zipped, tmp_path, kind):
+def test_a_photo_is_taken_with_what_is_in_the_zip(packaged, tmp_path, kind):
     """What was left out of Pillow is not missed by any kind of photo that is taken."""
-    zipped.extractall(tmp_path)
+    with zipfile.ZipFile(packaged / "photos.zip") as zipped:
+        zipped.extractall(tmp_path)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     done = subprocess.run(  # noqa: S603 - this interpreter
         [sys.executable, "-I", "-S", "-B", "-c", TAKE, str(tmp_path)],
@@ -94,15 +104,54 @@ def test_a_photo_is_taken_with_what_is_in_the_zip(zipped, tmp_path, kind):
 
 
 def test_the_zip_is_no_larger_than_it_must_be(packaged):
-    """What each function fetches at a cold start; Pillow is two thirds of it."""
-    assert (packaged / "deployment.zip").stat().st_size < 7_000_000
+    """What each function fetches at a cold start; Pillow, two thirds of it, photos alone."""
+    assert (packaged / "deployment.zip").stat().st_size < 2_800_000
+    assert (packaged / "photos.zip").stat().st_size < 7_000_000
+
+
+def test_pillow_is_in_the_photos_zip_alone(packaged):
+    """The functions that answer and send never fetch what makes pictures."""
+    pillow = {"PIL", "pillow.libs", "pillow-12.2.0.dist-info"}
+    for name, held in (("deployment.zip", set()), ("photos.zip", pillow)):
+        with zipfile.ZipFile(packaged / name) as zipped:
+            roots = {one.split("/")[0] for one in zipped.namelist()}
+        assert {root for root in roots if root.lower().startswith(("pil", "pillow"))} == held
+
+
+def test_another_machines_package_is_not_started_and_that_is_said(packaged, capsys):
+    """What this machine cannot load is not tried, and no silence takes it for proved."""
+    report = PackageReport((), packaged / "template.json", ())
+    (foreign,) = (Target(one) for one in ARCHITECTURES if not Target(one).is_here)
+    prove(report, foreign)
+    assert f"handlers not started: built for {foreign.architecture}" in capsys.readouterr().out
+
+
+def test_the_runtime_is_the_python_that_built(template):
+    """The byte code is of one Python, and Lambda runs that."""
+    functions = [
+        it for it in template["Resources"].values() if "Runtime" in it.get("Properties", {})
+    ]
+    assert {one["Properties"]["Runtime"] for one in functions} == {f"python{python_version()}"}
+
+
+@pytest.mark.parametrize("running", [(3, 10), (3, 14)])
+def test_a_python_that_is_not_foreseen_builds_nothing(running):
+    """An interpreter whose byte code nobody proved on Lambda is refused by its number."""
+    with pytest.raises(PackagingError, match=f"the one that builds is {running[0]}.{running[1]}"):
+        python_version(running)
+
+
+def test_the_template_travels_within_a_request(packaged):
+    """CloudFormation takes 51,200 bytes without a bucket."""
+    assert (packaged / "template.json").stat().st_size <= 51_200
 
 
 def test_each_step_prints_a_line(packaged):
     """An operator sees what was done, and where the zip is."""
     lines = _printed(packaged).splitlines()
     assert [line for line in lines if not line.startswith("· ")] == lines[-1:]
-    assert lines[-1].startswith(str(packaged / "deployment.zip"))
+    for name in ("deployment.zip", "photos.zip"):
+        assert str(packaged / name) in lines[-1]
 
 
 def test_a_template_that_does_not_lint_fails_with_the_reason():

@@ -6,6 +6,7 @@ them again. Hence the packages are vendored here and their byte code is shipped.
 """
 
 import importlib.metadata
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,12 +15,11 @@ from pathlib import Path
 import chalice
 
 from desk.packaging.errors import run
+from desk.packaging.targets import Target, python_version
 
 ROOT = Path(__file__).parents[3]
 FUNCTIONS = ROOT / "functions"
 LAMBDA_ROOT = "/var/task"  # tracebacks name the file where Lambda has it
-LAMBDA_PLATFORM = "manylinux2014_x86_64"
-PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 NOT_SHIPPED = ("__pycache__", "*.pyc", "tests", "vendor", "deployments", "deployed")
 # Nothing reads these at run time. METADATA stays for importlib.metadata, licences by right.
@@ -32,24 +32,39 @@ UNUSED = (
 DIST_INFO_KEPT = ("METADATA", "licenses", "LICENSE*", "NOTICE*", "COPYING*", "AUTHORS*")
 
 
-def copy_functions(to: Path) -> None:
+def copy_functions(to: Path, target: Target) -> None:
     """Copy the Chalice project, without tests and caches, into a fresh folder."""
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(FUNCTIONS, to, ignore=shutil.ignore_patterns(*NOT_SHIPPED))
+    _choose_architecture(to / ".chalice" / "config.json", target)
 
 
-def vendor_packages(project: Path) -> tuple[str, ...]:
-    """Install the pinned requirements for Lambda's platform; return their names and versions.
+def vendor_packages(project: Path, target: Target) -> tuple[str, ...]:
+    """Install the pinned requirements for the target; return their names and versions.
 
-    Afterwards the copied requirements are empty, so that Chalice does not resolve them again.
+    The wheels are the target's, whatever this machine is, and the versions of what they bring
+    along those of constraints.txt, which the tests ran with. Afterwards the copied requirements
+    are empty, so that Chalice does not resolve them again.
     Raises PackagingError with pip's words when it cannot.
     """
     vendor = project / "vendor"
-    run("pip", _pip_arguments(project, vendor), cwd=project)
+    arguments = [*pip_arguments("install", target), "--no-compile", "--target", str(vendor)]
+    run("pip", arguments, cwd=project)
     _strip(vendor)
     (project / "requirements.txt").write_text("", encoding="utf-8")
     found = importlib.metadata.distributions(path=[str(vendor)])
     return tuple(sorted(f"{package.name} {package.version}" for package in found))
+
+
+def pip_arguments(command: str, target: Target) -> list[str]:
+    """Have pip find the wheels that are shipped, and `install` or `download` them."""
+    return [
+        *(sys.executable, "-m", "pip", command, "--quiet"),
+        *("--requirement", str(FUNCTIONS / "requirements.txt")),
+        *("--constraint", str(ROOT / "constraints.txt")),
+        *("--platform", target.platform, "--implementation", "cp"),
+        *("--python-version", python_version(), "--only-binary=:all:"),
+    ]
 
 
 def precompile(project: Path) -> int:
@@ -68,23 +83,9 @@ def precompile(project: Path) -> int:
     return sum(1 for _ in project.rglob("*.pyc"))
 
 
-def _pip_arguments(project: Path, vendor: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"),
-        *("--target", str(vendor), "--requirement", str(project / "requirements.txt")),
-        *("--constraint", str(_constraints(project))),
-        *("--platform", LAMBDA_PLATFORM, "--implementation", "cp"),
-        *("--python-version", PYTHON_VERSION, "--only-binary=:all:"),
-    ]
-
-
-def _constraints(folder: Path) -> Path:
-    """Pin what the requirements pull in, too: Lambda gets the versions the tests ran with."""
-    path = folder / "constraints.txt"
-    installed = {f"{it.name}=={it.version}" for it in importlib.metadata.distributions()}
-    ours = {pin for pin in installed if pin.startswith("complaint-desk==")}
-    path.write_text("\n".join(sorted(installed - ours)), encoding="utf-8")
-    return path
+def _choose_architecture(config: Path, target: Target) -> None:
+    chosen = json.loads(config.read_text("utf-8")) | {"lambda_architecture": target.architecture}
+    config.write_text(json.dumps(chosen), "utf-8")
 
 
 def _strip(vendor: Path) -> None:
@@ -104,9 +105,12 @@ def _junk(vendor: Path) -> Iterator[Path]:
 
 
 def _compile(folder: Path, strip: Path) -> None:
-    """Compile in an interpreter of its own: the same sources then give the same bytes."""
+    """Compile in an interpreter of its own: the same sources then give the same bytes.
+
+    It knows no setting and no package of this machine: what is loaded already shows in byte code.
+    """
     options = ["--invalidation-mode", "unchecked-hash", "-s", str(strip), "-p", LAMBDA_ROOT]
-    arguments = [sys.executable, "-m", "compileall", "-q", *options, str(folder)]
+    arguments = [sys.executable, "-I", "-S", "-m", "compileall", "-q", *options, str(folder)]
     run(f"Compiling {folder.name}/", arguments, cwd=strip)
 
 

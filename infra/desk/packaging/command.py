@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from desk.packaging import bundle, handlers, template
+from desk.packaging import archive, bundle, handlers, template
+from desk.packaging.targets import ARCHITECTURES, Target, target_here
 
 BUILT = bundle.ROOT / "build" / "package"
 
@@ -14,26 +15,31 @@ BUILT = bundle.ROOT / "build" / "package"
 class PackageReport:
     """What was made: the code, the template that deploys it, and the handlers in it."""
 
-    archive: Path
-    archive_bytes: int
+    archives: tuple[Path, ...]
     template: Path
     handlers: tuple[str, ...]
 
 
-def package(out: Path) -> PackageReport:
+def package(out: Path, target: Target) -> PackageReport:
     """Make what Lambda gets in `out`, and prove it. Raises PackagingError at the first fault.
 
-    `out` then holds `deployment.zip`, `template.json` (merged) and `translated.json` (as linted).
+    `out` then holds `deployment.zip` and `photos.zip`, `template.json` (merged) and
+    `translated.json` (as linted).
     """
-    project = _bundle(out)
-    merged = template.write_template(project, out)
-    archive = out / "deployment.zip"
-    names = handlers.handler_names(template.read_template(merged))
-    print(f"· template merged: {len(names)} functions")
-    template.lint_all(merged)
+    report = build(out, target)
+    template.lint_all(report.template)
     print("· templates translated and linted: no error, no warning")
-    _prove(archive, names)
-    return PackageReport(archive, archive.stat().st_size, merged, names)
+    prove(report, target)
+    return report
+
+
+def build(out: Path, target: Target) -> PackageReport:
+    """Make the zips and the template alone: the same bytes on each machine with this Python."""
+    merged = template.write_template(_bundle(out, target), out)
+    archives = archive.write_archives(out / archive.CODE, out)
+    names = tuple(handlers.archives_of(template.read_template(merged)))
+    print(f"· template merged: {len(names)} functions, {target.architecture}")
+    return PackageReport(archives, merged, names)
 
 
 @click.command(name="package")
@@ -41,27 +47,45 @@ def package(out: Path) -> PackageReport:
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=BUILT,
-    help="Where to put the zip and the template (build/package/ unless told).",
+    help="Where to put the zips and the template (build/package/ unless told).",
 )
-def package_command(out: Path) -> None:
+@click.option(
+    "--architecture",
+    type=click.Choice(ARCHITECTURES),
+    default=ARCHITECTURES[0],
+    help="Whose processor Lambda is to run it on (arm64 unless told).",
+)
+def package_command(out: Path, architecture: str) -> None:
     """Make and prove the deployment package, without an account."""
-    report = package(out.resolve())
-    print(f"{report.archive} ({report.archive_bytes / 1024:,.0f} KB), {report.template.name}")
+    report = package(out.resolve(), Target(architecture))
+    sizes = (f"{path} ({path.stat().st_size / 1024:,.0f} KB)" for path in report.archives)
+    print(f"{', '.join(sizes)}, {report.template.name}")
 
 
-def _bundle(out: Path) -> Path:
+def _bundle(out: Path, target: Target) -> Path:
     project = out / "functions"
-    bundle.copy_functions(project)
+    bundle.copy_functions(project, target)
     print("· functions copied")
-    print(f"· packages vendored: {', '.join(bundle.vendor_packages(project))}")
+    print(f"· packages vendored: {', '.join(bundle.vendor_packages(project, target))}")
     print(f"· modules precompiled: {bundle.precompile(project)}")
     return project
 
 
-def _prove(archive: Path, names: tuple[str, ...]) -> None:
-    handlers.refuse_supplied(archive)
-    if not handlers.can_start_here():
-        print("· handlers not started: what is built for Lambda runs on Linux x86-64 only")
+def prove(report: PackageReport, target: Target) -> None:
+    """Start every handler from its zip; where this machine cannot load them, say so."""
+    for path in report.archives:
+        handlers.refuse_supplied(path)
+    if not target.is_here:
+        here = target_here().architecture if target_here().is_here else "no Lambda"
+        print(
+            f"· handlers not started: built for {target.architecture}, and this machine is {here}"
+        )
         return
-    handlers.start_handlers(archive, names)
-    print(f"· handlers started from the zip alone: {', '.join(names)}")
+    for path in report.archives:
+        handlers.start_handlers(path, _held(report, path))
+    print(f"· handlers started from their zips alone: {', '.join(report.handlers)}")
+
+
+def _held(report: PackageReport, path: Path) -> tuple[str, ...]:
+    archives = handlers.archives_of(template.read_template(report.template))
+    return tuple(name for name, held in archives.items() if held == path.name)

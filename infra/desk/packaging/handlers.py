@@ -6,7 +6,6 @@ here rather than at the first complaint.
 """
 
 import importlib.util
-import platform
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -34,14 +33,14 @@ print(chalicelib.__file__)
 """
 
 
-def handler_names(template: Mapping[str, Any]) -> tuple[str, ...]:
-    """Name the handler of each function in a SAM template: `app.notifier`."""
+def archives_of(template: Mapping[str, Any]) -> dict[str, str]:
+    """Each handler of a SAM template with the zip that it is in: `app.notifier`, by name."""
     functions = [
-        resource["Properties"]["Handler"]
+        resource["Properties"]
         for resource in template["Resources"].values()
         if resource["Type"] == "AWS::Serverless::Function"
     ]
-    return tuple(sorted(functions))
+    return dict(sorted((one["Handler"], Path(one["CodeUri"]).name) for one in functions))
 
 
 def refuse_supplied(archive: Path) -> None:
@@ -49,12 +48,7 @@ def refuse_supplied(archive: Path) -> None:
     with zipfile.ZipFile(archive) as zipped:
         roots = {name.split("/")[0] for name in zipped.namelist()}
     if held := sorted(roots.intersection(SUPPLIED)):
-        raise PackagingError(f"The zip holds what Lambda supplies: {', '.join(held)}")
-
-
-def can_start_here() -> bool:
-    """Tell whether this machine can load what was built for Lambda (Linux on x86-64)."""
-    return (platform.system(), platform.machine()) == ("Linux", "x86_64")
+        raise PackagingError(f"{archive.name} holds what Lambda supplies: {', '.join(held)}")
 
 
 def start_handlers(archive: Path, names: Iterable[str]) -> None:
