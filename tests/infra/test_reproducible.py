@@ -37,7 +37,7 @@ def _built_elsewhere(out, target, **given):
 
 @pytest.fixture(scope="module")
 def elsewhere(wheels):
-    """The package of this machine's architecture, as another builds it; in memory where it can be."""
+    """The package of this machine's architecture, as another builds it, in memory if it can."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         yield _built_elsewhere(Path(folder) / "another" / "folder", target_here(), **wheels)
 

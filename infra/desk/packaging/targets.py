@@ -35,13 +35,13 @@ class Target:
         return here == ("Linux", _MACHINES[self.architecture])
 
 
-def python_version(running: tuple[int, ...] = sys.version_info) -> str:
+def python_version(running: tuple[int, ...] = tuple(sys.version_info[:2])) -> str:
     """The Python that builds, which is the one that will run. Raises PackagingError for others."""
-    if tuple(running[:2]) not in _RUNTIMES:
+    if running not in _RUNTIMES:
         known = ", ".join(f"{major}.{minor}" for major, minor in _RUNTIMES)
-        found = ".".join(map(str, running[:2]))
+        found = ".".join(map(str, running))
         raise PackagingError(f"Lambda is to run Python {known}; the one that builds is {found}.")
-    return ".".join(map(str, running[:2]))
+    return ".".join(map(str, running))
 
 
 def target_here() -> Target:

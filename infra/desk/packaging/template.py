@@ -33,8 +33,8 @@ def write_template(project: Path, out: Path) -> Path:
     """Have Chalice write its zip and the merged template into `out`; return the template.
 
     It is written without a space: CloudFormation takes 51,200 bytes in a request, and more only
-    by way of a bucket. What the fragment shares by YAML anchors is written out: CloudFormation promises to read no
-    aliases, and JSON has none.
+    by way of a bucket. What the fragment shares by YAML anchors is written out: CloudFormation
+    promises to read no aliases, and JSON has none.
     """
     chalice = str(Path(sys.executable).with_name("chalice"))
     options = ["--merge-template", str(APPLICATION), "--template-format", "yaml"]
