@@ -147,7 +147,8 @@ import os
 os.environ.update(
     AWS_ENDPOINT_URL="http://127.0.0.1:1", AWS_ACCESS_KEY_ID="made-up",
     AWS_SECRET_ACCESS_KEY="made-up", AWS_DEFAULT_REGION="us-east-1", AWS_MAX_ATTEMPTS="1",
-    TABLE_NAME="complaint-desk", SITE_URL="http://localhost:8000", CODE_KEYS="a-made-up-key",
+    TABLE_NAME="complaint-desk", SITE_URL="http://localhost:8000",
+    CODE_KEYS="a-made-up-key-of-32-bytes-or-more", FORM_KEYS="a-made-up-key-for-the-signs-of-forms",
     USER_POOL_ID="us-east-1_madeup", USER_POOL_CLIENT_ID="made-up", PHOTOS_BUCKET="photos",
 )
 """

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.application.keys import Keys
+from chalicelib.application.keys import Keys, WeakKeyError
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.fields import FIELDS, FormFields
 from chalicelib.policy import load_organisation, load_policy
-from chalicelib.settings import Settings, settings_from
+from chalicelib.settings import Settings, SettingsError, settings_from
 
 # Names for the type checker alone: importing them here would make every cold start pay for
 # every use case. There is no circle behind it; each is imported where it is made.
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.identity import Identity
     from chalicelib.application.ports.image_processor import ImageProcessor
     from chalicelib.application.ports.imports import Imports
+    from chalicelib.application.ports.key_store import KeyStore
     from chalicelib.application.ports.lessons import Lessons
     from chalicelib.application.ports.letter_writer import LetterWriter
     from chalicelib.application.ports.letters import Letters
@@ -92,8 +93,27 @@ class Container:
 
     @cached_property
     def keys(self) -> Keys:
-        """References and codes."""
-        return Keys(self.settings.code_keys, secrets.token_bytes)
+        """References, codes and the signs of forms.
+
+        Asked for once, however long the process lives. Raises SettingsError for keys that are
+        not there or not strong.
+        """
+        if self.settings.keys_parameter:
+            return self._kept_keys()
+        return Keys(self.settings.code_keys, secrets.token_bytes, self.settings.form_keys)
+
+    def _kept_keys(self) -> Keys:
+        from chalicelib.application.ports.key_store import NoKeysError
+
+        name, now = self.settings.keys_parameter, self.clock.now()
+        try:
+            rings = self.key_store.read()
+            codes, forms = (rings.secrets(ring, name, now) for ring in ("codes", "forms"))
+        except NoKeysError as error:
+            raise SettingsError(f"{name} holds no keys; make them: desk keys new") from error
+        except WeakKeyError as error:
+            raise SettingsError(str(error)) from error
+        return Keys(codes, secrets.token_bytes, forms)
 
     # ── Adapters ─────────────────────────────────────────────────────────
 
@@ -104,6 +124,13 @@ class Container:
 
         moved = self.settings.clock_file
         return MovableClock(moved) if moved else SystemClock()
+
+    @cached_property
+    def key_store(self) -> "KeyStore":
+        """Where the keys are kept."""
+        from chalicelib.adapters.key_store import ParameterKeyStore
+
+        return ParameterKeyStore(self.client("ssm"), self.settings.keys_parameter)
 
     @cached_property
     def complaints(self) -> "Complaints":
@@ -559,5 +586,10 @@ class Container:
 
 @cache
 def container() -> Container:
-    """The container for this process's environment. Raises SettingsError."""
-    return Container(settings_from(os.environ))
+    """The container for this process's environment. Raises SettingsError.
+
+    The keys come first: with bad ones nothing starts, rather than one page in ten failing.
+    """
+    made = Container(settings_from(os.environ))
+    made.keys  # noqa: B018 - read once, here
+    return made

@@ -9,6 +9,7 @@ COMMANDS = {
     "check": "desk.check:check",
     "demo": "desk.demo:demo",
     "import": "desk.importing:import_command",
+    "keys": "desk.keys:keys",
     "package": "desk.packaging:package_command",
     "serve": "desk.offline.server:serve",
     "staff": "desk.staff:staff",

@@ -10,6 +10,7 @@ from moto import mock_aws
 from chalicelib import cold_start
 from chalicelib.adapters.aws_clients import SERVICES, AwsClients
 
+OUR_OWN = ("ssm", "service-2")
 MODELS = ("service-2", "paginators-1", "endpoint-rule-set-1")
 
 
@@ -42,12 +43,35 @@ def test_another_service_is_refused(aws):
         aws.client("sqs")
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("service", SERVICES)
+WHOLE = [(one, model) for one in SERVICES for model in MODELS if (one, model) != OUR_OWN]
+
+
+@pytest.mark.parametrize(("service", "model"), WHOLE)
 def test_the_models_are_botocores_own(aws, service, model):
     """Read by another reader, they say the same."""
     ours = aws.session.get_component("data_loader")
     assert ours.load_service_model(service, model) == Loader().load_service_model(service, model)
+
+
+def test_what_is_asked_of_ssm_is_as_botocore_has_it(aws):
+    """The little model says of each operation and each member what the large one says."""
+    ours = aws.session.get_component("data_loader").load_service_model(*OUR_OWN)
+    theirs = Loader().load_service_model(*OUR_OWN)
+    assert ours["metadata"].items() <= theirs["metadata"].items()
+    for name, operation in ours["operations"].items():
+        for key in ("http", "name"):
+            assert operation[key] == theirs["operations"][name][key]
+        for key in ("input", "output"):
+            _is_part(
+                operation[key]["shape"], ours, theirs["operations"][name][key]["shape"], theirs
+            )
+
+
+def _is_part(shape, ours, other, theirs):
+    one, whole = ours["shapes"][shape], theirs["shapes"][other]
+    assert (one["type"], one.get("required")) == (whole["type"], whole.get("required"))
+    for name, member in one.get("members", {}).items():
+        _is_part(member["shape"], ours, whole["members"][name]["shape"], theirs)
 
 
 @pytest.mark.parametrize("name", ["endpoints", "partitions", "_retry", "sdk-default-configuration"])

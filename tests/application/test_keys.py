@@ -11,7 +11,7 @@ REFERENCE = "7K3MQ-9TX4B"
 
 
 def keys(*secrets):
-    return Keys(secrets, lambda count: bytes(range(count)))
+    return Keys(secrets, lambda count: bytes(range(count)), (b"a key for forms",))
 
 
 def test_a_code_is_accepted_under_every_key_that_still_counts():

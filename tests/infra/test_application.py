@@ -1,15 +1,18 @@
 """The template that is deployed, as `desk package` merges and translates it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from chalicelib.adapters.letters import LEASE
 from chalicelib.entrypoints.schedule import RESERVE
+from desk.keys import parameter_name
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
 FUNCTIONS = ["APIHandler", "Notifier", "Photos", "Sweep"]
+NAME = parameter_name("production")
 SENDERS = ["Notifier", "Sweep"]
 
 
@@ -99,7 +102,7 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "TABLE_NAME": {"Ref": "TableName"},
         "SITE_URL": {"Ref": "SiteUrl"},
         "STAGE": {"Ref": "Stage"},
-        "CODE_KEYS": {"Ref": "CodeKeys"},
+        "KEYS_PARAMETER": {"Ref": "KeysParameter"},
         "USER_POOL_ID": {"Ref": "UserPoolId"},
         "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
@@ -122,9 +125,13 @@ def test_only_what_answers_requests_knows_the_staffs_accounts(template):
     assert allowed["Resource"]["Fn::Sub"].endswith(":userpool/${UserPoolId}")
 
 
-def test_the_server_keys_are_not_shown(template):
-    """CloudFormation echoes no key of the residents' codes."""
-    assert template["Parameters"]["CodeKeys"]["NoEcho"] is True
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_each_function_may_read_the_keys_and_no_other_parameter(template, function):
+    """No key stands in a template or a function's settings, and none may be written."""
+    allowed = statements(template, function)["ReadKeys"]
+    assert allowed["Action"] == "ssm:GetParameter"
+    assert allowed["Resource"]["Fn::Sub"].endswith(":parameter${KeysParameter}")
+    assert re.fullmatch(template["Parameters"]["KeysParameter"]["AllowedPattern"], NAME)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from botocore.session import Session, get_session
 
 from chalicelib import cold_start
 
-SERVICES = ("cognito-idp", "dynamodb", "s3", "sesv2")
+SERVICES = ("cognito-idp", "dynamodb", "s3", "sesv2", "ssm")
 """The services that the functions use; a client of another is refused."""
 
 
@@ -40,11 +40,27 @@ class AwsClients:
 
 
 class _OurServices(Loader):  # type: ignore[misc] # botocore has no types
-    """Looks for the models of our services alone."""
+    """Looks for the models of our services alone, and has the little that we ask of SSM.
+
+    botocore's model of SSM is the largest of all: reading it would take longer than making the
+    table's client.
+    """
 
     def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 - botocore's own
         """The services that there are."""
         return list(SERVICES)
+
+    def load_service_model(
+        self, service_name: str, type_name: str, api_version: str | None = None
+    ) -> Any:  # noqa: ANN401 - as the model has it
+        """The model of this kind; of SSM our own."""
+        if (service_name, type_name) == ("ssm", "service-2"):
+            return _our_ssm()
+        return super().load_service_model(service_name, type_name, api_version)
+
+
+def _our_ssm() -> Any:  # noqa: ANN401 - as the model has it
+    return _QuickFiles().load_file(str(Path(__file__).with_name("ssm")))
 
 
 class _QuickFiles:

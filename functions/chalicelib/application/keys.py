@@ -1,24 +1,45 @@
-"""References, codes and digests, each an HMAC under the server's keys.
+"""References, codes, digests and the signs of forms, each an HMAC under the server's keys.
 
-The first key makes; all of them are accepted, so that a key can be replaced. A
-resident's code is never stored: it is computed again whenever it is needed.
+The first key of a ring makes; all of them are accepted, so that a key can be replaced. A
+resident's code is never stored: it is computed again whenever it is needed. Forms are signed
+under a ring of their own, so that neither is worth anything against the other.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.references import MOST_CODES, code_from, reference_from, tidied_code
 
+LEAST_BYTES = 32
+"""As many as the digest has; a shorter key could be found by trying."""
 _FORM_ID_BYTES = 16
+
+
+class WeakKeyError(Exception):
+    """Raised for a key that must not be used; the message names it and tells nothing of it."""
+
+
+def require_strong(source: str, keys: Mapping[str, bytes]) -> tuple[bytes, ...]:
+    """These keys, each by its name. Raises WeakKeyError for none, an empty or a short one."""
+    if not keys:
+        raise WeakKeyError(f"{source} holds no key.")
+    for name, key in keys.items():
+        if not key:
+            raise WeakKeyError(f"{source}: {name} is empty.")
+        if len(key) < LEAST_BYTES:
+            found = f"it has {len(key)} bytes, and needs {LEAST_BYTES} or more"
+            raise WeakKeyError(f"{source}: {name} is too short; {found}.")
+    return tuple(keys.values())
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The server's secrets, newest first, and its source of chance."""
+    """The server's secrets, each ring with the key that makes first, and its source of chance."""
 
     secrets: tuple[bytes, ...]
     entropy: Callable[[int], bytes]
+    form_secrets: tuple[bytes, ...] = ()
 
     def reference(self, form_id: str | None = None) -> str:
         """A new complaint's reference: always the same for one form, else by chance."""
@@ -54,11 +75,11 @@ class Keys:
 
     def form_sign(self, token: str) -> str:
         """What shows that a form is of the session with this token; it does not tell the token."""
-        return self._mac("form-sign", token).hex()
+        return _mac(self.form_secrets[0], "form-sign", token).hex()
 
     def accepts_form_sign(self, token: str, sign: str) -> bool:
         """Whether a form is of this session, under any key still accepted; in constant time."""
-        made = [_mac(secret, "form-sign", token).hex() for secret in self.secrets]
+        made = [_mac(secret, "form-sign", token).hex() for secret in self.form_secrets]
         return any([hmac.compare_digest(sign.encode(), right.encode()) for right in made])  # noqa: C419 - no early end
 
     def digest(self, content: bytes) -> str:

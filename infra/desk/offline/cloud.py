@@ -62,6 +62,7 @@ class OfflineCloud:
             "PHOTOS_BUCKET": BUCKET,
             "SITE_URL": self.site_url,
             "CODE_KEYS": secrets.token_urlsafe(32),
+            "FORM_KEYS": secrets.token_urlsafe(32),
             "OPERATOR_EMAIL": "operator@anhe.example",
             "CLOCK_FILE": str(self.clock.path),
         }
