@@ -1,17 +1,21 @@
 """Builds the whole site: the handbook in both languages, the residents' form and privacy notice.
 
 One command, ``python docs/build.py [--site-dir DIR] [--force]``; `build` is the same
-for other programs. Nothing is done when nothing has changed since the last build.
+for other programs. Both take a company's own files, which `desk check` has found sound. Nothing
+is done when nothing has changed since the last build. The sample letters are always the
+demonstration company's.
 """
 
 import argparse
 import fcntl
+import hashlib
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +45,26 @@ class SiteError(HandbookError):
     """MkDocs refused to build, or warned; the message is what it said."""
 
 
-def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
+@dataclass(frozen=True)
+class Company:
+    """The files that the site is built for; None is the one of this checkout."""
+
+    organisation: Path | None = None
+    policy: Path | None = None
+
+    @property
+    def given(self) -> str:
+        """What tells a site of these files from one of others."""
+        files = ((name, path) for name, path in vars(self).items() if path)
+        return "".join(
+            f"\n{name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for name, path in files
+        )
+
+
+CHECKOUT = Company()
+
+
+def build(site_dir: Path = SITE, company: Company = CHECKOUT, *, force: bool = False) -> bool:
     """Build the site into `site_dir`; False when it was up to date.
 
     Raises HandbookError for what a person must mend: SiteError when MkDocs fails or warns,
@@ -51,20 +74,21 @@ def build(site_dir: Path = SITE, *, force: bool = False) -> bool:
     """
     with _one_at_a_time():
         stamp = site_dir / _STAMP
-        if not force and is_fresh(stamp):
+        if not force and is_fresh(stamp, company):
             return False
         stamp.unlink(missing_ok=True)
-        started_at, sources = time.time(), _named(_source_files())  # noqa: TID251 - as files are dated
-        _make(site_dir)
+        started_at = time.time()  # noqa: TID251 - as files are dated
+        sources = _named(_source_files()) + company.given
+        _make(site_dir, company)
         stamp.write_text(sources, "utf-8")
         os.utime(stamp, (started_at, started_at))
         return True
 
 
-def is_fresh(stamp: Path) -> bool:
+def is_fresh(stamp: Path, company: Company = CHECKOUT) -> bool:
     """Whether no source was changed, added, renamed or removed since this stamp of a built site."""
     sources = tuple(_source_files())
-    if not stamp.exists() or stamp.read_text("utf-8") != _named(sources):
+    if not stamp.exists() or stamp.read_text("utf-8") != _named(sources) + company.given:
         return False
     return max(path.stat().st_mtime for path in sources) < stamp.stat().st_mtime
 
@@ -76,7 +100,8 @@ def main() -> None:
     arguments = _arguments()
     try:
         reviews.require_reviewed(reviews.pages(), datetime.now(UTC).date())  # noqa: TID251 - the day it is
-        built = build(arguments.site_dir, force=arguments.force)
+        company = Company(arguments.organisation, arguments.policy)
+        built = build(arguments.site_dir, company, force=arguments.force)
     except HandbookError as error:
         sys.exit(str(error))
     print(f"· site {'built in' if built else 'up to date in'} {arguments.site_dir}")
@@ -85,6 +110,8 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Build the handbook and the form.")
     parser.add_argument("--site-dir", type=Path, default=SITE, help="where to (default: site/)")
+    parser.add_argument("--organisation", type=Path, help="a company's own file, found sound")
+    parser.add_argument("--policy", type=Path, help="its policy, found sound")
     parser.add_argument("--force", action="store_true", help="build even when nothing changed")
     return parser.parse_args()
 
@@ -98,11 +125,11 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _make(site_dir: Path) -> None:
+def _make(site_dir: Path, company: Company) -> None:
     from docs.generator import security, single_page  # noqa: PLC0415 - only a stale site needs them
 
-    _write_fragments()
-    _write_forms()
+    _write_fragments(company)
+    _write_forms(company)
     for language, folder in HOMES.items():
         _run_mkdocs(language, site_dir / folder)
     for language, folder in HOMES.items():
@@ -122,26 +149,29 @@ def _source_files() -> Iterator[Path]:
                 yield path
 
 
-def _write_fragments() -> None:
+def _write_fragments(company: Company) -> None:
     from docs.generator import coverage, generate, reviews  # noqa: PLC0415 - as above
 
     from chalicelib.policy import load_policy  # noqa: PLC0415 - as above
 
     print("· policy, drills and letters")
-    coverage.require_complete(reviews.pages(), generate.names(), load_policy())
-    generate.main()
+    policy = load_policy(company.policy)
+    coverage.require_complete(reviews.pages(), generate.names(), policy)
+    generate.main(policy)
 
 
-def _write_forms() -> None:
+def _write_forms(company: Company) -> None:
     from docs.generator.generate import write  # noqa: PLC0415 - as above
 
     from chalicelib.pages import static  # noqa: PLC0415 - only a stale site needs it
+    from chalicelib.policy import load_organisation, load_policy  # noqa: PLC0415 - as above
 
     print("· the form and the privacy notice")
+    known = load_policy(company.policy), load_organisation(company.organisation)
     for language in LANGUAGES:
         folder = DOCS / language / "complain"
-        write(folder / "index.html", static.static_form(language))
-        write(folder / "privacy" / "index.html", static.static_privacy(language))
+        write(folder / "index.html", static.static_form(language, *known))
+        write(folder / "privacy" / "index.html", static.static_privacy(language, *known))
 
 
 def _run_mkdocs(language: str, site_dir: Path) -> None:

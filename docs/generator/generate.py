@@ -77,13 +77,15 @@ def names() -> list[str]:
     return [name for name, _ in fragments() if not name.startswith(chosen)]
 
 
-def main() -> None:
-    """Write every fragment in both languages, and leave none of an earlier build.
+def main(policy: Policy | None = None) -> None:
+    """Write every fragment of a policy in both languages, and leave none of an earlier build.
+
+    The policy of this checkout unless another is given.
 
     Raises MissingWordsError when the program has something that the handbook has no words
     for, and ScenarioError for a drill that cannot be read.
     """
-    policy = load_policy()
+    policy = policy or load_policy()
     for language in LANGUAGES:
         shutil.rmtree(GENERATED / language, ignore_errors=True)
     for name, fragment in fragments():

@@ -25,6 +25,7 @@ import msgspec
 import pytest
 
 from chalicelib.application.key_rings import new_rings
+from desk.company import CompanyFiles
 from desk.packaging import bundle, handlers
 from desk.packaging.command import build
 from desk.packaging.targets import target_here
@@ -86,7 +87,7 @@ def endpoint():
 def folders(tmp_path_factory):
     """The package as Lambda unzips it, the baseline, and what Lambda supplies."""
     made = tmp_path_factory.mktemp("cold")
-    report = build(made / "package", target_here())
+    report = build(made / "package", target_here(), CompanyFiles())
     ours, baseline, supplied = made / "ours", made / "baseline", made / "supplied"
     with zipfile.ZipFile(report.archives[0]) as zipped:
         zipped.extractall(ours)

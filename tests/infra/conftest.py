@@ -59,7 +59,7 @@ def zipped(packaged, request) -> Iterator[zipfile.ZipFile]:
 
 def _package(out: Path, wheels: dict[str, str]) -> None:
     architecture = target_here().architecture
-    options = ["--out", str(out), "--architecture", architecture]
+    options = ["--out", str(out), "--architecture", architecture, "--language", "en"]
     result = CliRunner().invoke(package_command, options, env=wheels)
     assert result.exit_code == 0, result.output
     (out / "printed.txt").write_text(result.output)

@@ -8,6 +8,7 @@ import random
 import sys
 from pathlib import Path
 
+from desk.company import CompanyFiles
 from desk.packaging.command import build
 from desk.packaging.targets import Target
 
@@ -47,4 +48,4 @@ def _shuffled_names(*path):
 if __name__ == "__main__":
     os.umask(0o077)
     os.scandir, os.listdir = _Shuffled, _shuffled_names
-    build(Path(sys.argv[1]), Target(sys.argv[2]))
+    build(Path(sys.argv[1]), Target(sys.argv[2]), CompanyFiles())

@@ -149,7 +149,10 @@ def test_the_template_travels_within_a_request(packaged):
 def test_each_step_prints_a_line(packaged):
     """An operator sees what was done, and where the zip is."""
     lines = _printed(packaged).splitlines()
-    assert [line for line in lines if not line.startswith("· ")] == lines[-1:]
+    told = [line for line in lines if not line.startswith("· ")]
+    assert told[-1] == lines[-1]
+    assert told[0].startswith("Warning: this is the demonstration's company")
+    assert len(told) == 2
     for name in ("deployment.zip", "photos.zip"):
         assert str(packaged / name) in lines[-1]
 

@@ -1,6 +1,8 @@
 """`desk check`: what an operator reads when a policy file is sound, and when it is not."""
 
-from chalicelib.policy.reader import COMMUNITY
+import pytest
+
+from chalicelib.policy.reader import COMMUNITY, ORGANISATION
 from offline.running import desk
 
 COMPANY = COMMUNITY.read_text("utf-8")
@@ -16,11 +18,29 @@ def checked(path):
     return desk(path.parent, "check", str(path))
 
 
-def test_the_companys_file_is_sound(tmp_path):
-    """Named or not, the company's own file is found sound."""
-    for words in ([], [str(COMMUNITY)]):
+def test_the_companys_files_are_sound(tmp_path):
+    """Named or not, the files of this checkout are found sound."""
+    for words in ([], [str(COMMUNITY), str(ORGANISATION)]):
         result = desk(tmp_path, "check", *words)
-        assert (result.returncode, result.stdout) == (0, f"{COMMUNITY}: sound\n")
+        sound = f"{COMMUNITY}: sound\n{ORGANISATION}: sound\n"
+        assert (result.returncode, result.stdout) == (0, sound)
+
+
+SAID = {
+    "zh": "`Asia/Shanghia` 不是时区名称；中国是 Asia/Shanghai",
+    "en": "`Asia/Shanghia` is not a time zone; in China it is Asia/Shanghai",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_an_organisations_faults_are_told_in_the_readers_language(tmp_path, language):
+    """A file of the organisation is known as one, and each fault has its line."""
+    path = tmp_path / "ours.toml"
+    text = ORGANISATION.read_text("utf-8").replace("Asia/Shanghai", "Asia/Shanghia", 1)
+    path.write_text(text, "utf-8")
+    result = desk(tmp_path, "check", str(path), "--language", language)
+    line = 1 + text.splitlines().index('zone = "Asia/Shanghia"')
+    assert (result.returncode, result.stdout) == (1, f"{path}:{line}: {SAID[language]}\n")
 
 
 def test_every_fault_has_its_line_and_its_reason(tmp_path):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import chalice
 
+from desk.company import CompanyFiles
 from desk.packaging.errors import run
 from desk.packaging.targets import Target, python_version
 
@@ -32,10 +33,11 @@ UNUSED = (
 DIST_INFO_KEPT = ("METADATA", "licenses", "LICENSE*", "NOTICE*", "COPYING*", "AUTHORS*")
 
 
-def copy_functions(to: Path, target: Target) -> None:
-    """Copy the Chalice project, without tests and caches, into a fresh folder."""
+def copy_functions(to: Path, target: Target, company: CompanyFiles) -> None:
+    """Copy the Chalice project, without tests and caches, with the company's own files."""
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(FUNCTIONS, to, ignore=shutil.ignore_patterns(*NOT_SHIPPED))
+    company.copy_into(to / "chalicelib" / "policy")
     _choose_architecture(to / ".chalice" / "config.json", target)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from desk.company import CompanyFiles, company_options
+from desk.options import language_option
 from desk.packaging import archive, bundle, handlers, template
 from desk.packaging.targets import ARCHITECTURES, Target, target_here
 
@@ -20,22 +22,22 @@ class PackageReport:
     handlers: tuple[str, ...]
 
 
-def package(out: Path, target: Target) -> PackageReport:
+def package(out: Path, target: Target, company: CompanyFiles) -> PackageReport:
     """Make what Lambda gets in `out`, and prove it. Raises PackagingError at the first fault.
 
     `out` then holds `deployment.zip` and `photos.zip`, `template.json` (merged) and
     `translated.json` (as linted).
     """
-    report = build(out, target)
+    report = build(out, target, company)
     template.lint_all(report.template)
     print("· templates translated and linted: no error, no warning")
     prove(report, target)
     return report
 
 
-def build(out: Path, target: Target) -> PackageReport:
+def build(out: Path, target: Target, company: CompanyFiles) -> PackageReport:
     """Make the zips and the template alone: the same bytes on each machine with this Python."""
-    merged = template.write_template(_bundle(out, target), out)
+    merged = template.write_template(_bundle(out, target, company), out)
     archives = archive.write_archives(out / archive.CODE, out)
     names = tuple(handlers.archives_of(template.read_template(merged)))
     print(f"· template merged: {len(names)} functions, {target.architecture}")
@@ -55,16 +57,23 @@ def build(out: Path, target: Target) -> PackageReport:
     default=ARCHITECTURES[0],
     help="Whose processor Lambda is to run it on (arm64 unless told).",
 )
-def package_command(out: Path, architecture: str) -> None:
+@company_options
+@language_option
+def package_command(
+    out: Path, architecture: str, organisation: Path, policy: Path, language: str
+) -> None:
     """Make and prove the deployment package, without an account."""
-    report = package(out.resolve(), Target(architecture))
+    company = CompanyFiles(organisation, policy)
+    company.check(language)
+    company.warn(language)
+    report = package(out.resolve(), Target(architecture), company)
     sizes = (f"{path} ({path.stat().st_size / 1024:,.0f} KB)" for path in report.archives)
     print(f"{', '.join(sizes)}, {report.template.name}")
 
 
-def _bundle(out: Path, target: Target) -> Path:
+def _bundle(out: Path, target: Target, company: CompanyFiles) -> Path:
     project = out / "functions"
-    bundle.copy_functions(project, target)
+    bundle.copy_functions(project, target, company)
     print("· functions copied")
     print(f"· packages vendored: {', '.join(bundle.vendor_packages(project, target))}")
     print(f"· modules precompiled: {bundle.precompile(project)}")

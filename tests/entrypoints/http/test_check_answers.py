@@ -9,7 +9,7 @@ from chalicelib import locales
 from chalicelib.fields import FIELDS, SECTIONS
 from chalicelib.pages.static import static_form, static_privacy
 from support.clouds import requests_of
-from support.forms import a_form
+from support.forms import ORGANISATION, POLICY, a_form
 from support.markup import Page
 from support.web import post_form, post_json, post_unchecked
 
@@ -75,7 +75,7 @@ def test_each_answer_has_its_change_in_the_form_s_order():
 def test_every_question_is_asked_and_shown():
     """The sections hold each field of the form but those that nobody fills in."""
     assert {*ASKED} == {*FIELDS.names} - {"language", "form_id", "website"}
-    asked = [name for name in Page(static_form("zh")).names if name in ASKED]
+    asked = [name for name in Page(static_form("zh", POLICY, ORGANISATION)).names if name in ASKED]
     assert list(dict.fromkeys(asked)) == list(ASKED)
 
 
@@ -249,7 +249,11 @@ def test_each_page_of_the_form_is_light(language):
     """Form, check, every fault and privacy are at most 20 KB each as they travel, and all of it."""
     filled = FULL | {"language": language}
     every_fault = {"language": language, "behalf_of": "王" * 201, "contact_person": "\x00"}
-    pages = [static_form(language), static_privacy(language), check(filled)]
+    pages = [
+        static_form(language, POLICY, ORGANISATION),
+        static_privacy(language, POLICY, ORGANISATION),
+        check(filled),
+    ]
     pages.append(post_unchecked(every_fault).body.decode())
     pages.append(post_unchecked(filled | {"change": "unit"}).body.decode())
     for text in pages:
@@ -265,7 +269,7 @@ def test_each_page_of_the_form_leads_to_help(language):
     checked = check(a_form(language=language))
     faulty = post_unchecked({"language": language}).body.decode()
     home = {"zh": "", "en": "/en"}[language]
-    for text in (static_form(language), checked, faulty):
+    for text in (static_form(language, POLICY, ORGANISATION), checked, faulty):
         links = [one["href"] for one in Page(text).all("a")]
         assert {"tel:02155501100", "tel:02155502200"} <= {*links}
         assert f"/complaints/find?language={language}" in links

@@ -1,0 +1,104 @@
+"""What is wrong with a file of the organisation, by line; and which one is never deployed."""
+
+import tomllib
+
+import msgspec
+import pytest
+
+from chalicelib import locales
+from chalicelib.policy import load_organisation
+from chalicelib.policy.organisation_checks import faults, is_example, is_organisation
+from chalicelib.policy.reader import COMMUNITY, ORGANISATION
+
+EXAMPLE = ORGANISATION.read_text("utf-8")
+OURS = (
+    EXAMPLE.replace("anhe.example", "wuye.cn")
+    .replace("021-5550", "021-6123")
+    .replace("安和", "和安")
+)
+FAULTS = {
+    # What is written instead, the line that the fault is on, its code
+    "no TOML": ('sender = "', "sender = ", "sender =", "not_toml"),
+    "unknown key": ('zone = "Asia', 'mood = "calm"\nzone = "Asia', 'mood = "calm"', "unknown_key"),
+    "unknown at the top": ("sender =", 'colour = "red"\nsender =', 'colour = "red"', "unknown_at_top"),
+    "no zone": ('zone = "Asia/Shanghai"\n', "", "[[community]]", "no_text"),
+    "another zone": ("Asia/Shanghai", "Asia/Peking", 'zone = "Asia/Peking"', "bad_zone"),
+    "a zone outside": ("Asia/Shanghai", "../passwd", 'zone = "../passwd"', "bad_zone"),
+    "no number": ('"021-5550-1100"', '"前台"', 'emergency = "前台"', "bad_emergency"),
+    "a number as a number": ('"021-5550-1101"', "110", "reception = 110", "no_text"),
+    "an empty name": ('en = "Jade Lake Gardens"', 'en = " "', "name = { zh", "no_word"),
+    "one language": (', en = "Engineering"', "", "name = { zh", "no_word"),
+    "a third": ('en = "Security"', 'en = "S", fr = "S"', "name = { zh", "unknown_language"),
+    "plain name": ('{ zh = "财务部", en = "Finance" }', '"财务部"', 'name = "财务部"', "no_words"),
+    "key in capitals": ('"jade-lake"', '"Jade Lake"', 'key = "Jade Lake"', "bad_key"),
+    "a key of the form's": ('"finance"', '"unsure"', 'key = "unsure"', "bad_key"),
+    "twice": ('"maple-court"', '"jade-lake"', 'key = "jade-lake"', "twice"),
+    "no address": ("<desk@anhe.example>", "", "sender =", "sender"),
+    "half an address": ("desk@anhe.example", "desk@anhe", "sender =", "sender"),
+}
+
+
+def test_the_example_is_sound():
+    """What the demonstration stands on has no fault."""
+    assert faults(EXAMPLE) == ()
+
+
+@pytest.mark.parametrize(("before", "after", "line", "code"), FAULTS.values(), ids=FAULTS)
+def test_each_fault_has_its_line_and_its_words(before, after, line, code):
+    """One mistake is one fault, on the line where it stands, with a sentence in each language."""
+    assert before in EXAMPLE
+    text = EXAMPLE.replace(before, after, 1)
+    (fault,) = faults(text)
+    assert text.splitlines()[fault.line - 1].startswith(line)
+    assert fault.code == code
+    for language in locales.LANGUAGES:
+        assert locales.say_desk(language, f"company_files.{code}", **fault.params)
+
+
+@pytest.mark.parametrize("table", ["community", "department"])
+def test_a_company_has_at_least_one_of_each(table):
+    """Without a community nobody could complain, without a department about nobody."""
+    raw = tomllib.loads(EXAMPLE)
+    text = EXAMPLE[: EXAMPLE.index("[[")] + (
+        ""
+        if table == "community"
+        else EXAMPLE[EXAMPLE.index("[[community]]") : EXAMPLE.index("[[dep")]
+    )
+    assert raw[table]
+    assert (table, "no_entries") in {(one.params.get("table"), one.code) for one in faults(text)}
+
+
+def test_several_faults_come_in_the_order_of_their_lines():
+    """Whoever mends a file goes through it once."""
+    text = EXAMPLE.replace("Asia/Shanghai", "nowhere").replace('"finance"', '"Finance"')
+    found = [fault.line for fault in faults(text)]
+    assert found == sorted(found)
+    assert len(found) == 3
+
+
+def test_a_policy_is_told_from_an_organisation():
+    """`desk check` takes either and is not told which."""
+    assert is_organisation(EXAMPLE)
+    assert is_organisation('sender = "')
+    assert not is_organisation(COMMUNITY.read_text("utf-8"))
+
+
+def organisation(text, path):
+    path.write_text(text, "utf-8")
+    return load_organisation(path)
+
+
+def test_the_example_is_never_deployed(tmp_path):
+    """Nor is one that kept its address or a telephone number; a company's own is."""
+    path = tmp_path / "ours.toml"
+    assert is_example(load_organisation())
+    assert not is_example(organisation(OURS, path))
+    assert is_example(organisation(OURS.replace("wuye.cn", "anhe.example"), path))
+    assert is_example(organisation(OURS.replace("021-6123-1100", "021-5550-1100"), path))
+
+
+def test_the_readers_take_what_is_found_sound(tmp_path):
+    """A sound file is one that the program can run with."""
+    assert faults(OURS) == ()
+    ours = organisation(OURS, tmp_path / "ours.toml")
+    assert msgspec.to_builtins(ours)["sender"].endswith("<desk@wuye.cn>")
