@@ -1,15 +1,17 @@
 """The zip: what is in it, what is not, and that it runs."""
 
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from importlib.util import MAGIC_NUMBER
+from pathlib import Path
 
 import pytest
 from PIL import ImageCms
 
-from desk.packaging import PackageReport, PackagingError, handlers
+from desk.packaging import PackageReport, PackagingError, bundle, handlers
 from desk.packaging.command import prove
 from desk.packaging.targets import ARCHITECTURES, Target, python_version, target_here
 from desk.packaging.template import lint_template
@@ -139,6 +141,23 @@ def test_a_python_that_is_not_foreseen_builds_nothing(running):
     """An interpreter whose byte code nobody proved on Lambda is refused by its number."""
     with pytest.raises(PackagingError, match=f"the one that builds is {running[0]}.{running[1]}"):
         python_version(running)
+
+
+def test_chalice_deploy_is_refused_where_somebody_would_try_it(tmp_path):
+    """It stops before anything is built or asked of AWS; the file that it names says why."""
+    shutil.copytree(bundle.FUNCTIONS, tmp_path / "functions")
+    done = subprocess.run(  # noqa: S603 - the environment's own
+        [str(Path(sys.executable).with_name("chalice")), "deploy", "--stage", "production"],
+        cwd=tmp_path / "functions",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "you must provide an 'iam_role_arn' in config.json" in done.stdout + done.stderr
+    config = (tmp_path / "functions" / ".chalice" / "config.json").read_text("utf-8")
+    assert "Chalice cannot deploy this project" in config
+    assert list((bundle.ROOT / "docs" / "decisions").glob("0046-*.md"))
 
 
 def test_the_template_travels_within_a_request(packaged):

@@ -20,7 +20,12 @@ FAULTS = {
     # What is written instead, the line that the fault is on, its code
     "no TOML": ('sender = "', "sender = ", "sender =", "not_toml"),
     "unknown key": ('zone = "Asia', 'mood = "calm"\nzone = "Asia', 'mood = "calm"', "unknown_key"),
-    "unknown at the top": ("sender =", 'colour = "red"\nsender =', 'colour = "red"', "unknown_at_top"),
+    "unknown at the top": (
+        "sender =",
+        'colour = "red"\nsender =',
+        'colour = "red"',
+        "unknown_at_top",
+    ),
     "no zone": ('zone = "Asia/Shanghai"\n', "", "[[community]]", "no_text"),
     "another zone": ("Asia/Shanghai", "Asia/Peking", 'zone = "Asia/Peking"', "bad_zone"),
     "a zone outside": ("Asia/Shanghai", "../passwd", 'zone = "../passwd"', "bad_zone"),

@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[3]
 FUNCTIONS = ROOT / "functions"
 LAMBDA_ROOT = "/var/task"  # tracebacks name the file where Lambda has it
 
+_NO_ROLE = "placeholder: infra/application.yaml gives each function its own role"
+
 NOT_SHIPPED = ("__pycache__", "*.pyc", "tests", "vendor", "deployments", "deployed")
 # Nothing reads these at run time. METADATA stays for importlib.metadata, licences by right.
 JUNK = ("*.pyi", "*.c", "py.typed", "bin", "__pycache__")
@@ -38,7 +40,7 @@ def copy_functions(to: Path, target: Target, company: CompanyFiles) -> None:
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(FUNCTIONS, to, ignore=shutil.ignore_patterns(*NOT_SHIPPED))
     company.copy_into(to / "chalicelib" / "policy")
-    _choose_architecture(to / ".chalice" / "config.json", target)
+    _configure(to / ".chalice" / "config.json", target)
 
 
 def vendor_packages(project: Path, target: Target) -> tuple[str, ...]:
@@ -85,9 +87,10 @@ def precompile(project: Path) -> int:
     return sum(1 for _ in project.rglob("*.pyc"))
 
 
-def _choose_architecture(config: Path, target: Target) -> None:
-    chosen = json.loads(config.read_text("utf-8")) | {"lambda_architecture": target.architecture}
-    config.write_text(json.dumps(chosen), "utf-8")
+def _configure(config: Path, target: Target) -> None:
+    """Add what only packaging may have: without a role `chalice deploy` refuses at once."""
+    added = {"iam_role_arn": _NO_ROLE, "lambda_architecture": target.architecture}
+    config.write_text(json.dumps(json.loads(config.read_text("utf-8")) | added), "utf-8")
 
 
 def _strip(vendor: Path) -> None:
