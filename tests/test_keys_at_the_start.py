@@ -1,7 +1,12 @@
 """Where a process has its keys from, how often it asks, and what stops it."""
 
+import json
 import os
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
+import msgspec
 import pytest
 from moto import mock_aws
 
@@ -11,6 +16,8 @@ from chalicelib.bootstrap import Container, container
 from chalicelib.settings import SettingsError, settings_from
 from support.clouds import client
 from support.examples import at
+from support.forms import a_form
+from support.web import post_json
 
 NAME = "/complaint-desk/test/keys"
 LONG = "k" * 32
@@ -33,7 +40,7 @@ def test_a_bad_key_in_the_environment_is_named(codes, forms, said):
 
 @pytest.fixture
 def deployed(monkeypatch):
-    """A process that is told where its keys are, and the number of times that it asks there."""
+    """A process that is told where its keys are."""
     monkeypatch.delenv("CODE_KEYS")
     monkeypatch.delenv("FORM_KEYS")
     monkeypatch.setenv("KEYS_PARAMETER", NAME)
@@ -47,29 +54,49 @@ def keep(text):
     client("ssm").put_parameter(Name=NAME, Value=text, Type="SecureString")
 
 
+class _ParameterStore(BaseHTTPRequestHandler):
+    """Answers whoever asks for the keys, and remembers for what it was asked."""
+
+    asked: ClassVar[list[dict[str, object]]] = []
+    rings = new_rings(at("Monday 2026-11-23 10:00"), lambda count: b"k" * count)
+
+    def do_POST(self):
+        assert self.headers["X-Amz-Target"] == "AmazonSSM.GetParameter"
+        self.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        value = msgspec.json.encode(self.rings).decode()
+        answer = json.dumps({"Parameter": {"Value": value}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        """Nothing is printed."""
+
+
 @pytest.fixture
 def asked(monkeypatch):
-    """Each time that the parameter is read."""
-    found, read = [], ParameterKeyStore.read
+    """What a process with the keys' name asks for, as it goes over the wire."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _ParameterStore)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.delenv("CODE_KEYS")
+    monkeypatch.delenv("FORM_KEYS")
+    monkeypatch.setenv("KEYS_PARAMETER", NAME)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+    container.cache_clear()
+    _ParameterStore.asked.clear()
+    yield _ParameterStore.asked
+    container.cache_clear()
+    server.shutdown()
+    server.server_close()
 
-    def counted(store):
-        found.append(store.name)
-        return read(store)
 
-    monkeypatch.setattr(ParameterKeyStore, "read", counted)
-    return found
-
-
-@pytest.mark.usefixtures("deployed")
 def test_a_cold_start_asks_once_and_a_warm_one_never(asked):
     """The keys of the parameter are those of the process, as long as it lives."""
-    ParameterKeyStore(client("ssm"), NAME).create(
-        new_rings(at("Monday 2026-11-23 10:00"), lambda count: b"k" * count)
-    )
     first = container()
     assert first.keys.secrets == (b"k" * 32,)
     assert container().keys.accepts_form_sign("token", first.keys.form_sign("token"))
-    assert asked == [NAME]
+    assert asked == [{"Name": NAME, "WithDecryption": True}]
 
 
 @pytest.mark.usefixtures("deployed")
@@ -100,3 +127,11 @@ def test_a_short_key_in_the_parameter_stops_the_start():
 def test_parts_that_need_no_keys_ask_for_none():
     """A command that only looks at the table reads no parameter."""
     assert not Container(settings_from(GIVEN | {"KEYS_PARAMETER": NAME})).__dict__.get("keys")
+
+
+@pytest.mark.usefixtures("deployed")
+def test_no_request_is_answered_with_bad_keys(caplog):
+    """A form is refused with an error, not taken in under a key that anybody could guess."""
+    keep("not JSON")
+    assert post_json(a_form()).status_code == 500
+    assert f"{NAME} does not hold two rings of keys" in caplog.text

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib import locales
 from chalicelib.adapters.aws_clients import AwsClients
@@ -52,6 +53,8 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
             raise _refused(language, "exist", name=name) from error
         except WeakKeyError as error:
             raise _refused(language, "weak", name=name) from error
+        except (BotoCoreError, ClientError) as error:
+            raise click.ClickException(str(error)) from error
         except TooSoonError as error:
             at = f"{error.until:%Y-%m-%d %H:%M} UTC"
             raise _refused(language, "too_soon", ring=_ring(language, error.ring), at=at) from error

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from botocore.stub import Stubber
 from click.testing import CliRunner
 from moto import mock_aws
 
@@ -101,6 +102,16 @@ def test_a_ring_is_not_turned_twice_in_a_day(shell):
     refused = shell.run("rotate", "forms")
     assert refused.exit_code == 1
     assert "2026-11-25 02:00 UTC" in refused.output
+
+
+def test_what_aws_refuses_is_said_in_its_words(shell):
+    """Credentials without the right, or none at all, end in a sentence and no traceback."""
+    with Stubber(shell.container.clients["ssm"]) as stub:
+        stub.add_client_error("get_parameter", "AccessDeniedException", "not authorized")
+        refused = shell.run("list")
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: ")
+    assert "not authorized" in refused.output
 
 
 def test_keys_that_are_too_short_are_said_to_be(shell):
