@@ -89,6 +89,12 @@ ASKED = {
     "resident's confirmation": lambda _, __: commands.Confirm(RESIDENT, "page"),
     "resident's withdrawal": lambda _, __: commands.Withdraw(RESIDENT, ""),
 }
+USUAL = (
+    [("judge valid", SUPERVISOR.id), ("reply", OWNER)],
+    [("reply", OWNER), ("resident's dispute", OWNER)],
+    [("judge valid", LEADER.id), ("reply", OWNER), ("close", OWNER)],
+    [("judge invalid", SUPERVISOR.id), ("reply", OWNER)],
+)
 AWAY = [one for one in STAFF if one != LEADER]
 BY = st.sampled_from([OWNER, OWNER, OWNER, SUPERVISOR.id, MANAGER.id, HEAD.id, LEADER.id])
 
@@ -163,6 +169,7 @@ class WholeLives(RuleBasedStateMachine):
         """Somebody does something, or is told why not; a refusal leaves nothing behind."""
         complaint = self._complaint(reference)
         by = complaint.owner.staff if by == OWNER else by
+        self.swept_at = None if verb == "separate" else self.swept_at
         before = self.office.complaints.load(reference)
         try:
             self.office.act(reference, ASKED[verb](by, self.office.clock.now()))
@@ -171,9 +178,19 @@ class WholeLives(RuleBasedStateMachine):
         for one in self.models:
             self._follow(one)
 
+    @rule(reference=references, usual=st.sampled_from(USUAL))
+    def what_is_usual(self, reference, usual):
+        """What seldom comes of itself where anything may: it is judged, answered, or disputed."""
+        for verb, by in usual:
+            self.act(reference, verb, by)
+
     @rule(reference=references, into=references, by=BY)
     def merge(self, reference, into, by):
-        """One complaint of the home goes on under another, where that can be."""
+        """One complaint of the home goes on under another, where that can be.
+
+        What of the one is now due of the other, the next sweep writes down.
+        """
+        self.swept_at = None
         by = self._complaint(reference).owner.staff if by == OWNER else by
         before = self.office.complaints.load(reference)
         try:
@@ -283,7 +300,10 @@ class WholeLives(RuleBasedStateMachine):
 
     @invariant()
     def closing_had_all_that_it_needs(self):
-        """Principle 4: a judgement or an explanation, a reply, a root cause, nothing promised."""
+        """Principle 4: a judgement or an explanation, a reply, a root cause, nothing promised.
+
+        What was closed with another has its root cause there.
+        """
         for reference in self.models:
             history = self.office.complaints.load(reference)
             if history.complaint.status == "closed" and not history.complaint.merged_into:
@@ -291,7 +311,8 @@ class WholeLives(RuleBasedStateMachine):
                 assert history.complaint.valid
                 assert history.complaint.is_solved
                 assert history.complaint.follow_up_by is None
-                assert history.complaint.erased or last.words["root_cause"]
+                of = last.origin.partition("#")[0] or reference
+                assert self._complaint(of).erased or self._first_told(last).words["root_cause"]
 
     @invariant()
     def severity_falls_by_a_judgement_alone(self):
@@ -322,12 +343,15 @@ class WholeLives(RuleBasedStateMachine):
 
     @invariant()
     def what_is_open_stands_in_somebody_s_work(self):
-        """As the desk shows it to each: at no moment is a complaint nobody's to go on with."""
+        """As the desk shows it to each: at no moment is a complaint nobody's to go on with.
+
+        Of what goes on as one, one of them stands there.
+        """
         office, now = self.office, self.office.clock.now()
         lines, directory = tuple(office.complaints.open()), office.staff.directory()
         works = [work_list(lines, one, directory, office.contexts, now) for one in directory.staff]
-        stands = {line.complaint.reference for work in works for _, line in work}
-        open_ones = {one.complaint.reference for one in lines if one.complaint.is_open}
+        stands = {self._survivor(line.complaint) for work in works for _, line in work}
+        open_ones = {self._survivor(one.complaint) for one in lines if one.complaint.is_open}
         assert open_ones <= stands
 
     @invariant()
@@ -405,10 +429,18 @@ class WholeLives(RuleBasedStateMachine):
         model.records = records[: len(stood)]
         for one in new:
             assert is_act_of_its_actor(one, self.office.staff.directory()), (one.kind, one.by)
+            assert one.by == self._first_told(one).by
             self._is_told_in_time(one)
             self._is_not_answered(one, model.records)
             model.after(one.kind, one.event)
             model.records = (*model.records, one)
+
+    def _first_told(self, record):
+        """The record of another complaint that this one was passed on from, if it was."""
+        while record.origin:
+            reference, number = record.origin.split("#")
+            record = self.office.complaints.load(reference).record(int(number))
+        return record
 
     def _is_told_in_time(self, record):
         """A new date is yet to come when the resident is told of it."""

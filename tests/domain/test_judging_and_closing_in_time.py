@@ -155,6 +155,9 @@ def test_a_dispute_gives_no_time_to_judge_what_was_never_judged():
     assert basis == DeadlineBasis(
         "dispute", at("Thursday 2026-11-26 11:00"), Within(working_days=2)
     )
+    undecided = a_life(MONDAY, cause="unsure").on(MONDAY, judge(valid=False), reply(SUPERVISOR))
+    anew = undecided.on("Thursday 2026-11-26 11:00", dispute(RESIDENT, "page"))
+    assert due(anew, "judge") == "Friday 2026-11-27 18:00"
 
 
 def test_an_import_is_judged_from_when_it_came_in():

@@ -266,6 +266,17 @@ def test_a_fact_of_one_counts_for_the_whole(office, elder):
     assert (state(office, elder).severity, state(office, elder).hurt) == ("major", True)
 
 
+def test_a_graver_one_that_joins_later_moves_the_first_ones_too(office, elder):
+    """Who went on under it before is told of the owner that the matter has now."""
+    office.until("Tuesday 2026-11-24 10:00")
+    minor = office.receive(form_id="third", **(MINOR | {"unit": "902", "email": "w2@example.com"}))
+    merged(office, minor, elder)
+    assert state(office, minor).owner.staff == SUPERVISOR.id
+    merged(office, office.receive(form_id="graver", **HURT), elder)
+    assert state(office, elder).owner.staff == MANAGER.id
+    assert state(office, minor).owner == state(office, elder).owner
+
+
 @pytest.mark.parametrize(
     ("units", "said", "times"),
     [

@@ -2,7 +2,7 @@
 
 A person is on the staff list; the clock did only what time or the directory brought; what the
 resident did with the code is the resident's. The receipt is its channel's where nobody wrote it
-down.
+down; what is passed on between complaints that go on as one is whoever's it was there.
 """
 
 from chalicelib.domain.events import EVENTS, EventRecord
@@ -16,12 +16,15 @@ _CLOCK = (
     *("return_visit_asked", "return_visit_missed", "linked", "repeated"),
 )
 _RESIDENT = ("photo_added", "photo_refused", "code_asked")
+TOLD_BY_THE_OTHER = ("absorbed", "merged", "part_changed", "part_left")
+"""What one of those that go on as one says of the other: by whoever did it."""
 _SAID = ("messaged", "confirmed", "disputed", "withdrawn")
 ACTORS: dict[str, frozenset[str]] = {
     **dict.fromkeys(EVENTS, frozenset({STAFF})),
     **dict.fromkeys(_CLOCK, frozenset({BY_CLOCK})),
     **dict.fromkeys(_RESIDENT, frozenset({RESIDENT})),
     **dict.fromkeys(_SAID, frozenset({STAFF, RESIDENT})),
+    **dict.fromkeys(TOLD_BY_THE_OTHER, frozenset({STAFF, RESIDENT, BY_CLOCK})),
     "received": frozenset({STAFF, *CHANNELS}),
     "ended_elsewhere": CHANNELS,
     "escalated": frozenset({STAFF, BY_CLOCK}),
@@ -32,5 +35,7 @@ ACTORS: dict[str, frozenset[str]] = {
 
 def is_act_of_its_actor(record: EventRecord, directory: Directory) -> bool:
     """Whether who stands on the record could have done this, and is somebody."""
+    if record.origin:
+        return record.by in {RESIDENT, BY_CLOCK} or directory.person(record.by) is not None
     is_staff = directory.person(record.by) is not None
     return (STAFF if is_staff else record.by) in ACTORS[record.kind]

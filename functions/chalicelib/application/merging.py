@@ -5,7 +5,7 @@ comes from, so that nothing is recorded twice whoever passes it on: the request 
 seen at once, the stream in any case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +99,8 @@ class Merging:
         match record.event:
             case events.Absorbed(reference=reference):
                 yield from _joining(reference, record, complaint, origin)
+                rest = (one for one in complaint.those_going_on if one.reference != reference)
+                yield from _down(record, complaint, origin, rest)
             case events.Merged(into=into):
                 yield from self._taken_in(into, record, history)
             case events.Separated(reference=survivor):
@@ -108,7 +110,7 @@ class Merging:
             case _ if complaint.merged_into:
                 yield from _up(record, complaint, origin)
             case _:
-                yield from _down(record, complaint, origin)
+                yield from _down(record, complaint, origin, complaint.those_going_on)
 
     def _other(self, command: Merge, source: History) -> History:
         """The other complaint, or the one under which it goes on."""
@@ -212,10 +214,12 @@ _OWNED = (
 """What may bring another owner, or judges whether it is valid."""
 
 
-def _down(record: EventRecord, complaint: Complaint, origin: str) -> Iterator[Passed]:
+def _down(
+    record: EventRecord, complaint: Complaint, origin: str, to: Iterable[Part]
+) -> Iterator[Passed]:
     if not isinstance(record.event, (*PASSED_BY_LETTER, *PASSED_TO_ALL, *_OWNED)):
         return
-    for one in complaint.those_going_on:
+    for one in to:
         command = PassDown(
             record.event,
             record.words,

@@ -285,8 +285,8 @@ def _judgement(complaint: Complaint, policy: Policy) -> Deadline:
     """
     settings, received_at = policy.settings, complaint.received_at
     undecided = complaint.severity is None
-    since = complaint.undecided_since if undecided else complaint.unjudged_since
-    since = since or received_at
+    asked = [complaint.unjudged_since, complaint.undecided_since if undecided else None]
+    since = max((one for one in asked if one), default=received_at)
     starts = {
         complaint.raised_again_at: "dispute",
         complaint.came_in_at: "taken_in",
