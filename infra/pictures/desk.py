@@ -64,6 +64,7 @@ class DeskPictures:
         page.locator("[data-look-up] li").first.wait_for()
         self.camera.keep(page, "reception", until=page.locator("#description"))
         page.locator("[name=do][value=save]").click()
+        page.wait_for_url("**/slip**")
         page.set_viewport_size({"width": NARROW, "height": TALL})
         self.camera.keep(page, "slip", until=page.locator("main .no-print"))
 
