@@ -86,7 +86,7 @@ class DeskPictures:
     def _queue(self) -> None:
         person = self._person("supervisor")
         person.look("/desk?view=community")
-        self.camera.keep(person.page, "queue", until=person.page.locator("tbody"))
+        self.camera.keep(person.page, "queue", until=person.page.locator("tbody tr").nth(2))
 
     def _complaint(self) -> None:
         """The owner's page of a complaint, on a desktop and on a phone."""
@@ -116,7 +116,7 @@ class DeskPictures:
     def _staff(self) -> None:
         person = self._person("manager")
         person.look("/desk/staff")
-        self.camera.keep(person.page, "staff", until=person.page.locator("tbody"))
+        self.camera.keep(person.page, "staff", until=person.page.locator("tbody tr").nth(2))
 
     def _act(self, act: Mapping[str, Any], values: Mapping[str, str]) -> None:
         reference = self.references[act.get("of", self.story["shown"])]

@@ -13,7 +13,7 @@ from support.handbook import ADDRESSES, HOMES, Seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-MOST_BYTES = 80_000
+MOST_BYTES = 90_000  # the page that shows every letter to the staff is the heaviest
 WRAPPED = ".md-typeset__scrollwrap table"
 ROOM = 3.1
 """How high a hand writes, in lines of print; a row of one line alone is lower."""
