@@ -201,9 +201,22 @@ def test_a_department_head_s_day(running, staff):
     assert "师傅下午两点上门。" in mail(running, MANAGER, reference, "师傅下午两点上门。")["text"]
     page = desk.open("/desk?view=department")
     assert page.locator(f"table.cards a[href*='{reference}']").count() == 1
+    _knows_nobody_in_confidence(running, desk)
     other = running.submit(about="cleaning", category="noise").reference
     running.settle()
     assert desk.complaint(other).locator("h1").inner_text() == desk.w["not_found"]["title"]
+
+
+def _knows_nobody_in_confidence(running, desk):
+    """Neither letter, page nor queue tells who complained."""
+    form = running.complaint(in_confidence="yes", name="万俟女士", email="quiet@resident.example")
+    reference = running.send(form).reference
+    letter = mail(running, HEAD, reference)
+    page = desk.complaint(reference)
+    assert reference in page.locator("h1").inner_text()
+    told = page.content() + desk.open("/desk?view=department").content() + letter["text"]
+    known = [form[name] for name in ("name", "phone", "email", "unit")]
+    assert [one for one in known if one in told] == []
 
 
 def test_a_property_manager_s_day(running, staff, visit):
