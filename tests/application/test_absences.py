@@ -102,6 +102,36 @@ def test_several_come_back_in_one_letter_to_each(office):
     assert sorted(one.to for one in told) == sorted([MANAGER.email, SUPERVISOR.email])
 
 
+def test_the_letter_goes_with_one_that_comes_back(office):
+    """Though the last of them has been answered and stays."""
+    references, _ = taken_over(office)
+    office.until("Tuesday 2026-12-01 10:00")
+    office.act(references[-1], Reply(SUPERVISOR.id, "done", "done"))
+    since = len(office.mailer.sent)
+    go(office.until("Saturday 2026-12-05 00:05"))
+    assert owners(office, references) == [MANAGER.id, MANAGER.id, SUPERVISOR.id]
+    assert "[Please take on again] 2 complaints are yours again" in to(office, MANAGER, since)
+
+
+def test_one_that_fails_to_come_back_is_tried_again(office):
+    """By the next sweep of the same day, and the others have come."""
+    references, _ = taken_over(office)
+    save, bad = office.complaints.save, references[1]
+
+    def saves(before, after, *rest, **named):
+        if after.complaint.reference == bad and after.records[-1].kind == "came_back":
+            raise OSError("made up")
+        save(before, after, *rest, **named)
+
+    office.complaints.save = saves
+    assert office.until("Saturday 2026-12-05 00:05").sweep.go().failed
+    office.deliver()
+    assert owners(office, references) == [MANAGER.id, SUPERVISOR.id, MANAGER.id]
+    office.complaints.save = save
+    go(office.until("Saturday 2026-12-05 00:10"))
+    assert owners(office, references) == [MANAGER.id] * 3
+
+
 def test_doing_it_again_changes_nothing(office):
     """A second sweep of the day finds all as it is to be."""
     references, _ = taken_over(office)

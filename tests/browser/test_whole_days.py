@@ -114,7 +114,7 @@ def test_a_receptionist_s_day(running, staff):
     _write_log(desk, "entry", "3栋电梯厅送来一把雨伞。")
     _write_log(desk, "handover_note", "请接班的回电给钱女士。")
     assert "请接班的回电给钱女士。" in page.locator("ol.log").inner_text()
-    rows = desk.open("/desk?view=community").locator("table.cards")
+    rows = desk.open(f"/desk?view=community&text={reference}").locator("table.cards")
     assert rows.locator(f"a[href*='{reference}']").count() == 1
     told = ("--text", "换了水管。", "--done", "已试水。", "--told-by", "telephone")
     act(running, reference, "reply", SUPERVISOR, *told)
@@ -199,7 +199,7 @@ def test_a_department_head_s_day(running, staff):
     assert reference in desk.page.locator("h1").inner_text()
     desk.work_off(reference, "feedback", text="师傅下午两点上门。")
     assert "师傅下午两点上门。" in mail(running, MANAGER, reference, "师傅下午两点上门。")["text"]
-    page = desk.open("/desk?view=department")
+    page = desk.open(f"/desk?view=department&text={reference}")
     assert page.locator(f"table.cards a[href*='{reference}']").count() == 1
     _knows_nobody_in_confidence(running, desk)
     other = running.submit(about="cleaning", category="noise").reference
@@ -231,7 +231,7 @@ def test_a_property_manager_s_day(running, staff, visit):
     desk.complaint(reference)
     desk.do("await-answer", text="请问是哪一个角阀？", told_by="email")
     desk.done("await-answer")
-    waiting = desk.open("/desk?view=waiting").locator("table.cards")
+    waiting = desk.open(f"/desk?view=waiting&text={reference}").locator("table.cards")
     assert waiting.locator(f"a[href*='{reference}']").count() == 1
     asked = mail(running, "manager@resident.example", reference, "请问是哪一个角阀？")
     resident = visit("zh", 360).open(link(running, asked))

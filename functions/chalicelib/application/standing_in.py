@@ -18,6 +18,7 @@ from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.records import Line
 from chalicelib.domain.commands import GiveBack, ReplaceAbsentOwner
+from chalicelib.domain.decisions import ownership
 from chalicelib.domain.errors import ChangedMeanwhileError
 from chalicelib.domain.model import BY_CLOCK, Complaint
 from chalicelib.domain.permissions import may_own
@@ -40,6 +41,10 @@ class HandedOn:
     left: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+
+
+class UnfinishedError(Exception):
+    """Of these complaints, by reference, it could not be done yet: the next sweep tries again."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,28 @@ class StandingIn:
             if after != one:
                 self.staff.put(after, snapshot.versions[one.id])
                 self.follow(one, after)
+        failed = self._made_good(self.staff.directory())
+        if failed:
+            raise UnfinishedError(*failed)
+
+    def _made_good(self, directory: Directory) -> tuple[str, ...]:
+        """Do again what failed when somebody went or came back; the references that fail again."""
+        lines = [one.complaint for one in self._matters()]
+        away = {one.owner.staff or "" for one in lines if _is_away(one.owner.staff, directory)}
+        back = {one.stands_in_for.staff or "" for one in lines if one.stands_in_for}
+        there = {one for one in back if not _is_away(one, directory)}
+        handed = [self.hand_on(one) for one in sorted(away)]
+        given = [self._given_back(one) for one in sorted(there)]
+        return tuple(reference for one in (*handed, *given) for reference in one.failed)
 
     def follow(self, before: Staff, after: Staff) -> HandedOn:
         """What a change of somebody brings: it goes on to others, or comes back to them."""
         handed_on = self.hand_on(after.id)
         if after.absent or after.disabled or not before.absent:
             return handed_on
-        return replace_back(handed_on, self._given_back(after.id))
+        given = self._given_back(after.id)
+        failed = (*handed_on.failed, *given.failed)
+        return HandedOn(handed_on.moved, handed_on.left, failed, given.back)
 
     def hand_on(self, staff_id: str) -> HandedOn:
         """Give what somebody owns and cannot act on to who stands in."""
@@ -118,20 +138,26 @@ class StandingIn:
             if became == "moved":
                 told.append(complaint.reference)
 
-    def _given_back(self, staff_id: str) -> tuple[str, ...]:
+    def _given_back(self, staff_id: str) -> HandedOn:
         """What others took over for somebody, as far as they have not begun to reply."""
-        lines = self._matters()
+        directory = self.staff.directory()
+        lines = [one for one in self._matters() if self._goes_back(one, directory)]
         by_reference = {one.complaint.reference: one.complaint for one in lines}
-        back: list[str] = []
+        found: dict[str, list[str]] = {"moved": [], "left": [], "failed": []}
         for references in _standing_in(lines, staff_id).values():
             given: list[str] = []
             for number, reference in enumerate(references, start=1):
                 together = (*given, reference) if number == len(references) else ()
                 command = GiveBack(together if len(together) != 1 else None)
-                if self._tried(by_reference[reference], command) == "moved":
-                    given.append(reference)
-            back += given
-        return tuple(back)
+                became = self._tried(by_reference[reference], command)
+                found[became].append(reference)
+                given += [reference] if became == "moved" else []
+        return HandedOn(back=tuple(found["moved"]), failed=tuple(found["failed"]))
+
+    def _goes_back(self, line: Line, directory: Directory) -> bool:
+        """Asked first, so that the letter goes with one that does."""
+        context, complaint = self.contexts.of(line, directory), line.complaint
+        return bool(ownership.give_back(complaint, GiveBack(), context, complaint.received_at))
 
     def _tried(self, complaint: Complaint, command: ReplaceAbsentOwner | GiveBack) -> str:
         """One that fails stops no other."""
@@ -142,9 +168,9 @@ class StandingIn:
         return "left" if after.owner.staff == complaint.owner.staff else "moved"
 
 
-def replace_back(handed_on: HandedOn, back: tuple[str, ...]) -> HandedOn:
-    """The same, with what came back."""
-    return HandedOn(handed_on.moved, handed_on.left, handed_on.failed, back)
+def _is_away(staff_id: str | None, directory: Directory) -> bool:
+    person = directory.person(staff_id or "")
+    return person is not None and (person.absent or person.disabled)
 
 
 def _standing_in(lines: Iterable[Line], staff_id: str) -> dict[str, list[str]]:
