@@ -394,7 +394,7 @@ def _visit_opening(complaint: Complaint, policy: Policy) -> Deadline | None:
     """Calendar days after the reply, or the day after the date it promised, if that is later."""
     if not _is_visited(complaint) or complaint.replied_at is None:
         return None
-    settings, promised_for = policy.settings, complaint.promised_for
+    settings, promised_for = policy.settings, complaint.promised_until
     bases = [DeadlineBasis("replied", complaint.replied_at, days=settings.return_visit_days)]
     if promised_for:
         bases.append(DeadlineBasis("promised_date", promised_for, days=1))

@@ -370,6 +370,13 @@ class Complaint(Facts, frozen=True, kw_only=True):
         return staff_id != self.taken_by if is_untold else staff_id in self.may_be_meant
 
     @property
+    def promised_until(self) -> datetime | None:
+        """The latest date that a reply named, or that took the place of one (principle 4)."""
+        anew = (one.anew.at for one in self.new_dates if one.promise == "follow_up")
+        dates = [one for one in (self.promised_for, *anew) if one]
+        return max(dates, default=None)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still owns it."""
         return self.status in OPEN

@@ -18,6 +18,8 @@ def delay_content(
     standing = standing_dates(complaint, presenter.policy, now)
     contact = _first(one for name, one in standing.items() if NEW_DATE_OF[name] == NEW_CONTACT)
     reply = _first(one for name, one in standing.items() if NEW_DATE_OF[name] != NEW_CONTACT)
+    if contact and reply and reply <= contact:
+        contact = None
     return {
         "because_late": event.because,
         "missed_dates": [

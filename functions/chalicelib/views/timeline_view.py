@@ -159,6 +159,8 @@ def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
     match record.event:
         case events.Received(channel=channel) if channel in RECEPTION_CHANNELS:
             return "taken_in"
+        case events.NewDateSet(because=("risen",)):
+            return "has_it_now"
         case events.Replied(explains=True):
             return "explained"
         case events.Closed(ended_as="invalid"):

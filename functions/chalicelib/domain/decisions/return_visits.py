@@ -46,7 +46,7 @@ def require_promise_past(complaint: Complaint, now: datetime) -> None:
 
     Raises RefusedError ``visit_before_promise``.
     """
-    promised_for = complaint.promised_for
+    promised_for = complaint.promised_until
     if promised_for and _day(now, complaint) <= _day(promised_for, complaint):
         raise RefusedError("visit_before_promise")
 

@@ -219,7 +219,7 @@ class ComplaintView:
             verb=verb,
             title=self.presenter.say_desk(f"verb.{verb}"),
             grave=STAFF_VERBS[verb].grave,
-            values=self._values(verb),
+            values=self._sent(verb),
             letters=[self._letter(one) for one in letters],
         )
 
@@ -256,6 +256,11 @@ class ComplaintView:
 
     def _day(self, at: datetime) -> str:
         return locales.day(at.astimezone(self.complaint.tz).date(), self.presenter.language)
+
+    def _sent(self, verb: str) -> dict[str, str]:
+        """The same without what the form did not hold, which is not to be sent on as blank."""
+        sent = self.visitor.sent
+        return {name: text for name, text in self._values(verb).items() if name in sent}
 
     def _values(self, verb: str) -> dict[str, str]:
         """What was typed for a verb, by field."""
