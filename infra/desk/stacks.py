@@ -142,6 +142,7 @@ STACKS = {
                 "UserPoolId": Output("identity", "UserPoolId"),
                 "UserPoolClientId": Output("identity", "UserPoolClientId"),
                 "OperatorEmail": _OPERATOR,
+                "SecondFactor": Setting("second_factor", "required"),
                 "ReserveConcurrency": Setting("reserve_concurrency", "no"),
             },
         ),

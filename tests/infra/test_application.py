@@ -110,6 +110,7 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
         "OPERATOR_EMAIL": {"Ref": "OperatorEmail"},
+        "SECOND_FACTOR": {"Ref": "SecondFactor"},
     }
 
 
