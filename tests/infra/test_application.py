@@ -229,6 +229,27 @@ def test_a_flood_of_the_form_leaves_the_residents_their_pages(throttles):
     assert desk == (20, 40)
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "title"),
+    [
+        ("MISSING_AUTHENTICATION_TOKEN", "404", "There is no such page"),
+        ("THROTTLED", "429", "Too many requests just now"),
+        ("DEFAULT_5XX", None, "The system gave no answer"),
+    ],
+)
+def test_what_api_gateway_answers_by_itself_is_a_page(translated, kind, status, title):
+    """Somebody reads it: in both languages, without a style or a script that its header forbids."""
+    body = translated["Resources"]["RestAPI"]["Properties"]["Body"]
+    answer = body["x-amazon-apigateway-gateway-responses"][kind]
+    assert answer.get("statusCode") == status
+    html = "'text/html; charset=utf-8'"
+    assert answer["responseParameters"] == {"gatewayresponse.header.Content-Type": html}
+    (page,) = answer["responseTemplates"].values()
+    assert f"<h1>{title}</h1>" in page
+    assert 'lang="zh-CN"' in page
+    assert not re.search(r"style|<script|\$|http", page)
+
+
 @pytest.mark.parametrize("function", ["Notifier", "Photos", "Sweep"])
 def test_what_runs_by_itself_may_keep_a_share(template, function):
     """Where the account is large enough, no flood of requests stops letters, photos and sweeps."""

@@ -74,6 +74,17 @@ def test_the_functions_pages_about_errors_are_not_replaced(distribution):
     assert "CustomErrorResponses" not in distribution
 
 
+def test_a_page_that_is_missing_is_answered_in_words(distribution):
+    """The bucket says that there is none, and then the API says so to a reader."""
+    condition, groups, otherwise = distribution["OriginGroups"]["Fn::If"]
+    assert (condition, otherwise) == ("HasApi", {"Ref": "AWS::NoValue"})
+    (group,) = groups["Items"]
+    assert group["FailoverCriteria"]["StatusCodes"]["Items"] == [404]
+    assert [one["OriginId"] for one in group["Members"]["Items"]] == ["site", "functions"]
+    target = distribution["DefaultCacheBehavior"]["TargetOriginId"]
+    assert target == {"Fn::If": ["HasApi", group["Id"], "site"]}
+
+
 def test_static_pages_are_kept_compressed_and_whoever_asks(site, distribution):
     """By their path alone: nobody can have a page of their own kept for others."""
     pages = distribution["DefaultCacheBehavior"]

@@ -71,7 +71,7 @@ def run(service, name, template, given):
     """Make a stack, or update it where it stands."""
     request = {
         "StackName": f"order-{name}",
-        "TemplateBody": json.dumps(template, separators=(",", ":")),
+        "TemplateBody": json.dumps(template, ensure_ascii=False, separators=(",", ":")),
         "Parameters": [{"ParameterKey": k, "ParameterValue": v} for k, v in given.items()],
         "Capabilities": ["CAPABILITY_IAM"],
     }
