@@ -171,6 +171,12 @@ def deployment(settings: Mapping[str, str]) -> tuple[Stack, ...]:
     return tuple(STACKS[name] for name in ORDER if STACKS[name].is_wanted(settings))
 
 
+def dismantling(settings: Mapping[str, str], *, with_data: bool = False) -> tuple[Stack, ...]:
+    """What is taken down, last made first; without the stacks of `DATA` unless told."""
+    made = dict.fromkeys(stack.name for stack in deployment(settings))
+    return tuple(STACKS[name] for name in reversed(made) if with_data or name not in DATA)
+
+
 def _value(
     parameter: str,
     source: Setting | Output,

@@ -1,9 +1,20 @@
 """The order of the stacks: nothing is typed twice, and no stack waits for itself."""
 
+import re
+
 import pytest
 
 from desk.site import security_policy
-from desk.stacks import ORDER, STACKS, MissingValueError, Output, Setting, deployment
+from desk.stacks import (
+    INFRA,
+    ORDER,
+    STACKS,
+    MissingValueError,
+    Output,
+    Setting,
+    deployment,
+    dismantling,
+)
 from support.templates import every
 
 SETTINGS = {
@@ -121,3 +132,27 @@ def test_a_page_without_a_policy_is_named(tmp_path):
     (tmp_path / "bare.html").write_text("<p>bare</p>")
     with pytest.raises(Exception, match=r"bare\.html"):
         security_policy(tmp_path)
+
+
+def test_every_setting_stands_in_the_running_guide():
+    """With what it says, and what holds if it is left out."""
+    text = (INFRA.parent / "docs" / "running" / "stacks.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|", text.partition("## Settings")[2], re.MULTILINE)
+    sources = [one for stack in STACKS.values() for one in stack.parameters.values()]
+    assert sorted(rows) == sorted({one.name for one in sources if isinstance(one, Setting)})
+
+
+def test_every_stack_stands_in_the_running_guide():
+    """In the order in which they are made."""
+    text = (INFRA.parent / "docs" / "running" / "stacks.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|", text.partition("## Settings")[0], re.MULTILINE)
+    assert rows == list(dict.fromkeys(ORDER))
+
+
+def test_taking_down_leaves_the_data_unless_told():
+    """What is made last goes first; the site as well, and once."""
+    plain = [stack.name for stack in dismantling(SETTINGS)]
+    assert plain == ["monitoring", "application", "site"]
+    everything = [stack.name for stack in dismantling(SETTINGS, with_data=True)]
+    assert everything == ["monitoring", "application", "identity", "mail", "storage", "site"]
+    assert [stack.name for stack in dismantling({**SETTINGS, "rate_limit": "100"})][-1] == "edge"
