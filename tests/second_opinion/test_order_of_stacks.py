@@ -39,8 +39,8 @@ def application(tmp_path_factory, ministack):
     store = ministack.client("s3", region_name=REGION)
     place = {"LocationConstraint": REGION}
     store.create_bucket(Bucket="code", CreateBucketConfiguration=place)
-    code = (out / "deployment.zip").read_bytes()
-    store.put_object(Bucket="code", Key="deployment.zip", Body=code)
+    for path in out.glob("*.zip"):
+        store.put_object(Bucket="code", Key=path.name, Body=path.read_bytes())
     return translate(json.loads((out / "template.json").read_text("utf-8")))
 
 
