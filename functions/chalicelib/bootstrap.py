@@ -386,14 +386,16 @@ class Container:
         """Signs the staff in."""
         from chalicelib.application.sign_in import SignIn
 
-        return SignIn(self.identity, self.staff, self.authentication)
+        return SignIn(
+            self.identity, self.staff, self.authentication, self.settings.needs_second_factor
+        )
 
     @cached_property
     def second_factor(self) -> "SecondFactor":
         """Enrols the staff's authenticators."""
         from chalicelib.application.second_factor import SecondFactor
 
-        return SecondFactor(self.identity)
+        return SecondFactor(self.identity, self.settings.needs_second_factor)
 
     @cached_property
     def staffing(self) -> "Staffing":

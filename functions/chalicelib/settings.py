@@ -29,6 +29,7 @@ class Settings(Struct, frozen=True):
     `keys_parameter` names the parameter that holds them; `site_url` has no slash at its end;
     `clock_file` is set offline alone, where time can be moved. `operator_email` is blank where
     nobody is to hear.
+    `needs_second_factor`: managers and leadership sign in with a second factor or not at all.
     """
 
     table_name: str
@@ -41,6 +42,7 @@ class Settings(Struct, frozen=True):
     photos_bucket: str = ""
     clock_file: Path | None = None
     operator_email: str = ""
+    needs_second_factor: bool = False
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -66,6 +68,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         photos_bucket=environment["PHOTOS_BUCKET"],
         clock_file=Path(clock_file) if clock_file else None,
         operator_email=environment.get("OPERATOR_EMAIL", "").strip(),
+        needs_second_factor=environment.get("SECOND_FACTOR") == "required",
     )
 
 

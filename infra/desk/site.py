@@ -1,6 +1,8 @@
 """The static site: built by docs/build.py, which the offline cloud and `make docs` share."""
 
 import importlib.util
+import re
+from html import unescape
 from pathlib import Path
 
 import click
@@ -29,3 +31,36 @@ def build_site(into: Path, company: CompanyFiles | None = None) -> bool:
         return bool(module.build(into, files))
     except module.HandbookError as error:
         raise click.ClickException(str(error)) from error
+
+
+def security_policy(site: Path) -> str:
+    """The content security policy of the site as a whole, for the header that all pages share.
+
+    Each page names its own in its head, and a browser holds to both. So the header allows what
+    any page needs, the hashes of all their scripts with it, and adds what no page can say of
+    itself: that nobody may frame it. Raises ClickException where a page has no policy.
+    """
+    allowed: dict[str, list[str]] = {}
+    for page in sorted(site.rglob("*.html")):
+        for directive in _own_policy(page).split("; "):
+            name, *sources = directive.split(" ")
+            known = allowed.setdefault(name, [])
+            known += [one for one in sources if one not in known]
+    return "; ".join([*(_directive(*one) for one in sorted(allowed.items())), _UNFRAMED])
+
+
+def _own_policy(page: Path) -> str:
+    found = _POLICY.search(unescape(page.read_text("utf-8")))
+    if found is None:
+        raise click.ClickException(f"{page} names no content security policy.")
+    return found[1]
+
+
+def _directive(name: str, sources: list[str]) -> str:
+    some = [one for one in sources if one != _NOTHING]
+    return " ".join([name, *(some or [_NOTHING])])
+
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+_NOTHING = "'none'"
+_UNFRAMED = "frame-ancestors 'none'"

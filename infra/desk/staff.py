@@ -18,7 +18,7 @@ from desk.options import language_option
 
 @click.group("staff")
 def staff() -> None:
-    """Who is on the staff: list, add, disable and enable."""
+    """Who is on the staff: list, add, disable, enable, and a lost authenticator."""
 
 
 def _told(command: Callable[..., None]) -> Callable[..., None]:
@@ -99,6 +99,16 @@ def enable(language: str, staff_id: str) -> None:
     """Let STAFF_ID in again."""
     connected().staffing.enable(None, staff_id)
     click.echo(_word(language, "done_enable"))
+
+
+@staff.command("forget-factor")
+@click.argument("staff_id")
+@language_option
+@_told
+def forget_factor(language: str, staff_id: str) -> None:
+    """Take the authenticator off STAFF_ID's account: their telephone is lost."""
+    connected().staffing.forget_second_factor(None, staff_id)
+    click.echo(_word(language, "done_forget-factor"))
 
 
 def _typed(staff_id: str, **given: Any) -> dict[str, str]:  # noqa: ANN401 - as typed

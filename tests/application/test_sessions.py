@@ -202,7 +202,9 @@ def test_a_form_of_another_session_is_refused(authentication):
 
 def test_a_form_outlives_a_new_key_of_the_server():
     """A sign made under a key that is still accepted is good."""
-    old = replace(KEYS, secrets=(b"old",))
-    both = replace(KEYS, secrets=(b"new", b"old"))
+    old = replace(KEYS, form_secrets=(b"old",))
+    both = replace(KEYS, form_secrets=(b"new", b"old"))
     assert both.accepts_form_sign("token", old.form_sign("token"))
-    assert not replace(KEYS, secrets=(b"new",)).accepts_form_sign("token", old.form_sign("token"))
+    assert not replace(KEYS, form_secrets=(b"new",)).accepts_form_sign(
+        "token", old.form_sign("token")
+    )

@@ -11,7 +11,7 @@ from chalicelib.application.ports.identity import (
     NewPasswordNeeded,
 )
 from chalicelib.application.second_factor import SecondFactor
-from chalicelib.application.sign_in import Begun, SignIn, account_name
+from chalicelib.application.sign_in import Begun, FactorNeeded, SignIn, account_name
 from fakes.clock import FakeClock
 from fakes.identity import CODE, FakeIdentity
 from fakes.staff import FakeStaff
@@ -22,6 +22,7 @@ from support.values import replace
 
 AGENT = "a browser"
 PASSWORD = "correct horse battery"
+NEW = "another long password"
 
 
 @dataclass
@@ -141,7 +142,7 @@ def test_an_authenticator_takes_the_password_at_each_step(house):
     for step in (
         lambda: house.factor.begin(MANAGER.id, "wrong"),
         lambda: house.factor.confirm(MANAGER.id, "wrong", CODE),
-        lambda: house.factor.leave(MANAGER.id, "wrong", CODE),
+        lambda: house.factor.leave(MANAGER, "wrong", CODE),
     ):
         with refused("wrong_password"):
             step()
@@ -154,9 +155,73 @@ def test_leaving_an_authenticator_takes_a_code(house):
     """The password alone does not take it off; nor is it replaced without being left first."""
     house.factor.confirm(MANAGER.id, PASSWORD, CODE)
     with refused("wrong_code"):
-        house.factor.leave(MANAGER.id, PASSWORD, "000000")
+        house.factor.leave(MANAGER, PASSWORD, "000000")
     with refused("start_over"):
         house.factor.begin(MANAGER.id, PASSWORD)
     assert house.factor.is_on(MANAGER.id)
-    house.factor.leave(MANAGER.id, PASSWORD, CODE)
+    house.factor.leave(MANAGER, PASSWORD, CODE)
     assert not house.factor.is_on(MANAGER.id)
+
+
+@pytest.fixture
+def strict():
+    """A house where managers and leadership need a second factor."""
+    made = House()
+    made.sign_in = replace(made.sign_in, requires_factor=True)
+    made.factor = SecondFactor(made.identity, is_required=True)
+    return made
+
+
+def test_a_managers_password_alone_begins_no_session(strict):
+    """It leads to the authenticator, and to nothing else."""
+    needed = strict.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    assert needed == FactorNeeded(MANAGER.id, f"SECRET OF access of {MANAGER.id}")
+    assert not strict.staff.snapshot().sessions.get(MANAGER.id)
+
+
+def test_an_authenticator_that_shows_a_right_code_begins_one(strict):
+    """It takes the password again, and counts at every later sign-in."""
+    with refused("wrong_code"):
+        strict.sign_in.take_factor(MANAGER.id, PASSWORD, "000000", AGENT)
+    with refused("wrong_password"):
+        strict.sign_in.take_factor(MANAGER.id, "wrong", CODE, AGENT)
+    assert strict.sign_in.take_factor(MANAGER.id, PASSWORD, CODE, AGENT).staff_id == MANAGER.id
+    asked = strict.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    assert isinstance(asked, CodeNeeded)
+    begun = strict.sign_in.answer_code(MANAGER.id, asked.challenge, CODE, AGENT)
+    assert begun.staff_id == MANAGER.id
+
+
+def test_a_second_enrolment_is_asked_for_the_code_of_the_first(strict):
+    """Who has an authenticator by now cannot replace it with a password."""
+    strict.sign_in.take_factor(MANAGER.id, PASSWORD, CODE, AGENT)
+    again = strict.sign_in.take_factor(MANAGER.id, PASSWORD, CODE, AGENT)
+    assert isinstance(again, CodeNeeded)
+
+
+def test_a_manager_cannot_leave_it_off(strict):
+    """Not even with the right code; one who lost the phone has it taken off by somebody else."""
+    strict.sign_in.take_factor(MANAGER.id, PASSWORD, CODE, AGENT)
+    with refused("factor_stays"):
+        strict.factor.leave(MANAGER, PASSWORD, CODE)
+    assert strict.factor.is_on(MANAGER.id)
+
+
+@pytest.mark.parametrize("person", STAFF, ids=lambda one: one.id)
+def test_managers_and_leadership_need_one_and_nobody_else(strict, person):
+    """By their posts, whatever else they hold."""
+    posts = {"property_manager", "company_leadership"}
+    assert strict.factor.is_needed(person) == bool(posts & set(person.roles))
+    assert not House().factor.is_needed(person)
+    account = strict.identity.accounts[person.id]
+    account.password, account.is_temporary = PASSWORD, False
+    outcome = strict.sign_in.start(person.id, PASSWORD, AGENT)
+    assert isinstance(outcome, FactorNeeded) == strict.factor.is_needed(person)
+
+
+def test_a_first_password_of_ones_own_is_not_enough_either(strict):
+    """The invitation leads a manager to password and authenticator in one go."""
+    strict.identity.accounts[MANAGER.id].is_temporary = True
+    first = strict.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    outcome = strict.sign_in.set_new_password(MANAGER.id, first.challenge, NEW, AGENT)
+    assert isinstance(outcome, FactorNeeded)

@@ -5,6 +5,8 @@ import re
 import pytest
 from docs.generator.security import SecurityPolicyError, policy, protect
 
+from desk.site import security_policy
+
 pytestmark = pytest.mark.xdist_group("site")
 UNINHERITED = {"base-uri", "form-action"}
 """What `default-src` says nothing of."""
@@ -50,3 +52,18 @@ def test_a_page_with_a_policy_of_its_own_keeps_it(site, tmp_path):
     (tmp_path / "form.html").write_text(text, "utf-8")
     protect(tmp_path)
     assert (tmp_path / "form.html").read_text("utf-8") == text
+
+
+def test_the_header_of_the_whole_site_loosens_no_page(site):
+    """It allows what any page needs and nothing unsafe, and is short enough for CloudFront."""
+    header = security_policy(site)
+    allowed = dict(one.partition(" ")[::2] for one in header.split("; "))
+    for path in site.rglob("*.html"):
+        (own,) = META.findall(path.read_text("utf-8").replace("&#39;", "'"))
+        for directive in own.split("; "):
+            name, _, sources = directive.partition(" ")
+            needed = set(sources.split()) - {"'none'"}
+            assert needed <= set(allowed[name].split()), path
+    assert allowed["frame-ancestors"] == allowed["default-src"] == "'none'"
+    assert "unsafe" not in header
+    assert len(header) < 1500

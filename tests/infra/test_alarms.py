@@ -5,28 +5,12 @@ import json
 import pytest
 
 from chalicelib.application.ports.sweep_log import SILENT_AFTER
-
-ALARMS = ["NotifierIsBehind", "NotifierLaidAside", "SweepIsSilent", "SweepLeavesWork"]
-
-
-def of_type(template, kind):
-    resources = template["Resources"].items()
-    return {name: it["Properties"] for name, it in resources if it["Type"] == kind}
+from support.templates import declared, of_type
 
 
-def test_these_are_the_alarms(template):
-    """Two of the sweep, two of the stream."""
-    assert sorted(of_type(template, "AWS::CloudWatch::Alarm")) == ALARMS
-
-
-@pytest.mark.parametrize("alarm", ALARMS)
-def test_each_alarm_tells_the_operator_and_what_to_read(template, alarm):
-    """By e-mail when it rings and when it is over, with the page that says what to do."""
-    found = of_type(template, "AWS::CloudWatch::Alarm")[alarm]
-    assert found["AlarmActions"] == found["OKActions"] == [{"Ref": "Alarms"}]
-    assert "docs/running/sweep.md" in found["AlarmDescription"]
-    (subscription,) = of_type(template, "AWS::SNS::Topic")["Alarms"]["Subscription"]
-    assert subscription == {"Protocol": "email", "Endpoint": {"Ref": "OperatorEmail"}}
+@pytest.fixture(scope="module")
+def template():
+    return declared("monitoring")
 
 
 def test_the_operators_address_must_be_given(template):
@@ -34,6 +18,8 @@ def test_the_operators_address_must_be_given(template):
     parameter = template["Parameters"]["OperatorEmail"]
     assert "Default" not in parameter
     assert "@" in parameter["AllowedPattern"]
+    (subscription,) = of_type(template, "AWS::SNS::Topic")["Alarms"]["Subscription"]
+    assert subscription == {"Protocol": "email", "Endpoint": {"Ref": "OperatorEmail"}}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +69,37 @@ def test_letters_that_wait_and_letters_that_are_laid_aside_are_told(template):
     alarms = of_type(template, "AWS::CloudWatch::Alarm")
     behind, aside = alarms["NotifierIsBehind"], alarms["NotifierLaidAside"]
     assert behind["MetricName"] == "IteratorAge"
-    assert behind["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "Notifier"}}]
+    assert behind["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "NotifierName"}}]
     assert aside["MetricName"] == "ApproximateNumberOfMessagesVisible"
-    queue = {"Fn::GetAtt": ["NotifierDeadLetters", "QueueName"]}
+    queue = {"Ref": "NotifierDeadLettersName"}
     assert aside["Dimensions"] == [{"Name": "QueueName", "Value": queue}]
+    assert aside["Threshold"] == 1
+
+
+@pytest.mark.parametrize(
+    ("alarm", "limit"), [("LettersBounce", 0.05), ("LettersAreReported", 0.001)]
+)
+def test_a_bad_name_is_told_before_amazon_stops_sending(template, alarm, limit):
+    """Where SES begins to look into it, of the account as a whole."""
+    found = of_type(template, "AWS::CloudWatch::Alarm")[alarm]
+    assert found["MetricName"].startswith("Reputation.")
+    assert (found["Threshold"], "Dimensions" in found) == (limit, False)
+
+
+def test_errors_that_the_function_answers_are_told_too(template):
+    """A page that says sorry is no failure to Lambda; API Gateway counts it."""
+    found = of_type(template, "AWS::CloudWatch::Alarm")["ApiAnswersWithErrors"]
+    assert found["MetricName"] == "5XXError"
+    assert {"Name": "ApiName", "Value": {"Ref": "ApiName"}} in found["Dimensions"]
+
+
+def test_the_dashboard_can_be_read(template):
+    """It is one document, and each of its pictures says what it shows in both languages."""
+    (dashboard,) = of_type(template, "AWS::CloudWatch::Dashboard").values()
+    widgets = json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]
+    places = {(one["x"], one["y"]) for one in widgets}
+    assert len(places) == len(widgets)
+    for one in widgets:
+        title = one["properties"]["title"]
+        assert title[0] > "一"
+        assert title.rpartition("· ")[2].isascii()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.letters import LEASE
+from chalicelib.entrypoints.http.routes import ROUTES
 from chalicelib.entrypoints.schedule import RESERVE
 from desk.keys import parameter_name
 
@@ -68,7 +69,9 @@ def test_only_the_notifier_and_the_sweep_send_letters(template, function):
     assert (allowed is not None) == (function in SENDERS)
     if allowed:
         assert allowed["Action"] == ["ses:SendEmail", "ses:SendRawEmail"]
-        assert allowed["Resource"]["Fn::Sub"].endswith(":identity/${MailIdentity}")
+        identity, letters = (one["Fn::Sub"] for one in allowed["Resource"])
+        assert identity.endswith(":identity/${MailIdentity}")
+        assert letters.endswith(":configuration-set/${ConfigurationSet}")
 
 
 @pytest.mark.parametrize("function", SENDERS)
@@ -107,6 +110,7 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
         "OPERATOR_EMAIL": {"Ref": "OperatorEmail"},
+        "SECOND_FACTOR": {"Ref": "SecondFactor"},
     }
 
 
@@ -192,11 +196,75 @@ def test_a_claim_on_a_letter_outlives_the_function_that_holds_it(translated, fun
     assert translated["Resources"][function]["Properties"]["Timeout"] < LEASE.total_seconds()
 
 
-def test_a_flood_has_a_ceiling(translated):
-    """The one stage of the API takes no more than so many requests a second."""
+@pytest.fixture(scope="module")
+def throttles(translated):
+    """Rate and burst by method and path, as the one stage of the API has them."""
     (stage,) = of_type(translated, "AWS::ApiGateway::Stage").values()
-    (limits,) = stage["MethodSettings"]
-    assert limits["ThrottlingRateLimit"] == 20
+    return {
+        (one["HttpMethod"], one["ResourcePath"].replace("/~1", "/").replace("~1", "/")): (
+            one["ThrottlingRateLimit"],
+            one["ThrottlingBurstLimit"],
+        )
+        for one in stage["MethodSettings"]
+    }
+
+
+def test_a_flood_of_the_residents_locks_out_no_staff(throttles):
+    """Whatever residents reach has a ceiling of its own; the rest, the desk, shares none of it."""
+    residents = {
+        (method, route.path)
+        for route in ROUTES
+        if not route.path.startswith("/desk")
+        for method in route.methods
+    }
+    assert set(throttles) == residents | {("*", "/*")}
+
+
+def test_a_flood_of_the_form_leaves_the_residents_their_pages(throttles):
+    """The form, the pages and the desk are counted apart, and the form is let do the least."""
+    form = throttles["POST", "/complaints"]
+    page = throttles["GET", "/complaints/{reference}"]
+    desk = throttles["*", "/*"]
+    assert form < page < desk
+    assert desk == (20, 40)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "title"),
+    [
+        ("MISSING_AUTHENTICATION_TOKEN", "404", "There is no such page"),
+        ("THROTTLED", "429", "Too many requests just now"),
+        ("DEFAULT_5XX", None, "The system gave no answer"),
+    ],
+)
+def test_what_api_gateway_answers_by_itself_is_a_page(translated, kind, status, title):
+    """Somebody reads it: in both languages, without a style or a script that its header forbids."""
+    body = translated["Resources"]["RestAPI"]["Properties"]["Body"]
+    answer = body["x-amazon-apigateway-gateway-responses"][kind]
+    assert answer.get("statusCode") == status
+    html = "'text/html; charset=utf-8'"
+    assert answer["responseParameters"] == {"gatewayresponse.header.Content-Type": html}
+    (page,) = answer["responseTemplates"].values()
+    assert f"<h1>{title}</h1>" in page
+    assert 'lang="zh-CN"' in page
+    assert not re.search(r"style|<script|\$|http", page)
+
+
+@pytest.mark.parametrize("function", ["Notifier", "Photos", "Sweep"])
+def test_what_runs_by_itself_may_keep_a_share(template, function):
+    """Where the account is large enough, no flood of requests stops letters, photos and sweeps."""
+    reserved = template["Resources"][function]["Properties"]["ReservedConcurrentExecutions"]
+    condition, share, otherwise = reserved["Fn::If"]
+    assert (condition, otherwise) == ("Reserving", {"Ref": "AWS::NoValue"})
+    assert share >= 1
+    assert template["Parameters"]["ReserveConcurrency"]["Default"] == "no"
+
+
+def test_metrics_of_two_stages_are_told_apart(translated):
+    """API Gateway counts by the API's name: it is the stack's, as monitoring is told."""
+    name = {"Ref": "AWS::StackName"}
+    assert translated["Resources"]["RestAPI"]["Properties"]["Body"]["info"]["title"] == name
+    assert translated["Outputs"]["ApiName"]["Value"] == name
 
 
 def test_answers_travel_compressed(translated):

@@ -174,6 +174,20 @@ def test_a_wrong_code_of_an_authenticator_is_refused(running, accounts):
     assert step.post("/desk/sign-in/code", sent).status == 303
 
 
+def test_the_operator_takes_a_lost_authenticator_off(running, accounts):
+    """Where nobody at the desk can; the password alone signs in again."""
+    person, password = Person(running), accounts["head-security"]["password"]
+    person.sign_in("head-security", password)
+    path = "/desk/account/second-factor"
+    page = person.post(path, hidden(person.get(path)) | {"step": "begin", "password": password})
+    given = {"password": password, "code": code_of(hidden(page)["secret"])}
+    assert person.post(path, hidden(page) | given).status == 303
+    assert Person(running).sign_in("head-security", password).status == 200
+    done = running.desk("staff", "forget-factor", "head-security", "--language", "en")
+    assert done.stdout.startswith("The authenticator is taken off.")
+    assert Person(running).sign_in("head-security", password).status == 303
+
+
 def test_the_operator_lists_and_disables_and_enables(running, accounts):
     """Each in a sentence of the terminal's language; a disabled person's next request fails."""
     maple = Person(running)

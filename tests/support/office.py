@@ -32,7 +32,7 @@ from support.forms import ORGANISATION, POLICY, an_intake
 from support.people import STAFF
 
 SITE = "https://desk.example"
-KEYS = Keys((b"a made-up key",), lambda count: bytes(range(count)))
+KEYS = Keys((b"a made-up key",), lambda count: bytes(range(count)), (b"a key for forms",))
 TEMPLATES = LetterTemplates()
 """Compiled once for all tests."""
 

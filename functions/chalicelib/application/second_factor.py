@@ -1,7 +1,9 @@
-"""The second factor: codes of an authenticator on one's own phone, for whoever wants them.
+"""The second factor: codes of an authenticator on one's own phone.
 
-Each step asks for the password again: somebody at a desk left unattended can neither take
-the account over nor open it up.
+For whoever wants them and, where the stage says so, for all managers and leadership, who are
+then asked for one at their first sign-in (`sign_in`) and cannot leave it off again. Each step
+asks for the password again: somebody at a desk left unattended can neither take the account
+over nor open it up.
 """
 
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from chalicelib.application.ports.identity import (
     SignedIn,
 )
 from chalicelib.application.sign_in import tidied_code
+from chalicelib.domain.staff import Staff, needs_second_factor
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class SecondFactor:
     """Enrols an authenticator and takes it off again. Each raises IdentityRefusedError."""
 
     identity: Identity
+    is_required: bool = False
+
+    def is_needed(self, staff: Staff) -> bool:
+        """Whether somebody with these posts signs in with a second factor or not at all."""
+        return self.is_required and needs_second_factor(staff)
 
     def is_on(self, staff_id: str) -> bool:
         """Whether this member of staff is asked for a code on signing in."""
@@ -34,14 +42,16 @@ class SecondFactor:
         access = self._access(staff_id, password)
         self.identity.confirm_secret(staff_id, access, tidied_code(code))
 
-    def leave(self, staff_id: str, password: str, code: str) -> None:
+    def leave(self, staff: Staff, password: str, code: str) -> None:
         """Ask for no code any more; it takes the password and one last code."""
-        answer = self.identity.sign_in(staff_id, password)
+        if self.is_needed(staff):
+            raise IdentityRefusedError("factor_stays")
+        answer = self.identity.sign_in(staff.id, password)
         if isinstance(answer, CodeNeeded):
-            answer = self.identity.answer_code(staff_id, answer.challenge, tidied_code(code))
+            answer = self.identity.answer_code(staff.id, answer.challenge, tidied_code(code))
         if not isinstance(answer, SignedIn):
             raise IdentityRefusedError("start_over")
-        self.identity.ask_no_code(staff_id)
+        self.identity.ask_no_code(staff.id)
 
     def _access(self, staff_id: str, password: str) -> str:
         answer = self.identity.sign_in(staff_id, password)

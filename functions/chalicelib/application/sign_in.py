@@ -4,7 +4,7 @@ Whoever may not sign in is told the same, in the same way, as somebody who misty
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.application.authentication import Authentication
 from chalicelib.application.ports.identity import (
@@ -16,7 +16,7 @@ from chalicelib.application.ports.identity import (
     SignedIn,
 )
 from chalicelib.application.ports.staff import StaffBook
-from chalicelib.domain.staff import Directory
+from chalicelib.domain.staff import Directory, Staff, needs_second_factor
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,29 @@ class Begun:
     token: str
 
 
-Outcome = Begun | NewPasswordNeeded | CodeNeeded
+@dataclass(frozen=True)
+class FactorNeeded:
+    """Their post wants a second factor and they have none; `secret` is for an authenticator."""
+
+    staff_id: str
+    secret: str = field(repr=False)
+
+
+Outcome = Begun | NewPasswordNeeded | CodeNeeded | FactorNeeded
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """The steps of a sign-in. Each raises IdentityRefusedError."""
+    """The steps of a sign-in. Each raises IdentityRefusedError.
+
+    Where a second factor is required, no session begins for managers and leadership before they
+    have one: a password that opens nothing but this step is not yet a sign-in.
+    """
 
     identity: Identity
     staff: StaffBook
     authentication: Authentication
+    requires_factor: bool = False
 
     def start(self, who: str, password: str, user_agent: str) -> Outcome:
         """Try the password of a staff id or e-mail address."""
@@ -53,7 +66,15 @@ class SignIn:
     def answer_code(self, name: str, challenge: str, code: str, user_agent: str) -> Outcome:
         """Go on with the second factor's code."""
         answer = self.identity.answer_code(name, challenge, tidied_code(code))
-        return self._outcome(answer, user_agent)
+        return self._begun(answer, user_agent) if isinstance(answer, SignedIn) else answer
+
+    def take_factor(self, name: str, password: str, code: str, user_agent: str) -> Outcome:
+        """Go on with an authenticator that shows this code; it counts from now on."""
+        answer = self.identity.sign_in(name, password)
+        if not isinstance(answer, SignedIn):
+            return answer
+        self.identity.confirm_secret(name, answer.access, tidied_code(code))
+        return self._begun(answer, user_agent)
 
     def send_code(self, who: str) -> None:
         """Send a code for a new password, if there is such an account; which is not told."""
@@ -66,12 +87,23 @@ class SignIn:
         self.authentication.end_all(name)
 
     def _outcome(self, answer: Answer, user_agent: str) -> Outcome:
+        """What follows from a password alone: who has a second factor was asked for its code."""
         if not isinstance(answer, SignedIn):
             return answer
+        staff = self._holder(answer)
+        if self.requires_factor and needs_second_factor(staff):
+            return FactorNeeded(staff.id, self.identity.new_secret(answer.access))
+        return self._begun(answer, user_agent)
+
+    def _begun(self, answer: SignedIn, user_agent: str) -> Begun:
+        staff = self._holder(answer)
+        return Begun(staff.id, self.authentication.begin(staff.id, user_agent))
+
+    def _holder(self, answer: SignedIn) -> Staff:
         staff = self.staff.directory().person(answer.name)
         if staff is None or staff.disabled:
             raise IdentityRefusedError("wrong_password")
-        return Begun(staff.id, self.authentication.begin(staff.id, user_agent))
+        return staff
 
 
 def account_name(who: str, directory: Directory) -> str:

@@ -18,6 +18,9 @@ HEAD = "department_head"
 MANAGER = "property_manager"
 LEADER = "company_leadership"
 ROLES = (RECEPTIONIST, SUPERVISOR, HEAD, MANAGER, LEADER)
+
+SECOND_FACTOR_ROLES = frozenset({MANAGER, LEADER})
+"""Who sees everything of a community or the company: a password alone is too little for them."""
 """The roles of the company (3.1-3.4), as the policy file names them."""
 
 
@@ -77,6 +80,11 @@ class Post(Struct, frozen=True):
     role: str
     community: str
     department: str | None = None
+
+
+def needs_second_factor(staff: Staff) -> bool:
+    """Whether a password alone is too little for somebody with these posts."""
+    return not SECOND_FACTOR_ROLES.isdisjoint(staff.roles)
 
 
 class Directory(Struct, frozen=True):

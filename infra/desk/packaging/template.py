@@ -21,8 +21,11 @@ from desk.packaging.bundle import ROOT
 from desk.packaging.errors import PackagingError, run
 
 APPLICATION = ROOT / "infra" / "application.yaml"
-STORAGE = ROOT / "infra" / "storage.yaml"
-IDENTITY = ROOT / "infra" / "identity.yaml"
+OTHERS = tuple(
+    ROOT / "infra" / f"{name}.yaml"
+    for name in ("edge", "site", "storage", "mail", "identity", "monitoring")
+)
+"""The stacks that need no package: what is linted is what is deployed."""
 STAGE = "production"  # Chalice's own; the stage of a deployment is a parameter of the template
 ANY_REGION = "eu-west-1"  # Chalice and the translator want one; what they write names none
 
@@ -43,7 +46,10 @@ def write_template(project: Path, out: Path) -> Path:
     merged = yaml.safe_load((out / "sam.yaml").read_text(encoding="utf-8"))
     (out / "sam.yaml").unlink()
     path = out / "template.json"
-    path.write_text(json.dumps(merged, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    path.write_text(
+        json.dumps(merged, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -77,7 +83,7 @@ def lint_all(merged: Path) -> None:
     translated = merged.with_name("translated.json")
     content = translate(read_template(merged))
     translated.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
-    for path in (translated, STORAGE, IDENTITY):
+    for path in (translated, *OTHERS):
         lint_template(path.name, path.read_text(encoding="utf-8"))
 
 

@@ -13,6 +13,7 @@ BEFORE_A_SIGN_IN = {
     sign_in.try_password,
     sign_in.choose_password,
     sign_in.try_code,
+    sign_in.take_factor,
     sign_in.forgot,
     sign_in.send_code,
     sign_in.reset,

@@ -183,7 +183,7 @@ def test_every_address_of_the_desk_is_guarded(desk):
     """Nobody's look is sent to sign in, nobody's form is asked to; the door alone is open."""
     desk.as_(MANAGER.id)
     door = {"/desk/sign-in", "/desk/forgot", "/desk/reset"}
-    door |= {"/desk/sign-in/code", "/desk/sign-in/new-password"}
+    door |= {f"/desk/sign-in/{step}" for step in ("code", "new-password", "second-factor")}
     guarded = {path for path in app.app.routes if path.startswith("/desk")} - door
     assert len(guarded) > 8
     for path in guarded:

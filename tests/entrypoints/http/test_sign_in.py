@@ -9,6 +9,7 @@ from support.clouds import client
 from support.cognito import account, code_of, open_pool, password_of
 from support.desk_web import Browser, Desk, hidden_of
 from support.people import MANAGER, SUPERVISOR
+from support.values import replace
 
 NEW = "correct horse battery"
 
@@ -380,8 +381,57 @@ def test_a_fault_is_linked_to_its_field(browser):
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk/sign-in/code", "/desk/sign-in/new-password", "/desk/reset"]
+    "path",
+    [
+        "/desk/sign-in/code",
+        "/desk/sign-in/new-password",
+        "/desk/sign-in/second-factor",
+        "/desk/reset",
+    ],
 )
 def test_a_step_is_no_address_to_look_at(browser, path):
     """Its page comes from the step before it."""
     assert browser.get(path).status_code == 405
+
+
+@pytest.fixture
+def strict(desk):
+    """A stage that lets managers in with an authenticator alone."""
+    parts = vars(desk.cloud.container)
+    kept = {name: getattr(desk.cloud.container, name) for name in ("sign_in", "second_factor")}
+    parts["sign_in"] = replace(kept["sign_in"], requires_factor=True)
+    parts["second_factor"] = replace(kept["second_factor"], is_required=True)
+    yield desk
+    parts.update(kept)
+
+
+def test_a_manager_sets_up_an_authenticator_before_anything_is_shown(strict, browser):
+    """The page has the key; no session begins before a code of it is right, then all goes on."""
+    page = signs_in(browser, path="/desk/sign-in?next=%2Fdesk%2Flog&lang=en")
+    assert page.status_code == 200
+    text = text_of(page)
+    assert "Your post lets you see what residents have confided" in text
+    secret = hidden_of(page)["challenge"]
+    assert browser.get("/desk").status_code == 303
+    path, password = "/desk/sign-in/second-factor", password_of(MANAGER.id)
+    wrong = browser.post(path, hidden_of(page) | {"code": "000000", "password": password})
+    assert wrong.status_code == 422
+    assert hidden_of(wrong)["challenge"] == secret
+    given = {"code": code_of(secret), "password": password}
+    signed_in = browser.post(path, hidden_of(wrong) | given)
+    assert (signed_in.status_code, signed_in.headers["Location"]) == (303, "/desk/log")
+    assert "Zhao Guoqiang" in text_of(browser.get("/desk"))
+    account_page = browser.get("/desk/account").body.decode()
+    assert "cannot be switched off" in account_page
+    assert "Stop using the authenticator" not in account_page
+    assert strict.cloud.container.identity.asks_code(MANAGER.id)
+
+
+def test_a_key_that_was_not_given_out_is_not_taken(strict, browser):
+    """Nobody has a manager set up a key of theirs."""
+    page = signs_in(browser, path="/desk/sign-in?lang=en")
+    forged = hidden_of(page) | {"challenge": "MADEUP", "code": "123456", "password": "x"}
+    answer = browser.post("/desk/sign-in/second-factor", forged)
+    assert answer.status_code == 422
+    assert "This step took too long" in text_of(answer)
+    assert not strict.cloud.container.identity.asks_code(MANAGER.id)

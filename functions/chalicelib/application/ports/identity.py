@@ -41,8 +41,9 @@ class IdentityRefusedError(Exception):
     ``wrong_password`` for a wrong name or password, told alike for whoever has no account
     or may not sign in; ``wrong_code``, wrong, used or expired; ``weak_password``; ``wait``
     after too many tries; ``start_over`` when a step took too long; ``exists`` for an
-    account that is there already, ``no_account`` for none, and ``has_password`` for a
-    second invitation to somebody who has signed in before.
+    account that is there already, ``no_account`` for none, ``has_password`` for a
+    second invitation to somebody who has signed in before, and ``factor_stays`` where the
+    post allows no sign-in without a second factor.
     """
 
     def __init__(self, code: str) -> None:

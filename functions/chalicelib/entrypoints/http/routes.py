@@ -74,6 +74,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/forgot", SEND, "desk.sign_in.send_code", FORM),
     Route("/desk/sign-in/new-password", SEND, "desk.sign_in.choose_password", FORM),
     Route("/desk/sign-in/code", SEND, "desk.sign_in.try_code", FORM),
+    Route("/desk/sign-in/second-factor", SEND, "desk.sign_in.take_factor", FORM),
     Route("/desk/reset", SEND, "desk.sign_in.reset", FORM),
     Route("/desk/staff", LOOK, "desk.staff.everybody"),
     Route("/desk/staff/new", LOOK, "desk.staff.new_person"),

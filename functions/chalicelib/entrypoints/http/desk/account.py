@@ -114,6 +114,7 @@ def _account(
         version=staff_view.present_version(visitor, visitor.staff.id),
         deputies=staff_view.deputies(visitor, visitor.staff, typed.get("deputy", "")),
         factor_on=visitor.container.second_factor.is_on(visitor.staff.id),
+        factor_needed=visitor.container.second_factor.is_needed(visitor.staff),
         notice=staff_view.notice(visitor),
     )
 
@@ -134,7 +135,8 @@ def _factor(
         errors=BlankIfMissing(errors or {}),
         secret=secret,
         is_on=visitor.container.second_factor.is_on(visitor.staff.id),
-        address=staff_view.authenticator_address(visitor, secret),
+        is_needed=visitor.container.second_factor.is_needed(visitor.staff),
+        address=staff_view.authenticator_address(visitor.language, visitor.staff.id, secret),
     )
 
 
@@ -147,7 +149,7 @@ def _stepped(visitor: Visitor, step: str) -> str:
         case "confirm":
             factor.confirm(staff_id, sent["password"], sent["code"])
         case _:
-            factor.leave(staff_id, sent["password"], sent["code"])
+            factor.leave(visitor.staff, sent["password"], sent["code"])
     return ""
 
 

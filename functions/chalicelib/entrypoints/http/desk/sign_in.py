@@ -14,10 +14,11 @@ from chalicelib.application.ports.identity import (
     IdentityRefusedError,
     NewPasswordNeeded,
 )
+from chalicelib.application.sign_in import FactorNeeded
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http import cookies, requests, responses
 from chalicelib.entrypoints.http.blueprint import blueprint
-from chalicelib.entrypoints.http.desk import addresses, auth, auth_pages
+from chalicelib.entrypoints.http.desk import addresses, auth, auth_pages, staff_view
 from chalicelib.entrypoints.http.desk.auth_pages import ReturnTo
 from chalicelib.entrypoints.http.requests import RequestError
 
@@ -100,6 +101,24 @@ def try_code(sent: Sent, return_to: ReturnTo) -> Response:
 
 
 @own_form
+def take_factor(sent: Sent, return_to: ReturnTo) -> Response:
+    """Take the authenticator that their post wants, once it shows a right code."""
+    errors = _missing(sent, "code", "password")
+    name, secret = sent.get("name", ""), sent.get("challenge", "")
+    if not auth_pages.is_issued(blueprint.current_request, sent):
+        return _once_more(sent, return_to, 422, {"who": "sign_in.start_over"})
+    if not errors:
+        try:
+            password, code = sent["password"], sent["code"]
+            outcome = container().sign_in.take_factor(name, password, code, _browser())
+            return _next(outcome, sent, return_to)
+        except IdentityRefusedError as error:
+            wrong = "code" if error.code == "wrong_code" else "password"
+            errors = {wrong: f"sign_in.{error.code}"}
+    return _enrol(sent, return_to, FactorNeeded(name, secret), errors)
+
+
+@own_form
 def send_code(sent: Sent, return_to: ReturnTo) -> Response:
     """Send a code, if there is such an account; the answer is the same if there is not."""
     request, errors = blueprint.current_request, _missing(sent, "who")
@@ -143,8 +162,29 @@ def _next(outcome: object, sent: Sent, return_to: ReturnTo) -> Response:
         case CodeNeeded(name, challenge):
             issued = auth_pages.issued(request, name, challenge)
             return auth_pages.page(request, "code.j2", return_to, sent=sent, issued=issued)
+        case FactorNeeded():
+            return _enrol(sent, return_to, outcome, {})
         case _:
             return _signed_in(str(getattr(outcome, "token", "")), return_to)
+
+
+def _enrol(
+    sent: Sent, return_to: ReturnTo, needed: FactorNeeded, errors: Mapping[str, str]
+) -> Response:
+    """The secret for the authenticator; it stays on the page until a right code was shown."""
+    request = blueprint.current_request
+    language = auth_pages.language_of(request, sent)
+    return auth_pages.page(
+        request,
+        "enrol.j2",
+        return_to,
+        422 if errors else 200,
+        errors=errors,
+        sent=sent,
+        issued=auth_pages.issued(request, needed.staff_id, needed.secret),
+        secret=needed.secret,
+        address=staff_view.authenticator_address(language, needed.staff_id, needed.secret),
+    )
 
 
 def _signed_in(token: str, return_to: ReturnTo) -> Response:

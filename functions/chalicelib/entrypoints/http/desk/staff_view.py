@@ -109,9 +109,9 @@ def absence(person: Staff, language: str) -> str:
     return locales.say_desk(language, "staff.absent_from", since=locales.day(since, language))
 
 
-def authenticator_address(visitor: Visitor, secret: str) -> str:
+def authenticator_address(language: str, staff_id: str, secret: str) -> str:
     """The link with which an authenticator on the same phone takes the secret."""
-    product = locales.say(visitor.language, "name.product")
-    label = quote(f"{product}:{visitor.staff.id}", safe="")
+    product = locales.say(language, "name.product")
+    label = quote(f"{product}:{staff_id}", safe="")
     query = urlencode({"secret": secret.upper(), "issuer": product}, quote_via=quote)
     return f"otpauth://totp/{label}?{query}"
