@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.application.outbox import EntryWritten
 from chalicelib.domain.commands import (
+    HandOver,
     Judge,
     RecordFacts,
     ReplaceAbsentOwner,
@@ -196,3 +197,25 @@ def test_a_subject_asks_only_for_what_its_reader_still_has_to_do(office):
     assert any(
         subject.startswith(("【请答复】", "[Yours to reply to]")) for subject in subjects.values()
     )
+
+
+def test_what_comes_and_what_goes_are_counted_apart(office):
+    """Handed over to somebody for the first time after it had been theirs is the first time."""
+    reference = office.receive()
+    office.act(reference, HandOver(MANAGER.id, HEAD.id, "yours"))
+    office.act(reference, HandOver(LEADER.id, MANAGER.id, "back"))
+    came = alerts(office)[MANAGER.email].subject
+    assert "handed over to you" in came
+    assert "(2)" not in came
+    office.act(reference, HandOver(LEADER.id, HEAD.id, "again"))
+    assert "第 2 次移交给您" in alerts(office)[HEAD.email].subject
+
+
+def test_what_time_has_made_major_was_judged_by_nobody(office):
+    """An undecided complaint a month old: its letter says what it counts as now."""
+    office.receive(cause="unsure")
+    office.until("Wednesday 2026-12-23 10:00").sweep.go()
+    office.deliver()
+    subjects = [mail.written.subject for mail in office.mailer.sent if "5.1.3" in mail.written.text]
+    assert subjects
+    assert not [one for one in subjects if "已判定" in one or "Judged" in one]

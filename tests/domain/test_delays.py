@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.commands import RecordFacts
-from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.deadlines import deadlines, visit_opens_at
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.new_dates import standing_dates
@@ -23,6 +23,7 @@ from support.examples import (
     on_the_wall,
     received,
     reply,
+    return_visit,
     update,
 )
 
@@ -206,3 +207,16 @@ def test_what_the_resident_goes_by_is_never_past_and_told_once(pauses):
     for record in life.records:
         if record.kind == "new_date_set":
             assert all(one.anew.at > record.at for one in record.event.dates)
+
+
+def test_the_return_visit_waits_for_the_new_date_of_what_was_promised():
+    """A day after the date that took the place of the reply's, and no sooner by hand either."""
+    promised = at("Monday 2026-12-07 10:00")
+    life = JUDGED.on(TUESDAY, reply(OWNER, follow_up_by=promised))
+    late = lived(life, "Monday 2026-12-07 10:00")
+    (said,) = words(late)
+    assert said[2] == {"follow_up": "Wednesday 2026-12-09 18:00"}
+    opens_at = visit_opens_at(late.complaint, POLICY)
+    assert on_the_wall(opens_at) == "Thursday 2026-12-10 18:00"
+    too_soon = return_visit(SUPERVISOR, held=None)
+    assert late.refusal("Tuesday 2026-12-08 10:00", too_soon).code == "visit_before_promise"

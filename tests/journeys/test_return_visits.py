@@ -137,6 +137,8 @@ def test_nobody_is_asked_before_the_date_that_the_reply_promised(office):
     (letter,) = [one for one in office.mailer.sent if "答复" in one.written.subject]
     assert "2026年12月15日（星期二）18:00 之前办好" in letter.written.text
     assert "2026年12月16日（星期三）起，我们会再问您一次" in letter.written.text
+    go_on(office, "Tuesday 2026-12-15 12:00")
+    office.act(reference, FollowUp(office.complaints.load(reference).complaint.owner.staff, "好了"))
     go_on(office, "Wednesday 2026-12-16 17:59")
     assert letters(office, "return_visit") == []
     go_on(office, "Wednesday 2026-12-16 18:00")

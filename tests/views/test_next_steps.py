@@ -175,3 +175,9 @@ def test_a_new_date_that_was_missed_too_asks_for_a_time():
     assert keys(*done, now="Thursday 2026-11-26 09:00")[-1] == "new_date_late"
     agreed = ("Thursday 2026-11-26 10:00", agree(OWNER, "Friday 2026-11-27 15:00"))
     assert "new_date_late" not in keys(*done, agreed, now="Thursday 2026-11-26 11:00")
+
+
+def test_who_has_it_now_is_not_said_to_have_accepted_it():
+    """Another may have: it was handed over since, or has risen."""
+    assert "已经受理。现由" in steps(ACCEPTED)[0]
+    assert "现由物业经理负责" in steps(ACCEPTED)[0]

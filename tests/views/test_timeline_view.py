@@ -159,6 +159,13 @@ def test_a_resident_reads_their_own_reason_for_withdrawing():
             {"by_letter": False},
             "回访：到了问您问题是否解决的时候，客服主任会与您联系",
         ),
+        ("new_date_set", "clock", {"because": ("risen",)}, "现由赵国强（物业经理）负责"),
+        (
+            "new_date_set",
+            "clock",
+            {"because": ("missed",)},
+            "没有按时办理，向您致歉；现由赵国强（物业经理）负责",
+        ),
         ("return_visit_missed", "clock", {}, "回访未进行：我们还没有问到您，会继续与您联系"),
         ("return_visit_tried", MANAGER.id, {}, "回访：这次没能联系上您，我们会再联系"),
         (

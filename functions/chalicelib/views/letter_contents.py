@@ -210,7 +210,14 @@ def _times(to: str, record: EventRecord, history: History) -> int:
     kind = _kind(record)
     earlier = (one for one in history.records if one.number <= record.number)
     same = (one for one in earlier if _kind(one) == kind)
-    return sum(_concerns(to, one) for one in same)
+    gets = _gets(to, record)
+    return sum(_concerns(to, one) and _gets(to, one) == gets for one in same)
+
+
+def _gets(to: str, record: EventRecord) -> bool:
+    """Whether it comes to this person by that; who had it until then reads another letter."""
+    owner = getattr(record.event, "owner", None)
+    return owner is not None and owner.staff == to
 
 
 def _concerns(to: str, record: EventRecord) -> bool:

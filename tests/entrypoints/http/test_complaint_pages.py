@@ -7,6 +7,7 @@ import pytest
 
 from entrypoints.http.desk_office import PEOPLE, DeskOffice, value_of
 from support.clouds import a_light_cloud, requests_of
+from support.desk_web import hidden_of
 from support.examples import SHANGHAI
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 
@@ -352,6 +353,18 @@ def test_a_corrected_contact_is_used_from_then_on(office, reference):
     assert [one for one in office.letters("new@example.com") if reference in one]
     form = {"way": "phone", "phone": "139 1111 2222"}
     assert reference in office.as_(LEADER).post("/desk/archive", form).body.decode()
+
+
+def test_a_correction_that_names_one_field_empties_no_other_by_the_preview(office, reference):
+    """What the form did not hold is not sent on as blank with the letter that is read first."""
+    before = office.history(reference).words
+    path = f"{path_of(reference)}/correct-contact"
+    preview = office.as_(MANAGER).post(path, {"email": "new@example.com", "reason": "来电更正"})
+    assert preview.status_code == 200
+    sent = hidden_of(preview)
+    assert office.as_(MANAGER).post(path, sent | {"checked": "yes"}).status_code == 303
+    after = office.history(reference).words
+    assert after == before | {"email": "new@example.com"}
 
 
 def test_lessons_are_found_by_category(office, reference):
