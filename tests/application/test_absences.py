@@ -202,3 +202,12 @@ def test_who_holds_a_post_above_is_called_by_that():
     presenter = office.letter_writer.contents.presenter("en")
     assert owner.staff == LEADER.id
     assert "(company leadership)" in presenter.owner(owner, office.staff.directory())
+
+
+def test_a_leader_who_is_the_deputy_acts_all_the_same():
+    """Named by whoever is away, and not as the one above."""
+    office = Office("Friday 2026-11-27 10:00")
+    office.staff.put(replace(MANAGER, absent=True, deputy=LEADER.id))
+    owner = office.complaints.load(office.receive()).complaint.owner
+    presenter = office.letter_writer.contents.presenter("zh")
+    assert "（代物业经理）" in presenter.owner(owner, office.staff.directory())

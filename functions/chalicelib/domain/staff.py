@@ -101,6 +101,11 @@ class Directory(Struct, frozen=True):
         """The member of staff with this id, disabled or not."""
         return next((one for one in self.staff if one.id == staff_id), None)
 
+    def is_deputy(self, person: Staff, role: str) -> bool:
+        """Whether this person stands in for somebody who holds this role and is away now."""
+        away = (one for one in self.staff if one.absent and one.deputy == person.id)
+        return any(role in one.roles for one in away)
+
     def answering(self, post: Post, policy: Policy, conflicted: frozenset[str]) -> Staff | None:
         """Who answers for a post, by the next rung up where nobody holds it.
 

@@ -150,12 +150,12 @@ class Presenter:
     def owner(self, owner: Owner, directory: Directory) -> str:
         """Who answers for the complaint: name and post, or the post until a name is known."""
         person = directory.person(owner.staff or "")
-        post = self.post(owner, person)
+        post = self.post(owner, person, directory)
         if person is None:
             return self.say("sentence.role_pending", role=post)
         return self.say("sentence.by", name=person.name[self.language], role=post)
 
-    def post(self, owner: Owner, person: Staff | None) -> str:
+    def post(self, owner: Owner, person: Staff | None, directory: Directory) -> str:
         """The post in which somebody owns a complaint: whoever only stands in says so.
 
         Who holds one above it, and has it as nobody else is there, is called by that.
@@ -163,7 +163,7 @@ class Presenter:
         if person is None or owner.role in person.roles:
             return self.policy.role(owner.role).name[self.language]
         above = [one for one in rungs_from(owner.role, self.policy) if one in person.roles]
-        if above:
+        if above and not directory.is_deputy(person, owner.role):
             return self.policy.role(above[0]).name[self.language]
         role = self.policy.role(owner.role).name[self.language]
         return self.say("sentence.acting", role=role)

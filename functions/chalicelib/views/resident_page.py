@@ -100,7 +100,7 @@ class ResidentPage:
         owner = complaint.owner
         person = self.directory.person(owner.staff or "")
         name = person.name[self.presenter.language] if person else ""
-        return {"role": self.presenter.post(owner, person), "name": name}
+        return {"role": self.presenter.post(owner, person, self.directory), "name": name}
 
     def _title(self, content: Content) -> str:
         if content["status"] == "received":
