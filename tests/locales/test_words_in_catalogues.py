@@ -16,6 +16,7 @@ EXCEPTIONS = {
     "field_parsers.py": "the pattern of a telephone number, whose extension people write with 转",
     "complained_about.py": "the words between two names, as residents write them",
     "names.py": "patterns of names, as residents write them",
+    "strangers.py": "what makes no full name, as residents write",
     "naming_words.py": "titles, trades and surnames, as residents write them",
     "households.py": "patterns and numerals of addresses, as residents type them",
 }

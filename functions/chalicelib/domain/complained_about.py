@@ -18,8 +18,6 @@ from chalicelib.domain.names import (
     has_surname_anywhere,
     is_full_name,
     is_part_of_name,
-    is_slip_of,
-    stranger_in,
 )
 from chalicelib.domain.policy import Policy, Words
 from chalicelib.domain.staff import (
@@ -32,6 +30,7 @@ from chalicelib.domain.staff import (
     Post,
     Staff,
 )
+from chalicelib.domain.strangers import is_slip_of, may_be_called, starts_a_part, stranger_in
 
 POSTS: Mapping[str, str] = {
     "supervisor": SUPERVISOR,
@@ -75,22 +74,26 @@ def fit(naming: Naming, one: Staff) -> int:
 class _Found(Struct, frozen=True):
     """What one piece of the text says: whom by name, and whom by title.
 
+    `hinted` are those whose surname stands where one does, though nothing makes a name of it.
     `is_known` when it says anything about who it is, be it that nobody here is meant.
     """
 
     named: frozenset[str]
     titled: frozenset[str]
     is_known: bool
+    hinted: frozenset[str] = frozenset()
 
     @property
     def agreed(self) -> frozenset[str]:
         """Whom the name and the title fit alike."""
-        return self.named & self.titled
+        return self.named & self.titled or self.hinted & self.titled
 
     @property
     def meant(self) -> frozenset[str]:
         """Titles are given loosely; only one that contradicts the name adds anybody."""
-        return self.named if self.agreed else self.named | self.titled
+        if self.agreed:
+            return self.named | self.hinted
+        return self.named | self.titled | self.hinted
 
 
 class _Reading(Struct, frozen=True):
@@ -119,7 +122,7 @@ class _Reading(Struct, frozen=True):
     def _of_post(self, role: str, found: list[_Found], text: str) -> frozenset[str]:
         """Namesakes without the post are not meant; where name and post differ, both may be."""
         holders = self._holders(frozenset({role}), self._department(text.lower()))
-        narrowed = (one.named & holders or one.meant for one in found)
+        narrowed = ((one.named | one.hinted) & holders or one.meant for one in found)
         fitting: frozenset[str] = frozenset().union(*narrowed)
         return fitting if fitting & holders else fitting | holders
 
@@ -142,14 +145,20 @@ class _Reading(Struct, frozen=True):
         department = self._department(plain)
         rest, posts, has_title = self._titles(plain, department)
         whole = self._full_names(piece) & full
-        stranger = stranger_in(self._without_departments(rest), piece)
+        bare = self._without_departments(rest)
+        stranger = stranger_in(bare, piece)
         if stranger and not whole:
-            slips = (one.id for one in self.directory.staff if is_slip_of(one, stranger))
-            return _Found(frozenset(slips), frozenset(), is_known=True)
+            return _Found(self._almost(stranger), frozenset(), is_known=True)
         named = whole or frozenset(one.id for one in self._here() if is_part_of_name(one, piece))
         roles = posts if has_title else _of_department(department)
         titled = whole or self._holders(roles, department)
-        return _Found(named, titled, is_known=bool(named or has_title or department))
+        hinted = frozenset(one.id for one in self._here() if not named and starts_a_part(one, bare))
+        return _Found(named, titled, bool(named or has_title or department), hinted)
+
+    def _almost(self, stranger: str) -> frozenset[str]:
+        """Whose name a full name that fits nobody may be all the same."""
+        slips = {one.id for one in self.directory.staff if is_slip_of(one, stranger)}
+        return frozenset(slips).union(one.id for one in self._here() if may_be_called(one, stranger))
 
     def _here(self) -> Iterator[Staff]:
         community = self.naming.place.community
@@ -187,6 +196,7 @@ class _Reading(Struct, frozen=True):
             for name in role.name.values()
         }
         titles, posts, has_title = said.TITLES | own, frozenset[str](), False
+        whole = plain
         for title in sorted(titles, key=len, reverse=True):
             place = _place_of(title, plain)
             if place < 0:
@@ -194,6 +204,8 @@ class _Reading(Struct, frozen=True):
             posts, has_title = posts | titles[title], True
             if title in said.UNQUALIFIED and (department or _is_qualified(plain[:place])):
                 posts |= {HEAD, *(_of_department(department))}
+            if title in said.OF_A_PLACE and _is_of_the_place(whole):
+                posts |= {MANAGER}
             plain = plain.replace(title, " ")
         return plain, posts, has_title
 
@@ -204,9 +216,14 @@ def _pieces(text: str) -> list[str]:
 
 def _place_of(title: str, plain: str) -> int:
     """Where a title stands, a Latin one as words of their own; a trade's department is none."""
-    pattern = rf"\b{re.escape(title)}s?\b" if title.isascii() else rf"{re.escape(title)}(?!部)"
+    pattern = rf"\b{re.escape(title)}s?\b" if title.isascii() else rf"{re.escape(title)}(?![部发])"
     found = re.search(pattern, plain, re.ASCII)
     return found.start() if found else -1
+
+
+def _is_of_the_place(plain: str) -> bool:
+    """Whether the place or its office is named: who is over it is the property manager."""
+    return re.search("|".join(said.PLACES), plain, re.ASCII) is not None
 
 
 def _is_qualified(before: str) -> bool:

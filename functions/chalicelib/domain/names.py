@@ -4,17 +4,16 @@ import re
 import unicodedata
 
 from chalicelib.domain import naming_words as said
+from chalicelib.domain.pinyin import initials
 from chalicelib.domain.staff import Staff
 
 HAN = r"[\u3400-\u9fff]"
 _BLANKS_BETWEEN = re.compile(rf"(?<={HAN})\s+(?={HAN})")
-_NOT_OF_A_NAME = re.compile("叫|是|的|个|位|名")
 _UNSEEN = frozenset({"Mn", "Cf"})
 """What stands on a letter, and what stands between two and is not seen."""
-_WEEKDAY = re.compile("周[一二三四五六日天末]")
-_BEGINNING = 2
-"""Latin words that begin with as many letters alike may be one name with a slip in it."""
+_FEWEST_INITIALS = 2
 _MOST_OF_A_NAME = 3
+_JOINED_FORM = f"(?:{'|'.join(said.CHINESE_FORMS)})"
 
 
 def folded(text: str) -> str:
@@ -25,21 +24,23 @@ def folded(text: str) -> str:
     return _BLANKS_BETWEEN.sub("", bare)
 
 
-def _in_chinese(one: Staff) -> list[str]:
+def in_chinese(one: Staff) -> list[str]:
+    """The Chinese ones of the names, folded."""
     names = (folded(name).lower() for name in one.name.values())
     return [name for name in names if re.search(HAN, name)]
 
 
-def _in_latin(one: Staff) -> list[list[str]]:
+def in_latin(one: Staff) -> list[list[str]]:
+    """The words of each Latin one of the names, folded."""
     names = (folded(name).lower() for name in one.name.values())
     return [re.findall(r"[a-z]+", name) for name in names if not re.search(HAN, name)]
 
 
 def is_full_name(one: Staff, plain: str) -> bool:
     """A short Chinese name is not that of the morning rush: 高峰 does not stand in 早高峰."""
-    if any(re.search(rf"(?<![早晚]){re.escape(name)}", plain) for name in _in_chinese(one)):
+    if any(re.search(rf"(?<![早晚]){re.escape(name)}", plain) for name in in_chinese(one)):
         return True
-    return any(_stands(parts, plain) for parts in _in_latin(one) if parts)
+    return any(_stands(parts, plain) for parts in in_latin(one) if parts)
 
 
 def _stands(parts: list[str], plain: str) -> bool:
@@ -54,13 +55,32 @@ def _stands(parts: list[str], plain: str) -> bool:
 def is_part_of_name(one: Staff, piece: str) -> bool:
     """A surname with a title or alone, a given name, or a word of the Latin name."""
     plain = piece.lower()
-    chinese = (_split(name) for name in _in_chinese(one))
+    chinese = (split(name) for name in in_chinese(one))
     if any(_has_surname(name, plain) or _has_given_name(given, plain) for name, given in chinese):
         return True
-    return any(_has_word(word, plain) for parts in _in_latin(one) for word in parts)
+    alone = _is_name_alone(piece)
+    if any(_has_word(word, plain, alone=alone) for parts in in_latin(one) for word in parts):
+        return True
+    return any(_has_initials(parts, piece) for parts in in_latin(one))
 
 
-def _split(name: str) -> tuple[str, str]:
+def _is_name_alone(piece: str) -> bool:
+    """Whether nothing stands there but a few words with capitals: X. He, Kelly He."""
+    words = re.findall("[A-Za-z]+", piece)
+    return len(words) <= _MOST_OF_A_NAME and all(one[0].isupper() for one in words)
+
+
+def _has_initials(parts: list[str], piece: str) -> bool:
+    """The initials of the whole name, the surname first or last: ZGQ, GQZ; two as capitals only."""
+    short = [initials(part) for part in parts]
+    of_all = {"".join(short), "".join((*short[1:], *short[:1]))}
+    joined = re.sub(r"(?<=\b[A-Z])[\s.]+(?=[A-Z]\b)", "", piece)
+    words = re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])", joined)
+    known = (word for word in words if word.isupper() or len(word) > _FEWEST_INITIALS)
+    return any(word.lower() in of_all for word in known)
+
+
+def split(name: str) -> tuple[str, str]:
     """The surname, and the given name."""
     length = 2 if name.startswith(said.COMPOUND_SURNAMES) else 1
     return name[:length], name[length:]
@@ -81,51 +101,29 @@ def _has_given_name(given: str, plain: str) -> bool:
     if not given:
         return False
     after = "|".join(said.AFTER_A_GIVEN_NAME)
-    short = rf"[小阿]{re.escape(given[-1])}|{re.escape(given[-1])}(?:{after})"
+    last = re.escape(given[-1])
+    short = rf"[小阿老大]{last}|{last}(?:{after})|{last}{last}"
     return (len(given) > 1 and given in plain) or re.search(short, plain) is not None
 
 
-def _has_word(word: str, plain: str) -> bool:
-    """A word of a Latin name; one that is an ordinary word too, only as a name is used."""
+def _has_word(word: str, plain: str, *, alone: bool) -> bool:
+    """A word of a Latin name; one that is an ordinary word too, only as a name is used.
+
+    `alone` when the piece is nothing but a name.
+    """
     if len(word) < 2:  # noqa: PLR2004 - an initial says nothing
         return False
-    if word not in said.ORDINARY_WORDS:
+    if re.search(rf"\b{_JOINED_FORM}{word}\b|\b{word}{_JOINED_FORM}\b", plain, re.ASCII):
+        return True
+    if alone or word not in said.ORDINARY_WORDS:
         return re.search(rf"\b{word}\b", plain, re.ASCII) is not None
     titles = "|".join(re.escape(one) for one in said.TITLES if one.isascii())
     forms = "|".join((*said.LATIN_FORMS, "surnamed?", "called", "named", titles))
-    pattern = rf"\b(?:{forms})\.?\s+{word}\b|\b{word}\s+(?:the\s+)?(?:{titles})\b|^{word}$"
+    after = "|".join((titles, *said.CHINESE_FORMS))
+    pattern = rf"\b(?:{forms})\.?\s+{word}\b|\b{word}\s+(?:the\s+)?(?:{after})\b|^{word}$"
     return re.search(pattern, plain, re.ASCII) is not None
 
 
 def has_surname_anywhere(one: Staff, plain: str) -> bool:
     """Whether the surname stands there at all, be it within another word."""
-    return any(_split(name)[0] in plain for name in _in_chinese(one))
-
-
-def stranger_in(rest: str, piece: str) -> str:
-    """The full name that a piece holds, without titles and departments; blank for none."""
-    for run in re.findall(rf"{HAN}+", _WEEKDAY.sub(" ", rest)):
-        for part in _NOT_OF_A_NAME.split(run):
-            surname, given = _split(part)
-            is_surname = surname in said.SURNAMES or surname in said.COMPOUND_SURNAMES
-            if is_surname and 0 < len(given) < _MOST_OF_A_NAME and not said.NO_NAME & {*given}:
-                return part
-    words = [word for word in re.findall(r"[A-Za-z]+", piece) if word.lower() in rest]
-    names = [word for word in words if word.lower() not in said.LATIN_FORMS]
-    is_name = all(one[0].isupper() and one.lower() not in said.NO_LATIN_NAME for one in names)
-    return " ".join(names).lower() if is_name and 1 < len(names) <= _MOST_OF_A_NAME else ""
-
-
-def is_slip_of(one: Staff, stranger: str) -> bool:
-    """Whether a full name is this one's with a slip: the surname, and a part of what follows."""
-    surname, given = _split(stranger)
-    chinese = (_split(name) for name in _in_chinese(one))
-    if any(surname == own and {*given} & {*rest} for own, rest in chinese):
-        return True
-    words = stranger.split()
-    return any(len(_same_beginnings(words, parts)) > 1 for parts in _in_latin(one))
-
-
-def _same_beginnings(words: list[str], parts: list[str]) -> set[str]:
-    """The words of one Latin name with which a word of the other begins alike."""
-    return {part for part in parts for word in words if word[:_BEGINNING] == part[:_BEGINNING]}
+    return any(split(name)[0] in plain for name in in_chinese(one))
