@@ -22,6 +22,7 @@ from chalicelib.domain.commands import (
     RecordConfidence,
     Reopen,
     Reply,
+    Separate,
     Withdraw,
 )
 from chalicelib.domain.duty_log import DutyLogEntry
@@ -29,6 +30,9 @@ from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import HelpCalled, NewEvent, Reminded
 from chalicelib.domain.model import RESIDENT
 from chalicelib.domain.notices import Notice, notices
+from chalicelib.domain.permissions import may
+from chalicelib.views.complaint_page import ComplaintPage
+from chalicelib.views.presentation import Presenter
 from support.confidence import (
     CUT,
     ENGINEERING,
@@ -41,8 +45,8 @@ from support.confidence import (
     told,
 )
 from support.examples import acknowledge, correct_contact, judge, reply
-from support.forms import POLICY, an_intake
-from support.office import Office
+from support.forms import ORGANISATION, POLICY, an_intake
+from support.office import SITE, Office
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 from support.values import replace
 
@@ -512,6 +516,87 @@ def test_merged_with_one_in_confidence_the_other_is_kept_too(office, order):
     for one in (first, second):
         assert office.complaints.load(one).complaint.in_confidence
         assert told(str(as_seen(office, one, HEAD).words)) == []
+
+
+def a_merge(office, *, secret_first):
+    """One home's complaint in confidence about customer service, and an open one about a lift."""
+    made = {}
+    for name in ("secret", "open") if secret_first else ("open", "secret"):
+        about, said = (SERVICE, "yes") if name == "secret" else (ENGINEERING, "no")
+        form = {
+            "form_id": name,
+            "in_confidence": said,
+            "category": "lift" if said == "no" else "noise",
+        }
+        made[name] = receive(office, about, cause="facility", **form)
+        office.until("Monday 2026-11-23 11:00")
+    assert owner_of(office, made["open"]) == SUPERVISOR.id
+    count = len(office.mailer.sent)
+    office.act(made["open"], Merge(MANAGER.id, made["secret"], "同一件事"))
+    return made["open"], made["secret"], office.mailer.sent[count:]
+
+
+def page_of(office, reference, person):
+    """What the complaint's page says to this person."""
+    directory = office.staff.directory()
+    dossier = office.open_complaint.for_staff(reference, person)
+    view = ComplaintPage(Presenter(POLICY, ORGANISATION, SITE, "zh"), directory, office.clock.now())
+    return view.content(office.open_complaint.seen(dossier, person, directory))
+
+
+@pytest.mark.parametrize("secret_first", [True, False])
+@pytest.mark.parametrize("person", OF_DEPARTMENT[SERVICE], ids=lambda one: one.id)
+def test_a_merge_with_one_about_another_department_gives_nobody_away(office, secret_first, person):
+    """Neither letters nor page, archive and households name the one in confidence to its own."""
+    open_one, secret, letters = a_merge(office, secret_first=secret_first)
+    assert not [mail for mail in letters if mail.to == person.email and secret in whole(mail)]
+    if may(person, "see", office.complaints.load(open_one).complaint):
+        page = page_of(office, open_one, person)
+        assert secret not in str(page)
+        assert "要求" not in page["in_confidence"]
+    home = {"building": PLANTED["building"], "unit": PLANTED["unit"]}
+    asked = [
+        Query("reference", reference=open_one),
+        Query("phone", community="jade-lake", phone=PLANTED["phone"]),
+        Query("name", community="jade-lake", month="2026-11", name=PLANTED["name"]),
+        Query("unit", community="jade-lake", **home),
+    ]
+    for one in asked:
+        assert secret not in str(office.archive.find(one, person))
+    assert secret not in str(office.archive.household(person, "jade-lake", **home))
+
+
+def test_who_may_not_know_where_it_goes_on_reads_that_it_does(office):
+    """On its page and in the archive it is merged, and nobody claims that its resident asked."""
+    open_one, secret, letters = a_merge(office, secret_first=True)
+    page, asked = page_of(office, open_one, SUPERVISOR), Query("reference", reference=open_one)
+    (line,) = office.archive.find(asked, SUPERVISOR)
+    assert line.complaint.shown_status == "merged"
+    assert (page["status_words"], page["merged_into"]) == ("已并入另一件投诉", "")
+    assert page["in_confidence"] == ""
+    assert not office.complaints.load(open_one).complaint.in_confidence
+    (farewell,) = (mail for mail in letters if mail.to == SUPERVISOR.email)
+    assert open_one in farewell.written.subject
+    (known,) = office.archive.find(asked, MANAGER)
+    assert page_of(office, open_one, MANAGER)["merged_into"] == secret
+    assert known.complaint.merged_into == secret
+
+
+def test_what_one_in_confidence_joins_is_owned_by_nobody_whom_it_is_kept_from(office):
+    """The manager has it, though an ordinary one about another department would be hers."""
+    open_one, _, _ = a_merge(office, secret_first=False)
+    complaint = office.complaints.load(open_one).complaint
+    assert (complaint.owner.staff, complaint.in_confidence) == (MANAGER.id, False)
+    assert complaint.confided == (SERVICE,)
+    assert "客户服务部" in page_of(office, open_one, MANAGER)["in_confidence"]
+
+
+def test_separated_from_it_the_other_is_as_it_was(office):
+    """Nobody is kept from who complains there, as that resident never asked for it."""
+    open_one, secret, _ = a_merge(office, secret_first=False)
+    office.act(secret, Separate(MANAGER.id, "不是同一件事"))
+    assert office.complaints.load(open_one).complaint.confided == ()
+    assert office.complaints.load(secret).complaint.in_confidence
 
 
 def test_an_export_is_for_who_may_know_the_resident(office):

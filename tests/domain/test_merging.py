@@ -209,4 +209,4 @@ def test_every_verb_says_whether_it_is_one_residents():
     }
     merged = a_life(MONDAY).on(TUESDAY, Merge(SUPERVISOR, OTHER, "The same."))
     refused = merged.refusal(TUESDAY, judge(SUPERVISOR, valid=True))
-    assert (refused.code, refused.params) == ("merged", {"into": OTHER})
+    assert (refused.code, refused.params) == ("merged", {})

@@ -248,11 +248,11 @@ def test_withdrawing_ends_one_residents_part(office, elder, younger):
 
 
 def test_what_is_the_staffs_is_done_on_the_survivor(office, elder, younger):
-    """A judgement of the one that goes on under another is refused, and names the other."""
+    """A judgement of the one that goes on under another is refused; the other need not be known to who asks."""
     merged(office, younger, elder)
     with pytest.raises(RefusedError) as refused:
         office.act(younger, Judge(SUPERVISOR.id, "看过。", valid=True))
-    assert (refused.value.code, refused.value.params) == ("merged", {"into": elder})
+    assert (refused.value.code, refused.value.params) == ("merged", {})
     office.act(younger, Note(SUPERVISOR.id, "她来过电话。"))
 
 
@@ -385,6 +385,22 @@ def test_whom_either_may_be_about_is_kept_from_both(office, elder):
     for one in (elder, about):
         assert SUPERVISOR.id in state(office, one).may_be_meant
         assert state(office, one).owner.staff == MANAGER.id
+
+
+def test_whom_the_other_may_be_about_does_not_learn_of_it(office):
+    """He had the one that joins: it is his no more, and nothing says why or where it goes on."""
+    about = office.receive(form_id="about", **(MINOR | {"unit": "9", "person": "赵经理"}))
+    office.until("Monday 2026-11-30 10:00")
+    his = office.receive(form_id="his", **HURT)
+    assert state(office, his).owner.staff == MANAGER.id
+    assert MANAGER.id in state(office, about).may_be_meant
+    count = len(office.mailer.sent)
+    office.act(his, Merge(SUPERVISOR.id, about, SAME))
+    (farewell,) = (one for one in office.mailer.sent[count:] if one.to == MANAGER.email)
+    text = f"{farewell.written.subject}{farewell.written.text}{farewell.written.html}"
+    assert his in farewell.written.subject
+    for told_too_much in (about, "merged", f"/desk/complaints/{his}", "owner is now", SAME):
+        assert told_too_much not in text
 
 
 def test_a_merge_that_broke_off_is_finished_by_the_stream(office, elder, younger):

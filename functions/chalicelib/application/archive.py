@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.application.confidence import known_lines, seen_line
+from chalicelib.application.confidence import known_lines, seen_lines
 from chalicelib.application.history import History
 from chalicelib.application.households import keys_to_look_under
 from chalicelib.application.keys import Keys
@@ -66,8 +66,8 @@ class Archive:
         }
         found = ways[query.way](query)
         known = found if query.way == "reference" else known_lines(found, staff)
-        return tuple(
-            seen_line(line, staff) for line in known if permissions.may(staff, verb, line.complaint)
+        return self._seen(
+            [one for one in known if permissions.may(staff, verb, one.complaint)], staff
         )
 
     def household(
@@ -78,7 +78,7 @@ class Archive:
         Asked before there is a complaint to compare with; what is blank is not looked under.
         """
         found = self._under(community, {"building": building, "unit": unit, "phone": phone})
-        return _of_known(found, staff)
+        return self._seen(_of_known(found, staff), staff)
 
     def household_of(self, history: History, staff: Staff) -> tuple[Line, ...]:
         """The other complaints of the same home, telephone or e-mail, the newest first.
@@ -89,7 +89,8 @@ class Archive:
             return ()
         found = self._under(history.complaint.community, dict(history.words))
         own = history.complaint.reference
-        return tuple(line for line in _of_known(found, staff) if line.complaint.reference != own)
+        others = [line for line in _of_known(found, staff) if line.complaint.reference != own]
+        return self._seen(others, staff)
 
     def lessons(
         self, category: str, communities: Iterable[str], staff: Staff
@@ -104,6 +105,11 @@ class Archive:
         lines = self.complaints.lines([one.reference for one in found])
         kept = {one.complaint.reference for one in lines if _is_kept_from(staff, one.complaint)}
         return tuple(one for one in found if one.reference not in kept)
+
+    def _seen(self, lines: Collection[Line], staff: Staff) -> tuple[Line, ...]:
+        """The lines as this person may see them; those under which they go on are read for it."""
+        into = sorted({one.complaint.merged_into for one in lines if one.complaint.merged_into})
+        return tuple(seen_lines(lines, self.complaints.lines(into) if into else (), staff))
 
     def _by_reference(self, query: Query) -> tuple[Line, ...]:
         return self.complaints.lines([tidied_reference(query.reference)])

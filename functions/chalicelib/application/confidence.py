@@ -4,7 +4,7 @@ Who may know the resident is decided in `domain.confidence`; here what they may 
 out of a history or a line, so that whatever shows it - page, list or letter - has it not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from msgspec.structs import replace as with_fields
@@ -12,9 +12,9 @@ from msgspec.structs import replace as with_fields
 from chalicelib.application.history import History
 from chalicelib.application.records import Line
 from chalicelib.domain import events
-from chalicelib.domain.confidence import is_of_department, is_safe, sees_resident
+from chalicelib.domain.confidence import is_safe, sees_resident
 from chalicelib.domain.events import NO_WORDS, EventRecord
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import ELSEWHERE, Complaint
 from chalicelib.domain.staff import Directory, Staff
 
 _TIES = (
@@ -63,6 +63,22 @@ def seen_line(line: Line, staff: Staff) -> Line:
     return with_fields(line, complaint=_untied(line.complaint), words=words, withheld=True)
 
 
+def seen_lines(lines: Iterable[Line], survivors: Iterable[Line], staff: Staff) -> Iterator[Line]:
+    """The same of several; where one goes on only if this person may know who complains there.
+
+    `survivors` are those under which they go on.
+    """
+    known = {one.complaint.reference for one in known_lines(survivors, staff)}
+    for one in lines:
+        yield _unled(seen_line(one, staff), known)
+
+
+def _unled(line: Line, known: Collection[str]) -> Line:
+    if line.complaint.merged_into in (None, *known):
+        return line
+    return with_fields(line, complaint=with_fields(line.complaint, merged_into=ELSEWHERE))
+
+
 def known_lines(lines: Iterable[Line], staff: Staff) -> tuple[Line, ...]:
     """Those of which this person may know the resident: a look-up by one finds no others."""
     return tuple(one for one in lines if sees_resident(staff, one.complaint))
@@ -80,7 +96,7 @@ def without_ties(history: History, hidden: frozenset[str]) -> History:
     }
     left["parts"] = tuple(one for one in complaint.parts if one.reference not in hidden)
     if complaint.merged_into in hidden:
-        left["merged_into"] = None
+        left["merged_into"] = ELSEWHERE
     if complaint.earlier_reference in hidden:
         left["earlier_reference"] = None
     return replace(history, records=kept, evolved=with_fields(complaint, **left))
@@ -137,7 +153,7 @@ class _Reader:
         author = self.directory.person(record.by)
         if author is None or author.id == self.complaint.taken_by or record.number < self.since:
             return False
-        return is_of_department(author, self.complaint.about)
+        return not sees_resident(author, self.complaint)
 
 
 def _passed_on(records: Iterable[EventRecord]) -> Mapping[str, str]:
@@ -147,8 +163,12 @@ def _passed_on(records: Iterable[EventRecord]) -> Mapping[str, str]:
 
 def _in_confidence_since(records: tuple[EventRecord, ...]) -> int:
     """The number of the record from which on it is in confidence."""
-    asked = (one.number for one in reversed(records) if getattr(one.event, "in_confidence", False))
+    asked = (one.number for one in reversed(records) if _puts_in_confidence(one.event))
     return next(asked, len(records))
+
+
+def _puts_in_confidence(event: events.Event) -> bool:
+    return bool(getattr(event, "in_confidence", False) or getattr(event, "confided", ()))
 
 
 def _short_words(words: Mapping[str, str]) -> Mapping[str, str]:

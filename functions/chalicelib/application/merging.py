@@ -19,6 +19,7 @@ from chalicelib.application.keys import Keys
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.domain import events
 from chalicelib.domain.commands import Absorb, Command, Join, LetGo, Merge, PassDown, PassUp
+from chalicelib.domain.confidence import confided
 from chalicelib.domain.decisions.merging import open_promises_of
 from chalicelib.domain.decisions.passing_on import PASSED_BY_LETTER, PASSED_TO_ALL, PASSED_UP
 from chalicelib.domain.errors import NotFoundError, RefusedError
@@ -90,6 +91,7 @@ class Merging:
             links=complaint.links,
             repeats=complaint.repeats,
             in_confidence=complaint.in_confidence,
+            confided=confided(complaint),
             reason=reason,
         )
 

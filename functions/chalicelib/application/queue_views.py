@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chalicelib.application.confidence import seen_line
+from chalicelib.application.confidence import seen_line, seen_lines
 from chalicelib.application.records import Line
 from chalicelib.domain import permissions
 from chalicelib.domain.deadlines import AFTER_THE_REPLY, Deadline, deadlines, return_visit
@@ -79,6 +79,7 @@ def what_stands_in(
     itself among the return visits alone: each resident is visited.
     """
     staff, policy = reader.staff, reader.policy
+    lines, ended = tuple(lines), ended if ended is None else tuple(ended)
     seen = [
         Seen(seen_line(one, staff), deadlines(one.complaint, policy), reader.now)
         for one in lines
@@ -92,8 +93,16 @@ def what_stands_in(
     }
     if ended is not None:
         visited = (*seen, *(Seen(seen_line(one, staff), {}, reader.now) for one in ended))
-        views[VISITS] = [one for one in visited if _is_visited_by(one, staff, policy)]
+        due = [one for one in visited if _is_visited_by(one, staff, policy)]
+        views[VISITS] = _unled(due, (*lines, *ended), staff)
     return views
+
+
+def _unled(visits: Iterable[Seen], lines: Iterable[Line], staff: Staff) -> list[Seen]:
+    """Of what goes on under another, where only if this person may know who complains there."""
+    visited = tuple(visits)
+    seen = seen_lines([one.line for one in visited], lines, staff)
+    return [replace(one, line=line) for one, line in zip(visited, seen, strict=True)]
 
 
 def _whole(one: Seen, seen: Iterable[Seen]) -> Seen:

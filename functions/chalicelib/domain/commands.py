@@ -359,6 +359,7 @@ class Absorb(Command, frozen=True):
     about: str = UNSURE
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
+    confided: tuple[str, ...] = ()
     reason: str = ""
     in_confidence: bool = False
 

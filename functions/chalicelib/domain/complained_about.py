@@ -157,8 +157,8 @@ class _Reading(Struct, frozen=True):
 
     def _almost(self, stranger: str) -> frozenset[str]:
         """Whose name a full name that fits nobody may be all the same."""
-        slips = {one.id for one in self.directory.staff if is_slip_of(one, stranger)}
-        return frozenset(slips).union(one.id for one in self._here() if may_be_called(one, stranger))
+        slips = frozenset(one.id for one in self.directory.staff if is_slip_of(one, stranger))
+        return slips.union(one.id for one in self._here() if may_be_called(one, stranger))
 
     def _here(self) -> Iterator[Staff]:
         community = self.naming.place.community

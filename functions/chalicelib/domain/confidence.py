@@ -6,7 +6,7 @@ complaint to somebody - pages, lists, letters, look-ups, exports - derives from 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.naming_words import DEPARTMENT_OF, OF_RESIDENTS
@@ -33,11 +33,23 @@ def sees_resident(staff: Staff | None, complaint: Complaint) -> bool:
     Nobody of the department complained about may, where the resident asked for confidence.
     Where nobody else is left to own it, its owner does all the same.
     """
-    if not complaint.in_confidence:
+    departments = confided(complaint)
+    if not departments:
         return True
     if staff is None:
         return False
-    return complaint.owner.staff == staff.id or not is_of_department(staff, complaint.about)
+    return complaint.owner.staff == staff.id or not is_of_one(staff, departments)
+
+
+def confided(complaint: Complaint) -> tuple[str, ...]:
+    """The departments that are not to learn who complains, here or in what goes on under it."""
+    own = (complaint.about,) if complaint.in_confidence else ()
+    return tuple(dict.fromkeys((*own, *complaint.confided)))
+
+
+def is_of_one(staff: Staff, departments: Iterable[str]) -> bool:
+    """Whether this person is of any of these departments."""
+    return any(is_of_department(staff, one) for one in departments)
 
 
 def is_of_department(staff: Staff, department: str) -> bool:
@@ -53,9 +65,8 @@ def is_of_some_department(staff: Staff) -> bool:
 
 def kept_from_owning(complaint: Complaint, directory: Directory) -> frozenset[str]:
     """The ids of those who cannot own it, as they would learn who the resident is."""
-    if not complaint.in_confidence:
-        return frozenset()
-    return frozenset(one.id for one in directory.staff if is_of_department(one, complaint.about))
+    departments = confided(complaint)
+    return frozenset(one.id for one in directory.staff if is_of_one(one, departments))
 
 
 def naming_in(text: str, words: Mapping[str, str]) -> str:

@@ -130,7 +130,7 @@ def _require_fitting(complaint: Complaint, verb: Verb) -> None:
     if complaint.erased:
         raise RefusedError("erased")
     if complaint.merged_into and verb.is_staff_verb and not verb.of_one:
-        raise RefusedError("merged", into=complaint.merged_into)
+        raise RefusedError("merged")
     if complaint.withdrawn_at and verb.by_resident and verb.is_staff_verb:
         raise RefusedError("ended", status="withdrawn")
     if not complaint.is_open and not verb.after_end:

@@ -373,7 +373,8 @@ class Merged(Struct, frozen=True):
     """The matter goes on under an earlier complaint: its reference, owner and department.
 
     `may_be_meant` are the ids of those whom either may be about; `in_confidence` when that one is,
-    and this one with it.
+    and this one with it if it is about the same department. `confided` are the departments that
+    may not know who complains there, and so not where it goes on.
     """
 
     into: str
@@ -382,6 +383,7 @@ class Merged(Struct, frozen=True):
     owner_before: Owner | None = None
     may_be_meant: tuple[str, ...] = ()
     in_confidence: bool = False
+    confided: tuple[str, ...] = ()
 
 
 class Absorbed(DecidedAnew, frozen=True, kw_only=True):
@@ -389,7 +391,7 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
 
     `parts` are that one and what went on under it; `may_be_meant` are the ids of those whom any
     may be about. `links` and `repeats` are what it was tied to. `in_confidence` when that one is,
-    and this one with it.
+    and this one with it; `confided` are the other departments from which it is kept.
     """
 
     reference: str
@@ -399,6 +401,7 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     in_confidence: bool = False
+    confided: tuple[str, ...] = ()
 
 
 class PartChanged(Struct, frozen=True):

@@ -574,8 +574,13 @@ def _merged(complaint: Complaint, event: events.Merged, _: EventRecord) -> Compl
         owner=event.owner,
         handed_from=None,
         may_be_meant=event.may_be_meant,
-        in_confidence=complaint.in_confidence or event.in_confidence,
+        in_confidence=complaint.in_confidence or _is_of_same(complaint, event),
     )
+
+
+def _is_of_same(complaint: Complaint, event: events.Merged) -> bool:
+    """Whether it keeps who complains from its own department, as the other does from it."""
+    return event.in_confidence and event.about == complaint.about
 
 
 @_on(events.Absorbed)
@@ -587,6 +592,7 @@ def _absorbed(complaint: Complaint, event: events.Absorbed, record: EventRecord)
         may_be_meant=event.may_be_meant,
         links=_ties(complaint.links, event.links, own),
         repeats=_ties(complaint.repeats, event.repeats, own),
+        confided=event.confided,
     )
     if event.in_confidence:
         kept = replace(joined, in_confidence=True)
@@ -611,6 +617,7 @@ def _part_changed(
 def _part_left(complaint: Complaint, event: events.PartLeft, record: EventRecord) -> Complaint:
     left = tuple(one for one in complaint.parts if one.reference not in event.references)
     without = with_parts(complaint, left)
+    without = without if left else replace(without, confided=())
     return _decided(_valid_again(without, complaint, record.at), event, record.at)
 
 

@@ -225,6 +225,10 @@ class Chased(Struct, frozen=True):
     told: tuple[str, ...] = ()
 
 
+ELSEWHERE = "elsewhere"
+"""Under which it goes on for a reader who may not know that one: that it does, and not where."""
+
+
 class Voice(Struct, frozen=True, kw_only=True):
     """What one resident's complaint says that decides, by itself.
 
@@ -285,8 +289,9 @@ class Complaint(Facts, frozen=True, kw_only=True):
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
     somebody judged so, or `NOBODY`.
     One that goes on under another has `merged_into`; one that others go on under has a part for
-    each, and its facts are theirs too: `own` is what it says by itself. `withdrawn_at` is when its
-    own resident took theirs back while others' go on.
+    each, and its facts are theirs too: `own` is what it says by itself. `confided` are the other
+    departments from which one of those keeps in confidence who complains. `withdrawn_at` is when
+    its own resident took theirs back while others' go on.
     """
 
     reference: str
@@ -325,6 +330,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     own: Voice | None = None
     withdrawn_at: datetime | None = None
+    confided: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     messages: int = 0

@@ -8,12 +8,13 @@ from chalicelib.application.history import History
 from chalicelib.application.photo_links import Shown, rejected_photos
 from chalicelib.application.queue import UNDECIDED
 from chalicelib.application.records import Dossier, Line, SentLetter
+from chalicelib.domain.confidence import confided
 from chalicelib.domain.events import EventRecord, Judged, Noted
 from chalicelib.domain.model import OPERATOR, RESIDENT
 from chalicelib.domain.staff import Directory
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
-from chalicelib.views.presentation import Content, Presenter
+from chalicelib.views.presentation import Content, Presenter, under
 from chalicelib.views.residents_view import ResidentsView
 
 _VALIDITY = {True: "yes", False: "no", None: "open"}
@@ -50,7 +51,7 @@ class ComplaintPage:
             "events": self.history_view.entries(history),
             "letters": [self._letter(one, history) for one in dossier.letters],
             "corrections": [*self._corrections(history)],
-            "merged_into": complaint.merged_into or "",
+            "merged_into": under(complaint),
             "residents": ResidentsView(self.presenter).residents(history, together),
             "ties": self._ties(history),
         }
@@ -100,12 +101,14 @@ class ComplaintPage:
     def _in_confidence(self, history: History) -> str:
         """What the reader must know of it: what is kept from them, or from whom to keep it."""
         complaint = history.complaint
-        if not complaint.in_confidence or complaint.erased:
+        if not confided(complaint) or complaint.erased:
             return ""
+        whose = "" if complaint.in_confidence else "_of_others"
         if history.withheld:
-            return self.say("complaint.withheld")
-        department = self.presenter.department(complaint.about)
-        return self.say("complaint.in_confidence", department=department)
+            return self.say(f"complaint.withheld{whose}")
+        names = [self.presenter.department(one) for one in confided(complaint)]
+        joined = self.presenter.say("morning.and").join(names)
+        return self.say(f"complaint.in_confidence{whose}", department=joined)
 
     def _letter(self, letter: SentLetter, history: History) -> Content:
         at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""

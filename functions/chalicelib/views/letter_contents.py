@@ -9,12 +9,14 @@ from chalicelib.application.keys import Keys
 from chalicelib.application.records import ImportRun
 from chalicelib.domain import events
 from chalicelib.domain.alert_batching import UNACKNOWLEDGED
+from chalicelib.domain.confidence import is_of_one
 from chalicelib.domain.deadlines import feedback_by, reply_told, visit_opens_at
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.permissions import may
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
@@ -60,6 +62,7 @@ class LetterContents:
         if notice.to == RESIDENT:
             return content | self._for_resident(record, history, content, presenter)
         content |= self._for_staff(staff, record, history, context, presenter)
+        content |= _farewell(staff, record, history, content)
         directory = context.directory
         return content | reminder_content(notice.to, record, history, presenter, directory)
 
@@ -203,6 +206,19 @@ class LetterContents:
     def presenter(self, language: str) -> Presenter:
         """What puts complaints into words of this language."""
         return Presenter(self.policy, self.organisation, self.site_url, language, self.fields)
+
+
+def _farewell(staff: Staff | None, record: EventRecord, history: History, said: Content) -> Content:
+    """Where it goes on, for who may know; nothing of why, to one whom it may be about now."""
+    if staff is None:
+        return {}
+    event, complaint = record.event, history.complaint
+    departments = event.confided if isinstance(event, events.Merged) else ()
+    return {
+        "opens": may(staff, "see", complaint),
+        "kept": complaint.is_kept_from(staff.id),
+        "into": "" if is_of_one(staff, departments) else said["into"],
+    }
 
 
 def _times(to: str, record: EventRecord, history: History) -> int:

@@ -15,7 +15,7 @@ from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.confidence import IDENTIFYING
 from chalicelib.domain.deadlines import is_provisional, reply_told
 from chalicelib.domain.events import Judged
-from chalicelib.domain.model import Complaint, Finding, Owner, Promise
+from chalicelib.domain.model import ELSEWHERE, Complaint, Finding, Owner, Promise
 from chalicelib.domain.policy import Clause, Organisation, Policy
 from chalicelib.domain.promises import current_promises, hangs_on_calendar, promises_told
 from chalicelib.domain.staff import Directory, Staff, rungs_from
@@ -27,6 +27,11 @@ from chalicelib.views.recorded_items import RecordedItems
 
 Content = dict[str, Any]
 _CLAUSES = "policy/clauses/"
+
+
+def under(complaint: Complaint) -> str:
+    """The reference under which it goes on; blank for none, and where the reader may not know."""
+    return "" if complaint.merged_into == ELSEWHERE else complaint.merged_into or ""
 
 
 @dataclass(frozen=True)

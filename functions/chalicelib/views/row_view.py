@@ -7,7 +7,7 @@ from chalicelib.application.queue import UNDECIDED, Row
 from chalicelib.application.records import Line
 from chalicelib.domain.staff import Directory
 from chalicelib.views import durations
-from chalicelib.views.presentation import Content, Presenter
+from chalicelib.views.presentation import Content, Presenter, under
 
 _SHOWN = 90
 """So many characters of what happened stand in a line; the page has the rest."""
@@ -32,7 +32,7 @@ class RowView:
             "severity": say.policy.severity_name(complaint.severity)[say.language],
             "severity_key": complaint.severity or UNDECIDED,
             "status": say.say(f"status.{complaint.shown_status}"),
-            "merged_into": complaint.merged_into or "",
+            "merged_into": under(complaint),
             "together": complaint.absorbed,
             "description": self._instead("withheld_text", line) or description,
             "community": say.organisation.community(complaint.community).name[say.language],

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.clauses import assess
+from chalicelib.domain.confidence import confided
 from chalicelib.domain.decision_context import DecisionContext, require_text
 from chalicelib.domain.decisions.judging import gravest, owner_among, promises_for
 from chalicelib.domain.errors import RefusedError
@@ -48,6 +49,7 @@ def join(
         complaint.owner,
         tuple(sorted({*complaint.may_be_meant, *survivor.may_be_meant})),
         survivor.in_confidence,
+        confided(survivor),
     )
     return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
 
@@ -66,7 +68,8 @@ def absorb(
     names_it = complaint.about == UNSURE and command.about != UNSURE
     after = with_parts(complaint, (*complaint.parts, *parts))
     after = replace(after, about=command.about) if names_it else after
-    after = replace(after, in_confidence=complaint.in_confidence or command.in_confidence)
+    kept = _kept(after, command)
+    after = replace(after, in_confidence=complaint.in_confidence or kept[0], confided=kept[1])
     verdict, severity = _of_all(complaint, after, parts, context.policy, now)
     promises = promises_for(complaint, severity, context, now)
     event = events.Absorbed(
@@ -76,11 +79,23 @@ def absorb(
         about=command.about if names_it else None,
         links=command.links,
         repeats=command.repeats,
-        in_confidence=command.in_confidence,
+        in_confidence=kept[0],
+        confided=kept[1],
         **_decided(complaint, severity, verdict, _earliest(promises, command.promises, now)),
         owner=owner_among(complaint, after, severity, context, meant),
     )
     return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
+
+
+def _kept(after: Complaint, command: commands.Absorb) -> tuple[bool, tuple[str, ...]]:
+    """Whether it is in confidence by what joins, and from which departments besides its own.
+
+    Who complains there of a department that is not known yet keeps it from this one's.
+    """
+    joins = command.in_confidence and command.about in (UNSURE, after.about)
+    others = (*after.confided, *command.confided)
+    apart = (one for one in others if one not in (UNSURE, after.about))
+    return joins or after.about in others, tuple(dict.fromkeys(apart))
 
 
 def let_go(
@@ -93,6 +108,7 @@ def let_go(
     after = with_parts(
         complaint, tuple(one for one in complaint.parts if one.reference not in gone)
     )
+    after = after if after.parts else replace(after, confided=())
     verdict, severity = _alone(complaint, after, context.policy, now)
     event = events.PartLeft(
         reference=gone[0],
