@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from chalicelib.application.archive import Query
+from chalicelib.application.confidence import seen_history
 from chalicelib.application.history import History
 from chalicelib.application.queue import Asked, queue
 from chalicelib.application.queue_views import Reader
@@ -518,6 +519,30 @@ def test_merged_with_one_in_confidence_the_other_is_kept_too(office, order):
         assert told(str(as_seen(office, one, HEAD).words)) == []
 
 
+@DEPARTMENTS
+def test_no_letter_counts_an_earlier_one_that_its_reader_may_not_know(office, about):
+    """How often it was raised before would tell that the same home complained in confidence."""
+    receive(office, about, form_id="1")
+    open_one = receive(office, about, form_id="2", in_confidence="no")
+    complaint = office.complaints.load(open_one).complaint
+    assert (complaint.times_raised, complaint.times_said) == (1, 0)
+    alerts = [mail for mail in office.mailer.sent if open_one in mail.written.subject]
+    of_department = [
+        mail for mail in alerts if mail.to in {one.email for one in OF_DEPARTMENT[about]}
+    ]
+    assert of_department
+    for mail in of_department:
+        assert "此前已提出" not in whole(mail)
+        assert "raised 1" not in whole(mail)
+    directory = office.staff.directory()
+    for person in OF_DEPARTMENT[about]:
+        seen = seen_history(office.complaints.load(open_one), person, directory)
+        assert seen.complaint.times_raised == 0
+        assert "此前已提出" not in str(page_of(office, open_one, person))
+    known = seen_history(office.complaints.load(open_one), LEADER, directory)
+    assert known.complaint.times_raised == 1
+
+
 def a_merge(office, *, secret_first):
     """One home's complaint in confidence about customer service, and an open one about a lift."""
     made = {}
@@ -553,7 +578,8 @@ def test_a_merge_with_one_about_another_department_gives_nobody_away(office, sec
     if may(person, "see", office.complaints.load(open_one).complaint):
         page = page_of(office, open_one, person)
         assert secret not in str(page)
-        assert "要求" not in page["in_confidence"]
+        assert "要求不让" not in str(page)
+        assert "要求保密" not in str(page)
     home = {"building": PLANTED["building"], "unit": PLANTED["unit"]}
     asked = [
         Query("reference", reference=open_one),

@@ -248,7 +248,7 @@ def test_withdrawing_ends_one_residents_part(office, elder, younger):
 
 
 def test_what_is_the_staffs_is_done_on_the_survivor(office, elder, younger):
-    """A judgement of the one that goes on under another is refused; the other need not be known to who asks."""
+    """A judgement of the one that goes on under another is refused, without the other's name."""
     merged(office, younger, elder)
     with pytest.raises(RefusedError) as refused:
         office.act(younger, Judge(SUPERVISOR.id, "看过。", valid=True))

@@ -12,7 +12,7 @@ from msgspec.structs import replace as with_fields
 from chalicelib.application.history import History
 from chalicelib.application.records import Line
 from chalicelib.domain import events
-from chalicelib.domain.confidence import is_safe, sees_resident
+from chalicelib.domain.confidence import is_of_one, is_safe, sees_resident
 from chalicelib.domain.events import NO_WORDS, EventRecord
 from chalicelib.domain.model import ELSEWHERE, Complaint
 from chalicelib.domain.staff import Directory, Staff
@@ -39,7 +39,7 @@ def seen_history(history: History, staff: Staff | None, directory: Directory) ->
     """
     complaint = history.complaint
     if sees_resident(staff, complaint):
-        return history
+        return without_ties(history, _confided_to_others(history, staff))
     reader = _Reader(history, staff, directory)
     shown = (one for one in history.records if not isinstance(one.event, _TIES))
     records = tuple(reader.seen(one) for one in shown if reader.may_see_photo(one))
@@ -99,7 +99,29 @@ def without_ties(history: History, hidden: frozenset[str]) -> History:
         left["merged_into"] = ELSEWHERE
     if complaint.earlier_reference in hidden:
         left["earlier_reference"] = None
+    left["times_raised"] = _times_raised(history, hidden)
     return replace(history, records=kept, evolved=with_fields(complaint, **left))
+
+
+def _times_raised(history: History, hidden: frozenset[str]) -> int:
+    """How often it was raised before, without the times in these complaints.
+
+    What the resident said themselves stands.
+    """
+    complaint = history.complaint
+    links = [one.event for one in history.records if isinstance(one.event, events.Linked)]
+    if not any(one.reference in hidden for one in links):
+        return complaint.times_raised
+    known = (one.times_raised for one in links if one.reference not in hidden)
+    return min(complaint.times_raised, max(complaint.times_said, *known, 0))
+
+
+def _confided_to_others(history: History, staff: Staff | None) -> frozenset[str]:
+    """The earlier complaints that this person may not know of, as was so when they were tied."""
+    if staff is None:
+        return frozenset()
+    links = (one.event for one in history.records if isinstance(one.event, events.Linked))
+    return frozenset(one.reference for one in links if is_of_one(staff, one.confided))
 
 
 def ties(history: History) -> frozenset[str]:

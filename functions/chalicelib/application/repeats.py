@@ -14,6 +14,7 @@ from chalicelib.application.keys import Keys
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.records import Line
 from chalicelib.domain.commands import Link, Repeat
+from chalicelib.domain.confidence import confided
 from chalicelib.domain.model import BY_CLOCK, IMPORT, Complaint
 
 MOST_LOOKED_AT = 12
@@ -82,7 +83,8 @@ class Repeats:
             else 1
         )
         told = self._same_address(earlier.words, history)
-        return Link(earlier.complaint.reference, because, times, told)
+        kept_from = confided(earlier.complaint)
+        return Link(earlier.complaint.reference, because, times, told, kept_from)
 
     def _is_same_household(self, words: Mapping[str, str], history: History) -> bool:
         """Whether the two have a home or a contact in common."""

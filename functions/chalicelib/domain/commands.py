@@ -258,6 +258,7 @@ class Link(Command, frozen=True):
     because: str
     times_raised: int
     told: bool
+    confided: tuple[str, ...] = ()
 
 
 class Repeat(Command, frozen=True):

@@ -267,13 +267,15 @@ class Linked(Struct, frozen=True):
 
     `because` the resident ``named`` it, or ``contact`` or ``household`` and category are the
     same. `times_raised` is how often the matter was raised before, with the earlier one
-    counted. `told` when the resident hears of it: both have the same contact.
+    counted. `told` when the resident hears of it: both have the same contact. `confided` are the
+    departments that may not know who made the earlier one, and so not that there is one.
     """
 
     reference: str
     because: str
     times_raised: int
     told: bool
+    confided: tuple[str, ...] = ()
 
 
 class Repeated(Struct, frozen=True):

@@ -120,7 +120,8 @@ class Presenter:
             return {}
         found = {}
         if not any(words.get(name) for name in IDENTIFYING):
-            found["contact"] = self.say("sentence.withheld_contact")
+            whose = "" if complaint.in_confidence else "_of_others"
+            found["contact"] = self.say(f"sentence.withheld_contact{whose}")
         if complaint.waits_for_text:
             lacking = {"what": "description", "request": "request"}
             text = self.say("sentence.withheld_text")
