@@ -17,6 +17,7 @@ from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.letter_writer import LetterText, LetterWriter
 from chalicelib.domain.commands import Merge, PersonCommand
+from chalicelib.domain.confidence import confided
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import Escalated, OwnerAssigned, StoodIn
@@ -80,6 +81,15 @@ class Preview:
             )
         ]
         return tuple(sorted(found, key=lambda one: not one.is_for_resident))
+
+    def kept_from(
+        self, history: History, command: PersonCommand, directory: Directory
+    ) -> tuple[str, ...]:
+        """The departments that may not know who complains in what two merge into; none else."""
+        if not isinstance(command, Merge):
+            return ()
+        (_, survivor), _ = self.merging.merged(history, command, self.clock.now(), directory)
+        return confided(survivor.complaint)
 
     def _changed(
         self, history: History, command: PersonCommand, context: DecisionContext

@@ -19,7 +19,7 @@ from support.confidence import (
     WORDS,
     told,
 )
-from support.forms import a_form, an_intake
+from support.forms import ORGANISATION, a_form, an_intake
 from support.markup import Page
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 from support.values import replace
@@ -138,6 +138,25 @@ def test_the_owner_passes_on_from_the_page(office, references, about):
     assert all(one in text for one in (*CUT.values(), "管道已老化", "photo"))
     assert told(text) == []
     assert PHOTO not in text
+
+
+@pytest.mark.parametrize("about", OF_DEPARTMENT)
+def test_the_preview_of_a_merge_says_from_whom_it_is_kept(office, about):
+    """Before it is done, to who merges; of two that nobody asked to keep it says nothing."""
+    secret, open_one, another = (
+        receive(office, about=place, form_id=f"merge-{about}-{number}", in_confidence=said)
+        for number, (place, said) in enumerate(
+            ((about, "yes"), ("cleaning", "no"), ("cleaning", "no"))
+        )
+    )
+    merge = {"into": secret, "reason": "同一件事", "checked": ""}
+    warned = office.act(MANAGER, open_one, "merge", **merge).body.decode()
+    assert 'id="confided"' in warned
+    assert ORGANISATION.department_name(about)["en"] in warned or (
+        ORGANISATION.department_name(about)["zh"] in warned
+    )
+    plain = office.act(MANAGER, another, "merge", **merge | {"into": open_one}).body.decode()
+    assert 'id="confided"' not in plain
 
 
 def test_the_form_keeps_the_tick(office):

@@ -115,6 +115,15 @@ class ComplaintView:
         preview, directory = self.visitor.container.preview, self.visitor.directory
         return preview.letters(self.dossier.history, command, directory)
 
+    def warning_of(self, command: PersonCommand) -> str:
+        """From whom to keep what two merge into, as one of them is in confidence; else blank."""
+        preview, directory = self.visitor.container.preview, self.visitor.directory
+        kept_from = preview.kept_from(self.dossier.history, command, directory)
+        names = self.presenter.say_desk("morning.and").join(
+            map(self.presenter.department, kept_from)
+        )
+        return self.presenter.say_desk("preview.confided", department=names) if names else ""
+
     def act(self, verb: str, command: PersonCommand) -> None:
         """Run the verb on the very version that was seen. Raises as `ActOnComplaint.act_on`."""
         seen: int | None = self.version_seen
@@ -208,7 +217,9 @@ class ComplaintView:
                 groups.append({"title": title, "sheets": sheets})
         return groups
 
-    def preview(self, verb: str, letters: tuple[PreviewedLetter, ...]) -> Response:
+    def preview(
+        self, verb: str, letters: tuple[PreviewedLetter, ...], warning: str = ""
+    ) -> Response:
         """The letters as they would read, before anything is done."""
         return shown(
             "preview.j2",
@@ -220,6 +231,7 @@ class ComplaintView:
             title=self.presenter.say_desk(f"verb.{verb}"),
             grave=STAFF_VERBS[verb].grave,
             values=self._sent(verb),
+            warning=warning,
             letters=[self._letter(one) for one in letters],
         )
 

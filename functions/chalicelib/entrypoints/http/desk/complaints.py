@@ -91,7 +91,7 @@ def _previewed(view: "ComplaintView", verb: str, command: PersonCommand) -> Resp
     letters = view.preview_of(command)
     if not letters or STAFF_VERBS[verb].at_once:
         return None
-    return view.preview(verb, letters)
+    return view.preview(verb, letters, view.warning_of(command))
 
 
 def _done(view: "ComplaintView", verb: str, command: PersonCommand) -> Response:
