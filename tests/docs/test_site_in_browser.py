@@ -166,11 +166,12 @@ def test_pages_fit_the_screen(page, address, home):
         assert page.locator("table").count() == page.locator(WRAPPED).count()
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(
+            # The drawer slides into its place after that; a page that stays wider never fits.
+            page.wait_for_function(
                 "[document.documentElement,"
                 " ...document.querySelectorAll('.md-typeset__scrollwrap')]"
                 ".every((box) => box.scrollWidth <= box.clientWidth)"
-            ), (path, width)
+            )
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
