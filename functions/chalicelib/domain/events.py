@@ -317,10 +317,10 @@ class Disputed(NewRound, frozen=True, kw_only=True):
 class Reopened(NewRound, frozen=True, kw_only=True):
     """The staff opened again what had ended, with a reason.
 
-    Or `by_part`: a resident whose complaint goes on under this one said that it is not solved.
+    Or `by_another`: a resident whose complaint goes on with this one said that it is not solved.
     """
 
-    by_part: bool = False
+    by_another: bool = False
 
 
 class ReturnVisitAsked(Struct, frozen=True):
@@ -415,16 +415,24 @@ class PartChanged(Struct, frozen=True):
 
 
 class PartLeft(DecidedAnew, frozen=True, kw_only=True):
-    """One that went on under this complaint was separated from it: decided again without it."""
+    """One that went on under this complaint was separated from it: decided again without it.
+
+    `as_before` when it stands again as it did before that one's resident opened the whole.
+    """
 
     reference: str
     references: tuple[str, ...]
+    as_before: bool = False
 
 
 class Separated(DecidedAnew, frozen=True, kw_only=True):
-    """It goes on by itself again, no more under that reference: decided again by its own facts."""
+    """It goes on by itself again, no more under that reference: decided again by its own facts.
+
+    `as_before` when it stands again as it did before another resident opened the whole.
+    """
 
     reference: str
+    as_before: bool = False
     may_be_meant: tuple[str, ...] = ()
     in_confidence: bool = False
 

@@ -14,7 +14,14 @@ from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.escalation import is_told_at_once
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import IMPORT, OPERATOR, RESIDENT, Complaint, Owner
+from chalicelib.domain.model import (
+    IMPORT,
+    OPERATOR,
+    OTHER_RESIDENT,
+    RESIDENT,
+    Complaint,
+    Owner,
+)
 from chalicelib.domain.permissions import may
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Post, Staff
 
@@ -245,12 +252,23 @@ def _absorbed(event: events.Absorbed, on: Occasion) -> Notices:
     return (*_to_resident("merged", complaint), *_rose_or(event, on, _but(on.by, told)))
 
 
-@_on(events.Separated, events.PartLeft)
-def _separated(event: events.DecidedAnew, on: Occasion) -> Notices:
-    """Each resident, and those who have the two from now on; nobody of what has ended."""
+@_on(events.Separated)
+def _separated(event: events.Separated, on: Occasion) -> Notices:
+    """The resident, and those who have it from now on."""
+    return _parted(event, on, as_before=event.as_before)
+
+
+@_on(events.PartLeft)
+def _part_left(event: events.PartLeft, on: Occasion) -> Notices:
+    """The resident, and those who have it still."""
+    return _parted(event, on, as_before=event.as_before)
+
+
+def _parted(event: events.DecidedAnew, on: Occasion, *, as_before: bool) -> Notices:
+    """Of what has ended nobody is told, unless it was open again for another's sake."""
     complaint, context = on.complaint, on.context
     if not complaint.is_open:
-        return ()
+        return _to_resident("separated", complaint) if as_before else ()
     told = (*_to_owner("parted", complaint), *_to(context.department_head(complaint), "parted"))
     return (*_to_resident("separated", complaint), *_rose_or(event, on, _but(on.by, told)))
 
@@ -263,7 +281,7 @@ def _part_changed(event: events.PartChanged, on: Occasion) -> Notices:
         case "messaged":
             return _but(on.by, _to_owner("message", complaint))
         case "confirmed":
-            return _to_owner("confirmed", complaint) if on.by == RESIDENT else ()
+            return _to_owner("confirmed", complaint) if on.by == OTHER_RESIDENT else ()
         case "disputed":
             supervisor = context.answering(SUPERVISOR, complaint)
             head = context.department_head(complaint)
@@ -372,7 +390,7 @@ def _raised_again(event: events.NewRound, on: Occasion) -> Notices:
     released = _released(event.owner_before, event.owner, "", context)
     if context.policy.graver(event.severity, event.severity_before):
         return (*going_on, *_alerts(complaint, context, letter="escalated"), *released)
-    if isinstance(event, events.Reopened) and event.by_part:
+    if isinstance(event, events.Reopened) and event.by_another:
         return (*going_on, *released)
     letter = "disputed" if isinstance(event, events.Disputed) else "reopened"
     supervisor = context.answering(SUPERVISOR, complaint)

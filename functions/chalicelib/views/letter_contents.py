@@ -83,6 +83,8 @@ class LetterContents:
             "visit_days": self._visit_days(record, history),
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
+            "by_another": getattr(event, "by_another", False),
+            "as_before": getattr(event, "as_before", False),
             "before": presenter.owner(before, directory) if before else "",
             "together": self._together(record),
             "queue_url": f"{self.site_url}/desk",

@@ -173,5 +173,9 @@ def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
             return "confidence_lifted"
         case events.ReturnVisited(held=held):
             return _HELD[held]
+        case events.Reopened(by_another=True):
+            return "reopened_for_another"
+        case events.Separated(as_before=True) | events.PartLeft(as_before=True):
+            return "separated_as_before"
         case _:
             return record.kind
