@@ -11,6 +11,7 @@ from chalicelib.domain.commands import (
     Reopen,
     Reply,
     Separate,
+    Withdraw,
 )
 from chalicelib.domain.deadlines import explained
 from chalicelib.domain.model import OTHER_RESIDENT, RESIDENT
@@ -107,6 +108,17 @@ def test_the_staff_open_the_whole_in_their_own_name(office, both):
     record, entry = reopening(office, both[1])
     assert (record.by, record.event.by_another) == (SUPERVISOR.id, False)
     assert entry["title"] == "重新办理"
+
+
+def test_whose_complaint_goes_on_for_others_is_not_told_that_it_is_gone(office, both):
+    """The elder's resident withdraws and the other goes on: the owner has it as before."""
+    office.act(both[1], Dispute(RESIDENT, "还是很快。", "page"))
+    count = len(office.mailer.sent)
+    office.act(both[0], Withdraw(RESIDENT, ""))
+    assert state(office, both[0]).is_open
+    assert told(office, count) == [("withdrawn", "wang@example.com")]
+    office.act(both[1], Withdraw(RESIDENT, ""))
+    assert ("released", SUPERVISOR.email) in told(office, count)
 
 
 STATE = ("status", "replied_at", "confirmed_at", "promises", "told", "missed", "severity", "valid")

@@ -229,8 +229,10 @@ def _closed(event: events.Closed, on: Occasion) -> Notices:
 
 
 @_on(events.Withdrawn)
-def _withdrawn(_: events.Withdrawn, on: Occasion) -> Notices:
-    return (*_to_resident("withdrawn", on.complaint), *_lost(on.by, on.complaint, on.context))
+def _withdrawn(event: events.Withdrawn, on: Occasion) -> Notices:
+    """While it goes on for others, its owner has it as before."""
+    lost = () if event.others_go_on else _lost(on.by, on.complaint, on.context)
+    return (*_to_resident("withdrawn", on.complaint), *lost)
 
 
 @_on(events.Merged)
