@@ -21,7 +21,7 @@ from chalicelib.views.timeline_view import TimelineView
 from support.examples import at
 from support.forms import ORGANISATION, POLICY
 from support.office import SITE, Office
-from support.people import DIRECTORY, SUPERVISOR
+from support.people import DIRECTORY, HEAD, SUPERVISOR
 
 WANG = {"cause": "facility", "unit": "801", "name": "王先生", "email": "wang@example.com"}
 LI = {"cause": "facility", "unit": "1502", "name": "李女士", "email": "li@example.com"}
@@ -207,3 +207,95 @@ def test_who_disputed_stays_open_once_separated(office, both):
     office.act(both[1], Separate(SUPERVISOR.id, "是两部电梯。"))
     assert state(office, both[1]).status == "reopened"
     assert state(office, both[0]).status == "reopened"
+
+
+def to_the_head(office, count):
+    """The subjects of what the head of the department got since."""
+    sent = office.mailer.sent[count:]
+    return [mail.written.subject for mail in sent if mail.to == HEAD.email]
+
+
+def test_a_merge_asks_for_no_feedback_that_was_asked_for(office):
+    """Each merge tells the head, and asks for nothing that the receipt has asked for."""
+    elder = office.receive(form_id="elder", **WANG)
+    for unit in ("1502", "1503"):
+        office.until(f"Monday 2026-11-23 11:0{unit[-1]}")
+        other = office.receive(form_id=unit, **(LI | {"unit": unit}))
+        count = len(office.mailer.sent)
+        office.act(other, Merge(SUPERVISOR.id, elder, "同一部电梯。"))
+        (subject,) = to_the_head(office, count)
+        assert subject.startswith("【请知悉】")
+
+
+def test_a_merge_that_names_the_department_asks_its_head(office):
+    """Nobody knew whose it was until then: the feedback is asked for at that moment (3.3)."""
+    elder = office.receive(form_id="elder", **(WANG | {"about": "unsure"}))
+    office.until("Monday 2026-11-23 11:00")
+    other = office.receive(form_id="younger", **LI)
+    count = len(office.mailer.sent)
+    office.act(other, Merge(SUPERVISOR.id, elder, "同一部电梯。"))
+    assert [one[:5] for one in to_the_head(office, count)] == ["【请反馈】"]
+
+
+def test_a_separation_asks_the_head_once_and_says_what_changed(office, both):
+    """Of the one that goes on by itself; of the other, which is as it was, nothing is written."""
+    count = len(office.mailer.sent)
+    office.act(both[1], Separate(SUPERVISOR.id, "是两部电梯。"))
+    (mail,) = [one for one in office.mailer.sent[count:] if one.to == HEAD.email]
+    assert mail.written.subject.startswith(f"【请反馈】{both[1]}")
+    assert "仍认定为：轻微投诉" in mail.written.text
+    assert "重新认定为" not in mail.written.text
+
+
+def test_what_became_less_grave_without_the_other_is_told_to_its_head(office):
+    """Major by the other's injury alone, it is minor again; no feedback is asked anew."""
+    elder = office.receive(form_id="elder", **WANG)
+    office.until("Monday 2026-11-23 11:00")
+    hurt = office.receive(form_id="younger", **(LI | {"hurt": "yes"}))
+    office.act(hurt, Merge(SUPERVISOR.id, elder, "同一部电梯。"))
+    count = len(office.mailer.sent)
+    office.act(hurt, Separate(SUPERVISOR.id, "是两部电梯。"))
+    of_elder = [one for one in to_the_head(office, count) if one[5:].startswith(elder)]
+    assert [one[:5] for one in of_elder] == ["【请知悉】"]
+    text = [one.written.text for one in office.mailer.sent[count:] if elder in one.written.subject]
+    assert any("重新认定为：轻微投诉" in one for one in text)
+
+
+def test_the_first_residents_are_told_once_however_many_join(office, both):
+    """A third joins: who goes on with others already gets no second letter, nor a second line."""
+    office.until("Monday 2026-11-23 16:00")
+    third = office.receive(form_id="third", **(LI | {"unit": "7", "email": "zh@example.com"}))
+    count = len(office.mailer.sent)
+    office.act(third, Merge(SUPERVISOR.id, both[0], "同一部电梯。"))
+    letters = [one for one in told(office, count) if one[0] == "merged"]
+    assert letters == [("merged", "zh@example.com")]
+    kinds = [one.kind for one in story(office, both[0])]
+    assert kinds.count("absorbed") == 1
+    count = len(office.mailer.sent)
+    office.act(third, Separate(SUPERVISOR.id, "是另一部。"))
+    letters = [one for one in told(office, count) if one[0] == "separated"]
+    assert letters == [("separated", "zh@example.com")]
+    assert "part_left" not in [one.kind for one in story(office, both[0])]
+    office.act(both[1], Separate(SUPERVISOR.id, "也是另一部。"))
+    assert ("separated", "wang@example.com") in told(office, count)
+
+
+def test_who_had_taken_others_in_is_not_told_again_when_it_joins_one(office):
+    """It goes on with others as before, only under an earlier one."""
+    found = []
+    for unit in ("1", "2", "3"):
+        office.until(f"Monday 2026-11-23 12:0{unit}")
+        said = LI | {"unit": unit, "email": f"u{unit}@example.com"}
+        found.append(office.receive(form_id=unit, **said))
+    first, second, third = found
+    office.act(third, Merge(SUPERVISOR.id, second, "同一部电梯。"))
+    count = len(office.mailer.sent)
+    office.act(second, Merge(SUPERVISOR.id, first, "同一部电梯。"))
+    letters = [to for letter, to in told(office, count) if letter == "merged"]
+    assert letters == ["u1@example.com"]
+
+
+def story(office, reference):
+    """What its resident reads of it."""
+    view = TimelineView(presenter(), DIRECTORY)
+    return view.story(office.complaints.load(reference))

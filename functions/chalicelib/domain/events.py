@@ -373,7 +373,7 @@ class Merged(Struct, frozen=True):
     """The matter goes on under an earlier complaint: its reference, owner and department.
 
     `may_be_meant` are the ids of those whom either may be about; `in_confidence` when that one is,
-    and this one with it.
+    and this one with it. `had_parts` when others went on under this one before.
     """
 
     into: str
@@ -382,6 +382,7 @@ class Merged(Struct, frozen=True):
     owner_before: Owner | None = None
     may_be_meant: tuple[str, ...] = ()
     in_confidence: bool = False
+    had_parts: bool = False
 
 
 class Absorbed(DecidedAnew, frozen=True, kw_only=True):
@@ -389,7 +390,7 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
 
     `parts` are that one and what went on under it; `may_be_meant` are the ids of those whom any
     may be about. `links` and `repeats` are what it was tied to. `in_confidence` when that one is,
-    and this one with it.
+    and this one with it. `had_parts` when others went on under this one before.
     """
 
     reference: str
@@ -399,6 +400,7 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     in_confidence: bool = False
+    had_parts: bool = False
 
 
 class PartChanged(Struct, frozen=True):
@@ -417,12 +419,14 @@ class PartChanged(Struct, frozen=True):
 class PartLeft(DecidedAnew, frozen=True, kw_only=True):
     """One that went on under this complaint was separated from it: decided again without it.
 
-    `as_before` when it stands again as it did before that one's resident opened the whole.
+    `as_before` when it stands again as it did before that one's resident opened the whole;
+    `others_stay` when it goes on with others still.
     """
 
     reference: str
     references: tuple[str, ...]
     as_before: bool = False
+    others_stay: bool = False
 
 
 class Separated(DecidedAnew, frozen=True, kw_only=True):

@@ -240,7 +240,7 @@ def _merged(event: events.Merged, on: Occasion) -> Notices:
     """Its resident, its owner, and its department's head where that is not the survivor's too."""
     head = on.context.department_head(on.complaint) if event.about != on.complaint.about else None
     return (
-        *_to_resident("merged", on.complaint),
+        *_joined_others(event, on),
         *_released(event.owner_before, event.owner, on.by, on.context),
         *_but(on.by, _to(head, "joined")),
     )
@@ -251,28 +251,43 @@ def _absorbed(event: events.Absorbed, on: Occasion) -> Notices:
     """All are told where it rose by the other's facts; else its owner and its head."""
     complaint, context = on.complaint, on.context
     told = (*_to_owner("joined", complaint), *_to(context.department_head(complaint), "joined"))
-    return (*_to_resident("merged", complaint), *_rose_or(event, on, _but(on.by, told)))
+    return (*_joined_others(event, on), *_rose_or(event, on, _but(on.by, told)))
+
+
+def _joined_others(event: events.Merged | events.Absorbed, on: Occasion) -> Notices:
+    """That it goes on with others its resident is told once, however many join it."""
+    return () if event.had_parts else _to_resident("merged", on.complaint)
 
 
 @_on(events.Separated)
 def _separated(event: events.Separated, on: Occasion) -> Notices:
-    """The resident, and those who have it from now on."""
-    return _parted(event, on, as_before=event.as_before)
+    """Its resident, and those who have it from now on; nobody of what has ended.
+
+    But where it had ended, and was open again for another's sake, its resident is told so.
+    """
+    complaint = on.complaint
+    if not complaint.is_open:
+        return _to_resident("separated", complaint) if event.as_before else ()
+    head = on.context.department_head(complaint)
+    told = (*_to_owner("parted", complaint), *_to(head, "parted"))
+    return (*_to_resident("separated", complaint), *_rose_or(event, on, _but(on.by, told)))
 
 
 @_on(events.PartLeft)
 def _part_left(event: events.PartLeft, on: Occasion) -> Notices:
-    """The resident, and those who have it still."""
-    return _parted(event, on, as_before=event.as_before)
+    """Its resident once it is alone; of the staff, to whom it is another thing than before.
 
-
-def _parted(event: events.DecidedAnew, on: Occasion, *, as_before: bool) -> Notices:
-    """Of what has ended nobody is told, unless it was open again for another's sake."""
-    complaint, context = on.complaint, on.context
+    That the other left, they are told of the other.
+    """
+    complaint = on.complaint
+    resident = () if event.others_stay else _to_resident("separated", complaint)
     if not complaint.is_open:
-        return _to_resident("separated", complaint) if as_before else ()
-    told = (*_to_owner("parted", complaint), *_to(context.department_head(complaint), "parted"))
-    return (*_to_resident("separated", complaint), *_rose_or(event, on, _but(on.by, told)))
+        return resident if event.as_before else ()
+    changed = event.severity != event.severity_before
+    moved = event.owner_before is None or event.owner_before.staff != event.owner.staff
+    owner = _to_owner("parted", complaint) if changed or moved else ()
+    head = _to(on.context.department_head(complaint), "parted") if changed else ()
+    return (*resident, *_rose_or(event, on, _but(on.by, (*owner, *head))))
 
 
 @_on(events.PartChanged)

@@ -86,7 +86,7 @@ class TimelineView:
     def story(self, history: History) -> list[TimelineEntry]:
         """Every entry, the oldest first; where it goes on for others, up to their withdrawal."""
         records = _own(history.records)
-        return [self._entry(one, history) for one in records if one.kind in SHOWN]
+        return [self._entry(one, history) for one in records if _is_shown(one)]
 
     def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
         title = self._told(record, history)
@@ -137,6 +137,13 @@ def said(record: EventRecord) -> tuple[str, ...]:
     if isinstance(record.event, events.Withdrawn) and record.by == RESIDENT:
         names = ("reason",)
     return tuple(record.words[name] for name in names if record.words.get(name))
+
+
+def _is_shown(record: EventRecord) -> bool:
+    """Whether its resident reads of it; who else comes to or leaves the matter is not theirs."""
+    event = record.event
+    of_others = getattr(event, "had_parts", False) or getattr(event, "others_stay", False)
+    return record.kind in SHOWN and not of_others
 
 
 def _own(records: tuple[EventRecord, ...]) -> tuple[EventRecord, ...]:

@@ -48,6 +48,7 @@ def join(
         complaint.owner,
         tuple(sorted({*complaint.may_be_meant, *survivor.may_be_meant})),
         survivor.in_confidence,
+        had_parts=bool(complaint.parts),
     )
     return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
 
@@ -77,6 +78,7 @@ def absorb(
         links=command.links,
         repeats=command.repeats,
         in_confidence=command.in_confidence,
+        had_parts=bool(complaint.parts),
         **_decided(complaint, severity, verdict, _earliest(promises, command.promises, now)),
         owner=owner_among(complaint, after, severity, context, meant),
     )
@@ -101,6 +103,7 @@ def let_go(
         reference=gone[0],
         references=gone,
         as_before=as_before,
+        others_stay=bool(after.parts),
         **_decided(complaint, severity, verdict, promises_for(before, severity, context, now)),
         owner=_owner(complaint, after, severity, context),
     )
