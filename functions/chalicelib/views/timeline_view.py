@@ -161,7 +161,7 @@ def _told_at(record: EventRecord) -> datetime:
     return occurred_at(record)
 
 
-def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
+def _title(record: EventRecord) -> str:  # noqa: C901, PLR0911 - one line an event
     """The kind, told apart where one kind says two things."""
     match record.event:
         case events.Received(channel=channel) if channel in RECEPTION_CHANNELS:
