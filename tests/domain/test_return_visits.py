@@ -257,6 +257,34 @@ def test_tries_before_it_opens_do_not_end_it():
     assert life.on(ASKED, CHECK).kinds == ("return_visit_asked",)
 
 
+@pytest.mark.parametrize("answer", [Confirm(RESIDENT, "page"), return_visit(SUPERVISOR, held=True)])
+def test_once_it_is_over_no_try_is_recorded(answer):
+    """The resident has said that it held: whoever then reached nobody has nothing to do."""
+    over = REPLIED.on(ASKED, CHECK).on("Wednesday 2026-12-02 10:00", answer)
+    assert over.refusal("Thursday 2026-12-03 10:00", TRY).code == "visit_over"
+
+
+def test_an_ended_visit_is_tried_no_more():
+    """Not reached on three working days, a fourth try is none."""
+    days = ("Wednesday 2026-12-02", "Thursday 2026-12-03", "Friday 2026-12-04")
+    life = REPLIED.on(ASKED, CHECK)
+    for day in days:
+        life = life.on(f"{day} 10:00", TRY)
+    assert life.refusal("Monday 2026-12-07 10:00", TRY).code == "visit_over"
+
+
+def test_what_was_judged_invalid_has_no_visit_to_try():
+    """Its explanation is disputed or stands; nobody is asked whether it held."""
+    life = a_life(MONDAY).on(MONDAY, judge(valid=False), reply(OWNER))
+    assert life.refusal("Thursday 2026-12-03 10:00", TRY).code == "visit_over"
+
+
+def test_a_letter_is_no_try_of_the_visit():
+    """As with the first contact: by e-mail, the letter that goes out is the asking."""
+    tried = ReturnVisit(SUPERVISOR, None, "email")
+    assert REPLIED.on(ASKED, CHECK).refusal(ASKED, tried).code == "unreached_by_email"
+
+
 @pytest.mark.parametrize("satisfaction", ["satisfied", "mostly_satisfied", "dissatisfied", ""])
 def test_how_satisfied_the_resident_is_is_recorded_or_that_nobody_asked(satisfaction):
     """Beside whether it held; a dissatisfied resident may say that it is solved."""

@@ -36,6 +36,7 @@ STORIES: tuple[Story, ...] = (
     owners_and_ends.away,
     owners_and_ends.everybody,
     owners_and_ends.ends,
+    owners_and_ends.of_another,
     residents.messages,
     delays.late,
     reminders.neglect,

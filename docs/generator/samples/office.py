@@ -142,6 +142,14 @@ class SampleOffice:
         self.act(into, commands.Absorb((part,), reason=reason), by)
         self.act(reference, commands.Join(self.runs[into].complaint, reason=reason), by)
 
+    def dispute(self, reference: str, by: str, text: str) -> None:
+        """A neighbour says that it is not solved, which opens what theirs goes on under."""
+        self.act(reference, commands.Dispute(by, text, "telephone"))
+        run = self.runs[reference]
+        part, into = part_of(run.complaint, reference), run.complaint.merged_into or ""
+        number = run.complaint.version
+        self.act(into, commands.PassUp("disputed", number, (part,)), by)
+
     def separate(self, reference: str, by: str, reason: str) -> None:
         """Both go on by themselves again."""
         into = self.runs[reference].complaint.merged_into or ""

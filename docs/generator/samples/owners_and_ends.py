@@ -10,6 +10,7 @@ from chalicelib.domain.commands import (
     HandOver,
     Judge,
     ReplaceAbsentOwner,
+    Reply,
     Withdraw,
 )
 
@@ -73,6 +74,25 @@ def ends(office: SampleOffice) -> Samples:
     told = joined | office.take()
     names = ("withdrawn", "merged", "joined", "separated", "parted")
     return {name: told[name] for name in names}
+
+
+def of_another(office: SampleOffice) -> Samples:
+    """Opened again because a neighbour's of the same matter is not solved; then separated."""
+    said, typed = office.said["ends"], office.said.typed
+    into = office.until("Monday 2026-11-30 10:00").receive(typed(form_id="of another"))
+    office.until("Monday 2026-11-30 11:00")
+    neighbour = office.receive(typed(form_id="another") | _NEXT_DOOR)
+    office.merge(neighbour, into, SUPERVISOR.id, said["merged"])
+    for one in (neighbour, into):
+        office.act(one, Reply(MANAGER.id, said["reply"]))
+    office.until("Tuesday 2026-12-01 10:00").dispute(neighbour, SUPERVISOR.id, said["disputed"])
+    opened = office.take()
+    office.separate(neighbour, SUPERVISOR.id, said["separated"])
+    own = [
+        one.written for one in office.letters if (one.letter, one.reference) == ("separated", into)
+    ]
+    office.take()
+    return {"going_on.of_another": opened["going_on"], "separated.as_before": own[0]}
 
 
 _NEXT_DOOR = {"unit": "1202", "phone": "139 0000 0000", "email": "zhang@example.com"}

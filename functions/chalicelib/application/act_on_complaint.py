@@ -17,6 +17,7 @@ from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.events import ContactCorrected, EventRecord
+from chalicelib.domain.model import OTHER_RESIDENT, RESIDENT
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.references import tidied_reference
 from chalicelib.domain.staff import Directory
@@ -89,7 +90,7 @@ class ActOnComplaint:
         for record in records:
             for reference, command in self.merging.after(record, history):
                 with suppress(RefusedError):
-                    after = self.act(reference, command, record.by)
+                    after = self.act(reference, command, _by_there(record))
                     self._answer(command, after)
 
     def _answer(self, command: Command, after: History) -> None:
@@ -119,3 +120,8 @@ class ActOnComplaint:
         households = household_keys(complaint.community, after.words, self.keys)
         due_at = next_due_at(complaint, policy)
         self.complaints.save(before, after, due_at, households if corrected else None)
+
+
+def _by_there(record: EventRecord) -> str:
+    """Who did it, on the record of one that goes on with it: its own resident did nothing."""
+    return OTHER_RESIDENT if record.by == RESIDENT else record.by

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.model import RESIDENT, Complaint
+from chalicelib.domain.model import OTHER_RESIDENT, RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.promises import current_promises
@@ -63,7 +63,9 @@ def share_of(notice: Notice, by: str) -> str:
     """
     if notice.letter in COUNTED:
         return "codes"
-    by_resident = notice.to == RESIDENT and (by == RESIDENT or notice.letter in _FOLLOWING)
+    by_resident = notice.to == RESIDENT and (
+        by in (RESIDENT, OTHER_RESIDENT) or notice.letter in _FOLLOWING
+    )
     return "others" if by_resident else ""
 
 

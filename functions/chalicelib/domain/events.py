@@ -319,10 +319,10 @@ class Disputed(NewRound, frozen=True, kw_only=True):
 class Reopened(NewRound, frozen=True, kw_only=True):
     """The staff opened again what had ended, with a reason.
 
-    Or `by_part`: a resident whose complaint goes on under this one said that it is not solved.
+    Or `by_another`: a resident whose complaint goes on with this one said that it is not solved.
     """
 
-    by_part: bool = False
+    by_another: bool = False
 
 
 class ReturnVisitAsked(Struct, frozen=True):
@@ -376,7 +376,8 @@ class Merged(Struct, frozen=True):
 
     `may_be_meant` are the ids of those whom either may be about; `in_confidence` when that one is,
     and this one with it if it is about the same department. `confided` are the departments that
-    may not know who complains there, and so not where it goes on.
+    may not know who complains there, and so not where it goes on. `had_parts` when others went
+    on under this one before.
     """
 
     into: str
@@ -386,6 +387,7 @@ class Merged(Struct, frozen=True):
     may_be_meant: tuple[str, ...] = ()
     in_confidence: bool = False
     confided: tuple[str, ...] = ()
+    had_parts: bool = False
 
 
 class Absorbed(DecidedAnew, frozen=True, kw_only=True):
@@ -393,7 +395,8 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
 
     `parts` are that one and what went on under it; `may_be_meant` are the ids of those whom any
     may be about. `links` and `repeats` are what it was tied to. `in_confidence` when that one is,
-    and this one with it; `confided` are the other departments from which it is kept.
+    and this one with it; `confided` are the other departments from which it is kept. `had_parts`
+    when others went on under this one before.
     """
 
     reference: str
@@ -404,6 +407,7 @@ class Absorbed(DecidedAnew, frozen=True, kw_only=True):
     repeats: tuple[str, ...] = ()
     in_confidence: bool = False
     confided: tuple[str, ...] = ()
+    had_parts: bool = False
 
 
 class PartChanged(Struct, frozen=True):
@@ -420,16 +424,26 @@ class PartChanged(Struct, frozen=True):
 
 
 class PartLeft(DecidedAnew, frozen=True, kw_only=True):
-    """One that went on under this complaint was separated from it: decided again without it."""
+    """One that went on under this complaint was separated from it: decided again without it.
+
+    `as_before` when it stands again as it did before that one's resident opened the whole;
+    `others_stay` when it goes on with others still.
+    """
 
     reference: str
     references: tuple[str, ...]
+    as_before: bool = False
+    others_stay: bool = False
 
 
 class Separated(DecidedAnew, frozen=True, kw_only=True):
-    """It goes on by itself again, no more under that reference: decided again by its own facts."""
+    """It goes on by itself again, no more under that reference: decided again by its own facts.
+
+    `as_before` when it stands again as it did before another resident opened the whole.
+    """
 
     reference: str
+    as_before: bool = False
     may_be_meant: tuple[str, ...] = ()
     in_confidence: bool = False
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import asdict, replace
 
-from chalicelib.domain import events
+from chalicelib.domain import events, own_round
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.joined import (
     changed_parts,
@@ -287,6 +287,7 @@ def _validity_changed(complaint: Complaint, event: events.Judged, at: datetime) 
         explain_by=event.explain_by,
         explained_at=None,
         missed=complaint.missed - {"explain"},
+        own_round=None,
     )
 
 
@@ -419,6 +420,7 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         promised_for=event.follow_up_by or complaint.promised_for,
         missed=complaint.missed - anew,
         stands_in_for=None,
+        own_round=own_round.kept_after_a_reply(complaint),
     )
 
 
@@ -493,20 +495,24 @@ def _is_agreed_day(complaint: Complaint, at: datetime) -> bool:
 @_on(events.Confirmed)
 def _confirmed(complaint: Complaint, _: events.Confirmed, record: EventRecord) -> Complaint:
     missed = complaint.missed - {"close"}
-    return replace(complaint, confirmed_at=record.at, missed=missed)
+    return replace(complaint, confirmed_at=record.at, missed=missed, own_round=None)
 
 
 @_on(events.Disputed)
 def _disputed(complaint: Complaint, event: events.Disputed, record: EventRecord) -> Complaint:
     """The resident raises it once more."""
-    return _new_round(raised_once_more(complaint), event, record.at)
+    again = _new_round(raised_once_more(complaint), event, record.at)
+    return replace(again, own_round=None)
 
 
 @_on(events.Reopened)
 def _reopened(complaint: Complaint, event: events.Reopened, record: EventRecord) -> Complaint:
+    """What another opened, or the staff the whole under which it goes on, it may stand without."""
     all_withdrew = complaint.status == "withdrawn"
     withdrawn_at = None if all_withdrew else complaint.withdrawn_at
-    return _new_round(replace(complaint, withdrawn_at=withdrawn_at), event, record.at)
+    again = _new_round(replace(complaint, withdrawn_at=withdrawn_at), event, record.at)
+    of_others = event.by_another or complaint.merged_into
+    return replace(again, own_round=own_round.kept(complaint) if of_others else None)
 
 
 @_on(events.ReturnVisitAsked)
@@ -534,7 +540,7 @@ def _return_visit_tried(
 
 @_on(events.Closed)
 def _closed(complaint: Complaint, event: events.Closed, record: EventRecord) -> Complaint:
-    return replace(complaint, status=event.ended_as, ended_at=record.at)
+    return replace(complaint, status=event.ended_as, ended_at=record.at, own_round=None)
 
 
 @_on(events.Withdrawn)
@@ -618,12 +624,14 @@ def _part_left(complaint: Complaint, event: events.PartLeft, record: EventRecord
     left = tuple(one for one in complaint.parts if one.reference not in event.references)
     without = with_parts(complaint, left)
     without = without if left else replace(without, confided=())
+    without = own_round.holding_again(without) if event.as_before else without
     return _decided(_valid_again(without, complaint, record.at), event, record.at)
 
 
 @_on(events.Separated)
 def _separated(complaint: Complaint, event: events.Separated, record: EventRecord) -> Complaint:
     alone = replace(complaint, merged_into=None, may_be_meant=event.may_be_meant)
+    alone = own_round.holding_again(alone) if event.as_before else alone
     return _decided(alone, event, record.at)
 
 

@@ -34,6 +34,8 @@ BY_CLOCK = "clock"
 """Who did it, on the record, where only time has passed."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
+OTHER_RESIDENT = "other_resident"
+"""By whom stands there what another resident did, whose complaint goes on with this one."""
 OPERATOR = "operator"
 """Who keeps the system running, and hears the reference alone where everybody may be meant."""
 SATISFACTION = ("satisfied", "mostly_satisfied", "dissatisfied")
@@ -51,7 +53,7 @@ NEW_DATE_OF = {
 """What the resident was promised, and the deadline that takes its place once it was missed."""
 WAITING, AGREED = "waiting_for_resident", "agreed_time"
 """The kinds of a pause, as the policy file names them."""
-NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, *RECEPTION_CHANNELS})
+NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, OTHER_RESIDENT, *RECEPTION_CHANNELS})
 """What may stand on the record as the one who acted, besides a member of staff."""
 
 
@@ -264,6 +266,42 @@ class Part(Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None = None
 
 
+class Round(Struct, frozen=True, kw_only=True):
+    """How a complaint stands between two openings: what was promised, answered and asked since.
+
+    Each field is that of the same name of `Complaint`.
+    """
+
+    status: str
+    valid: bool | None
+    promises: Promises
+    told: Promises | None
+    promised_at: datetime | None
+    raised_again_at: datetime | None
+    missed: frozenset[str]
+    unjudged_since: datetime | None
+    acknowledged_at: datetime | None
+    replied_at: datetime | None
+    confirmed_at: datetime | None
+    ended_at: datetime | None
+    agreed_at: datetime | None
+    awaiting_until: datetime | None
+    follow_up_by: datetime | None
+    promised_for: datetime | None
+    followed_up_at: datetime | None
+    new_dates: tuple[NewDate, ...]
+    severity_changed_at: datetime | None
+    explain_from: datetime | None
+    explain_by: datetime | None
+    explained_at: datetime | None
+    visit_asked_at: datetime | None
+    visit_tries: tuple[datetime, ...]
+    visit_missed_at: datetime | None
+    visited_at: datetime | None
+    feedback_asked_at: datetime | None
+    feedback_at: datetime | None
+
+
 class Complaint(Facts, frozen=True, kw_only=True):
     """The present state of a complaint.
 
@@ -291,7 +329,8 @@ class Complaint(Facts, frozen=True, kw_only=True):
     One that goes on under another has `merged_into`; one that others go on under has a part for
     each, and its facts are theirs too: `own` is what it says by itself. `confided` are the other
     departments from which one of those keeps in confidence who complains. `withdrawn_at` is when
-    its own resident took theirs back while others' go on.
+    its own resident took theirs back while others' go on. `own_round` is how it stood before
+    another resident's word opened the whole again.
     """
 
     reference: str
@@ -331,6 +370,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
     own: Voice | None = None
     withdrawn_at: datetime | None = None
     confided: tuple[str, ...] = ()
+    own_round: Round | None = None
     links: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     messages: int = 0

@@ -14,7 +14,14 @@ from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.escalation import is_told_at_once
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import IMPORT, OPERATOR, RESIDENT, Complaint, Owner
+from chalicelib.domain.model import (
+    IMPORT,
+    OPERATOR,
+    OTHER_RESIDENT,
+    RESIDENT,
+    Complaint,
+    Owner,
+)
 from chalicelib.domain.permissions import may
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Post, Staff
 
@@ -222,8 +229,10 @@ def _closed(event: events.Closed, on: Occasion) -> Notices:
 
 
 @_on(events.Withdrawn)
-def _withdrawn(_: events.Withdrawn, on: Occasion) -> Notices:
-    return (*_to_resident("withdrawn", on.complaint), *_lost(on.by, on.complaint, on.context))
+def _withdrawn(event: events.Withdrawn, on: Occasion) -> Notices:
+    """While it goes on for others, its owner has it as before."""
+    lost = () if event.others_go_on else _lost(on.by, on.complaint, on.context)
+    return (*_to_resident("withdrawn", on.complaint), *lost)
 
 
 @_on(events.Merged)
@@ -231,7 +240,7 @@ def _merged(event: events.Merged, on: Occasion) -> Notices:
     """Its resident, its owner, and its department's head where that is not the survivor's too."""
     head = on.context.department_head(on.complaint) if event.about != on.complaint.about else None
     return (
-        *_to_resident("merged", on.complaint),
+        *_joined_others(event, on),
         *_released(event.owner_before, event.owner, on.by, on.context),
         *_but(on.by, _to(head, "joined")),
     )
@@ -242,17 +251,43 @@ def _absorbed(event: events.Absorbed, on: Occasion) -> Notices:
     """All are told where it rose by the other's facts; else its owner and its head."""
     complaint, context = on.complaint, on.context
     told = (*_to_owner("joined", complaint), *_to(context.department_head(complaint), "joined"))
-    return (*_to_resident("merged", complaint), *_rose_or(event, on, _but(on.by, told)))
+    return (*_joined_others(event, on), *_rose_or(event, on, _but(on.by, told)))
 
 
-@_on(events.Separated, events.PartLeft)
-def _separated(event: events.DecidedAnew, on: Occasion) -> Notices:
-    """Each resident, and those who have the two from now on; nobody of what has ended."""
-    complaint, context = on.complaint, on.context
+def _joined_others(event: events.Merged | events.Absorbed, on: Occasion) -> Notices:
+    """That it goes on with others its resident is told once, however many join it."""
+    return () if event.had_parts else _to_resident("merged", on.complaint)
+
+
+@_on(events.Separated)
+def _separated(event: events.Separated, on: Occasion) -> Notices:
+    """Its resident, and those who have it from now on; nobody of what has ended.
+
+    But where it had ended, and was open again for another's sake, its resident is told so.
+    """
+    complaint = on.complaint
     if not complaint.is_open:
-        return ()
-    told = (*_to_owner("parted", complaint), *_to(context.department_head(complaint), "parted"))
+        return _to_resident("separated", complaint) if event.as_before else ()
+    head = on.context.department_head(complaint)
+    told = (*_to_owner("parted", complaint), *_to(head, "parted"))
     return (*_to_resident("separated", complaint), *_rose_or(event, on, _but(on.by, told)))
+
+
+@_on(events.PartLeft)
+def _part_left(event: events.PartLeft, on: Occasion) -> Notices:
+    """Its resident once it is alone; of the staff, to whom it is another thing than before.
+
+    That the other left, they are told of the other.
+    """
+    complaint = on.complaint
+    resident = () if event.others_stay else _to_resident("separated", complaint)
+    if not complaint.is_open:
+        return resident if event.as_before else ()
+    changed = event.severity != event.severity_before
+    moved = event.owner_before is None or event.owner_before.staff != event.owner.staff
+    owner = _to_owner("parted", complaint) if changed or moved else ()
+    head = _to(on.context.department_head(complaint), "parted") if changed else ()
+    return (*resident, *_rose_or(event, on, _but(on.by, (*owner, *head))))
 
 
 @_on(events.PartChanged)
@@ -263,7 +298,7 @@ def _part_changed(event: events.PartChanged, on: Occasion) -> Notices:
         case "messaged":
             return _but(on.by, _to_owner("message", complaint))
         case "confirmed":
-            return _to_owner("confirmed", complaint) if on.by == RESIDENT else ()
+            return _to_owner("confirmed", complaint) if on.by == OTHER_RESIDENT else ()
         case "disputed":
             supervisor = context.answering(SUPERVISOR, complaint)
             head = context.department_head(complaint)
@@ -372,7 +407,7 @@ def _raised_again(event: events.NewRound, on: Occasion) -> Notices:
     released = _released(event.owner_before, event.owner, "", context)
     if context.policy.graver(event.severity, event.severity_before):
         return (*going_on, *_alerts(complaint, context, letter="escalated"), *released)
-    if isinstance(event, events.Reopened) and event.by_part:
+    if isinstance(event, events.Reopened) and event.by_another:
         return (*going_on, *released)
     letter = "disputed" if isinstance(event, events.Disputed) else "reopened"
     supervisor = context.answering(SUPERVISOR, complaint)

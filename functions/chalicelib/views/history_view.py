@@ -221,6 +221,12 @@ def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
             return "closed_as_invalid"
         case events.ConfidenceRecorded(in_confidence=False):
             return "confidence_lifted"
+        case events.Reopened(by_another=True):
+            return "reopened_for_another"
+        case events.Separated(as_before=True):
+            return "separated_as_before"
+        case events.PartLeft(as_before=True):
+            return "part_left_as_before"
         case events.Judged(severity=severity, severity_before=before) if severity == before:
             return "judged"
         case events.Judged():

@@ -61,7 +61,8 @@ class LetterContents:
         content["times"] = _times(notice.to, record, history)
         if notice.to == RESIDENT:
             return content | self._for_resident(record, history, content, presenter)
-        content |= self._for_staff(staff, record, history, context, presenter)
+        part = _part_anew(notice, record, history, context)
+        content |= self._for_staff(part, staff, record, history, presenter)
         content |= _farewell(staff, record, history, content)
         directory = context.directory
         return content | reminder_content(notice.to, record, history, presenter, directory)
@@ -86,6 +87,8 @@ class LetterContents:
             "visit_days": self._visit_days(record, history),
             "explains": getattr(event, "explains", False),
             "because": getattr(event, "because", ""),
+            "by_another": getattr(event, "by_another", False),
+            "as_before": getattr(event, "as_before", False),
             "before": presenter.owner(before, directory) if before else "",
             "together": self._together(record),
             "queue_url": f"{self.site_url}/desk",
@@ -137,10 +140,10 @@ class LetterContents:
 
     def _for_staff(
         self,
+        part: str,
         staff: Staff | None,
         record: EventRecord,
         history: History,
-        context: DecisionContext,
         presenter: Presenter,
     ) -> Content:
         complaint, policy = history.complaint, self.policy
@@ -148,8 +151,8 @@ class LetterContents:
         asked_by = feedback_by(complaint, policy)
         return {
             "recipient": staff.name[presenter.language] if staff else "",
-            "part": _part(staff, history, context),
-            "asks": _asks(_part(staff, history, context), complaint),
+            "part": part,
+            "asks": _asks(part, complaint),
             "feedback_by": presenter.due("feedback", asked_by, complaint) if asked_by else "",
             "feedback_given": complaint.feedback_at is not None,
             "feedback_late": asked_by is not None and asked_by <= record.at,
@@ -261,6 +264,17 @@ def _asks(part: str, complaint: Complaint) -> str:
     if part == "owner" and complaint.status not in UNACKNOWLEDGED:
         return "reply" if complaint.status == "acknowledged" else "follow"
     return part
+
+
+def _part_anew(
+    notice: Notice, record: EventRecord, history: History, context: DecisionContext
+) -> str:
+    """The part of the reader of one letter; a merge asks for no feedback that was asked before."""
+    part = _part(context.directory.person(notice.to), history, context)
+    asked_before = history.complaint.feedback_asked_at != record.at
+    of_ties = isinstance(record.event, events.Absorbed | events.PartLeft)
+    rose = notice.letter == "escalated"
+    return "told" if part == "head" and of_ties and asked_before and not rose else part
 
 
 def _part(staff: Staff | None, history: History, context: DecisionContext) -> str:

@@ -86,7 +86,7 @@ class TimelineView:
     def story(self, history: History) -> list[TimelineEntry]:
         """Every entry, the oldest first; where it goes on for others, up to their withdrawal."""
         records = _own(history.records)
-        return [self._entry(one, history) for one in records if one.kind in SHOWN]
+        return [self._entry(one, history) for one in records if _is_shown(one)]
 
     def _entry(self, record: EventRecord, history: History) -> TimelineEntry:
         title = self._told(record, history)
@@ -139,6 +139,13 @@ def said(record: EventRecord) -> tuple[str, ...]:
     return tuple(record.words[name] for name in names if record.words.get(name))
 
 
+def _is_shown(record: EventRecord) -> bool:
+    """Whether its resident reads of it; who else comes to or leaves the matter is not theirs."""
+    event = record.event
+    of_others = getattr(event, "had_parts", False) or getattr(event, "others_stay", False)
+    return record.kind in SHOWN and not of_others
+
+
 def _own(records: tuple[EventRecord, ...]) -> tuple[EventRecord, ...]:
     """What concerns its own resident: nothing that came after they withdrew alone."""
     for place, one in enumerate(records, 1):
@@ -154,7 +161,7 @@ def _told_at(record: EventRecord) -> datetime:
     return occurred_at(record)
 
 
-def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
+def _title(record: EventRecord) -> str:  # noqa: C901, PLR0911 - one line an event
     """The kind, told apart where one kind says two things."""
     match record.event:
         case events.Received(channel=channel) if channel in RECEPTION_CHANNELS:
@@ -173,5 +180,9 @@ def _title(record: EventRecord) -> str:  # noqa: PLR0911 - one line an event
             return "confidence_lifted"
         case events.ReturnVisited(held=held):
             return _HELD[held]
+        case events.Reopened(by_another=True):
+            return "reopened_for_another"
+        case events.Separated(as_before=True) | events.PartLeft(as_before=True):
+            return "separated_as_before"
         case _:
             return record.kind

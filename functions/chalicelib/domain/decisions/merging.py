@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from chalicelib.domain import commands, events
+from chalicelib.domain import commands, events, own_round
 from chalicelib.domain.clauses import assess
 from chalicelib.domain.confidence import confided
 from chalicelib.domain.decision_context import DecisionContext, require_text
@@ -50,6 +50,7 @@ def join(
         tuple(sorted({*complaint.may_be_meant, *survivor.may_be_meant})),
         survivor.in_confidence,
         confided(survivor),
+        had_parts=bool(complaint.parts),
     )
     return (NewEvent(event, {"reason": command.reason} if command.reason else {}),)
 
@@ -81,6 +82,7 @@ def absorb(
         repeats=command.repeats,
         in_confidence=kept[0],
         confided=kept[1],
+        had_parts=bool(complaint.parts),
         **_decided(complaint, severity, verdict, _earliest(promises, command.promises, now)),
         owner=owner_among(complaint, after, severity, context, meant),
     )
@@ -109,11 +111,16 @@ def let_go(
         complaint, tuple(one for one in complaint.parts if one.reference not in gone)
     )
     after = after if after.parts else replace(after, confided=())
-    verdict, severity = _alone(complaint, after, context.policy, now)
+    as_before = own_round.may_hold_again(after)
+    after = own_round.holding_again(after) if as_before else after
+    before = own_round.holding_again(complaint) if as_before else complaint
+    verdict, severity = _alone(before, after, context.policy, now)
     event = events.PartLeft(
         reference=gone[0],
         references=gone,
-        **_decided(complaint, severity, verdict, promises_for(complaint, severity, context, now)),
+        as_before=as_before,
+        others_stay=bool(after.parts),
+        **_decided(complaint, severity, verdict, promises_for(before, severity, context, now)),
         owner=_owner(complaint, after, severity, context),
     )
     return (NewEvent(event),)
@@ -128,14 +135,17 @@ def separate(
         raise RefusedError("not_merged")
     meant = _meant_alone(complaint, context)
     alone = replace(complaint, merged_into=None, may_be_meant=meant)
+    as_before = own_round.may_hold_again(alone)
+    alone = own_round.holding_again(alone) if as_before else alone
     verdict = assess(alone, context.policy, now)
     severity = gravest(complaint, verdict, context.policy)
     passing = context.passing_over(frozenset(meant))
     found = passing.owner(context.policy.owner_role(severity), alone)
     event = events.Separated(
         reference=complaint.merged_into,
+        as_before=as_before,
         may_be_meant=meant,
-        **_decided(complaint, severity, verdict, promises_for(complaint, severity, context, now)),
+        **_decided(complaint, severity, verdict, promises_for(alone, severity, context, now)),
         owner=found if found.staff else complaint.owner,
     )
     return (NewEvent(event, {"reason": command.reason.strip()}),)

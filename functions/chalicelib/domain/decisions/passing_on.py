@@ -151,7 +151,11 @@ def _late_here(
 
 
 def _opened_here(complaint: Complaint, command: commands.PassDown) -> events.Reopened:
-    """Open again with the survivor's promises; how grave it is by itself stays."""
+    """Open again with the survivor's promises; how grave it is by itself stays.
+
+    It says whose word that was: another resident's, or the staff's.
+    """
+    by_staff = isinstance(command.event, events.Reopened) and not command.event.by_another
     return events.Reopened(
         severity=complaint.severity,
         severity_before=complaint.severity,
@@ -159,6 +163,7 @@ def _opened_here(complaint: Complaint, command: commands.PassDown) -> events.Reo
         promises=command.promises,
         owner=command.owner,
         owner_before=command.owner,
+        by_another=not by_staff,
     )
 
 
@@ -183,7 +188,7 @@ def _follows(complaint: Complaint, kind: str, context: DecisionContext, now: dat
     """What follows for the whole: it opens again, ends with its last resident, or rises."""
     if kind == "disputed" and complaint.status in ANSWERED:
         opened = new_round(complaint, complaint.times_raised, context, now)
-        return (NewEvent(events.Reopened(**opened, by_part=True)),)
+        return (NewEvent(events.Reopened(**opened, by_another=True)),)
     if not complaint.is_open:
         return ()
     if kind == "withdrawn" and complaint.withdrawn_at and not complaint.those_going_on:

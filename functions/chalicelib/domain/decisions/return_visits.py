@@ -30,11 +30,15 @@ def tried(
 ) -> events.ReturnVisitTried:
     """A try that reached nobody; the last one that is asked for ends the visit (our setting).
 
-    Counted are working days since it opened, so that no haste ends it.
+    Counted are working days since it opened, so that no haste ends it. Raises RefusedError
+    ``unreached_by_email``, for a letter is no try, and ``visit_over`` once nothing is asked any
+    more: the resident has said whether it held, or the visit has ended.
     """
     opens_at = visit_opens_at(complaint, policy)
     if opens_at is None:
-        return events.ReturnVisitTried(told_by)
+        raise RefusedError("visit_over")
+    if told_by == "email":
+        raise RefusedError("unreached_by_email")
     since = [one for one in (*complaint.visit_tries, now) if one >= opens_at]
     days = {_day(one, complaint) for one in since}
     worked = [one for one in days if policy.working_time.is_working_day(one)]
