@@ -125,5 +125,7 @@ def _has_word(word: str, plain: str, *, alone: bool) -> bool:
 
 
 def has_surname_anywhere(one: Staff, plain: str) -> bool:
-    """Whether the surname stands there at all, be it within another word."""
-    return any(split(name)[0] in plain for name in in_chinese(one))
+    """Whether the surname stands there at all, be it within another word, or its first letter."""
+    letters = {one.lower() for one in re.findall("(?<![A-Za-z])[A-Z](?![A-Za-z])", plain)}
+    first = {parts[0][0] for parts in in_latin(one) if parts}
+    return bool(first & letters) or any(split(name)[0] in plain for name in in_chinese(one))

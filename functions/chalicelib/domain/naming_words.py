@@ -34,6 +34,10 @@ TITLES: dict[str, frozenset[str]] = {
     # The supervisor
     **dict.fromkeys(("客服主任", "客服主管"), frozenset({SUPERVISOR})),
     **dict.fromkeys(("customer service supervisor",), frozenset({SUPERVISOR})),
+    **dict.fromkeys(
+        ("前台经理", "前台主管", "前台负责人", "front desk manager", "reception manager"),
+        frozenset({SUPERVISOR, MANAGER}),
+    ),
     **dict.fromkeys(("supervisor", "team leader"), frozenset({SUPERVISOR, HEAD})),
     **dict.fromkeys(
         ("主任", "主管", "组长", "班长", "领班", "zhuren", "zhuguan"), frozenset({SUPERVISOR, HEAD})
@@ -162,7 +166,7 @@ AFTER_A_SURNAME = (
     # Nobody knows what follows
     *("某", "什么", "啥", "姓", "氏"),
     # As one speaks to people
-    *("先生", "女士", "小姐", "太太", "夫人", "老师", "同志", "师", "sir"),
+    *("先生", "女士", "小姐", "太", "夫人", "老师", "同志", "师", "sir"),
     *("大", "阿", "老", "小", "美女", "帅", "靓", "胖", "瘦", "秃", "麻子"),
     # As to one's kin
     *("哥", "姐", "弟", "妹", "兄", "嫂", "叔", "伯", "婶", "姨", "姑", "舅", "娘", "爷", "奶"),
@@ -171,7 +175,7 @@ AFTER_A_SURNAME = (
     *("总", "工", "董", "副", "处", "局", "科", "所", "站", "队", "班", "组", "头", "主", "经"),
     *("书记", "秘书", "助理", "助", "导", "长"),
     # By what they do
-    *("管家", "会计", "出纳", "司机", "文员", "专员", "内勤", "协管", "巡逻", "监控", "收费"),
+    *("管家", "会计", "出纳", "司", "文员", "专员", "内勤", "协管", "巡逻", "监控", "收费"),
     *("维修", "工程", "财务", "绿化", "水电"),
 )
 """What makes a surname of the character before it, besides every title."""
@@ -220,7 +224,18 @@ TRADITIONAL = str.maketrans(
 CHINESE_FORMS = (
     *("lao", "xiao", "da", "ah", "zong", "gong", "shifu", "jie", "ge", "gege", "jiejie", "dajie"),
     *("dage", "shu", "shushu", "bo", "yi", "ayi", "mei", "di", "xiong", "sao", "shen", "dong"),
-    *("nvshi", "nushi", "xiansheng", "xiaojie", "taitai", "laoshi", "jingli", "zhuren", "zhuguan"),
+    *(
+        "nvshi",
+        "nushi",
+        "xiansheng",
+        "xiaojie",
+        "taitai",
+        "tai",
+        "laoshi",
+        "jingli",
+        "zhuren",
+        "zhuguan",
+    ),
     *("duizhang", "zuzhang", "banzhang", "buzhang", "zhanzhang", "shuji", "guanjia", "mou", "xing"),
 )
 """Chinese forms of address in Latin letters; as a given name they leave open who it is."""
