@@ -19,7 +19,7 @@ from chalicelib.domain.deadlines import NOT_PROMISED, deadlines
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.escalation import next_due_at
 from chalicelib.domain.evolve import replay
-from chalicelib.domain.model import OPERATOR, RESIDENT
+from chalicelib.domain.model import OPERATOR, OTHER_RESIDENT, RESIDENT
 from chalicelib.domain.morning import Day, matter_of, morning_of
 from chalicelib.domain.notices import FAREWELL
 from chalicelib.domain.permissions import may
@@ -429,7 +429,9 @@ class WholeLives(RuleBasedStateMachine):
         model.records = records[: len(stood)]
         for one in new:
             assert is_act_of_its_actor(one, self.office.staff.directory()), (one.kind, one.by)
-            assert one.by == self._first_told(one).by
+            first = self._first_told(one)
+            of_another = one.origin and first.by == RESIDENT
+            assert one.by == (OTHER_RESIDENT if of_another else first.by)
             self._is_told_in_time(one)
             self._is_not_answered(one, model.records)
             model.after(one.kind, one.event)

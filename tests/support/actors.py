@@ -2,11 +2,12 @@
 
 A person is on the staff list; the clock did only what time or the directory brought; what the
 resident did with the code is the resident's. The receipt is its channel's where nobody wrote it
-down; what is passed on between complaints that go on as one is whoever's it was there.
+down; what is passed on between complaints that go on as one is whoever's it was there, and
+another resident's where it was a resident's.
 """
 
 from chalicelib.domain.events import EVENTS, EventRecord
-from chalicelib.domain.model import BY_CLOCK, IMPORT, RECEPTION_CHANNELS, RESIDENT
+from chalicelib.domain.model import BY_CLOCK, IMPORT, OTHER_RESIDENT, RECEPTION_CHANNELS, RESIDENT
 from chalicelib.domain.staff import Directory
 
 STAFF = "a member of staff"
@@ -36,6 +37,6 @@ ACTORS: dict[str, frozenset[str]] = {
 def is_act_of_its_actor(record: EventRecord, directory: Directory) -> bool:
     """Whether who stands on the record could have done this, and is somebody."""
     if record.origin:
-        return record.by in {RESIDENT, BY_CLOCK} or directory.person(record.by) is not None
+        return record.by in {OTHER_RESIDENT, BY_CLOCK} or directory.person(record.by) is not None
     is_staff = directory.person(record.by) is not None
     return (STAFF if is_staff else record.by) in ACTORS[record.kind]
