@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from offline.running import until
 from support.axe import faults
 from support.chromium import PATIENCE
 from support.handbook import ADDRESSES, HOMES, Seen
@@ -19,6 +20,10 @@ ROOM = 3.1
 """How high a hand writes, in lines of print; a row of one line alone is lower."""
 NOT_PRINTED = ".md-header, .md-sidebar, .md-footer, .drill-role, .drill-print"
 PHONE, DESK = 390, 1280
+FITS = (
+    "[document.documentElement, ...document.querySelectorAll('.md-typeset__scrollwrap')]"
+    ".every((box) => box.scrollWidth <= box.clientWidth)"
+)
 WHOLLY = (
     "",
     "policy/clauses/",
@@ -167,11 +172,7 @@ def test_pages_fit_the_screen(page, address, home):
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             # The drawer slides into its place after that; a page that stays wider never fits.
-            page.wait_for_function(
-                "[document.documentElement,"
-                " ...document.querySelectorAll('.md-typeset__scrollwrap')]"
-                ".every((box) => box.scrollWidth <= box.clientWidth)"
-            )
+            until(lambda: page.evaluate(FITS))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
