@@ -134,6 +134,7 @@ RECEIVED = {
         "domain.errors",
     ),
     *("domain.escalation", "domain.events", "domain.evolve", "domain.joined", "domain.model"),
+    "domain.own_round",
     "domain.policy",
     *("domain.promises", "domain.references", "domain.staff", "domain.verbs"),
     *("domain.working_time", "entrypoints.http.form_request", "entrypoints.http.promises"),
