@@ -55,11 +55,12 @@ class TableStaff:
             ":one": {"N": "1"},
             ":zero": {"N": "0"},
             ":none": _NONE,
+            ":no_filters": _NONE,  # by itself: ministack puts one operand under both names
         }
         if not self._update(
             staff.id,
             "SET doc = :doc, version = if_not_exists(version, :zero) + :one,"
-            f" signed_in = {kept}, saved_filters = if_not_exists(saved_filters, :none)",
+            f" signed_in = {kept}, saved_filters = if_not_exists(saved_filters, :no_filters)",
             values | _expected(version),
             _condition(version),
         ):
