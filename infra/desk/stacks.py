@@ -92,6 +92,7 @@ _OF_THE_APPLICATION = (
 STACKS = {
     one.name: one
     for one in (
+        Stack("releases"),
         Stack(
             "edge",
             {
@@ -144,6 +145,7 @@ STACKS = {
                 "OperatorEmail": _OPERATOR,
                 "SecondFactor": Setting("second_factor", "required"),
                 "ReserveConcurrency": Setting("reserve_concurrency", "no"),
+                "CompanyFiles": Setting("company_files"),
             },
         ),
         Stack(
@@ -159,10 +161,13 @@ STACKS = {
     )
 }
 
-ORDER = ("edge", "site", "storage", "mail", "identity", "application", "site", "monitoring")
+ORDER = (
+    *("releases", "edge", "site", "storage", "mail", "identity"),
+    *("application", "site", "monitoring"),
+)
 """As they are made. The second time, the site is told of the API; from then on nothing is new."""
 
-DATA = ("storage", "identity", "mail")
+DATA = ("storage", "identity", "mail", "releases")
 """What holds what cannot be made again. Taking a stage down leaves these unless told in words."""
 
 

@@ -24,6 +24,7 @@ SETTINGS = {
     "stage": "order",
     "keys_parameter": "/complaint-desk/order/keys",
     "operator_email": "operator@company.example",
+    "company_files": "company/2026-12-01T09.00.00-0123456789ab",
     "rate_limit": "2000",
 }
 UNKNOWN = {"mail": ("Outputs", "DkimRecords"), "monitoring": ("Resources", "SweepIsSilent")}

@@ -23,7 +23,7 @@ from desk.packaging.errors import PackagingError, run
 APPLICATION = ROOT / "infra" / "application.yaml"
 OTHERS = tuple(
     ROOT / "infra" / f"{name}.yaml"
-    for name in ("edge", "site", "storage", "mail", "identity", "monitoring")
+    for name in ("releases", "edge", "site", "storage", "mail", "identity", "monitoring")
 )
 """The stacks that need no package: what is linted is what is deployed."""
 STAGE = "production"  # Chalice's own; the stage of a deployment is a parameter of the template

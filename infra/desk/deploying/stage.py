@@ -1,0 +1,119 @@
+"""A stage: one whole Complaint Desk in an account and a region, and what stands of it.
+
+What is known of it is asked of CloudFormation each time; nothing of a stage is kept on the
+operator's machine.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from botocore.exceptions import ClientError
+from botocore.session import Session, get_session
+
+from desk.stacks import STACKS
+
+STANDING = (
+    *("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"),
+    *("UPDATE_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED"),
+    *("UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"),
+    *("UPDATE_FAILED", "IMPORT_ROLLBACK_COMPLETE"),
+)
+"""The states of a stack that was made once and is there, whatever goes on with it."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
+
+
+class StageNameError(Exception):
+    """A stage is called by 1–20 small letters, digits and hyphens, a letter first."""
+
+
+class NoRegionError(Exception):
+    """Neither the command nor this shell names a region."""
+
+
+def stack_name(stage: str, stack: str) -> str:
+    """What CloudFormation calls a stack of a stage."""
+    return f"complaint-desk-{stage}-{stack}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One stack as it stands: its state, what it was given, and what it gives out."""
+
+    status: str
+    parameters: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage by its name and region; raises StageNameError for a name that stacks cannot have."""
+
+    name: str
+    region: str
+    session: Session = field(default_factory=get_session, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a name that cannot be one."""
+        if not _NAME.fullmatch(self.name):
+            raise StageNameError(self.name)
+
+    @classmethod
+    def of(cls, name: str, region: str | None = None) -> "Stage":
+        """The stage of this shell's credentials, in this region or in the shell's own.
+
+        Raises StageNameError and NoRegionError.
+        """
+        session = get_session()
+        found = region or session.get_config_variable("region")
+        if not found:
+            raise NoRegionError
+        return cls(name, found, session)
+
+    def client(self, service: str, region: str = "") -> Any:  # noqa: ANN401 - botocore's clients have no type
+        """A client in the stage's region, or in another."""
+        return self.session.create_client(service, region_name=region or self.region)
+
+    @cached_property
+    def account(self) -> str:
+        """The number of the account that the credentials are for."""
+        number: str = self.client("sts").get_caller_identity()["Account"]
+        return number
+
+    def stack(self, name: str) -> Standing | None:
+        """One stack as it stands now, or None where there is none.
+
+        A stack that was never made whole does not stand, and neither does one that is being made.
+        """
+        found = self.described(name)
+        return found if found and found.status in STANDING else None
+
+    def described(self, name: str) -> Standing | None:
+        """What CloudFormation knows under a stack's name, standing or not."""
+        service = self.client("cloudformation", STACKS[name].region)
+        try:
+            (one,) = service.describe_stacks(StackName=stack_name(self.name, name))["Stacks"]
+        except ClientError as error:
+            if "does not exist" in str(error):
+                return None
+            raise
+        if one["StackStatus"] == "DELETE_COMPLETE":
+            return None
+        return Standing(
+            one["StackStatus"],
+            {given["ParameterKey"]: given["ParameterValue"] for given in one.get("Parameters", ())},
+            {output["OutputKey"]: output["OutputValue"] for output in one.get("Outputs", ())},
+        )
+
+    def standing(self) -> dict[str, Standing]:
+        """All stacks that stand, by name."""
+        found = {name: self.stack(name) for name in STACKS}
+        return {name: one for name, one in found.items() if one is not None}
+
+
+def outputs_of(standing: Mapping[str, Standing]) -> dict[str, Mapping[str, str]]:
+    """What they give out, by stack: what other stacks take from."""
+    return {name: one.outputs for name, one in standing.items()}
