@@ -8,6 +8,8 @@ COMMANDS = {
     "act": "desk.act:act",
     "check": "desk.check:check",
     "demo": "desk.demo:demo",
+    "deploy": "desk.deploying.command:deploy",
+    "destroy": "desk.deploying.destroying:destroy",
     "import": "desk.importing:import_command",
     "keys": "desk.keys:keys",
     "package": "desk.packaging:package_command",

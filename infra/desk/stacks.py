@@ -62,7 +62,9 @@ class Stack:
 
     def is_wanted(self, settings: Mapping[str, str]) -> bool:
         """Whether this stage has it."""
-        return not self.wanted_for or any(settings.get(name) for name in self.wanted_for)
+        nothing = (None, "", "0")
+        wanted = any(settings.get(name) not in nothing for name in self.wanted_for)
+        return not self.wanted_for or wanted
 
     def values(
         self, settings: Mapping[str, str], outputs: Mapping[str, Mapping[str, str]]
@@ -140,6 +142,7 @@ STACKS = {
                 "MailIdentity": _IDENTITY,
                 "ConfigurationSet": _CONFIGURATION_SET,
                 "KeysParameter": Setting("keys_parameter"),
+                "KeysVersion": Setting("keys_version", "0"),
                 "UserPoolId": Output("identity", "UserPoolId"),
                 "UserPoolClientId": Output("identity", "UserPoolClientId"),
                 "OperatorEmail": _OPERATOR,
@@ -162,10 +165,13 @@ STACKS = {
 }
 
 ORDER = (
-    *("releases", "edge", "site", "storage", "mail", "identity"),
+    *("releases", "mail", "edge", "site", "storage", "identity"),
     *("application", "site", "monitoring"),
 )
-"""As they are made. The second time, the site is told of the API; from then on nothing is new."""
+"""As they are made. The sender comes early, as its verification takes its time: desk.deploying
+waits for it before the accounts. The second time, the site is told of the API; from then on
+nothing is new.
+"""
 
 DATA = ("storage", "identity", "mail", "releases")
 """What holds what cannot be made again. Taking a stage down leaves these unless told in words."""
@@ -176,10 +182,10 @@ def deployment(settings: Mapping[str, str]) -> tuple[Stack, ...]:
     return tuple(STACKS[name] for name in ORDER if STACKS[name].is_wanted(settings))
 
 
-def dismantling(settings: Mapping[str, str], *, with_data: bool = False) -> tuple[Stack, ...]:
+def dismantling(*, with_data: bool = False) -> tuple[Stack, ...]:
     """What is taken down, last made first; without the stacks of `DATA` unless told."""
-    made = dict.fromkeys(stack.name for stack in deployment(settings))
-    return tuple(STACKS[name] for name in reversed(made) if with_data or name not in DATA)
+    made = reversed(dict.fromkeys(ORDER))
+    return tuple(STACKS[name] for name in made if with_data or name not in DATA)
 
 
 def _value(

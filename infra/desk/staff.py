@@ -29,7 +29,7 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(language=language, **given)
         except BadInputError as error:
-            raise click.ClickException("\n".join(_faults(error, language))) from error
+            raise click.ClickException("\n".join(fault_lines(error, language))) from error
         except RefusedError as error:
             raise _said(language, f"refused_{error.code}") from error
         except IdentityRefusedError as error:
@@ -133,7 +133,8 @@ def _say_handed_on(language: str, handed_on: HandedOn) -> None:
             click.echo(f"{told} {', '.join(references)}")
 
 
-def _faults(error: BadInputError, language: str) -> list[str]:
+def fault_lines(error: BadInputError, language: str) -> list[str]:
+    """What is wrong with a member of staff, a sentence for each field."""
     return [
         locales.say_desk(
             language,

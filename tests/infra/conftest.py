@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from chalicelib.policy.reader import COMMUNITY, ORGANISATION
+from desk.company import CompanyFiles
 from desk.packaging import bundle, package_command
 from desk.packaging.errors import run
 from desk.packaging.targets import target_here
@@ -49,6 +51,20 @@ def template(packaged):
 @pytest.fixture(scope="session")
 def translated(packaged):
     return json.loads((packaged / "translated.json").read_text())
+
+
+@pytest.fixture
+def company(tmp_path):
+    """Files of a company that is not the demonstration's."""
+    organisation, policy = tmp_path / "ours.toml", tmp_path / "our-policy.toml"
+    text = ORGANISATION.read_text("utf-8")
+    for theirs, ours in (("anhe.example", "wuye.cn"), ("021-5550", "021-6123"), ("安和", "和安")):
+        text = text.replace(theirs, ours)
+    organisation.write_text(text.replace("Anhe", "He'an"), "utf-8")
+    policy.write_text(
+        COMMUNITY.read_text("utf-8").replace("major_loss = 5000 ", "major_loss = 800 "), "utf-8"
+    )
+    return CompanyFiles(organisation, policy)
 
 
 @pytest.fixture(params=["deployment.zip", "photos.zip"])

@@ -11,20 +11,6 @@ from desk.packaging.targets import Target
 from desk.site import build_site
 
 
-@pytest.fixture
-def company(tmp_path):
-    """Files of a company that is not the demonstration's."""
-    organisation, policy = tmp_path / "ours.toml", tmp_path / "our-policy.toml"
-    text = ORGANISATION.read_text("utf-8")
-    for theirs, ours in (("anhe.example", "wuye.cn"), ("021-5550", "021-6123"), ("安和", "和安")):
-        text = text.replace(theirs, ours)
-    organisation.write_text(text.replace("Anhe", "He'an"), "utf-8")
-    policy.write_text(
-        COMMUNITY.read_text("utf-8").replace("major_loss = 5000 ", "major_loss = 800 "), "utf-8"
-    )
-    return CompanyFiles(organisation, policy)
-
-
 def packaged(tmp_path, *words):
     options = ["--out", str(tmp_path / "out"), "--language", "en", *words]
     return CliRunner().invoke(package_command, options)

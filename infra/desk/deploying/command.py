@@ -1,0 +1,260 @@
+"""`desk deploy`: one command from the company's own files to a stage that runs in its account."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.application.ports.identity import IdentityRefusedError
+from chalicelib.domain.errors import BadInputError
+from chalicelib.domain.staff import Directory
+from desk.company import CompanyFiles
+from desk.connection import ROOT
+from desk.deploying import settings as decided
+from desk.deploying.changes import DataAtRiskError, StackChanges, StackFailedError, TooLongError
+from desk.deploying.deployment import (
+    Adaptation,
+    Built,
+    Deployment,
+    ExampleCompanyError,
+    SenderNotVerifiedError,
+    unaltered,
+)
+from desk.deploying.first_account import FIELDS, FirstAccount, open_first
+from desk.deploying.narrator import Narrator
+from desk.deploying.releases import Releases, running_version
+from desk.deploying.running import container_of
+from desk.deploying.stage import NoRegionError, Stage, StageNameError
+from desk.options import language_option
+from desk.packaging import package
+from desk.packaging.targets import ARCHITECTURES, Target
+from desk.site import build_site
+from desk.staff import fault_lines
+
+WAITS = 3
+"""Exit code while the sender is to be verified first; what stands by then stays."""
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """For whoever deploys to what is no AWS: what to alter in a template, and how long to wait.
+
+    Given to the command as click's object.
+    """
+
+    adapt: Adaptation = unaltered
+    pause: float = 5.0
+
+
+def _choices(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each thing that the operator decides."""
+    for choice in reversed(decided.CHOICES):
+        command = click.option(choice.option, choice.setting, help=choice.help)(command)
+    for name, option in reversed(FIELDS.items()):
+        told = "The first account (first deployment): " + name.replace("_", " ")
+        command = click.option(option, f"first_{name}", default="", help=told)(command)
+    return command
+
+
+@click.command("deploy")
+@click.option("--stage", required=True, help="A name for it, such as prod.")
+@click.option("--region", help="Where it stands; this shell's region unless told.")
+@click.option("--organisation", type=_FILE, help="The company; that which runs, unless told.")
+@click.option("--policy", type=_FILE, help="Its policy; that which runs, unless told.")
+@_choices
+@click.option(
+    "--architecture",
+    type=click.Choice(ARCHITECTURES),
+    default=ARCHITECTURES[0],
+    help="Whose processor Lambda is to run it on (arm64 unless told).",
+)
+@click.option("--plan", "only_plan", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@language_option
+@click.pass_context
+def deploy(
+    ctx: click.Context,
+    /,
+    *,
+    only_plan: bool,
+    yes: bool,
+    language: str,
+    **given: Any,  # noqa: ANN401 - as typed
+) -> None:
+    """Make or update a stage in the AWS account of this shell's credentials.
+
+    Says what it will do and what that costs, and asks once. What is decided stays decided until
+    it is said otherwise. Broken off, it goes on when it is run again. Exit code 3 while the
+    sender's records are waited for.
+    """
+    elsewhere = ctx.find_object(Elsewhere) or Elsewhere()
+    narrator = Narrator(language)
+    with refusals_told(narrator), TemporaryDirectory() as folder:
+        stage = Stage.of(given["stage"], given["region"])
+        narrator.say("account", account=stage.account, region=stage.region, stage=stage.name)
+        company = _company(stage, given, Path(folder), narrator)
+        chosen, first = _decided(stage, company, given, narrator)
+        deployment = Deployment(
+            stage,
+            company,
+            chosen,
+            _built(stage, company, given["architecture"], narrator),
+            StackChanges(stage, elsewhere.pause),
+            narrator,
+            datetime.now(UTC),  # noqa: TID251 - the moment that it is
+            elsewhere.adapt,
+        )
+        deployment.prepare()
+        _say_plan(deployment, narrator)
+        if only_plan:
+            narrator.say("nothing_done")
+            return
+        if not yes and not click.confirm(narrator.word("ask")):
+            narrator.say("nothing_done")
+            return
+        ctx.exit(_carried_out(deployment, first, narrator))
+
+
+@contextmanager
+def refusals_told(narrator: Narrator) -> Iterator[None]:
+    """Turn each refusal that is known into a sentence."""
+    word = narrator.word
+    try:
+        yield
+    except StageNameError as error:
+        raise click.ClickException(word("bad_stage", stage=error)) from error
+    except NoRegionError as error:
+        raise click.ClickException(word("no_region")) from error
+    except ExampleCompanyError as error:
+        raise click.ClickException(word("example")) from error
+    except BadInputError as error:
+        lines = fault_lines(error, narrator.language)
+        raise click.ClickException("\n".join([word("first_wrong"), *lines])) from error
+    except StackFailedError as error:
+        raise click.ClickException(narrator.failed(error)) from error
+    except (BotoCoreError, ClientError) as error:
+        raise click.ClickException(word("aws_refused", reason=error)) from error
+
+
+def _company(stage: Stage, given: dict[str, Any], folder: Path, narrator: Narrator) -> CompanyFiles:
+    """The files that were given, and for the others those that run; all of them sound."""
+    organisation, policy = given["organisation"], given["policy"]
+    if organisation is None or policy is None:
+        running = _running(stage, folder)
+        if running is None:
+            raise click.UsageError(narrator.word("no_company"))
+        organisation = organisation or running.organisation
+        policy = policy or running.policy
+    company = CompanyFiles(organisation, policy)
+    company.check(narrator.language)
+    return company
+
+
+def _running(stage: Stage, folder: Path) -> CompanyFiles | None:
+    """The files of the version that runs, or that ran last, fetched; None where nothing did."""
+    releases, version = stage.stack("releases"), running_version(stage)
+    if not releases or not version:
+        return None
+    kept = Releases(stage.client("s3"), releases.outputs["ReleasesBucket"])
+    return kept.fetch_company(version, folder)
+
+
+def _decided(
+    stage: Stage, company: CompanyFiles, given: dict[str, Any], narrator: Narrator
+) -> tuple[dict[str, str], FirstAccount]:
+    """What the operator decides, now or before, and the first account.
+
+    Raises UsageError with everything that is missing or unfit, and BadInputError.
+    """
+    standing = stage.standing()
+    told = {choice.setting: given[choice.setting] for choice in decided.CHOICES}
+    chosen = decided.remembered(standing) | {
+        setting: value.strip() for setting, value in told.items() if value is not None
+    }
+    first = FirstAccount({name: given[f"first_{name}"].strip() for name in FIELDS})
+    lacking = list(decided.missing(chosen))
+    if "identity" not in standing:
+        lacking += [FIELDS[name] for name, value in first.typed.items() if not value]
+    if lacking:
+        raise click.UsageError(narrator.word("missing", options=narrator.joined(lacking)))
+    if wrong := list(decided.unfit(chosen)):
+        lines = [narrator.word("unfit", **vars(one)) for one in wrong]
+        raise click.UsageError("\n".join(lines))
+    if first.is_given:
+        now = datetime.now(UTC)  # noqa: TID251 - the moment that it is
+        first.read(company.read(), Directory(()), now)
+    return chosen, first
+
+
+def _built(stage: Stage, company: CompanyFiles, architecture: str, narrator: Narrator) -> Built:
+    """The package and the site, made on this machine."""
+    narrator.say("builds")
+    out = ROOT / "build" / f"deploy-{stage.name}"
+    report = package(out / "package", Target(architecture), company)
+    build_site(out / "site", company)
+    return Built(report.archives, report.template, out / "site")
+
+
+def _say_plan(deployment: Deployment, narrator: Narrator) -> None:
+    narrator.say("plan")
+    for step in deployment.foresee():
+        narrator.step(step)
+    for stack in deployment.unwanted:
+        narrator.say("will_remove", stack=stack.name, what=narrator.word(f"stack_{stack.name}"))
+    narrator.say("company_version", version=deployment.settings["company_files"])
+
+
+def _carried_out(deployment: Deployment, first: FirstAccount, narrator: Narrator) -> int:
+    """Do it, and say where it stands if it breaks off. The exit code."""
+    try:
+        sender = deployment.go()
+    except SenderNotVerifiedError as error:
+        narrator.say("run_again_verified", identity=error.sender.identity)
+        return WAITS
+    except StackFailedError as error:
+        narrator.say("broke_off", done=narrator.joined(deployment.done) or "–")
+        raise click.ClickException(narrator.failed(error)) from error
+    except DataAtRiskError as error:
+        narrator.say("broke_off", done=narrator.joined(deployment.done) or "–")
+        for change in error.changes:
+            narrator.change(change)
+        raise click.ClickException(narrator.word("data_at_risk", stack=error.stack)) from error
+    except TooLongError as error:
+        raise click.ClickException(narrator.word("too_long", stack=error)) from error
+    except (BotoCoreError, ClientError) as error:
+        narrator.say("broke_off", done=narrator.joined(deployment.done) or "–")
+        raise click.ClickException(narrator.word("aws_refused", reason=error)) from error
+    site = deployment.outputs["site"]
+    narrator.say("addresses", url=site["SiteUrl"])
+    if deployment.settings.get("domain_name") and not deployment.settings.get("hosted_zone_id"):
+        narrator.say(
+            "point_domain", domain=deployment.settings["domain_name"], to=site["DistributionDomain"]
+        )
+    _invite(deployment, first, narrator)
+    if sender.is_sandboxed:
+        narrator.say("sandboxed")
+    return 0
+
+
+def _invite(deployment: Deployment, first: FirstAccount, narrator: Narrator) -> None:
+    """The first account, where there is nobody yet."""
+    stage = deployment.stage
+    container = container_of(stage)
+    if not container.staff.directory().staff and not first.is_given:
+        narrator.say("nobody", stage=stage.name)
+        return
+    try:
+        person = open_first(container, first)
+    except (IdentityRefusedError, BotoCoreError, ClientError) as error:
+        narrator.say("not_invited", reason=error, id=first.typed["id"], stage=stage.name)
+        return
+    if person:
+        narrator.say("invited", id=person.id, email=person.email)

@@ -1,0 +1,127 @@
+"""What a deployment is to be: what the operator decides, and what follows from it.
+
+THE table of the operator's choices. A choice made once is remembered by the stacks themselves,
+as a parameter of theirs, and holds until another is made. Everything else that stacks take is
+derived here and typed by nobody.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from chalicelib.domain.policy import Organisation
+from desk.deploying.stage import Stage, Standing
+from desk.deploying.templates import declared
+from desk.keys import parameter_name
+from desk.stacks import STACKS, Setting
+
+Settings = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that the operator decides, under the name of its setting.
+
+    `help` is the option's; what a value may look like is said by the templates.
+    """
+
+    setting: str
+    option: str
+    help: str
+    is_needed: bool = False
+
+
+CHOICES = (
+    Choice("operator_email", "--operator-email", "Who is told of alarms.", is_needed=True),
+    Choice("domain_name", "--domain", "The company's own domain for the site."),
+    Choice("hosted_zone_id", "--hosted-zone", "Its zone in Route 53, where records are made."),
+    Choice("rate_limit", "--rate-limit", "Requests of one address in five minutes; 0: any."),
+    Choice("mail_address", "--mail-address", "One address to verify, not the sender's domain."),
+    Choice("mail_from_subdomain", "--mail-from", "A subdomain for what bounces."),
+    Choice("second_factor", "--second-factor", "`optional`: managers sign in without."),
+    Choice("reserve_concurrency", "--reserve-concurrency", "`yes`: a share for what runs itself."),
+)
+
+DERIVED = (
+    *("stage", "table_name", "keys_parameter", "keys_version", "sender", "mail_domain"),
+    *("content_security_policy", "company_files"),
+)
+"""What nobody types: it follows from the stage's name, the company's files and the built site."""
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A choice that a template refuses: its option, what was given, and what would fit."""
+
+    option: str
+    given: str
+    wanted: str
+
+
+def remembered(standing: Mapping[str, Standing]) -> dict[str, str]:
+    """What was decided before, as the stacks that stand were given it."""
+    chosen = {choice.setting for choice in CHOICES}
+    found = {}
+    for name, one in standing.items():
+        for parameter, source in STACKS[name].parameters.items():
+            if (
+                isinstance(source, Setting)
+                and source.name in chosen
+                and parameter in one.parameters
+            ):
+                found[source.name] = one.parameters[parameter]
+    return found
+
+
+def derived(stage: Stage, organisation: Organisation, chosen: Settings) -> dict[str, str]:
+    """What follows from the stage's name and the company; what is built comes later."""
+    _, sender = parseaddr(organisation.sender)
+    is_domain = not chosen.get("mail_address")
+    return {
+        "stage": stage.name,
+        "table_name": f"complaint-desk-{stage.name}",
+        "keys_parameter": parameter_name(stage.name),
+        "sender": sender,
+        "mail_domain": sender.rpartition("@")[2] if is_domain else "",
+    }
+
+
+def missing(chosen: Settings) -> tuple[str, ...]:
+    """The options without which there is no deployment, and that nobody gave yet."""
+    return tuple(
+        choice.option for choice in CHOICES if choice.is_needed and not chosen.get(choice.setting)
+    )
+
+
+def unfit(chosen: Settings) -> Iterator[Unfit]:
+    """Each choice that CloudFormation would refuse, before it is asked."""
+    for choice in CHOICES:
+        given = chosen.get(choice.setting)
+        if given is None:
+            continue
+        for asked in _asked(choice.setting):
+            if wanted := _refusal(given, asked):
+                yield Unfit(choice.option, given, wanted)
+                break
+
+
+def _asked(setting: str) -> Iterator[Mapping[str, Any]]:
+    """The templates' parameters that take a setting."""
+    for stack in STACKS.values():
+        for parameter, source in stack.parameters.items():
+            if isinstance(source, Setting) and source.name == setting:
+                yield declared(stack.name)["Parameters"][parameter]
+
+
+def _refusal(given: str, asked: Mapping[str, Any]) -> str:
+    """What would be taken instead; blank where the value fits."""
+    if values := asked.get("AllowedValues"):
+        return "" if given in map(str, values) else " | ".join(map(str, values))
+    if asked["Type"] == "Number":
+        least, most = asked["MinValue"], asked["MaxValue"]
+        fits = given.isdecimal() and least <= int(given) <= most
+        return "" if fits else f"{least}–{most}"
+    pattern = asked.get("AllowedPattern", ".*")
+    return "" if re.fullmatch(pattern, given) else str(asked.get("Description", pattern))
