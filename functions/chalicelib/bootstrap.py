@@ -73,23 +73,28 @@ class Container:
     """The product's parts for one set of settings, and one table of form fields.
 
     `clients` are to be used in the place of botocore's, by service: the offline cloud has some.
+    The last three are given where the parts are not those of this process: the operator's, for a
+    deployed stage.
     """
 
     settings: Settings
     clients: dict[str, Any] = field(default_factory=dict, compare=False)
     fields: FormFields = field(default=FIELDS, repr=False)
+    aws: "AwsClients | None" = field(default=None, compare=False, repr=False)
+    policy_given: Policy | None = field(default=None, compare=False, repr=False)
+    organisation_given: Organisation | None = field(default=None, compare=False, repr=False)
 
     # ── What is known from files and settings ────────────────────────────
 
     @cached_property
     def policy(self) -> Policy:
         """The policy that runs."""
-        return load_policy()
+        return self.policy_given or load_policy()
 
     @cached_property
     def organisation(self) -> Organisation:
         """The company, its communities and departments."""
-        return load_organisation()
+        return self.organisation_given or load_organisation()
 
     @cached_property
     def keys(self) -> Keys:
@@ -568,6 +573,8 @@ class Container:
     @cached_property
     def _aws(self) -> "AwsClients":
         """Clients of AWS, all of one session."""
+        if self.aws:
+            return self.aws
         from chalicelib.adapters.aws_clients import AwsClients
 
         return AwsClients()

@@ -17,7 +17,8 @@ from chalicelib.domain.errors import BadInputError, DeskError, NotFoundError, Re
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.views import refusals
 from chalicelib.views.presentation import Presenter
-from desk.connection import connected
+from desk.clouds import connected, stage_options
+from desk.deploying.stage import Stage
 from desk.options import language_option
 from desk.verb_options import fault_sentence, given_texts, unfit_option, with_field_options
 
@@ -27,10 +28,18 @@ from desk.verb_options import fault_sentence, given_texts, unfit_option, with_fi
 @click.argument("verb", type=click.Choice(list(STAFF_VERBS)))
 @click.option("--by", required=True, help="The id of the one who acts.")
 @language_option
+@stage_options
 @with_field_options
-def act(reference: str, verb: str, by: str, language: str, **options: Any) -> None:  # noqa: ANN401 - as typed
+def act(
+    reference: str,
+    verb: str,
+    by: str,
+    stage: Stage | None,
+    language: str,
+    **options: Any,  # noqa: ANN401 - as typed
+) -> None:
     """Run VERB on the complaint REFERENCE as a member of staff."""
-    container, given = connected(), given_texts(options)
+    container, given = connected(stage, language), given_texts(options)
     if unfit := unfit_option(verb, given, language):
         raise click.UsageError(unfit)
     try:

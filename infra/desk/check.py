@@ -6,60 +6,51 @@ from pathlib import Path
 import click
 
 from chalicelib import locales
-from chalicelib.policy import checks, organisation_checks
 from chalicelib.policy.reader import COMMUNITY, ORGANISATION
+from desk.clouds import stage_options
+from desk.company_checks import faults, text_of
+from desk.deploying.running import running_files
+from desk.deploying.stage import Stage
 from desk.options import language_option
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @language_option
-def check(files: tuple[Path, ...], language: str) -> None:
+@stage_options
+def check(files: tuple[Path, ...], stage: Stage | None, language: str) -> None:
     """Check FILES: policies, or files of the organisation; this checkout's when none is named.
 
-    What a file is shows in it. Exit code 1 when something is wrong.
+    With --stage, the files that run there. What a file is shows in it. Exit code 1 when
+    something is wrong.
     """
-    named = files or (COMMUNITY, ORGANISATION)
-    found = [fault for path in named for fault in _checked(path, language)]
+    if stage and files:
+        raise click.UsageError(_say(language, "files_or_stage"))
+    texts = _running(stage, language) if stage else _named(files or (COMMUNITY, ORGANISATION))
+    found = [fault for place, text in texts for fault in _checked(place, text, language)]
     if found:
         raise SystemExit(1)
 
 
-def require_sound(path: Path, language: str, *, organisation: bool) -> str:
-    """The text of a file. Raises ClickException with a line for each fault that it has."""
-    text = _text(path)
-    if organisation != organisation_checks.is_organisation(text):
-        kind = "organisation" if organisation else "policy"
-        raise click.ClickException(f"{path}: {_say(language, f'not_{kind}')}")
-    if found := list(_faults(path, text, language)):
-        raise click.ClickException("\n".join([_say(language, "faulty"), *found]))
-    return text
+def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+    """Each file by its path, read when its turn comes."""
+    for path in files:
+        yield str(path), text_of(path)
 
 
-def _checked(path: Path, language: str) -> list[str]:
-    found = list(_faults(path, _text(path), language))
-    for fault in found or [f"{path}: sound"]:
+def _running(stage: Stage, language: str) -> Iterator[tuple[str, str]]:
+    """The files of a stage by where they are kept, after a line that says which they are."""
+    files = running_files(stage)
+    click.echo(_say(language, "files_running", stage=stage.name, version=files.version))
+    yield from files.texts.items()
+
+
+def _checked(place: str, text: str, language: str) -> list[str]:
+    found = list(faults(place, text, language))
+    for fault in found or [f"{place}: sound"]:
         click.echo(fault)
     return found
 
 
-def _faults(path: Path, text: str, language: str) -> Iterator[str]:
-    if organisation_checks.is_organisation(text):
-        for one in organisation_checks.faults(text):
-            yield f"{path}:{one.line}: {_say(language, one.code, **one.params)}"
-    else:
-        for fault in checks.faults(text):
-            yield f"{path}:{fault.line}: {fault.reason}"
-
-
 def _say(language: str, key: str, **params: str) -> str:
-    return locales.say_desk(language, f"company_files.{key}", **params)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path} is not UTF-8: {error}") from error
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be read: {error.strerror}") from error
+    return locales.say_desk(language, f"stage.{key}", **params)

@@ -14,7 +14,7 @@ from chalicelib.domain.policy import Organisation
 from chalicelib.policy import load_organisation
 from chalicelib.policy.organisation_checks import is_example
 from chalicelib.policy.reader import COMMUNITY, ORGANISATION
-from desk.check import require_sound
+from desk.company_checks import require_sound
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -24,6 +24,16 @@ ACCOUNTS = LOCAL / "accounts.json"
 ENDPOINT = "AWS_ENDPOINT_URL"
 
 
+class NotRunningError(click.ClickException):
+    """No offline cloud runs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The offline cloud is not running. Start it with `make run` in another window, "
+            "then try again."
+        )
+
+
 def leave_address(environment: dict[str, str]) -> None:
     """Say where the offline cloud is, for as long as it runs."""
     _leave(ADDRESS, environment)
@@ -48,15 +58,20 @@ def _leave(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False), "utf-8")
 
 
-def connected() -> Container:
-    """The container that the caller brought, or one over the offline cloud that runs.
+def disregard() -> None:
+    """Take out of this process's environment what the shell has of the offline cloud that runs.
 
-    Raises ClickException when there is neither.
+    So that a stage is asked of AWS where the shell was led to the offline cloud.
     """
-    context = click.get_current_context(silent=True)
-    brought = context.find_object(Container) if context else None
-    if brought is not None:
-        return brought
+    left = _left() if ADDRESS.exists() else {}
+    if left and os.environ.get(ENDPOINT) == left[ENDPOINT]:
+        for name, value in left.items():
+            if os.environ.get(name) == value:
+                del os.environ[name]
+
+
+def connected() -> Container:
+    """The container over the offline cloud that runs. Raises NotRunningError when none does."""
     environment = _address()
     os.environ.update(environment)
     return container()
@@ -66,9 +81,9 @@ def _address() -> dict[str, str]:
     try:
         environment = _left()
     except FileNotFoundError:
-        raise _not_running() from None
+        raise NotRunningError from None
     if not _answers(environment[ENDPOINT]):
-        raise _not_running()
+        raise NotRunningError
     return environment
 
 
@@ -84,10 +99,3 @@ def _answers(url: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _not_running() -> click.ClickException:
-    return click.ClickException(
-        "The offline cloud is not running. Start it with `make run` in another window, "
-        "then try again."
-    )

@@ -11,10 +11,8 @@ from functools import wraps
 from typing import Any
 
 import click
-from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib import locales
-from chalicelib.adapters.aws_clients import AwsClients
 from chalicelib.adapters.key_store import ParameterKeyStore
 from chalicelib.application import key_rings
 from chalicelib.application.key_rings import RINGS, KeyRings, Ring, StoredKey, TooSoonError
@@ -24,14 +22,9 @@ from chalicelib.application.ports.key_store import KeysExistError, KeyStore, NoK
 from chalicelib.bootstrap import Container
 from chalicelib.settings import Settings
 from chalicelib.views.durations import span
+from desk.clouds import needed_stage_options
+from desk.deploying.stage import Stage
 from desk.options import language_option
-
-stage_option = click.option("--stage", required=True, help="Whose keys: the stage's name.")
-
-
-def parameter_name(stage: str) -> str:
-    """Where a stage's keys are kept; `KeysParameter` of infra/application.yaml."""
-    return f"/complaint-desk/{stage}/keys"
 
 
 @click.group("keys")
@@ -43,18 +36,16 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
     """Say each refusal in a sentence of the terminal's language."""
 
     @wraps(command)
-    def told(stage: str, language: str, **given: Any) -> None:  # noqa: ANN401 - as typed
-        name = parameter_name(stage)
+    def told(stage: Stage, language: str, **given: Any) -> None:  # noqa: ANN401 - as typed
+        name = stage.keys_parameter
         try:
             command(stage=stage, language=language, **given)
         except NoKeysError as error:
-            raise _refused(language, "none", name=name, stage=stage) from error
+            raise _refused(language, "none", name=name, stage=stage.name) from error
         except KeysExistError as error:
             raise _refused(language, "exist", name=name) from error
         except WeakKeyError as error:
             raise _refused(language, "weak", name=name) from error
-        except (BotoCoreError, ClientError) as error:
-            raise click.ClickException(str(error)) from error
         except TooSoonError as error:
             at = f"{error.until:%Y-%m-%d %H:%M} UTC"
             raise _refused(language, "too_soon", ring=_ring(language, error.ring), at=at) from error
@@ -63,24 +54,24 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @keys.command("new")
-@stage_option
 @language_option
+@needed_stage_options
 @_told
-def new(stage: str, language: str) -> None:
+def new(stage: Stage, language: str) -> None:
     """Make the first keys of a stage; refused where there are some."""
     store, clock = _opened(stage)
     store.create(key_rings.new_rings(clock.now(), secrets.token_bytes))
-    click.echo(_say(language, "made", name=parameter_name(stage)))
+    click.echo(_say(language, "made", name=stage.keys_parameter))
 
 
 @keys.command("rotate")
 @click.argument("ring", type=click.Choice(RINGS))
-@stage_option
 @click.option("--keep", type=click.IntRange(1, 16), help="How many keys are accepted afterwards.")
 @click.option("--at-once", is_flag=True, help="Make by it now, not in a day: for a stolen key.")
 @language_option
+@needed_stage_options
 @_told
-def rotate(stage: str, language: str, ring: Ring, keep: int | None, *, at_once: bool) -> None:
+def rotate(stage: Stage, language: str, ring: Ring, keep: int | None, *, at_once: bool) -> None:
     """Put a new key into a RING: codes (what residents have) or forms (pages being filled in)."""
     store, clock = _opened(stage)
     before = store.read()
@@ -93,27 +84,27 @@ def rotate(stage: str, language: str, ring: Ring, keep: int | None, *, at_once: 
 
 
 @keys.command("list")
-@stage_option
 @language_option
+@needed_stage_options
 @_told
-def list_keys(stage: str, language: str) -> None:
+def list_keys(stage: Stage, language: str) -> None:
     """List both rings: numbers and ages, and never a key."""
     store, clock = _opened(stage)
     rings, now = store.read(), clock.now()
     for ring in RINGS:
-        rings.secrets(ring, parameter_name(stage), now)
+        rings.secrets(ring, stage.keys_parameter, now)
         click.echo(_ring(language, ring))
         for line in _lines(rings, ring, now, language):
             click.echo(f"  {line}")
 
 
-def _opened(stage: str) -> tuple[KeyStore, Clock]:
+def _opened(stage: Stage) -> tuple[KeyStore, Clock]:
     """The place of the keys, and the clock that dates them."""
     context = click.get_current_context(silent=True)
     brought = context.find_object(Container) if context else None
     container = brought or Container(Settings(table_name="", site_url=""))
-    client = container.clients.get("ssm") or AwsClients().client("ssm")
-    return ParameterKeyStore(client, parameter_name(stage)), container.clock
+    client = container.clients.get("ssm") or stage.client("ssm")
+    return ParameterKeyStore(client, stage.keys_parameter), container.clock
 
 
 def _changes(

@@ -12,7 +12,8 @@ from chalicelib.application.staff_form import EVERYWHERE, StaffForm
 from chalicelib.application.standing_in import HandedOn
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, RefusedError
 from chalicelib.domain.staff import ROLES
-from desk.connection import connected
+from desk.clouds import connected, stage_options
+from desk.deploying.stage import Stage
 from desk.options import language_option
 
 
@@ -42,10 +43,11 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
 
 @staff.command("list")
 @language_option
+@stage_options
 @_told
-def list_staff(language: str) -> None:
+def list_staff(stage: Stage | None, language: str) -> None:
     """List everybody: id, name, e-mail, posts, communities, state."""
-    container = connected()
+    container = connected(stage, language)
     for one in container.staff.directory().staff:
         roles = [container.policy.role(role).name[language] for role in one.roles]
         places = [container.organisation.community(key).name[language] for key in one.communities]
@@ -70,10 +72,11 @@ def list_staff(language: str) -> None:
 @click.option("--community", multiple=True, help="A community; all where none is named.")
 @click.option("--department", default="", help="The department, for a department head.")
 @language_option
+@stage_options
 @_told
-def add(language: str, staff_id: str, **given: Any) -> None:  # noqa: ANN401 - as typed
+def add(stage: Stage | None, language: str, staff_id: str, **given: Any) -> None:  # noqa: ANN401 - as typed
     """Take somebody on as STAFF_ID; they get an invitation by e-mail."""
-    container = connected()
+    container = connected(stage, language)
     typed, directory = _typed(staff_id, **given), container.staff.directory()
     form = StaffForm(typed, directory, container.organisation, container.clock.now())
     container.staffing.add(None, form.read(None))
@@ -83,10 +86,11 @@ def add(language: str, staff_id: str, **given: Any) -> None:  # noqa: ANN401 - a
 @staff.command("disable")
 @click.argument("staff_id")
 @language_option
+@stage_options
 @_told
-def disable(language: str, staff_id: str) -> None:
+def disable(stage: Stage | None, language: str, staff_id: str) -> None:
     """Let STAFF_ID in no more; their open complaints go to who stands in."""
-    handed_on = connected().staffing.disable(None, staff_id)
+    handed_on = connected(stage, language).staffing.disable(None, staff_id)
     click.echo(_word(language, "done_disable"))
     _say_handed_on(language, handed_on)
 
@@ -94,20 +98,22 @@ def disable(language: str, staff_id: str) -> None:
 @staff.command("enable")
 @click.argument("staff_id")
 @language_option
+@stage_options
 @_told
-def enable(language: str, staff_id: str) -> None:
+def enable(stage: Stage | None, language: str, staff_id: str) -> None:
     """Let STAFF_ID in again."""
-    connected().staffing.enable(None, staff_id)
+    connected(stage, language).staffing.enable(None, staff_id)
     click.echo(_word(language, "done_enable"))
 
 
 @staff.command("forget-factor")
 @click.argument("staff_id")
 @language_option
+@stage_options
 @_told
-def forget_factor(language: str, staff_id: str) -> None:
+def forget_factor(stage: Stage | None, language: str, staff_id: str) -> None:
     """Take the authenticator off STAFF_ID's account: their telephone is lost."""
-    connected().staffing.forget_second_factor(None, staff_id)
+    connected(stage, language).staffing.forget_second_factor(None, staff_id)
     click.echo(_word(language, "done_forget-factor"))
 
 

@@ -9,34 +9,29 @@ from chalicelib import locales
 from chalicelib.application.ports.sweep_log import SILENT_AFTER, LastSweeps, SweepRun
 from chalicelib.application.sweep import STREAM_GRACE
 from chalicelib.bootstrap import Container
-from chalicelib.settings import Settings
 from chalicelib.views.durations import span
-from desk.connection import connected
+from desk.clouds import connected, stage_options
+from desk.deploying.stage import Stage
 from desk.options import language_option
 
 _MOST_NAMED = 5
 
 
 @click.command("status")
-@click.option("--table", help="A deployed stage's table, with this shell's AWS credentials.")
 @language_option
+@stage_options
 @click.pass_context
-def status(ctx: click.Context, table: str | None, language: str) -> None:
+def status(ctx: click.Context, stage: Stage | None, language: str) -> None:
     """Say when the last sweep finished, what it did, and what is due.
 
     Exit code 1 when no sweep has finished for a quarter of an hour.
     """
-    container = ctx.find_object(Container) or (_deployed(table) if table else connected())
+    container = connected(stage, language)
     now = container.clock.now()
     last = container.sweep_log.last()
     for line in (*_rounds(container, last, now, language), *_waiting(container, now, language)):
         click.echo(line)
     ctx.exit(1 if last.are_silent(now) else 0)
-
-
-def _deployed(table: str) -> Container:
-    """Parts that know a table and nothing else; looking needs no more."""
-    return Container(Settings(table_name=table, site_url="", code_keys=(b"none",)))
 
 
 def _rounds(container: Container, last: LastSweeps, now: datetime, language: str) -> Iterator[str]:

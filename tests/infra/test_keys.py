@@ -12,7 +12,8 @@ from chalicelib.adapters.key_store import ParameterKeyStore
 from chalicelib.application.key_rings import SETTLING, new_rings
 from chalicelib.bootstrap import Container
 from chalicelib.settings import Settings
-from desk.keys import keys, parameter_name
+from desk.deploying.stage import Stage
+from desk.keys import keys
 from fakes.clock import FakeClock
 from support.examples import at
 
@@ -25,7 +26,7 @@ class _Shell:
     def __init__(self):
         client = AwsClients().client("ssm")
         self.container = Container(Settings("", ""), clients={"ssm": client})
-        self.store = ParameterKeyStore(client, parameter_name("prod"))
+        self.store = ParameterKeyStore(client, Stage("prod", "us-east-1").keys_parameter)
         self.clock = FakeClock(MADE)
         self.container.__dict__["clock"] = self.clock
 

@@ -292,10 +292,13 @@ def test_an_unknown_complaint_is_said_so_in_chinese_unasked(running):
 
 @pytest.mark.parametrize("left", ["nothing", "the address of one that was killed"])
 def test_without_a_running_cloud_it_says_how_to_start_one(tmp_path, left):
-    """Where no cloud answers, the sentence is to run `make run`."""
+    """Where no cloud answers, the sentence is to run `make run`, or to name a stage."""
     if left != "nothing":
         address = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}"}
         (tmp_path / "offline.json").write_text(json.dumps(address), "utf-8")
-    result = desk(tmp_path, "act", "00000-00000", "acknowledge", "--by", OWNER)
+    given = ("00000-00000", "acknowledge", "--by", OWNER, "--language", "en")
+    result = desk(tmp_path, "act", *given)
     assert result.returncode == 1
-    assert "The offline cloud is not running. Start it with `make run`" in result.stderr
+    assert "The offline cloud is not running, and no stage is named." in result.stderr
+    assert "`make run`" in result.stderr
+    assert "--stage NAME" in result.stderr

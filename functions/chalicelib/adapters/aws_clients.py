@@ -21,22 +21,30 @@ SERVICES = ("cognito-idp", "dynamodb", "s3", "sesv2", "ssm")
 
 
 class AwsClients:
-    """Makes clients of one session; AWS_ENDPOINT_URL in the environment leads elsewhere."""
+    """Makes clients of one session; AWS_ENDPOINT_URL in the environment leads elsewhere.
 
-    def __init__(self) -> None:
-        self.session: Session = get_session()
-        self.session.register_component("data_loader", _OurServices(file_loader=_QuickFiles()))
+    The session is this process's own unless another is given, which knows all services then.
+    """
+
+    def __init__(self, session: Session | None = None) -> None:
+        self.session: Session = session or _quick_session()
 
     def client(self, service: str, tries: int = 3) -> Any:  # noqa: ANN401 - botocore's clients have no type
         """A client. What cannot be repeated without harm, as sending a letter, is tried once.
 
-        Raises UnknownServiceError for a service that is not among `SERVICES`.
+        Raises UnknownServiceError for a service that the session does not know.
         """
         config = Config(retries={"total_max_attempts": tries})
         try:
             return self.session.create_client(service, config=config)
         finally:
             cold_start.end()
+
+
+def _quick_session() -> Session:
+    session = get_session()
+    session.register_component("data_loader", _OurServices(file_loader=_QuickFiles()))
+    return session
 
 
 class _OurServices(Loader):  # type: ignore[misc] # botocore has no types

@@ -70,7 +70,11 @@ def load_organisation(path: Path | None = None) -> Organisation:
 
     Raises as `load_policy`.
     """
-    raw = tomllib.loads((path or ORGANISATION).read_text("utf-8"))
+    return organisation_from(tomllib.loads((path or ORGANISATION).read_text("utf-8")))
+
+
+def organisation_from(raw: dict[str, Any]) -> Organisation:
+    """The organisation that these tables of a TOML file describe."""
     return msgspec.convert(_plural(raw), Organisation)
 
 

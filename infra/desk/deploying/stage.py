@@ -34,6 +34,15 @@ class NoRegionError(Exception):
     """Neither the command nor this shell names a region."""
 
 
+class StageMissingError(Exception):
+    """No such stage stands where it was looked for."""
+
+    def __init__(self, stage: str, region: str, account: str) -> None:
+        super().__init__(f"{stage} does not stand in {region} of {account}")
+        self.region = region
+        self.account = account
+
+
 def stack_name(stage: str, stack: str) -> str:
     """What CloudFormation calls a stack of a stage."""
     return f"complaint-desk-{stage}-{stack}"
@@ -77,6 +86,11 @@ class Stage:
         """A client in the stage's region, or in another."""
         return self.session.create_client(service, region_name=region or self.region)
 
+    @property
+    def keys_parameter(self) -> str:
+        """Where the stage's keys are kept; `KeysParameter` of infra/application.yaml."""
+        return f"/complaint-desk/{self.name}/keys"
+
     @cached_property
     def account(self) -> str:
         """The number of the account that the credentials are for."""
@@ -107,6 +121,13 @@ class Stage:
             {given["ParameterKey"]: given["ParameterValue"] for given in one.get("Parameters", ())},
             {output["OutputKey"]: output["OutputValue"] for output in one.get("Outputs", ())},
         )
+
+    def needed(self, name: str) -> Standing:
+        """A stack that a stage always has. Raises StageMissingError where it does not stand."""
+        found = self.stack(name)
+        if found is None:
+            raise StageMissingError(self.name, self.region, self.account)
+        return found
 
     def standing(self) -> dict[str, Standing]:
         """All stacks that stand, by name."""

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib import locales
 from chalicelib.bootstrap import Container
 from chalicelib.domain.errors import Fault
 from chalicelib.settings import Settings
 from chalicelib.views.field_words import FieldWords
-from desk.connection import connected
+from desk.clouds import connected, stage_options
+from desk.deploying.failures import AWS_ERRORS, aws_sentence
+from desk.deploying.stage import Stage
 from desk.importing.mapping import ColumnMap
 from desk.importing.mapping_reader import MappingError, read_mapping
 from desk.importing.reading import RowReader
@@ -44,11 +45,13 @@ class UnusableError(click.ClickException):
 @click.option("--dry-run", is_flag=True, help="Show what would be taken in; keep nothing.")
 @click.option("--alert", is_flag=True, help="Send the ordinary alerts, not one summary an owner.")
 @language_option
+@stage_options
 @click.pass_context
 def import_command(  # noqa: PLR0913 - an option each
     ctx: click.Context,
     file: Path,
     map_file: Path,
+    stage: Stage | None,
     language: str,
     *,
     dry_run: bool,
@@ -58,7 +61,7 @@ def import_command(  # noqa: PLR0913 - an option each
 
     Exit code 1 when a row was refused, 2 when the file or the mapping cannot be used.
     """
-    container = _container(ctx, dry_run=dry_run)
+    container = _container(stage, language, dry_run=dry_run)
     mapping = _mapping(map_file, container, language)
     rows = _rows(file, mapping, language)
     label = locales.say(language, "import.progress")
@@ -71,13 +74,10 @@ def import_command(  # noqa: PLR0913 - an option each
     ctx.exit(1 if report.refused else 0)
 
 
-def _container(ctx: click.Context, *, dry_run: bool) -> Container:
-    """The parts: the caller's, or those of the cloud that runs; a dry run needs none."""
-    given = ctx.find_object(Container)
-    if given is not None:
-        return given
+def _container(stage: Stage | None, language: str, *, dry_run: bool) -> Container:
+    """The parts of the cloud that is meant; a dry run that names no stage needs none."""
     try:
-        return connected()
+        return connected(stage, language)
     except click.ClickException:
         if not dry_run:
             raise
@@ -113,8 +113,9 @@ def _report(
         return try_rows(reader, rows)
     try:
         return import_rows(container, mapping, rows, alert=mode.alert)
-    except (BotoCoreError, ClientError) as error:
-        sentence = locales.say(language, "import.broken_off", reason=error)
+    except AWS_ERRORS as error:
+        reason = aws_sentence(error, language)
+        sentence = locales.say(language, "import.broken_off", reason=reason)
         raise click.ClickException(sentence) from error
 
 
