@@ -17,7 +17,7 @@ PIP := $(BIN)/pip install --quiet --no-compile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proofs second-opinion any-day bench check lint types imports docs templates package screenshots handbook-pdf browser clean
+.PHONY: help run test proofs second-opinion any-day bench check lint types imports docs templates package deploy screenshots handbook-pdf browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -91,6 +91,10 @@ templates: $(READY) ## the packaged templates, linted; the handlers, started fro
 
 package: $(READY) ## the deployment package and its template, into build/package/
 	@$(BIN)/desk package --architecture $(ARCHITECTURE)
+
+deploy: $(READY) ## a stage in the company's own AWS account: STAGE=prod WITH="--organisation … --policy … …"
+	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=prod WITH=\"--organisation ours/organisation.toml --policy ours/policy.toml\""; exit 2; }
+	@$(BIN)/desk deploy --stage "$(STAGE)" --architecture $(ARCHITECTURE) $(WITH)
 
 screenshots: $(READY) ## the README's and the handbook's pictures, from the offline cloud (needs a Chromium)
 	@$(BIN)/python infra/screenshots.py

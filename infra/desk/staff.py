@@ -19,7 +19,7 @@ from desk.options import language_option
 
 @click.group("staff")
 def staff() -> None:
-    """Who is on the staff: list, add, disable, enable, and a lost authenticator."""
+    """Who is on the staff: list, add, invite, disable, enable, and a lost authenticator."""
 
 
 def _told(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,6 +81,17 @@ def add(stage: Stage | None, language: str, staff_id: str, **given: Any) -> None
     form = StaffForm(typed, directory, container.organisation, container.clock.now())
     container.staffing.add(None, form.read(None))
     click.echo(_word(language, "done_added"))
+
+
+@staff.command("invite")
+@click.argument("staff_id")
+@language_option
+@stage_options
+@_told
+def invite(stage: Stage | None, language: str, staff_id: str) -> None:
+    """Invite STAFF_ID again, or for the first time: the invitation was lost, or never went."""
+    connected(stage, language).staffing.invite_again(None, staff_id)
+    click.echo(_word(language, "done_invite"))
 
 
 @staff.command("disable")

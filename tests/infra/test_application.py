@@ -9,11 +9,11 @@ import pytest
 from chalicelib.adapters.letters import LEASE
 from chalicelib.entrypoints.http.routes import ROUTES
 from chalicelib.entrypoints.schedule import RESERVE
-from desk.keys import parameter_name
+from desk.deploying.stage import Stage
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
 FUNCTIONS = ["APIHandler", "Notifier", "Photos", "Sweep"]
-NAME = parameter_name("production")
+NAME = Stage("production", "eu-west-1").keys_parameter
 SENDERS = ["Notifier", "Sweep"]
 
 
@@ -106,6 +106,7 @@ def test_each_function_gets_every_setting_from_a_parameter(translated, function)
         "SITE_URL": {"Ref": "SiteUrl"},
         "STAGE": {"Ref": "Stage"},
         "KEYS_PARAMETER": {"Ref": "KeysParameter"},
+        "KEYS_VERSION": {"Ref": "KeysVersion"},
         "USER_POOL_ID": {"Ref": "UserPoolId"},
         "USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},

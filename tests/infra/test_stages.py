@@ -106,6 +106,7 @@ def test_staff_serve_the_communities_that_run_there(container):
     assert re.search(r"^li-si\t.*\tDisabled$", done("staff", "list"), re.MULTILINE)
     done("staff", "enable", "li-si")
     done("staff", "forget-factor", "li-si")
+    assert "sent again" in done("staff", "invite", "li-si")
 
 
 def test_a_verb_is_run_on_a_complaint_of_the_stage(container):

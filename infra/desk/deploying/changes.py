@@ -99,6 +99,19 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a deployment will do to one stack: make it, with so many resources, or change it.
+
+    `changes` is None where it is known only at its turn: it waits for what a new stack gives out.
+    """
+
+    stack: Stack
+    is_new: bool
+    resources: int
+    changes: tuple[Change, ...] | None = ()
+
+
+@dataclass(frozen=True)
 class StackChanges:
     """The stacks of one stage. `pause` is how long to wait between two looks, in seconds."""
 

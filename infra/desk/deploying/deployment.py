@@ -5,7 +5,7 @@ what would be done; `go` does it, in the order of desk.stacks. Whatever breaks i
 again and goes on: each step finds what is there already.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Protocol
 from chalicelib.policy.organisation_checks import is_example
 from desk.company import CompanyFiles
 from desk.deploying import settings as decided
-from desk.deploying.changes import Change, Progress, StackChanges
+from desk.deploying.changes import Change, Progress, StackChanges, Step
+from desk.deploying.elsewhere import Adaptation, unaltered
 from desk.deploying.first_keys import ensure_keys, keys_version
 from desk.deploying.publishing import StaticSite
 from desk.deploying.releases import Releases, code_places, running_version, version_of
@@ -45,15 +46,6 @@ class Teller(Protocol):
         ...
 
 
-Adaptation = Callable[[str, str], str]
-"""From a stack's name and its template's text to the text that is handed over."""
-
-
-def unaltered(_: str, text: str) -> str:
-    """The template as it is."""
-    return text
-
-
 class ExampleCompanyError(Exception):
     """The demonstration's company: nobody answers its telephones, and it is never deployed."""
 
@@ -74,19 +66,6 @@ class Built:
     archives: tuple[Path, ...]
     template: Path
     site: Path
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a deployment will do to one stack: make it, with so many resources, or change it.
-
-    `changes` is None where it is known only at its turn: it waits for what a new stack gives out.
-    """
-
-    stack: Stack
-    is_new: bool
-    resources: int
-    changes: tuple[Change, ...] | None = ()
 
 
 @dataclass

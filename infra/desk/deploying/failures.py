@@ -14,7 +14,7 @@ from chalicelib import locales
 from chalicelib.application.keys import WeakKeyError
 from chalicelib.application.ports.key_store import NoKeysError
 from chalicelib.settings import SettingsError
-from desk.deploying.running import UnreadableFilesError
+from desk.deploying.releases import UnreadableFilesError
 from desk.deploying.stage import NoRegionError, StageMissingError, StageNameError
 
 BY_CODE = {

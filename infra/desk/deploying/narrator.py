@@ -1,14 +1,14 @@
 """What `desk deploy` and `desk destroy` say, in the operator's language, a line at a time."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import click
 
 from chalicelib import locales
-from desk.deploying.changes import Change, Progress, StackFailedError
-from desk.deploying.deployment import Step
+from desk.deploying.changes import Change, Progress, StackFailedError, Step, TooLongError
 from desk.deploying.sender import Sender
 
 _SECONDS_BETWEEN = 20
@@ -70,13 +70,28 @@ class Narrator:
     def change(self, change: Change) -> None:
         """One line of a change set."""
         action = self.word(f"change_{change.action.lower()}")
-        replaced = self.word(f"replaced_{change.replacement.lower() or 'false'}")
+        is_kept = change.replacement not in ("True", "Conditional")
+        replaced = "" if is_kept else self.word(f"replaced_{change.replacement.lower()}")
         click.echo(f"      {action} {change.resource} ({change.kind}){replaced}")
+
+    @contextmanager
+    def failures_told(self) -> Iterator[None]:
+        """Turn a stack's failure into the sentences that end the command."""
+        try:
+            yield
+        except StackFailedError as error:
+            raise click.ClickException(self.failed(error)) from error
+        except TooLongError as error:
+            raise click.ClickException(self.word("too_long", stack=error)) from error
 
     def failed(self, error: StackFailedError) -> str:
         """Which stack failed, and CloudFormation's own words."""
         lines = [self.word("failed", stack=error.stack, status=error.status)]
         return "\n".join([*lines, *(f"    {reason}" for reason in error.reasons)])
+
+    def broke_off(self, done: Sequence[str]) -> None:
+        """Where it stands, and that it can be gone on with."""
+        self.say("broke_off", done=self.joined(done) or "–")
 
     def records(self, sender: Sender) -> None:
         """What to do so that the sender is verified."""

@@ -14,12 +14,19 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.policy.reader import COMMUNITY, ORGANISATION
 from desk.company import CompanyFiles
 from desk.deploying.stage import Stage
 
+ORGANISATION_FILE = "organisation.toml"
+POLICY_FILE = "policy.toml"
+"""What the company's files are called under their version."""
+
 _SHOWN = 12
 """Digits of a content's hash that tell one version of the files from another."""
+
+
+class UnreadableFilesError(Exception):
+    """The files that run are not there, or none for this checkout's code; says which and why."""
 
 
 def code_key(path: Path) -> str:
@@ -56,8 +63,11 @@ class Releases:
     def keep_company(self, version: str, company: CompanyFiles) -> bool:
         """Put both files under this version, which is never written again; whether it is new."""
         is_new = False
-        for path, name in ((company.organisation, ORGANISATION), (company.policy, COMMUNITY)):
-            key = f"{version}/{name.name}"
+        for path, name in (
+            (company.organisation, ORGANISATION_FILE),
+            (company.policy, POLICY_FILE),
+        ):
+            key = f"{version}/{name}"
             if not self._is_kept(key):
                 self.client.put_object(Bucket=self.bucket, Key=key, Body=path.read_bytes())
                 is_new = True
@@ -65,10 +75,19 @@ class Releases:
 
     def fetch_company(self, version: str, into: Path) -> CompanyFiles:
         """The files of a version, written into a folder."""
-        for name in (ORGANISATION.name, COMMUNITY.name):
-            found = self.client.get_object(Bucket=self.bucket, Key=f"{version}/{name}")
-            (into / name).write_bytes(found["Body"].read())
-        return CompanyFiles(into / ORGANISATION.name, into / COMMUNITY.name)
+        for name in (ORGANISATION_FILE, POLICY_FILE):
+            (into / name).write_bytes(self.company_file(version, name))
+        return CompanyFiles(into / ORGANISATION_FILE, into / POLICY_FILE)
+
+    def company_file(self, version: str, name: str) -> bytes:
+        """One of the files of a version. Raises UnreadableFilesError where it is not there."""
+        key = f"{version}/{name}"
+        try:
+            found = self.client.get_object(Bucket=self.bucket, Key=key)
+        except self.client.exceptions.NoSuchKey as error:
+            raise UnreadableFilesError(f"s3://{self.bucket}/{key}") from error
+        content: bytes = found["Body"].read()
+        return content
 
     def newest_company(self) -> str:
         """The newest version of the company's files; blank where there is none."""

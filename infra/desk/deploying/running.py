@@ -14,16 +14,14 @@ from chalicelib.bootstrap import Container
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.policy.reader import organisation_from, policy_from
 from chalicelib.settings import settings_from
+from desk.deploying.releases import (
+    ORGANISATION_FILE,
+    POLICY_FILE,
+    Releases,
+    UnreadableFilesError,
+)
 from desk.deploying.stage import Stage, Standing
 from desk.stacks import STACKS
-
-ORGANISATION_FILE = "organisation.toml"
-POLICY_FILE = "policy.toml"
-"""Their names in the bucket of releases, under the version that `CompanyFiles` names."""
-
-
-class UnreadableFilesError(Exception):
-    """The files that run are not there, or none for this checkout's code; says which and why."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +81,12 @@ def environment_of(application: Standing) -> dict[str, str]:
 
 def _files(stage: Stage, application: Standing) -> RunningFiles:
     bucket = stage.needed("releases").outputs["ReleasesBucket"]
-    version, store = application.outputs["CompanyFiles"], stage.client("s3")
-
-    def text(name: str) -> str:
-        try:
-            kept = store.get_object(Bucket=bucket, Key=f"{version}/{name}")
-        except store.exceptions.NoSuchKey as error:
-            raise UnreadableFilesError(f"s3://{bucket}/{version}/{name}") from error
-        found: str = kept["Body"].read().decode("utf-8")
-        return found
-
-    return RunningFiles(version, text(ORGANISATION_FILE), text(POLICY_FILE))
+    releases, version = Releases(stage.client("s3"), bucket), application.outputs["CompanyFiles"]
+    texts = (
+        releases.company_file(version, name).decode("utf-8")
+        for name in (ORGANISATION_FILE, POLICY_FILE)
+    )
+    return RunningFiles(version, *texts)
 
 
 class _References(yaml.SafeLoader):  # type: ignore[misc]

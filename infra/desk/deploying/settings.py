@@ -14,7 +14,6 @@ from typing import Any
 from chalicelib.domain.policy import Organisation
 from desk.deploying.stage import Stage, Standing
 from desk.deploying.templates import declared
-from desk.keys import parameter_name
 from desk.stacks import STACKS, Setting
 
 Settings = Mapping[str, str]
@@ -82,7 +81,7 @@ def derived(stage: Stage, organisation: Organisation, chosen: Settings) -> dict[
     return {
         "stage": stage.name,
         "table_name": f"complaint-desk-{stage.name}",
-        "keys_parameter": parameter_name(stage.name),
+        "keys_parameter": stage.keys_parameter,
         "sender": sender,
         "mail_domain": sender.rpartition("@")[2] if is_domain else "",
     }

@@ -2,35 +2,34 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.staff import Directory
+from desk.clouds import needed_stage_options
 from desk.company import CompanyFiles
 from desk.connection import ROOT
 from desk.deploying import settings as decided
-from desk.deploying.changes import DataAtRiskError, StackChanges, StackFailedError, TooLongError
+from desk.deploying.changes import DataAtRiskError, StackChanges, StackFailedError
 from desk.deploying.deployment import (
-    Adaptation,
     Built,
     Deployment,
     ExampleCompanyError,
     SenderNotVerifiedError,
-    unaltered,
 )
+from desk.deploying.elsewhere import Elsewhere
+from desk.deploying.failures import AWS_ERRORS
 from desk.deploying.first_account import FIELDS, FirstAccount, open_first
 from desk.deploying.narrator import Narrator
 from desk.deploying.releases import Releases, running_version
 from desk.deploying.running import container_of
-from desk.deploying.stage import NoRegionError, Stage, StageNameError
+from desk.deploying.stage import Stage
 from desk.options import language_option
 from desk.packaging import package
 from desk.packaging.targets import ARCHITECTURES, Target
@@ -41,17 +40,6 @@ WAITS = 3
 """Exit code while the sender is to be verified first; what stands by then stays."""
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """For whoever deploys to what is no AWS: what to alter in a template, and how long to wait.
-
-    Given to the command as click's object.
-    """
-
-    adapt: Adaptation = unaltered
-    pause: float = 5.0
 
 
 def _choices(command: Callable[..., None]) -> Callable[..., None]:
@@ -65,8 +53,6 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command("deploy")
-@click.option("--stage", required=True, help="A name for it, such as prod.")
-@click.option("--region", help="Where it stands; this shell's region unless told.")
 @click.option("--organisation", type=_FILE, help="The company; that which runs, unless told.")
 @click.option("--policy", type=_FILE, help="Its policy; that which runs, unless told.")
 @_choices
@@ -79,14 +65,13 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--plan", "only_plan", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @language_option
-@click.pass_context
+@needed_stage_options
 def deploy(
-    ctx: click.Context,
-    /,
+    stage: Stage,
+    language: str,
     *,
     only_plan: bool,
     yes: bool,
-    language: str,
     **given: Any,  # noqa: ANN401 - as typed
 ) -> None:
     """Make or update a stage in the AWS account of this shell's credentials.
@@ -95,10 +80,10 @@ def deploy(
     it is said otherwise. Broken off, it goes on when it is run again. Exit code 3 while the
     sender's records are waited for.
     """
+    ctx = click.get_current_context()
     elsewhere = ctx.find_object(Elsewhere) or Elsewhere()
     narrator = Narrator(language)
-    with refusals_told(narrator), TemporaryDirectory() as folder:
-        stage = Stage.of(given["stage"], given["region"])
+    with _refusals_told(narrator), TemporaryDirectory() as folder:
         narrator.say("account", account=stage.account, region=stage.region, stage=stage.name)
         company = _company(stage, given, Path(folder), narrator)
         chosen, first = _decided(stage, company, given, narrator)
@@ -124,24 +109,16 @@ def deploy(
 
 
 @contextmanager
-def refusals_told(narrator: Narrator) -> Iterator[None]:
-    """Turn each refusal that is known into a sentence."""
-    word = narrator.word
+def _refusals_told(narrator: Narrator) -> Iterator[None]:
+    """Turn what is wrong with the company or the first account into a sentence."""
     try:
-        yield
-    except StageNameError as error:
-        raise click.ClickException(word("bad_stage", stage=error)) from error
-    except NoRegionError as error:
-        raise click.ClickException(word("no_region")) from error
+        with narrator.failures_told():
+            yield
     except ExampleCompanyError as error:
-        raise click.ClickException(word("example")) from error
+        raise click.ClickException(narrator.word("example")) from error
     except BadInputError as error:
         lines = fault_lines(error, narrator.language)
-        raise click.ClickException("\n".join([word("first_wrong"), *lines])) from error
-    except StackFailedError as error:
-        raise click.ClickException(narrator.failed(error)) from error
-    except (BotoCoreError, ClientError) as error:
-        raise click.ClickException(word("aws_refused", reason=error)) from error
+        raise click.ClickException("\n".join([narrator.word("first_wrong"), *lines])) from error
 
 
 def _company(stage: Stage, given: dict[str, Any], folder: Path, narrator: Narrator) -> CompanyFiles:
@@ -219,19 +196,13 @@ def _carried_out(deployment: Deployment, first: FirstAccount, narrator: Narrator
     except SenderNotVerifiedError as error:
         narrator.say("run_again_verified", identity=error.sender.identity)
         return WAITS
-    except StackFailedError as error:
-        narrator.say("broke_off", done=narrator.joined(deployment.done) or "–")
-        raise click.ClickException(narrator.failed(error)) from error
     except DataAtRiskError as error:
-        narrator.say("broke_off", done=narrator.joined(deployment.done) or "–")
-        for change in error.changes:
-            narrator.change(change)
+        narrator.broke_off(deployment.done)
+        narrator.changed(error.changes)
         raise click.ClickException(narrator.word("data_at_risk", stack=error.stack)) from error
-    except TooLongError as error:
-        raise click.ClickException(narrator.word("too_long", stack=error)) from error
-    except (BotoCoreError, ClientError) as error:
-        narrator.say("broke_off", done=narrator.joined(deployment.done) or "–")
-        raise click.ClickException(narrator.word("aws_refused", reason=error)) from error
+    except (StackFailedError, *AWS_ERRORS):
+        narrator.broke_off(deployment.done)
+        raise
     site = deployment.outputs["site"]
     narrator.say("addresses", url=site["SiteUrl"])
     if deployment.settings.get("domain_name") and not deployment.settings.get("hosted_zone_id"):
@@ -253,7 +224,7 @@ def _invite(deployment: Deployment, first: FirstAccount, narrator: Narrator) -> 
         return
     try:
         person = open_first(container, first)
-    except (IdentityRefusedError, BotoCoreError, ClientError) as error:
+    except (IdentityRefusedError, *AWS_ERRORS) as error:
         narrator.say("not_invited", reason=error, id=first.typed["id"], stage=stage.name)
         return
     if person:

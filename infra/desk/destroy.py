@@ -4,48 +4,44 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
-from botocore.exceptions import BotoCoreError, ClientError
 
-from desk.deploying.changes import StackChanges, StackFailedError, TooLongError
-from desk.deploying.command import Elsewhere, refusals_told
+from desk.clouds import needed_stage_options
+from desk.deploying.changes import StackChanges, StackFailedError
+from desk.deploying.elsewhere import Elsewhere
+from desk.deploying.failures import AWS_ERRORS
 from desk.deploying.narrator import Narrator
-from desk.deploying.stage import Stage, Standing
-from desk.keys import parameter_name
+from desk.deploying.stage import Stage, StageMissingError, Standing
 from desk.options import language_option
 from desk.stacks import DATA, Stack, dismantling
 
 
 @click.command("destroy")
-@click.option("--stage", required=True, help="The stage's name.")
-@click.option("--region", help="Where it stands; this shell's region unless told.")
 @click.option("--with-data", is_flag=True, help="Complaints, photos, accounts and keys as well.")
 @language_option
-@click.pass_context
-def destroy(
-    ctx: click.Context, *, stage: str, region: str | None, with_data: bool, language: str
-) -> None:
+@needed_stage_options
+def destroy(stage: Stage, language: str, *, with_data: bool) -> None:
     """Take a stage down. What cannot be made again stays, unless --with-data and words say so."""
-    elsewhere = ctx.find_object(Elsewhere) or Elsewhere()
+    elsewhere = click.get_current_context().find_object(Elsewhere) or Elsewhere()
     narrator = Narrator(language)
-    with refusals_told(narrator):
-        found = Stage.of(stage, region)
-        standing = {
-            one.name: described
-            for one in dismantling(with_data=True)
-            if (described := found.described(one.name))
-        }
-        named = {"account": found.account, "region": found.region, "stage": stage}
-        if not standing:
-            raise click.ClickException(narrator.word("nothing_stands", **named))
-        narrator.say("account", **named)
-        goes = [one for one in dismantling(with_data=with_data) if one.name in standing]
-        _say_what_goes(goes, standing, narrator, with_data=with_data)
-        if not _is_confirmed(stage, narrator, with_data=with_data):
-            raise click.ClickException(narrator.word("not_confirmed"))
-        _take_down(found, goes, standing, StackChanges(found, elsewhere.pause), narrator)
-        if with_data:
-            _forget_keys(found)
-        _say_what_stays(stage, standing, narrator, with_data=with_data)
+    standing = {
+        one.name: described
+        for one in dismantling(with_data=True)
+        if (described := stage.described(one.name))
+    }
+    if not standing:
+        raise StageMissingError(stage.name, stage.region, stage.account)
+    named = {"account": stage.account, "region": stage.region, "stage": stage.name}
+    narrator.say("account", **named)
+    goes = [one for one in dismantling(with_data=with_data) if one.name in standing]
+    _say_what_goes(goes, standing, narrator, with_data=with_data)
+    if not _is_confirmed(stage.name, narrator, with_data=with_data):
+        raise click.ClickException(narrator.word("not_confirmed"))
+    with narrator.failures_told():
+        changes = StackChanges(stage, elsewhere.pause)
+        _take_down(stage, goes, standing, changes, narrator)
+    if with_data:
+        _forget_keys(stage)
+    _say_what_stays(stage.name, standing, narrator, with_data=with_data)
 
 
 def _say_what_goes(
@@ -84,11 +80,9 @@ def _take_down(
         try:
             changes.take_down(stack, narrator.progress)
             _REMAINS.get(stack.name, _nothing)(stage, standing[stack.name].outputs, narrator)
-        except (StackFailedError, BotoCoreError, ClientError):
-            narrator.say("broke_off", done=narrator.joined(done) or "–")
+        except (StackFailedError, *AWS_ERRORS):
+            narrator.broke_off(done)
             raise
-        except TooLongError as error:
-            raise click.ClickException(narrator.word("too_long", stack=error)) from error
         narrator.say("taken_down")
         done.append(stack.name)
 
@@ -167,6 +161,6 @@ _REMAINS: dict[str, Callable[[Stage, Mapping[str, str], Narrator], None]] = {
 def _forget_keys(stage: Stage) -> None:
     client = stage.client("ssm")
     try:
-        client.delete_parameter(Name=parameter_name(stage.name))
+        client.delete_parameter(Name=stage.keys_parameter)
     except client.exceptions.ParameterNotFound:
         return
