@@ -110,7 +110,8 @@ def test_a_shell_that_is_not_signed_in_is_told_how(shell, monkeypatch):
 
 def test_a_region_is_needed(monkeypatch):
     """Of the command or of the shell."""
-    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
     result = CliRunner().invoke(desk, ["check", "--stage", "prod", "--language", "en"])
     assert result.stderr.startswith("Error: No region is named")
     assert "--region ap-southeast-1" in result.stderr

@@ -175,10 +175,14 @@ def test_a_stage_that_is_not_there_is_said_so(words):
     assert "没有环境 nowhere" in refused(*words, stage="nowhere", language="zh")
 
 
-def test_a_stage_is_looked_for_in_the_shells_region_unless_told():
-    """In which it does not stand here."""
-    result = CliRunner().invoke(desk, ["status", "--stage", "prod", "--language", "en"])
+def test_a_stage_is_looked_for_in_the_shells_region_unless_told(monkeypatch):
+    """Under either name that the variable has; the first is the one of AWS's command line."""
+    given = ["check", "--stage", "prod", "--language", "en"]
+    monkeypatch.delenv("AWS_REGION", raising=False)
+    result = CliRunner().invoke(desk, given)
     assert "no stage prod in region us-east-1" in result.stderr
+    monkeypatch.setenv("AWS_REGION", REGION)
+    assert CliRunner().invoke(desk, given).exit_code == 0
 
 
 def test_a_stage_without_keys_says_what_makes_them():

@@ -75,11 +75,13 @@ def _make(stage: Stage, stack: str, outputs: dict[str, Any]) -> dict[str, str]:
     """Make a stack as the table of stacks has it; what it gives out."""
     given = STACKS[stack].values(settings(stage), outputs)
     template = _application() if stack == "application" else STACKS[stack].template.read_text()
-    stage.client("cloudformation").create_stack(
-        StackName=stack_name(stage.name, stack),
+    service, name = stage.client("cloudformation"), stack_name(stage.name, stack)
+    service.create_stack(
+        StackName=name,
         TemplateBody=template,
         Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in given.items()],
     )
+    service.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
     return dict(stage.needed(stack).outputs)
 
 

@@ -4,6 +4,7 @@ What is known of it is asked of CloudFormation each time; nothing of a stage is 
 operator's machine.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,7 +78,9 @@ class Stage:
         Raises StageNameError and NoRegionError.
         """
         session = get_session()
-        found = region or session.get_config_variable("region")
+        # AWS's own command line reads this variable first; botocore knows only the other.
+        shells = os.environ.get("AWS_REGION") or session.get_config_variable("region")
+        found = region or shells
         if not found:
             raise NoRegionError
         return cls(name, found, session)
