@@ -11,7 +11,7 @@ from chalicelib.application.intake import FormReader
 from desk.deploying.running import ORGANISATION_FILE, container_of, environment_of
 from desk.deploying.stage import Stage
 from desk.main import desk
-from importing.office import ENDED, OFFICE_MAP, spreadsheet
+from importing.office import OFFICE_MAP, spreadsheet
 from support.forms import a_form
 from support.stages import REGION, VERSION, Company, deploy
 from support.templates import declared
@@ -21,6 +21,8 @@ pytestmark = pytest.mark.today
 CEDAR = "cedar-hill"
 """A community that prod has, and this checkout has not."""
 LEADER = "gao-yuan"
+LONG_ENDED = {"登记时间": "2025/03/03 09:30", "办结时间": "2025/03/05 16:00"}
+"""A row of a spreadsheet from before any day on which this runs."""
 
 
 def person(staff_id, *options):
@@ -124,7 +126,7 @@ def test_a_verb_is_run_on_a_complaint_of_the_stage(container):
 
 def test_a_spreadsheet_goes_into_the_stage(container, tmp_path):
     """Once, and read by its communities; a dry run reads by them too and keeps nothing."""
-    (tmp_path / "file.csv").write_bytes(spreadsheet(ENDED))
+    (tmp_path / "file.csv").write_bytes(spreadsheet(LONG_ENDED))
     mapping = tmp_path / "map.toml"
     mapping.write_text(OFFICE_MAP.replace("maple-court", CEDAR), "utf-8")
     given = ("import", str(tmp_path / "file.csv"), "--map", str(mapping))
