@@ -115,7 +115,7 @@ def test_whoever_dies_on_the_way_leaves_one_photo_when_told_again(office, refere
 def test_dying_before_the_record_leaves_one_photo_when_told_again(office, reference):
     """The copies are kept before the record says so."""
     key = send(office, reference)
-    act = Fragile(office.act_on_complaint, "act")
+    act = Fragile(office.act_on_complaint, "act_on")
     photo_processing = replace(office.photo_processing, act=act)
     with pytest.raises(ConnectionError):
         photo_processing.take(key)
@@ -151,12 +151,12 @@ class Racing:
     def __getattr__(self, name):
         return getattr(self._act, name)
 
-    def act(self, reference, command, by):
+    def act_on(self, history, command, by):
         """Act, unless somebody else was faster."""
         if self._others:
-            self._act.act(reference, self._others.pop(), by)
+            self._act.act(history.complaint.reference, self._others.pop(), by)
             raise ChangedMeanwhileError
-        return self._act.act(reference, command, by)
+        return self._act.act_on(history, command, by)
 
 
 def test_photos_that_arrive_at_once_give_way_to_each_other(office, reference):

@@ -26,7 +26,7 @@ def every(translated: Template) -> dict[str, Template]:
 def of_type(template: Template, kind: str) -> dict[str, Any]:
     """The properties of all resources of a kind, by their names."""
     resources = template["Resources"].items()
-    return {name: one.get("Properties", {}) for name, one in resources if one["Type"] == kind}
+    return {name: one.get("Properties", {}) for name, one in resources if one.get("Type") == kind}
 
 
 def resources(templates: Mapping[str, Template], *kinds: str) -> Iterator[tuple[str, str, Any]]:

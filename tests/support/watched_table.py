@@ -53,6 +53,16 @@ class WatchedTable:
         finally:
             self._watchers.remove(watcher)
 
+    @contextmanager
+    def asked_through(self, wrapped):
+        """Ask by way of what `wrapped` makes of the client, while this is open."""
+        plain = self._client
+        self._client = wrapped(plain)
+        try:
+            yield
+        finally:
+            self._client = plain
+
     def get_paginator(self, operation):
         """Follows a query from page to page; each page is asked for."""
         return Paginator(self, operation)

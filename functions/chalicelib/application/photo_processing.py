@@ -7,6 +7,7 @@ forgotten last, the copies are saved first, and the record decides what counts.
 from dataclasses import dataclass
 
 from chalicelib.application.act_on_complaint import ActOnComplaint
+from chalicelib.application.history import History
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.image_processor import ImageProcessor, ImageRefusedError
 from chalicelib.application.ports.photo_store import Arrived, PhotoStore
@@ -45,34 +46,34 @@ class PhotoProcessing:
     def _taken(self, sent: UploadKey, arrived: Arrived) -> str:
         photo = sent.photo(arrived.tag)
         try:
-            complaint = self.complaints.load(sent.reference).complaint
-            if is_known(complaint, photo):
+            history = self.complaints.load(sent.reference)
+            if is_known(history.complaint, photo):
                 return "known"
-            return self._processed(sent, photo, arrived.content, complaint)
+            return self._processed(sent, photo, arrived.content, history)
         except (NotFoundError, RefusedError):
             self.store.discard(sent.reference, photo)
             return "nobodys"
 
-    def _processed(self, sent: UploadKey, photo: str, content: bytes, complaint: Complaint) -> str:
+    def _processed(self, sent: UploadKey, photo: str, content: bytes, history: History) -> str:
         """Whether the complaint takes a photo is asked before anything costly is done with it."""
         try:
-            if because := rejection_reason(complaint):
+            if because := rejection_reason(history.complaint):
                 raise ImageRefusedError(because)  # noqa: TRY301 - refused like any other
             copies = self.image_processor.copies(content)
         except ImageRefusedError as refused:
-            self._act(sent, RefusePhoto(photo, sent.name, refused.because))
+            self._act(history, RefusePhoto(photo, sent.name, refused.because))
             return "refused"
         self.store.save(sent.reference, photo, copies)
-        if photo in self._act(sent, AddPhoto(photo, sent.name)).photos:
+        if photo in self._act(history, AddPhoto(photo, sent.name)).photos:
             return "added"
         self.store.discard(sent.reference, photo)
         return "refused"
 
-    def _act(self, sent: UploadKey, command: Command) -> Complaint:
+    def _act(self, history: History, command: Command) -> Complaint:
         """All of a complaint's photos may arrive at once: each gives way to the others so often."""
         for _ in range(MOST):
             try:
-                return self.act.act(sent.reference, command, by=RESIDENT).complaint
+                return self.act.act_on(history, command, by=RESIDENT).complaint
             except ChangedMeanwhileError:
-                continue
-        return self.act.act(sent.reference, command, by=RESIDENT).complaint
+                history = self.complaints.load(history.complaint.reference)
+        return self.act.act_on(history, command, by=RESIDENT).complaint

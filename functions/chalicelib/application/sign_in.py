@@ -66,7 +66,9 @@ class SignIn:
     def answer_code(self, name: str, challenge: str, code: str, user_agent: str) -> Outcome:
         """Go on with the second factor's code."""
         answer = self.identity.answer_code(name, challenge, tidied_code(code))
-        return self._begun(answer, user_agent) if isinstance(answer, SignedIn) else answer
+        if not isinstance(answer, SignedIn):
+            return answer
+        return self._begun(self._holder(answer), user_agent)
 
     def take_factor(self, name: str, password: str, code: str, user_agent: str) -> Outcome:
         """Go on with an authenticator that shows this code; it counts from now on."""
@@ -74,7 +76,7 @@ class SignIn:
         if not isinstance(answer, SignedIn):
             return answer
         self.identity.confirm_secret(name, answer.access, tidied_code(code))
-        return self._begun(answer, user_agent)
+        return self._begun(self._holder(answer), user_agent)
 
     def send_code(self, who: str) -> None:
         """Send a code for a new password, if there is such an account; which is not told."""
@@ -93,10 +95,9 @@ class SignIn:
         staff = self._holder(answer)
         if self.requires_factor and needs_second_factor(staff):
             return FactorNeeded(staff.id, self.identity.new_secret(answer.access))
-        return self._begun(answer, user_agent)
+        return self._begun(staff, user_agent)
 
-    def _begun(self, answer: SignedIn, user_agent: str) -> Begun:
-        staff = self._holder(answer)
+    def _begun(self, staff: Staff, user_agent: str) -> Begun:
         return Begun(staff.id, self.authentication.begin(staff.id, user_agent))
 
     def _holder(self, answer: SignedIn) -> Staff:
