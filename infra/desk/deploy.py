@@ -17,6 +17,7 @@ from desk.company import CompanyFiles
 from desk.connection import ROOT
 from desk.deploying import settings as decided
 from desk.deploying.changes import DataAtRiskError, StackChanges, StackFailedError
+from desk.deploying.costs import Shape, monthly_cost, total_usd
 from desk.deploying.deployment import (
     Built,
     Deployment,
@@ -98,7 +99,7 @@ def deploy(
             elsewhere.adapt,
         )
         deployment.prepare()
-        _say_plan(deployment, narrator)
+        _say_plan(deployment, given["architecture"], narrator)
         if only_plan:
             narrator.say("nothing_done")
             return
@@ -180,13 +181,29 @@ def _built(stage: Stage, company: CompanyFiles, architecture: str, narrator: Nar
     return Built(report.archives, report.template, out / "site")
 
 
-def _say_plan(deployment: Deployment, narrator: Narrator) -> None:
+def _say_plan(deployment: Deployment, architecture: str, narrator: Narrator) -> None:
     narrator.say("plan")
     for step in deployment.foresee():
         narrator.step(step)
     for stack in deployment.unwanted:
         narrator.say("will_remove", stack=stack.name, what=narrator.word(f"stack_{stack.name}"))
     narrator.say("company_version", version=deployment.settings["company_files"])
+    _say_costs(deployment.settings, architecture, narrator)
+
+
+def _say_costs(settings: decided.Settings, architecture: str, narrator: Narrator) -> None:
+    """What a month of this stage comes to, with no complaint and with many."""
+    shape = Shape(
+        arm64=architecture == ARCHITECTURES[0],
+        hosted_zone=bool(settings.get("hosted_zone_id")),
+        web_acl=settings.get("rate_limit", "0") != "0",
+    )
+    narrator.say("costs")
+    for complaints in (0, 100, 1_000, 10_000):
+        usd = f"{total_usd(monthly_cost(complaints, shape)):.2f}"
+        key = "costs_month" if complaints else "costs_idle"
+        narrator.say(key, count=f"{complaints:,}", usd=usd)
+    narrator.say("costs_more")
 
 
 def _carried_out(deployment: Deployment, first: FirstAccount, narrator: Narrator) -> int:
