@@ -60,8 +60,7 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--architecture",
     type=click.Choice(ARCHITECTURES),
-    default=ARCHITECTURES[0],
-    help="Whose processor Lambda is to run it on (arm64 unless told).",
+    help="Whose processor Lambda is to run it on: as it does now, or arm64, unless told.",
 )
 @click.option("--plan", "only_plan", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -84,22 +83,26 @@ def deploy(
     ctx = click.get_current_context()
     elsewhere = ctx.find_object(Elsewhere) or Elsewhere()
     narrator = Narrator(language)
+    if lacking := stage.lacking:
+        named = narrator.joined(lacking)
+        raise click.UsageError(narrator.word("lacking", region=stage.region, services=named))
     with _refusals_told(narrator), TemporaryDirectory() as folder:
         narrator.say("account", account=stage.account, region=stage.region, stage=stage.name)
         company = _company(stage, given, Path(folder), narrator)
         chosen, first = _decided(stage, company, given, narrator)
+        architecture = given["architecture"] or _architecture(stage)
         deployment = Deployment(
             stage,
             company,
             chosen,
-            _built(stage, company, given["architecture"], narrator),
+            _built(stage, company, architecture, narrator),
             StackChanges(stage, elsewhere.pause),
             narrator,
             datetime.now(UTC),  # noqa: TID251 - the moment that it is
             elsewhere.adapt,
         )
         deployment.prepare()
-        _say_plan(deployment, given["architecture"], narrator)
+        _say_plan(deployment, architecture, narrator)
         if only_plan:
             narrator.say("nothing_done")
             return
@@ -170,6 +173,17 @@ def _decided(
         now = datetime.now(UTC)  # noqa: TID251 - the moment that it is
         first.read(company.read(), Directory(()), now)
     return chosen, first
+
+
+def _architecture(stage: Stage) -> str:
+    """What the functions run on now; what is built unless told where there are none."""
+    application = stage.stack("application")
+    if application is None:
+        return ARCHITECTURES[0]
+    name = application.outputs["APIHandlerName"]
+    running = stage.client("lambda").get_function_configuration(FunctionName=name)
+    architecture: str = running.get("Architectures", ["x86_64"])[0]
+    return architecture
 
 
 def _built(stage: Stage, company: CompanyFiles, architecture: str, narrator: Narrator) -> Built:

@@ -12,7 +12,7 @@ import pytest
 from botocore.session import get_session
 
 import bring_back
-from chalicelib.adapters.aws_clients import SERVICES
+from desk.deploying.stage import REGIONAL
 from desk.main import desk
 from desk.stacks import STACKS
 from support.templates import declared
@@ -38,18 +38,6 @@ SERVICE_OF = {
     "AWS::WAFv2": "wafv2",
 }
 """Services whose rights go by another name than their resources do."""
-ASKED = (
-    "apigateway",
-    "cloudformation",
-    "cloudwatch",
-    "events",
-    "kms",
-    "lambda",
-    "logs",
-    "sns",
-    "sqs",
-)
-"""What a stage's stacks take from a region, beside what the functions ask for themselves."""
 
 
 @cache
@@ -186,8 +174,7 @@ def test_every_link_of_a_page_leads_somewhere(path):
 def test_the_regions_are_those_that_have_every_service():
     """By the list of endpoints in botocore; none of mainland China, and not Hong Kong."""
     session = get_session()
-    needed = {*SERVICES, *ASKED}
-    have = set.intersection(*(set(session.get_available_regions(one)) for one in needed))
+    have = set.intersection(*(set(session.get_available_regions(one)) for one in REGIONAL))
     page = words_of(GUIDE / "regions.md")
     table = page.partition("<!-- The regions")[2].partition("\n\nNot Hong Kong")[0]
     assert set(re.findall(r"`([a-z]{2}-[a-z]+-\d)`", table)) == have

@@ -39,6 +39,9 @@ SENDER = Sender("wuye.cn", is_verified=True, is_sandboxed=False)
 OPERATOR = ("--operator-email", "op@wuye.cn")
 
 
+ASKED_ARCHITECTURE = deploying._architecture  # noqa: SLF001 - as it is where nothing plays it
+
+
 class _Stacks:
     """Stacks that are made at once; `failing` are those that are not."""
 
@@ -117,8 +120,9 @@ class _Shell:
     def __init__(self, monkeypatch, company, tmp_path):
         self.company, self.told = company, []
         self.stacks, self.staff = _Stacks(monkeypatch), _Staff(company)
-        built = _built(tmp_path)
-        monkeypatch.setattr(deploying, "_built", lambda *_: built)
+        self.built = _built(tmp_path)
+        monkeypatch.setattr(deploying, "_built", lambda *_: self.built)
+        monkeypatch.setattr(deploying, "_architecture", lambda _: "arm64")
         monkeypatch.setattr(deploying, "container_of", lambda _: self.staff)
         edge = lambda _: self.told.append("the edge")  # noqa: E731 - as a method
         monkeypatch.setattr(StaticSite, "_forget_at_the_edge", edge)
@@ -210,6 +214,26 @@ def test_it_asks_once_and_takes_no_for_an_answer(shell):
     assert "Begin now?" not in shell.first("--yes").output
 
 
+def test_the_processor_stays_what_it_is(shell, monkeypatch):
+    """Unless told otherwise, a stage on x86_64 is not moved to arm64 by its next update."""
+    built = []
+    monkeypatch.setattr(deploying, "_architecture", ASKED_ARCHITECTURE)
+    monkeypatch.setattr(
+        deploying, "_built", lambda _, __, target, ___: built.append(target) or shell.built
+    )
+    client = SimpleNamespace(get_function_configuration=lambda **_: {"Architectures": ["x86_64"]})
+    before = Stage.client
+    monkeypatch.setattr(
+        Stage,
+        "client",
+        lambda self, name, *more: client if name == "lambda" else before(self, name, *more),
+    )
+    shell.first()
+    shell.deploy()
+    shell.deploy("--architecture", "arm64")
+    assert built == ["arm64", "x86_64", "arm64"]
+
+
 def test_the_functions_code_is_where_the_template_says(shell):
     """Kept before the stack asks for it."""
     shell.first()
@@ -271,6 +295,17 @@ def test_everything_that_is_missing_is_named_at_once(shell):
     assert refused.exit_code == 2
     for option in ("--operator-email", *FIRST[::2]):
         assert option in refused.output
+    assert shell.stacks.asked == []
+
+
+@pytest.mark.parametrize(
+    ("region", "service"), [("ap-east-1", "sesv2"), ("cn-north-1", "cognito-idp")]
+)
+def test_a_region_without_a_service_is_refused(shell, region, service):
+    """Before anything is asked of it."""
+    refused = shell.first("--region", region)
+    assert refused.exit_code == 2
+    assert service in refused.output
     assert shell.stacks.asked == []
 
 

@@ -24,6 +24,12 @@ STANDING = (
 )
 """The states of a stack that was made once and is there, whatever goes on with it."""
 
+REGIONAL = (
+    *("cloudformation", "lambda", "apigateway", "dynamodb", "s3", "sqs", "sns", "events", "kms"),
+    *("ssm", "logs", "cloudwatch", "sesv2", "cognito-idp"),
+)
+"""What a stage needs of its own region, by botocore's names."""
+
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 
 
@@ -94,6 +100,15 @@ class Stage:
         """Where the stage's keys are kept; `KeysParameter` of infra/application.yaml."""
         return f"/complaint-desk/{self.name}/keys"
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The services that its region does not have, as this botocore knows; of all `REGIONAL`."""
+        return tuple(
+            name
+            for name in REGIONAL
+            if self.region not in self.session.get_available_regions(name, _partition(self.region))
+        )
+
     @cached_property
     def account(self) -> str:
         """The number of the account that the credentials are for."""
@@ -136,6 +151,11 @@ class Stage:
         """All stacks that stand, by name."""
         found = {name: self.stack(name) for name in STACKS}
         return {name: one for name, one in found.items() if one is not None}
+
+
+def _partition(region: str) -> str:
+    """AWS's own name of the part of the world that keeps accounts of its own."""
+    return "aws-cn" if region.startswith("cn-") else "aws"
 
 
 def outputs_of(standing: Mapping[str, Standing]) -> dict[str, Mapping[str, str]]:

@@ -43,7 +43,7 @@ def write_template(project: Path, out: Path) -> Path:
     options = ["--merge-template", str(APPLICATION), "--template-format", "yaml"]
     arguments = [chalice, "package", "--stage", STAGE, *options, str(out)]
     run("chalice package", arguments, cwd=project, env=_environment(project))
-    merged = yaml.safe_load((out / "sam.yaml").read_text(encoding="utf-8"))
+    merged = _without_documentation(yaml.safe_load((out / "sam.yaml").read_text(encoding="utf-8")))
     (out / "sam.yaml").unlink()
     path = out / "template.json"
     path.write_text(
@@ -85,6 +85,21 @@ def lint_all(merged: Path) -> None:
     translated.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
     for path in (translated, *OTHERS):
         lint_template(path.name, path.read_text(encoding="utf-8"))
+
+
+def _without_documentation(merged: Template) -> Template:
+    """Leave out what API Gateway keeps for whoever reads an API, a tenth of the whole.
+
+    Every method hands its request over as it is: what it takes and gives, and how, says nothing.
+    """
+    body = merged["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    del body["definitions"]
+    for methods in body["paths"].values():
+        for method in methods.values():
+            del method["consumes"], method["produces"]
+            for answer in method["responses"].values():
+                answer.pop("schema", None)
+    return merged
 
 
 def _with_code_in_s3(template: Template) -> Template:
