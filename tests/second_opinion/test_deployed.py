@@ -1,0 +1,227 @@
+"""A stage deployed on ministack from its packages, and a complaint's way through it.
+
+Everything is real but AWS: the functions run from their zips with the rights of their roles, the
+browser is at the deployed address, and each letter is read where the mail service left it. It is
+the machine's own day, here and in the functions; nothing depends on which.
+"""
+
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+from botocore.exceptions import ClientError
+
+from browser.desk_pages import DeskVisit
+from browser.filling import checked, fill, go_on, reference_on, send
+from desk.company import CompanyFiles
+from desk.packaging.command import build
+from desk.packaging.targets import target_here
+from desk.site import build_site
+from offline.running import until
+from second_opinion.deployed import REGION, Deployed, ministack_with_rights
+from second_opinion.front import serving
+from support.chromium import PATIENCE, chromium
+from support.cognito import code_of
+from support.forms import a_form
+from support.photographs import from_a_camera
+
+SETTINGS = {
+    "table_name": "complaint-desk-prod",
+    "mail_domain": "anhe.example",
+    "sender": "desk@anhe.example",
+    "stage": "prod",
+    "keys_parameter": "/complaint-desk/prod/keys",
+    "operator_email": "operator@company.example",
+    "company_files": "company/2026-12-01T09.00.00-0123456789ab",
+}
+RESIDENT = "li@resident.example"
+MANAGER, MANAGERS_MAIL = "zhao", "manager.jade@anhe.example"
+PASSWORD = "a password of one's own"
+REPLY = "阀门老化，已经更换。"
+PHOTO = "#photos-shown img"
+AT_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Visit:
+    """One visit with a browser: its page, every address it asked for, what a policy refused."""
+
+    def __init__(self, context, address):
+        self._address = address
+        self.asked, self.refused = [], []
+        context.on("request", lambda request: self.asked.append(request.url))
+        self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._note)
+
+    def open(self, path):
+        """The page at a path of the deployed address."""
+        self.page.goto(f"{self._address}{path}")
+        return self.page
+
+    def _note(self, message):
+        if "Content Security Policy" in message.text:
+            self.refused.append(message.text)
+
+
+class FirstVisit(DeskVisit):
+    """The first visit of a manager: with the password of the invitation, then an authenticator."""
+
+    def _sign_in(self, staff_id, path):
+        stage = self._running
+        page = self.open(path)
+        page.locator("input[autocomplete=username]").fill(staff_id)
+        page.locator("input[type=password]").fill(temporary_password(stage, MANAGERS_MAIL))
+        self.press(self.w["sign_in"]["sign_in"])
+        for field in page.locator("input[autocomplete=new-password]").all():
+            field.fill(PASSWORD)
+        self.press(self.w["sign_in"]["set_password"])
+        secret = page.locator("main .code").inner_text().replace(" ", "")
+        page.locator("input[autocomplete=one-time-code]").fill(code_of(secret))
+        page.locator("input[autocomplete=current-password]").fill(PASSWORD)
+        self.press(self.w["staff"]["factor_confirm"])
+        assert page.url == f"{stage.address}{path}", page.locator("main").inner_text()
+
+
+def temporary_password(stage, email):
+    """What the invitation says; the letter is Cognito's own, of our template."""
+    said = (letter["BodyHtml"] or letter["BodyText"] for letter in stage.letters_to(email))
+    found = (re.search(r"Temporary password: (\S+?)</p>", one) for one in said)
+    return next(one[1] for one in found if one)
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory):
+    """The stage, deployed, with its keys and its first member of staff."""
+    folder = tmp_path_factory.mktemp("deployed")
+    package, site, place = folder / "package", folder / "site", folder / "ministack"
+    build(package, target_here(), CompanyFiles())
+    build_site(site, CompanyFiles())
+    place.mkdir()
+    with ministack_with_rights(place) as cloud, serving(cloud) as front:
+        deployed = Deployed(cloud, front, SETTINGS["stage"], dict(SETTINGS))
+        deployed.deploy(package, site)
+        deployed.desk("keys", "new", "--stage", deployed.stage)
+        name = ("--name-zh", "赵国强", "--name-en", "Zhao Guoqiang", "--email", MANAGERS_MAIL)
+        deployed.desk("staff", "add", MANAGER, *name, "--role", "property_manager")
+        yield deployed
+
+
+@pytest.fixture(scope="module")
+def visits():
+    """Every visit, in their order."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def visit(stage, visits):
+    """Open a browser that finds the deployed address at the front; it shares no cookies."""
+    there = f"--host-resolver-rules=MAP *.cloudfront.net 127.0.0.1:{stage.front.port}"
+    with chromium(there) as browser:
+
+        def begin():
+            context = browser.new_context(locale="zh-CN", ignore_https_errors=True)
+            visits.append(Visit(context, stage.address))
+            return visits[-1]
+
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def resident(stage, visit):
+    """The visit of a resident who filled in, checked and sent a complaint, and sees its page."""
+    browsing = visit()
+    page = browsing.open("/complain/")
+    today = f"{stage.container.clock.now().astimezone(AT_SHANGHAI):%Y-%m-%d}"
+    form = a_form(happened_at=today, email=RESIDENT)
+    fill(page, "zh", form)
+    go_on(page, "zh")
+    assert form["unit"] in checked(page, "zh").inner_text()
+    send(page, "zh")
+    browsing.reference = reference_on(page, "zh")
+    return browsing
+
+
+def test_who_has_no_right_is_refused(stage):
+    """Rights are evaluated: whatever the functions do here, their roles let them."""
+    iam = stage.client("iam")
+    iam.create_user(UserName="nobody")
+    key = iam.create_access_key(UserName="nobody")["AccessKey"]
+    nobody = stage.cloud.client(
+        "dynamodb",
+        key=(key["AccessKeyId"], key["SecretAccessKey"]),
+        region_name=REGION,
+    )
+    with pytest.raises(ClientError, match="AccessDenied"):
+        nobody.scan(TableName=SETTINGS["table_name"])
+
+
+def test_the_letter_leads_back_to_the_complaint(stage, visit, resident):
+    """The stream woke the notifier, which sent it; its link is followed on another device."""
+    until(lambda: stage.letters_to(RESIDENT))
+    (letter, *_) = stage.letters_to(RESIDENT)
+    assert resident.reference in letter["Subject"]
+    link = re.search(rf"{stage.address}(/complaints/\S+)", letter["BodyText"])[1]
+    page = visit().open(link)
+    assert resident.reference in page.locator("main").inner_text()
+
+
+def test_the_manager_acknowledges_and_replies(stage, visit, resident):
+    """Invited by e-mail, with a password and an authenticator of their own."""
+    desk = FirstVisit(visit(), stage, MANAGER)
+    desk.complaint(resident.reference)
+    desk.do("acknowledge", reached="yes", told_by="visit")
+    desk.done("acknowledge")
+    desk.do("judge", valid="yes", reason="现场看过，属实。")
+    desk.do("reply", text=REPLY, done="换了阀门。", told_by="email")
+    desk.done("reply")
+    resident.page.reload()
+    assert REPLY in resident.page.locator("main").inner_text()
+    until(lambda: any(REPLY in letter["BodyText"] for letter in stage.letters_to(RESIDENT)))
+
+
+def test_a_photo_is_sent_and_seen(resident):
+    """S3 told the function that looks at it, and the page shows the copy by a signed address."""
+    page = resident.page
+    photo = {"name": "leak.jpg", "mimeType": "image/jpeg", "buffer": from_a_camera()}
+    page.set_input_files("#photo-file", [photo])
+    page.click("#photo-form button")
+    page.wait_for_selector(PHOTO)
+    page.wait_for_function(f"() => document.querySelector('{PHOTO}').naturalWidth > 0")
+
+
+def test_a_sweep_goes_round(stage):
+    """It leaves in the table that it finished, and `desk status` is content."""
+    log = stage.container.sweep_log
+    before = log.last().finished
+    stage.sweep()
+    done = log.last().finished
+    assert done != before
+    assert (done.failed, done.unfinished) == (0, False)
+    stage.desk("status")
+
+
+def test_a_page_that_is_not_there_says_so_in_words(stage, visit):
+    """The bucket has none, so the API is asked, which has none either."""
+    page = visit().page
+    answer = page.goto(f"{stage.address}/nowhere")
+    assert page.url == f"{stage.address}/nowhere/"
+    assert answer.status == 404
+    assert "找不到这一页" in page.locator("h1").all_inner_texts()
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/", "public, max-age=300"), ("/desk", "no-store")])
+def test_each_answer_says_how_it_may_be_used(stage, visit, path, kept):
+    """The distribution adds what an answer does not say itself."""
+    headers = visit().page.goto(f"{stage.address}{path}").all_headers()
+    assert headers["cache-control"] == kept
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["strict-transport-security"] == "max-age=63072000"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_policy_refused_anything_and_nobody_else_was_asked(stage, resident, visits):
+    """What pages load and run is what their policies, and the distribution's, allow."""
+    assert len(resident.asked) > 1
+    assert [one.refused for one in visits if one.refused] == []
+    known = (f"{stage.address}/", f"{stage.cloud.url}/", "data:", "blob:")
+    assert [url for one in visits for url in one.asked if not url.startswith(known)] == []
