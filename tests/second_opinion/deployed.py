@@ -1,14 +1,11 @@
-"""A stage deployed on ministack, with its IAM evaluation on, and what a person reaches of it."""
+"""A stage deployed by `desk deploy` on ministack, with its IAM evaluation on."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
-from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,16 +13,17 @@ from urllib.parse import urlsplit
 from click.testing import CliRunner
 
 from chalicelib.bootstrap import Container
-from chalicelib.settings import settings_from
-from desk.deploying.stage import stack_name
+from desk.company import CompanyFiles
+from desk.deploying.command import Elsewhere
+from desk.deploying.running import container_of
+from desk.deploying.stage import Stage
+from desk.deploying.templates import Template, read
 from desk.main import desk
-from desk.site import security_policy
-from desk.stacks import STACKS, deployment
+from desk.packaging.targets import target_here
 from second_opinion.front import Front
 from second_opinion.programs import ROOT, Program, running
-from support.templates import Template, declared, of_type
+from support.templates import of_type
 
-REGION = "eu-west-1"
 SENDS = "ses:SendEmail"
 UNKNOWN = {"mail": ("Outputs", "DkimRecords"), "monitoring": ("Resources", "SweepIsSilent")}
 """What ministack does not know: the records of an identity's DKIM keys, and metric math."""
@@ -60,56 +58,45 @@ def ministack_with_rights(folder: Path) -> Iterator[Program]:
 
 @dataclass
 class Deployed:
-    """One stage."""
+    """One stage, and what an operator does with it."""
 
     cloud: Program
     front: Front
-    stage: str
-    settings: dict[str, str]
-    outputs: dict[str, dict[str, str]] = field(default_factory=dict)
-    _clients: dict[tuple[str, str], Any] = field(default_factory=dict)
-
-    def client(self, service: str, region: str = REGION) -> Any:
-        """A client of the operator's, who may do everything."""
-        known = self._clients.get((service, region))
-        if known is None:
-            known = self.cloud.client(service, region_name=region)
-            self._clients[service, region] = known
-        return known
+    stage: Stage
+    _sent: dict[str, Template] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         """Where residents and staff find it."""
-        return self.outputs["site"]["SiteUrl"]
+        return self.outputs("site")["SiteUrl"]
 
     @property
     def container(self) -> Container:
         """The parts of the product over this stage, as an operator's command has them."""
-        name = self.outputs["application"]["APIHandlerName"]
-        function = self.client("lambda").get_function_configuration(FunctionName=name)
-        settings = settings_from(function["Environment"]["Variables"])
-        clients = {one: self.client(one) for one in ("cognito-idp", "dynamodb", "sesv2", "ssm")}
-        return Container(settings, clients)
+        return container_of(self.stage)
 
-    def deploy(self, package: Path, site: Path) -> None:
-        """Make all stacks in their order, or update them, and put the site where it is served."""
-        self.settings["content_security_policy"] = security_policy(site)
-        for stack in deployment(self.settings):
-            template = self._template(stack.name, package)
-            self.outputs[stack.name] = self._make(stack.name, template)
-        self._answer_as_declared(package)
-        for file in (one for one in site.rglob("*") if one.is_file()):
-            self.client("s3").put_object(
-                Bucket=self.outputs["site"]["SiteBucket"],
-                Key=file.relative_to(site).as_posix(),
-                Body=file.read_bytes(),
-                ContentType=guess_type(file.name)[0] or "application/octet-stream",
-            )
-        self.front.follow(self.outputs["site"]["DistributionId"])
+    def outputs(self, stack: str) -> dict[str, str]:
+        """What a stack gives out."""
+        return dict(self.stage.needed(stack).outputs)
 
-    def desk(self, *words: str) -> str:
-        """Run an operator's command over this stage; what it says."""
-        result = CliRunner().invoke(desk, words, obj=self.container)
+    def deploy(self, company: CompanyFiles | None = None, *options: str) -> str:
+        """Run `desk deploy`, with these files or those that run; what it says."""
+        files = (
+            (f"--organisation={company.organisation}", f"--policy={company.policy}")
+            if company
+            else ()
+        )
+        architecture = f"--architecture={target_here().architecture}"
+        said = self.desk("deploy", *files, architecture, "--yes", *options)
+        self._answer_as_declared()
+        self.front.follow(self.outputs("site")["DistributionId"])
+        return said
+
+    def desk(self, *words: str, typed: str = "") -> str:
+        """Run an operator's command on this stage; what it says."""
+        place = ("--stage", self.stage.name, "--region", self.stage.region, "--language", "en")
+        elsewhere = Elsewhere(self._adapted, pause=0.05)
+        result = CliRunner().invoke(desk, [*words, *place], input=typed, obj=elsewhere)
         assert result.exit_code == 0, result.output
         return result.output
 
@@ -129,61 +116,30 @@ class Deployed:
             "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
             "detail-type": "Scheduled Event",
             "source": "aws.events",
-            "account": "000000000000",
+            "account": self.stage.account,
             "time": "2026-12-01T09:00:00Z",
-            "region": REGION,
+            "region": self.stage.region,
             "resources": [],
             "detail": {},
         }
-        name = self.outputs["application"]["SweepName"]
-        found = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
+        name = self.outputs("application")["SweepName"]
+        found = self.stage.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
         assert "FunctionError" not in found, found["Payload"].read()
 
-    def _make(self, stack: str, template: Template) -> dict[str, str]:
-        """Make a stack, or update it where it stands; its outputs."""
-        service = self.client("cloudformation", STACKS[stack].region or REGION)
-        name = stack_name(self.stage, stack)
-        given = STACKS[stack].values(self.settings, self.outputs)
-        standing = {one["StackName"] for one in service.describe_stacks()["Stacks"]}
-        kind = "update" if name in standing else "create"
-        getattr(service, f"{kind}_stack")(
-            StackName=name,
-            TemplateBody=json.dumps(template, ensure_ascii=False, separators=(",", ":")),
-            Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in given.items()],
-            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-        )
-        waiter = service.get_waiter(f"stack_{kind}_complete")
-        waiter.wait(StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
-        (found,) = service.describe_stacks(StackName=name)["Stacks"]
-        return {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
+    def _adapted(self, stack: str, text: str) -> str:
+        """A template as ministack takes it; how it was sent is remembered."""
+        self._sent[stack] = template = adapted(stack, text)
+        return json.dumps(template, ensure_ascii=False, separators=(",", ":"))
 
-    def _template(self, stack: str, package: Path) -> Template:
-        if stack != "application":
-            return known(stack, declared(stack))
-        template = json.loads((package / "template.json").read_text("utf-8"))
-        for resource in template["Resources"].values():
-            code = resource.get("Properties", {}).get("CodeUri")
-            if code:
-                resource["Properties"]["CodeUri"] = self._uploaded(package / code)
-        return known(stack, template)
-
-    def _uploaded(self, archive: Path) -> dict[str, str]:
-        content = archive.read_bytes()
-        bucket = self.outputs["releases"]["ReleasesBucket"]
-        key = f"code/{hashlib.sha256(content).hexdigest()}/{archive.name}"
-        self.client("s3").put_object(Bucket=bucket, Key=key, Body=content)
-        return {"Bucket": bucket, "Key": key}
-
-    def _answer_as_declared(self, package: Path) -> None:
+    def _answer_as_declared(self) -> None:
         """What the API answers by itself: ministack knows it, but not from a template of SAM's."""
-        template = json.loads((package / "template.json").read_text("utf-8"))
-        api = self.outputs["application"]["RestAPIId"]
-        service = self.client("apigateway")
-        for name, one in template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"].items():
+        declared = self._sent["application"]["Resources"]["RestAPI"]["Properties"]
+        outputs, service = self.outputs("application"), self.stage.client("apigateway")
+        for name, one in declared["GatewayResponses"].items():
             headers = one["ResponseParameters"]["Headers"]
             more = {"statusCode": str(one["StatusCode"])} if "StatusCode" in one else {}
             service.put_gateway_response(
-                restApiId=api,
+                restApiId=outputs["RestAPIId"],
                 responseType=name,
                 responseParameters={
                     f"gatewayresponse.header.{header}": value for header, value in headers.items()
@@ -191,24 +147,21 @@ class Deployed:
                 responseTemplates=one["ResponseTemplates"],
                 **more,
             )
-        stage = self.outputs["application"]["ApiPath"].strip("/")
-        service.create_deployment(restApiId=api, stageName=stage)
+        service.create_deployment(
+            restApiId=outputs["RestAPIId"], stageName=outputs["ApiPath"].strip("/")
+        )
 
 
-def known(stack: str, template: Template) -> dict[str, Any]:
-    """A template as ministack takes it."""
-    found: dict[str, Any] = deepcopy(json.loads(json.dumps(template)))
+def adapted(stack: str, text: str) -> Template:
+    """A template without what ministack does not know."""
+    template: dict[str, Any] = json.loads(json.dumps(read(text)))
     if stack in UNKNOWN:
         section, name = UNKNOWN[stack]
-        del found[section][name]
-    for statement in _statements(found):
-        # It asks for the right to send on everything, where SES asks on the identity.
-        if SENDS in statement["Action"]:
-            statement["Resource"] = "*"
-    return found
-
-
-def _statements(template: Template) -> Iterator[dict[str, Any]]:
+        del template[section][name]
     for role in of_type(template, "AWS::IAM::Role").values():
         for policy in role["Policies"]:
-            yield from policy["PolicyDocument"]["Statement"]
+            for statement in policy["PolicyDocument"]["Statement"]:
+                # It asks for the right to send on everything, where SES asks on the identity.
+                if SENDS in statement["Action"]:
+                    statement["Resource"] = "*"
+    return template

@@ -10,6 +10,7 @@ was deployed; no path, no header and no name of ours is known.
 import gzip
 import json
 import re
+import secrets
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
@@ -79,7 +80,7 @@ class Front:
             Id=distribution, IfMatch=found["ETag"], DistributionConfig=first
         )
         self._changed = service.get_distribution_config(Id=distribution)["DistributionConfig"]
-        second["CallerReference"] += "-twin"
+        second["CallerReference"] = secrets.token_hex(16)
         twin = service.create_distribution(DistributionConfig=second)["Distribution"]
         self._hosts = (itself["DomainName"], twin["DomainName"])
 

@@ -13,29 +13,24 @@ from botocore.exceptions import ClientError
 
 from browser.desk_pages import DeskVisit
 from browser.filling import checked, fill, go_on, reference_on, send
+from chalicelib import locales
+from chalicelib.policy.reader import COMMUNITY, ORGANISATION
 from desk.company import CompanyFiles
-from desk.packaging.command import build
-from desk.packaging.targets import target_here
-from desk.site import build_site
+from desk.deploying.stage import Stage
+from desk.stacks import DATA
 from offline.running import until
-from second_opinion.deployed import REGION, Deployed, ministack_with_rights
+from second_opinion.deployed import Deployed, ministack_with_rights
 from second_opinion.front import serving
 from support.chromium import PATIENCE, chromium
 from support.cognito import code_of
 from support.forms import a_form
 from support.photographs import from_a_camera
 
-SETTINGS = {
-    "table_name": "complaint-desk-prod",
-    "mail_domain": "anhe.example",
-    "sender": "desk@anhe.example",
-    "stage": "prod",
-    "keys_parameter": "/complaint-desk/prod/keys",
-    "operator_email": "operator@company.example",
-    "company_files": "company/2026-12-01T09.00.00-0123456789ab",
-}
+REGION = "eu-west-1"
+RECEPTION, NEW_RECEPTION = "021-6123-1101", "021-6123-9900"
 RESIDENT = "li@resident.example"
-MANAGER, MANAGERS_MAIL = "zhao", "manager.jade@anhe.example"
+MANAGER, MANAGERS_MAIL = "zhao", "zhao@wuye.cn"
+OPERATOR = ("--operator-email", "operator@wuye.cn")
 PASSWORD = "a password of one's own"
 REPLY = "阀门老化，已经更换。"
 PHOTO = "#photos-shown img"
@@ -89,20 +84,51 @@ def temporary_password(stage, email):
     return next(one[1] for one in found if one)
 
 
+def items_and_photos(stage):
+    """All keys of the table, and of what stands in the bucket of photos."""
+    storage, client = stage.outputs("storage"), stage.stage.client
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=storage["TableName"])
+    items = {(one["pk"]["S"], one["sk"]["S"]) for page in pages for one in page["Items"]}
+    listed = client("s3").list_objects_v2(Bucket=storage["PhotosBucket"])
+    photos = {one["Key"] for one in listed["Contents"]}
+    return items, photos
+
+
+def assert_complaint_is_there(visit, resident):
+    """The resident's link leads to their complaint, with the reply in it."""
+    page = visit.open(resident.path)
+    assert REPLY in page.locator("main").inner_text()
+    return page
+
+
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    """The stage, deployed, with its keys and its first member of staff."""
-    folder = tmp_path_factory.mktemp("deployed")
-    package, site, place = folder / "package", folder / "site", folder / "ministack"
-    build(package, target_here(), CompanyFiles())
-    build_site(site, CompanyFiles())
-    place.mkdir()
-    with ministack_with_rights(place) as cloud, serving(cloud) as front:
-        deployed = Deployed(cloud, front, SETTINGS["stage"], dict(SETTINGS))
-        deployed.deploy(package, site)
-        deployed.desk("keys", "new", "--stage", deployed.stage)
-        name = ("--name-zh", "赵国强", "--name-en", "Zhao Guoqiang", "--email", MANAGERS_MAIL)
-        deployed.desk("staff", "add", MANAGER, *name, "--role", "property_manager")
+def company(tmp_path_factory):
+    """The files of a company that is not the demonstration's."""
+    folder = tmp_path_factory.mktemp("company")
+    ours = CompanyFiles(folder / "organisation.toml", folder / "policy.toml")
+    text = ORGANISATION.read_text("utf-8")
+    for theirs, own in (("anhe.example", "wuye.cn"), ("021-5550", "021-6123")):
+        text = text.replace(theirs, own)
+    ours.organisation.write_text(text, "utf-8")
+    ours.policy.write_text(COMMUNITY.read_text("utf-8"), "utf-8")
+    return ours
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory, company):
+    """The stage, deployed for the first time."""
+    folder = tmp_path_factory.mktemp("ministack")
+    first = ("--first-id", MANAGER, "--first-email", MANAGERS_MAIL)
+    named = ("--first-name-zh", "赵国强", "--first-name-en", "Zhao Guoqiang")
+    with (
+        ministack_with_rights(folder) as cloud,
+        serving(cloud) as front,
+        pytest.MonkeyPatch.context() as shell,
+    ):
+        shell.setenv("AWS_ENDPOINT_URL", cloud.url)
+        shell.setenv("AWS_CA_BUNDLE", str(cloud.certificate))
+        deployed = Deployed(cloud, front, Stage("journey", REGION))
+        deployed.deploy(company, *OPERATOR, *first, *named, "--rate-limit", "2000")
         yield deployed
 
 
@@ -138,12 +164,13 @@ def resident(stage, visit):
     assert form["unit"] in checked(page, "zh").inner_text()
     send(page, "zh")
     browsing.reference = reference_on(page, "zh")
+    browsing.path = page.url.removeprefix(stage.address)
     return browsing
 
 
 def test_who_has_no_right_is_refused(stage):
     """Rights are evaluated: whatever the functions do here, their roles let them."""
-    iam = stage.client("iam")
+    iam = stage.stage.client("iam")
     iam.create_user(UserName="nobody")
     key = iam.create_access_key(UserName="nobody")["AccessKey"]
     nobody = stage.cloud.client(
@@ -152,7 +179,18 @@ def test_who_has_no_right_is_refused(stage):
         region_name=REGION,
     )
     with pytest.raises(ClientError, match="AccessDenied"):
-        nobody.scan(TableName=SETTINGS["table_name"])
+        nobody.scan(TableName=stage.outputs("storage")["TableName"])
+
+
+def test_what_stands_is_told_of_one_another(stage):
+    """The host of the API and of the rule against floods, and storage of the host."""
+    origins = {one["Id"]: one for one in stage.front.deployed["Origins"]["Items"]}
+    assert origins["functions"]["DomainName"] == stage.outputs("application")["ApiDomain"]
+    assert origins["functions"]["OriginPath"] == "/api"
+    assert stage.front.deployed["WebACLId"] == stage.outputs("edge")["WebAclArn"]
+    photos = stage.outputs("storage")["PhotosBucket"]
+    (rule,) = stage.stage.client("s3").get_bucket_cors(Bucket=photos)["CORSRules"]
+    assert rule["AllowedOrigins"] == [stage.address]
 
 
 def test_the_letter_leads_back_to_the_complaint(stage, visit, resident):
@@ -225,3 +263,52 @@ def test_no_policy_refused_anything_and_nobody_else_was_asked(stage, resident, v
     assert [one.refused for one in visits if one.refused] == []
     known = (f"{stage.address}/", f"{stage.cloud.url}/", "data:", "blob:")
     assert [url for one in visits for url in one.asked if not url.startswith(known)] == []
+
+
+def test_a_deployment_that_changes_the_company_keeps_the_complaint(stage, company, visit, resident):
+    """Both pages that name the front desk have its new number, at the address there was.
+
+    The rule against floods is not wanted any more, and goes.
+    """
+    address = stage.address
+    text = company.organisation.read_text("utf-8")
+    company.organisation.write_text(text.replace(RECEPTION, NEW_RECEPTION), "utf-8")
+    stage.deploy(company, "--rate-limit", "0")
+    assert stage.address == address
+    assert "edge" not in stage.stage.standing()
+    for path in ("/complain/", "/complaints/find"):
+        said = visit().open(path).content()
+        assert NEW_RECEPTION in said
+        assert RECEPTION not in said
+    assert_complaint_is_there(visit(), resident)
+
+
+def test_a_deployment_without_files_takes_those_that_run_and_changes_nothing(stage):
+    """Neither a stack nor a page."""
+    said = stage.deploy()
+    steps = [line for line in said.splitlines() if line.startswith("[")]
+    assert said.count(locales.say_desk("en", "deploy.step_same")) == len(steps) > 1
+    assert locales.say_desk("en", "deploy.published", sent=0, removed=0) in said
+
+
+def test_what_is_taken_down_leaves_the_data(stage, visit, resident):
+    """Deployed again, at an address of its own, it goes on with everything there was."""
+    kept = items_and_photos(stage)
+    stage.desk("destroy", typed=f"{stage.stage.name}\n")
+    assert set(stage.stage.standing()) == set(DATA)
+    assert items_and_photos(stage) == kept
+    stage.deploy(None, *OPERATOR)
+    page = assert_complaint_is_there(visit(), resident)
+    page.wait_for_function(f"() => document.querySelector('{PHOTO}').naturalWidth > 0")
+
+
+def test_nothing_is_left_where_the_words_say_so(stage):
+    """No table, no bucket, no account and no key."""
+    words = locales.say_desk("en", "deploy.words_of_data", stage=stage.stage.name)
+    stage.desk("destroy", "--with-data", typed=f"{words}\n")
+    assert stage.stage.standing() == {}
+    client = stage.stage.client
+    assert client("dynamodb").list_tables()["TableNames"] == []
+    assert client("s3").list_buckets()["Buckets"] == []
+    assert client("cognito-idp").list_user_pools(MaxResults=1)["UserPools"] == []
+    assert client("ssm").describe_parameters()["Parameters"] == []
