@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from chalicelib.bootstrap import Container
 from desk.company import CompanyFiles
-from desk.deploying.command import Elsewhere
+from desk.deploying.elsewhere import Elsewhere
 from desk.deploying.running import container_of
 from desk.deploying.stage import Stage
 from desk.deploying.templates import Template, read

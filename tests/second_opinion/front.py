@@ -62,7 +62,6 @@ class Front:
     _hosts: tuple[str, ...] = ()
     _gzips: dict[str, bool] = field(default_factory=dict)
     _listed: set[str] = field(default_factory=set)
-    _twin: str = ""
     _changed: Config = field(default_factory=dict)
 
     def follow(self, distribution: str) -> None:

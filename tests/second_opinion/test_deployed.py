@@ -14,8 +14,6 @@ from botocore.exceptions import ClientError
 from browser.desk_pages import DeskVisit
 from browser.filling import checked, fill, go_on, reference_on, send
 from chalicelib import locales
-from chalicelib.policy.reader import COMMUNITY, ORGANISATION
-from desk.company import CompanyFiles
 from desk.deploying.stage import Stage
 from desk.stacks import DATA
 from offline.running import until
@@ -23,6 +21,7 @@ from second_opinion.deployed import Deployed, ministack_with_rights
 from second_opinion.front import serving
 from support.chromium import PATIENCE, chromium
 from support.cognito import code_of
+from support.companies import a_company
 from support.forms import a_form
 from support.photographs import from_a_camera
 
@@ -34,6 +33,7 @@ OPERATOR = ("--operator-email", "operator@wuye.cn")
 PASSWORD = "a password of one's own"
 REPLY = "阀门老化，已经更换。"
 PHOTO = "#photos-shown img"
+SEEN = f"() => document.querySelector('{PHOTO}').naturalWidth > 0"
 AT_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -104,14 +104,7 @@ def assert_complaint_is_there(visit, resident):
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
     """The files of a company that is not the demonstration's."""
-    folder = tmp_path_factory.mktemp("company")
-    ours = CompanyFiles(folder / "organisation.toml", folder / "policy.toml")
-    text = ORGANISATION.read_text("utf-8")
-    for theirs, own in (("anhe.example", "wuye.cn"), ("021-5550", "021-6123")):
-        text = text.replace(theirs, own)
-    ours.organisation.write_text(text, "utf-8")
-    ours.policy.write_text(COMMUNITY.read_text("utf-8"), "utf-8")
-    return ours
+    return a_company(tmp_path_factory.mktemp("company"))
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +161,30 @@ def resident(stage, visit):
     return browsing
 
 
+@pytest.fixture(scope="module")
+def answered(stage, visit, resident):
+    """The same, after the manager has acknowledged, judged and replied at the desk."""
+    desk = FirstVisit(visit(), stage, MANAGER)
+    desk.complaint(resident.reference)
+    desk.do("acknowledge", reached="yes", told_by="visit")
+    desk.done("acknowledge")
+    desk.do("judge", valid="yes", reason="现场看过，属实。")
+    desk.do("reply", text=REPLY, done="换了阀门。", told_by="email")
+    desk.done("reply")
+    return resident
+
+
+@pytest.fixture(scope="module")
+def pictured(resident):
+    """The same, with a photo that was sent and is shown."""
+    page = resident.page
+    photo = {"name": "leak.jpg", "mimeType": "image/jpeg", "buffer": from_a_camera()}
+    page.set_input_files("#photo-file", [photo])
+    page.click("#photo-form button")
+    page.wait_for_selector(PHOTO)
+    return resident
+
+
 def test_who_has_no_right_is_refused(stage):
     """Rights are evaluated: whatever the functions do here, their roles let them."""
     iam = stage.stage.client("iam")
@@ -203,31 +220,19 @@ def test_the_letter_leads_back_to_the_complaint(stage, visit, resident):
     assert resident.reference in page.locator("main").inner_text()
 
 
-def test_the_manager_acknowledges_and_replies(stage, visit, resident):
+def test_the_manager_acknowledges_and_replies(stage, answered):
     """Invited by e-mail, with a password and an authenticator of their own."""
-    desk = FirstVisit(visit(), stage, MANAGER)
-    desk.complaint(resident.reference)
-    desk.do("acknowledge", reached="yes", told_by="visit")
-    desk.done("acknowledge")
-    desk.do("judge", valid="yes", reason="现场看过，属实。")
-    desk.do("reply", text=REPLY, done="换了阀门。", told_by="email")
-    desk.done("reply")
-    resident.page.reload()
-    assert REPLY in resident.page.locator("main").inner_text()
+    answered.page.reload()
+    assert REPLY in answered.page.locator("main").inner_text()
     until(lambda: any(REPLY in letter["BodyText"] for letter in stage.letters_to(RESIDENT)))
 
 
-def test_a_photo_is_sent_and_seen(resident):
+def test_a_photo_is_sent_and_seen(pictured):
     """S3 told the function that looks at it, and the page shows the copy by a signed address."""
-    page = resident.page
-    photo = {"name": "leak.jpg", "mimeType": "image/jpeg", "buffer": from_a_camera()}
-    page.set_input_files("#photo-file", [photo])
-    page.click("#photo-form button")
-    page.wait_for_selector(PHOTO)
-    page.wait_for_function(f"() => document.querySelector('{PHOTO}').naturalWidth > 0")
+    pictured.page.wait_for_function(SEEN)
 
 
-def test_a_sweep_goes_round(stage):
+def test_a_sweep_goes_round(stage, resident):  # noqa: ARG001 - there is something to look at
     """It leaves in the table that it finished, and `desk status` is content."""
     log = stage.container.sweep_log
     before = log.last().finished
@@ -257,6 +262,12 @@ def test_each_answer_says_how_it_may_be_used(stage, visit, path, kept):
     assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_static_pages_travel_compressed(stage, visit):
+    """Their behaviour asks for it, and its cache policy lets CloudFront do it."""
+    answer = visit().page.goto(f"{stage.address}/whole/")
+    assert answer.all_headers()["content-encoding"] == "gzip"
+
+
 def test_no_policy_refused_anything_and_nobody_else_was_asked(stage, resident, visits):
     """What pages load and run is what their policies, and the distribution's, allow."""
     assert len(resident.asked) > 1
@@ -265,7 +276,7 @@ def test_no_policy_refused_anything_and_nobody_else_was_asked(stage, resident, v
     assert [url for one in visits for url in one.asked if not url.startswith(known)] == []
 
 
-def test_a_deployment_that_changes_the_company_keeps_the_complaint(stage, company, visit, resident):
+def test_a_deployment_that_changes_the_company_keeps_the_complaint(stage, company, visit, answered):
     """Both pages that name the front desk have its new number, at the address there was.
 
     The rule against floods is not wanted any more, and goes.
@@ -280,7 +291,7 @@ def test_a_deployment_that_changes_the_company_keeps_the_complaint(stage, compan
         said = visit().open(path).content()
         assert NEW_RECEPTION in said
         assert RECEPTION not in said
-    assert_complaint_is_there(visit(), resident)
+    assert_complaint_is_there(visit(), answered)
 
 
 def test_a_deployment_without_files_takes_those_that_run_and_changes_nothing(stage):
@@ -291,15 +302,15 @@ def test_a_deployment_without_files_takes_those_that_run_and_changes_nothing(sta
     assert locales.say_desk("en", "deploy.published", sent=0, removed=0) in said
 
 
-def test_what_is_taken_down_leaves_the_data(stage, visit, resident):
+def test_what_is_taken_down_leaves_the_data(stage, visit, answered, pictured):  # noqa: ARG001 - a photo as well
     """Deployed again, at an address of its own, it goes on with everything there was."""
     kept = items_and_photos(stage)
     stage.desk("destroy", typed=f"{stage.stage.name}\n")
     assert set(stage.stage.standing()) == set(DATA)
     assert items_and_photos(stage) == kept
     stage.deploy(None, *OPERATOR)
-    page = assert_complaint_is_there(visit(), resident)
-    page.wait_for_function(f"() => document.querySelector('{PHOTO}').naturalWidth > 0")
+    page = assert_complaint_is_there(visit(), answered)
+    page.wait_for_function(SEEN)
 
 
 def test_nothing_is_left_where_the_words_say_so(stage):
