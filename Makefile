@@ -48,7 +48,7 @@ test: $(READY) ## the tests, but for those of `make proofs`; a few minutes
 proofs: $(READY) ## the browser's tests (with a Chromium) and the slow proofs; some more minutes
 	@$(TESTED) -m "browser or slow" $(HERE)
 
-second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready-$(DYNALITE_VERSION) ## the table again, on two other implementations of AWS
+second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready-$(DYNALITE_VERSION) ## a stage deployed without AWS, and the table again, on two other implementations of it
 	@$(BIN)/pytest tests/second_opinion
 
 any-day: docs ## the tests that read the machine's clock, on other days; DAYS=few takes two minutes

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from chalicelib.policy.reader import COMMUNITY, ORGANISATION
-from desk.company import CompanyFiles
 from desk.packaging import bundle, package_command
 from desk.packaging.errors import run
 from desk.packaging.targets import target_here
+from support.companies import a_company
 
 
 @pytest.fixture(scope="session")
@@ -56,15 +55,7 @@ def translated(packaged):
 @pytest.fixture
 def company(tmp_path):
     """Files of a company that is not the demonstration's."""
-    organisation, policy = tmp_path / "ours.toml", tmp_path / "our-policy.toml"
-    text = ORGANISATION.read_text("utf-8")
-    for theirs, ours in (("anhe.example", "wuye.cn"), ("021-5550", "021-6123"), ("安和", "和安")):
-        text = text.replace(theirs, ours)
-    organisation.write_text(text.replace("Anhe", "He'an"), "utf-8")
-    policy.write_text(
-        COMMUNITY.read_text("utf-8").replace("major_loss = 5000 ", "major_loss = 800 "), "utf-8"
-    )
-    return CompanyFiles(organisation, policy)
+    return a_company(tmp_path)
 
 
 @pytest.fixture(params=["deployment.zip", "photos.zip"])

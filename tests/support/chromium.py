@@ -25,12 +25,12 @@ FLAGS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser that is closed at the end."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A browser that is closed at the end, with more options of its command line."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         (pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip)("no Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])
         yield browser
         browser.close()
