@@ -8,8 +8,6 @@ from chalicelib.adapters.clock import SystemClock  # noqa: TID251 - a stage has 
 from offline.running import DESK, environment
 from support.stages import REGION, VERSION, Company, deploy
 
-pytestmark = pytest.mark.today
-
 LEADER = (
     *("staff", "add", "gao-yuan", "--name-zh", "高远", "--name-en", "Gao Yuan"),
     *("--email", "gao.yuan@company.example", "--role", "company_leadership"),
