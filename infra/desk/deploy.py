@@ -231,7 +231,7 @@ def _carried_out(deployment: Deployment, first: FirstAccount, narrator: Narrator
         narrator.broke_off(deployment.done)
         narrator.changed(error.changes)
         raise click.ClickException(narrator.word("data_at_risk", stack=error.stack)) from error
-    except (StackFailedError, *AWS_ERRORS):
+    except (StackFailedError, KeyboardInterrupt, *AWS_ERRORS):
         narrator.broke_off(deployment.done)
         raise
     site = deployment.outputs["site"]

@@ -80,7 +80,7 @@ def _take_down(
         try:
             changes.take_down(stack, narrator.progress)
             _REMAINS.get(stack.name, _nothing)(stage, standing[stack.name].outputs, narrator)
-        except (StackFailedError, *AWS_ERRORS):
+        except (StackFailedError, KeyboardInterrupt, *AWS_ERRORS):
             narrator.broke_off(done)
             raise
         narrator.say("taken_down")

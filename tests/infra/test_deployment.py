@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from click.testing import CliRunner
 from moto import mock_aws
 
@@ -355,6 +356,15 @@ def test_a_failure_says_where_it_stands_and_is_gone_on_with(shell):
     shell.stacks.failing.clear()
     assert shell.first().exit_code == 0
     assert len(shell.kept()) == 1
+
+
+@pytest.mark.parametrize("by", [KeyboardInterrupt(), EndpointConnectionError(endpoint_url="x")])
+def test_what_breaks_it_off_leaves_word_of_how_far_it_was(shell, by):
+    """The operator's own Ctrl-C, or the way to AWS."""
+    shell.stacks.failing["storage"] = by
+    failed = shell.first()
+    assert failed.exit_code == 1
+    assert "Broken off. Done: releases; mail; site." in failed.output
 
 
 def test_data_is_never_replaced(shell):
