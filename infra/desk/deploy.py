@@ -12,6 +12,7 @@ import click
 from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.staff import Directory
+from chalicelib.policy.organisation_checks import is_example
 from desk.clouds import needed_stage_options
 from desk.company import CompanyFiles
 from desk.connection import ROOT
@@ -21,7 +22,6 @@ from desk.deploying.costs import Shape, monthly_cost, total_usd
 from desk.deploying.deployment import (
     Built,
     Deployment,
-    ExampleCompanyError,
     SenderNotVerifiedError,
 )
 from desk.deploying.elsewhere import Elsewhere
@@ -47,9 +47,9 @@ def _choices(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each thing that the operator decides."""
     for choice in reversed(decided.CHOICES):
         command = click.option(choice.option, choice.setting, help=choice.help)(command)
-    for name, option in reversed(FIELDS.items()):
-        told = "The first account (first deployment): " + name.replace("_", " ")
-        command = click.option(option, f"first_{name}", default="", help=told)(command)
+    for name, (option, told) in reversed(FIELDS.items()):
+        words = f"{told} The first member of staff; at the first deployment."
+        command = click.option(option, f"first_{name}", default="", help=words)(command)
     return command
 
 
@@ -112,6 +112,10 @@ def deploy(
         ctx.exit(_carried_out(deployment, first, narrator))
 
 
+class ExampleCompanyError(Exception):
+    """The demonstration's company: nobody answers its telephones, and it is never deployed."""
+
+
 @contextmanager
 def _refusals_told(narrator: Narrator) -> Iterator[None]:
     """Turn what is wrong with the company or the first account into a sentence."""
@@ -136,6 +140,8 @@ def _company(stage: Stage, given: dict[str, Any], folder: Path, narrator: Narrat
         policy = policy or running.policy
     company = CompanyFiles(organisation, policy)
     company.check(narrator.language)
+    if is_example(company.read()):
+        raise ExampleCompanyError
     return company
 
 
@@ -163,7 +169,7 @@ def _decided(
     first = FirstAccount({name: given[f"first_{name}"].strip() for name in FIELDS})
     lacking = list(decided.missing(chosen))
     if "identity" not in standing:
-        lacking += [FIELDS[name] for name, value in first.typed.items() if not value]
+        lacking += [FIELDS[name][0] for name, value in first.typed.items() if not value]
     if lacking:
         raise click.UsageError(narrator.word("missing", options=narrator.joined(lacking)))
     if wrong := list(decided.unfit(chosen)):

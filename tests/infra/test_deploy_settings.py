@@ -77,10 +77,10 @@ def test_what_is_needed_and_was_never_said_is_named():
     ],
 )
 def test_what_a_template_refuses_is_refused_before(setting, given, option):
-    """With what it wants instead."""
+    """With the option, and a value that would be taken in its place."""
     (found,) = decided.unfit({setting: given})
     assert (found.option, found.given) == (option, given)
-    assert found.wanted
+    assert list(decided.unfit({setting: found.example})) == []
 
 
 def test_every_choice_has_something_unfit():

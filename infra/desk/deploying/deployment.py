@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from chalicelib.policy.organisation_checks import is_example
 from desk.company import CompanyFiles
 from desk.deploying import settings as decided
 from desk.deploying.changes import Change, Progress, StackChanges, Step
@@ -44,10 +43,6 @@ class Teller(Protocol):
     def records(self, sender: Sender) -> None:
         """What is to be done so that the sender is verified."""
         ...
-
-
-class ExampleCompanyError(Exception):
-    """The demonstration's company: nobody answers its telephones, and it is never deployed."""
 
 
 class SenderNotVerifiedError(Exception):
@@ -94,13 +89,8 @@ class Deployment:
     surprises: set[str] = field(default_factory=set)
 
     def prepare(self) -> None:
-        """Settle every value that can be known now; what stands is asked and nothing changed.
-
-        Raises ExampleCompanyError.
-        """
+        """Settle every value that can be known now; what stands is asked and nothing changed."""
         organisation = self.company.read()
-        if is_example(organisation):
-            raise ExampleCompanyError
         standing = self.stage.standing()
         self.outputs = outputs_of(standing)
         self.settings = {

@@ -14,12 +14,12 @@ from chalicelib.domain.policy import Organisation
 from chalicelib.domain.staff import LEADER, MANAGER, Directory, Staff
 
 FIELDS = {
-    "id": "--first-id",
-    "name_zh": "--first-name-zh",
-    "name_en": "--first-name-en",
-    "email": "--first-email",
+    "id": ("--first-id", "What they sign in with, such as gao-yuan."),
+    "name_zh": ("--first-name-zh", "Their name in Chinese."),
+    "name_en": ("--first-name-en", "Their name in English."),
+    "email": ("--first-email", "Where their invitation goes."),
 }
-"""What is asked of the first account, and by which options."""
+"""What is asked of the first account: by which option, and what is said of it."""
 
 
 @dataclass(frozen=True)

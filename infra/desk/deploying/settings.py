@@ -23,24 +23,61 @@ Settings = Mapping[str, str]
 class Choice:
     """One thing that the operator decides, under the name of its setting.
 
-    `help` is the option's; what a value may look like is said by the templates.
+    `help` is the option's, `example` a value as it may look; what is taken the templates say.
     """
 
     setting: str
     option: str
+    example: str
     help: str
     is_needed: bool = False
 
 
 CHOICES = (
-    Choice("operator_email", "--operator-email", "Who is told of alarms.", is_needed=True),
-    Choice("domain_name", "--domain", "The company's own domain for the site."),
-    Choice("hosted_zone_id", "--hosted-zone", "Its zone in Route 53, where records are made."),
-    Choice("rate_limit", "--rate-limit", "Requests of one address in five minutes; 0: any."),
-    Choice("mail_address", "--mail-address", "One address to verify, not the sender's domain."),
-    Choice("mail_from_subdomain", "--mail-from", "A subdomain for what bounces."),
-    Choice("second_factor", "--second-factor", "`optional`: managers sign in without."),
-    Choice("reserve_concurrency", "--reserve-concurrency", "`yes`: a share for what runs itself."),
+    Choice(
+        "operator_email",
+        "--operator-email",
+        "ops@company.cn",
+        "Who is told of alarms.",
+        is_needed=True,
+    ),
+    Choice("domain_name", "--domain", "desk.company.cn", "The company's own domain for the site."),
+    Choice(
+        "hosted_zone_id",
+        "--hosted-zone",
+        "Z0123456789ABCDEFGHIJ",
+        "Its zone in Route 53, where records are then made by themselves.",
+    ),
+    Choice(
+        "rate_limit",
+        "--rate-limit",
+        "2000",
+        "Requests that one address may make in five minutes; 0 is no limit.",
+    ),
+    Choice(
+        "mail_address",
+        "--mail-address",
+        "desk@company.cn",
+        "One address to verify in place of the sender's domain.",
+    ),
+    Choice(
+        "mail_from_subdomain",
+        "--mail-from",
+        "post.company.cn",
+        "A subdomain of the sender's, for what bounces.",
+    ),
+    Choice(
+        "second_factor",
+        "--second-factor",
+        "required",
+        "`optional` lets managers and leadership in with a password alone.",
+    ),
+    Choice(
+        "reserve_concurrency",
+        "--reserve-concurrency",
+        "yes",
+        "`yes` keeps a share for what runs by itself.",
+    ),
 )
 
 DERIVED = (
@@ -52,11 +89,11 @@ DERIVED = (
 
 @dataclass(frozen=True)
 class Unfit:
-    """A choice that a template refuses: its option, what was given, and what would fit."""
+    """A choice that a template refuses: its option, what was given, and one that would fit."""
 
     option: str
     given: str
-    wanted: str
+    example: str
 
 
 def remembered(standing: Mapping[str, Standing]) -> dict[str, str]:
@@ -100,10 +137,8 @@ def unfit(chosen: Settings) -> Iterator[Unfit]:
         given = chosen.get(choice.setting)
         if given is None:
             continue
-        for asked in _asked(choice.setting):
-            if wanted := _refusal(given, asked):
-                yield Unfit(choice.option, given, wanted)
-                break
+        if not all(_fits(given, asked) for asked in _asked(choice.setting)):
+            yield Unfit(choice.option, given, choice.example)
 
 
 def _asked(setting: str) -> Iterator[Mapping[str, Any]]:
@@ -114,13 +149,10 @@ def _asked(setting: str) -> Iterator[Mapping[str, Any]]:
                 yield declared(stack.name)["Parameters"][parameter]
 
 
-def _refusal(given: str, asked: Mapping[str, Any]) -> str:
-    """What would be taken instead; blank where the value fits."""
+def _fits(given: str, asked: Mapping[str, Any]) -> bool:
+    """Whether CloudFormation would take it."""
     if values := asked.get("AllowedValues"):
-        return "" if given in map(str, values) else " | ".join(map(str, values))
+        return given in map(str, values)
     if asked["Type"] == "Number":
-        least, most = asked["MinValue"], asked["MaxValue"]
-        fits = given.isdecimal() and least <= int(given) <= most
-        return "" if fits else f"{least}–{most}"
-    pattern = asked.get("AllowedPattern", ".*")
-    return "" if re.fullmatch(pattern, given) else str(asked.get("Description", pattern))
+        return given.isdecimal() and asked["MinValue"] <= int(given) <= asked["MaxValue"]
+    return re.fullmatch(asked.get("AllowedPattern", ".*"), given) is not None
