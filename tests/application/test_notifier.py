@@ -109,7 +109,7 @@ def test_an_alert_has_all_that_its_reader_needs(office, severity):
             continue
         presenter = Presenter(POLICY, ORGANISATION, SITE, mail.written.language)
         history = office.complaints.load(reference)
-        items = presenter.recorded(history, "item")
+        items = presenter.recorded(history)
         assert len(items) == 5
         assert f"{SITE}/desk/complaints/{reference}" in mail.written.text
         assert presenter.moment(complaint.promises.acknowledge_by, complaint) in mail.written.text

@@ -51,7 +51,6 @@ FOR_STAFF = (
 )
 """Words that staff wrote for each other, by part of the story."""
 WITH_THE_RECORD = (
-    "receipt",
     "alert",
     "escalated",
     "handed_over",

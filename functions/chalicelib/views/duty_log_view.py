@@ -36,7 +36,7 @@ class LogPage:
         complaint, words = row.line.complaint, row.line.words
         withheld = row.line.withheld
         is_kept = bool(words) or withheld
-        items = self.presenter.items(complaint, words, "item", withheld=withheld) if is_kept else []
+        items = self.presenter.items(complaint, words, withheld=withheld) if is_kept else []
         title = f"{self.say('log.complaint')} · {self.presenter.category(complaint.category)}"
         return self._entry(row.at, row.by, title) | {
             "reference": complaint.reference,

@@ -14,7 +14,7 @@ from chalicelib.domain.deadlines import feedback_by, reply_told, visit_opens_at
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
-from chalicelib.domain.model import RESIDENT, Complaint
+from chalicelib.domain.model import OTHER_RESIDENT, RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.permissions import may
 from chalicelib.domain.policy import Organisation, Policy
@@ -27,7 +27,10 @@ from chalicelib.views.presentation import Content, Presenter
 from chalicelib.views.reminder_contents import reminder_content
 
 _FOR_RESIDENT = ("text", "done", "note")
-"""The words of a record that a resident's letter may say."""
+"""The words of a record that a resident's letter may say, where the staff wrote them."""
+_TYPED = frozenset({"said", "building", "recorded", "facts"})
+"""What a complaint holds of what the form's sender typed: no letter to an address has it."""
+_OUTSIDE = frozenset({RESIDENT, OTHER_RESIDENT})
 _CALLED = ("place", "text", "name", "unit")
 """What an entry may know of the matter when somebody is called."""
 
@@ -48,7 +51,8 @@ class LetterContents:
         """What one recipient's letter says; only the resident's holds the code.
 
         The resident reads the words that are for them, and no root cause, lesson or reason
-        of the staff's. A member of staff reads what they may see of the complaint.
+        of the staff's; nor any word that the form's sender typed, who may be somebody else.
+        A member of staff reads what they may see of the complaint.
         """
         staff = context.directory.person(notice.to)
         if staff:
@@ -60,7 +64,7 @@ class LetterContents:
         content |= self._event(record, history, context, presenter)
         content["times"] = _times(notice.to, record, history)
         if notice.to == RESIDENT:
-            return content | self._for_resident(record, history, content, presenter)
+            return _untyped(content) | self._for_resident(record, history, presenter)
         part = _part_anew(notice, record, history, context)
         content |= self._for_staff(part, staff, record, history, presenter)
         content |= _farewell(staff, record, history, content)
@@ -100,13 +104,10 @@ class LetterContents:
         desk = f"{self.site_url}/desk/complaints"
         return [{"reference": one, "url": f"{desk}/{one}"} for one in references]
 
-    def _for_resident(
-        self, record: EventRecord, history: History, content: Content, presenter: Presenter
-    ) -> Content:
+    def _for_resident(self, record: EventRecord, history: History, presenter: Presenter) -> Content:
         complaint = history.complaint
         reference = complaint.reference
         code = self.keys.code(reference, complaint.code_version)
-        said = content["said"]
         return {
             "code": code,
             **presenter.told(complaint),
@@ -114,8 +115,7 @@ class LetterContents:
             **self._after_the_reply(record, complaint, presenter),
             "reply_late": reply_told(complaint, self.policy).at < record.at,
             "url": f"{self.site_url}/complaints/{reference}?code={code}",
-            "said": said | {"name": said["name"] or presenter.say("sentence.resident")},
-            "words": {name: text for name, text in record.words.items() if name in _FOR_RESIDENT},
+            "words": _of_the_staff(record),
         }
 
     def _after_the_reply(
@@ -209,6 +209,18 @@ class LetterContents:
     def presenter(self, language: str) -> Presenter:
         """What puts complaints into words of this language."""
         return Presenter(self.policy, self.organisation, self.site_url, language, self.fields)
+
+
+def _untyped(content: Content) -> Content:
+    """The content without what was typed into the form, so that no template can quote it."""
+    return {name: value for name, value in content.items() if name not in _TYPED}
+
+
+def _of_the_staff(record: EventRecord) -> dict[str, str]:
+    """The words for the resident that the staff wrote; none that came over the page."""
+    if record.by in _OUTSIDE:
+        return {}
+    return {name: text for name, text in record.words.items() if name in _FOR_RESIDENT}
 
 
 def _farewell(staff: Staff | None, record: EventRecord, history: History, said: Content) -> Content:

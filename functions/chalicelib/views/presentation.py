@@ -70,8 +70,7 @@ class Presenter:
             "owner_name": self._owner_name(complaint.owner, directory),
             "withheld": history.withheld,
             "waits_for_text": complaint.waits_for_text,
-            "recorded": self.recorded(history, "item"),
-            "told_us": self.recorded(history, "told_us"),
+            "recorded": self.recorded(history),
             "facts": self._facts(history),
             "desk_url": f"{self.site_url}/desk/complaints/{complaint.reference}",
             "said": {name: history.words.get(name, "") for name in ("name", "email")},
@@ -92,15 +91,14 @@ class Presenter:
             "reply_by": self.due("reply", reply_told(complaint, self.policy).at, complaint),
         }
 
-    def recorded(self, history: History, labels: str) -> list[tuple[str, str]]:
-        """The five items of a record (6.1.1), labelled for staff (item) or residents (told_us)."""
-        return self.items(history.complaint, history.words, labels, withheld=history.withheld)
+    def recorded(self, history: History) -> list[tuple[str, str]]:
+        """The five items of a record (6.1.1), as the staff read them."""
+        return self.items(history.complaint, history.words, withheld=history.withheld)
 
     def items(
         self,
         complaint: Complaint,
         words: Mapping[str, str],
-        labels: str,
         *,
         withheld: bool = False,
     ) -> list[tuple[str, str]]:
@@ -110,7 +108,7 @@ class Presenter:
         recorded = RecordedItems(self.field_words, complaint, shown)
         blank = self.say("sentence.not_recorded")
         return [
-            (self.say(f"{labels}.{one}"), instead.get(one) or recorded.item(one) or blank)
+            (self.say(f"item.{one}"), instead.get(one) or recorded.item(one) or blank)
             for one in ITEMS
         ]
 
