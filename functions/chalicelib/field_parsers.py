@@ -10,16 +10,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
+from chalicelib.domain.email_addresses import is_address
 from chalicelib.domain.references import REFERENCE_SYMBOLS, tidied_reference
 from chalicelib.text_cleaning import visible
 
 MOST_LOSS = Decimal(99_999_999)
 MOST_TIMES = 99
-_EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-    r"@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
-)
 _MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?", re.ASCII)
 _PHONE = re.compile(
     r"(?:\(\+?|\+\(?)?[0-9][0-9 ()/.-]{3,30}(?:(?:x|ext\.?|转) ?[0-9]{1,6})?", re.ASCII
@@ -139,7 +135,7 @@ def phone(value: str) -> str:
 def email(value: str) -> str:
     """An e-mail address as the HTML standard has it. Raises UnfitError ``email_unreadable``."""
     plain = unicodedata.normalize("NFKC", value)
-    if not _EMAIL.fullmatch(plain) or ".." in plain or plain.startswith("."):
+    if not is_address(plain):
         raise unfit("email_unreadable")
     return plain
 

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import traceback
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -11,6 +12,7 @@ from chalicelib.application.ports.letter_writer import LetterText
 from chalicelib.application.ports.mailer import Mail, MailRefusedError
 from fakes.clock import FakeClock
 from support.examples import at
+from support.senders import NAMES, read_back
 from support.values import replace
 
 SENDER = "投诉受理台 Complaint Desk <desk@anhe.example>"
@@ -23,6 +25,18 @@ MAIL = Mail("li@example.com", WRITTEN, thread="7K3MQ-9TX4B")
 
 def mailer(client=None):
     return SesMailer(client, SENDER, FakeClock(at("Monday 2026-11-23 10:00")))
+
+
+@dataclass
+class Taking:
+    """A mail service that takes everything."""
+
+    taken: list = field(default_factory=list)
+
+    def send_email(self, **letter):
+        """As SES takes it."""
+        self.taken.append(letter)
+        return {"MessageId": "taken"}
 
 
 def parsed(mail):
@@ -57,6 +71,25 @@ def test_the_headers_say_from_whom_to_whom_and_about_what():
     assert message["Content-Language"] == "zh-Hans"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["References"] == "<7k3mq-9tx4b@anhe.example>"
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_company_of_any_name_sends(name):
+    """Its name is read as it stands in its file, and the address is SES's own to look at."""
+    client = Taking()
+    sender = f"{name} <desk@wuye.cn>"
+    SesMailer(client, sender, FakeClock(at("Monday 2026-11-23 10:00"))).send(MAIL)
+    (taken,) = client.taken
+    assert taken["FromEmailAddress"] == "desk@wuye.cn"
+    made = taken["Content"]["Raw"]["Data"]
+    assert read_back(made, "From") == [(name, "desk@wuye.cn")]
+    assert made.isascii()
+    assert max(map(len, made.splitlines())) <= 78
+    message = email.message_from_bytes(made, policy=email.policy.default)
+    (address,) = message["From"].addresses
+    assert address.addr_spec == "desk@wuye.cn"
+    assert message["References"] == "<7k3mq-9tx4b@wuye.cn>"
+    assert message["To"] == MAIL.to
 
 
 def test_every_line_is_fit_for_the_wire():

@@ -13,6 +13,8 @@ from desk.deploying.stage import (
     stack_name,
 )
 from desk.stacks import STACKS, Setting
+from support.senders import NAMES, read_back
+from support.values import replace
 
 
 def test_every_setting_is_decided_or_follows():
@@ -44,9 +46,20 @@ def test_what_follows_is_typed_by_nobody(company):
         "stage": "prod",
         "table_name": "complaint-desk-prod",
         "keys_parameter": "/complaint-desk/prod/keys",
-        "sender": "desk@wuye.cn",
+        "sender": "=?utf-8?b?5oqV6K+J5Y+X55CG5Y+wIENvbXBsYWludCBEZXNr?= <desk@wuye.cn>",
         "mail_domain": "wuye.cn",
     }
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_company_of_any_name_invites(company, name):
+    """Cognito gets the name as a header says it, on one line, and the domain is the address's."""
+    organisation = replace(load_organisation(company.organisation), sender=f"{name} <desk@wuye.cn>")
+    follows = decided.derived(Stage("prod", "eu-west-1"), organisation, {})
+    assert follows["mail_domain"] == "wuye.cn"
+    header = f"From: {follows['sender']}\n\n".encode("ascii")
+    assert read_back(header, "From") == [(name, "desk@wuye.cn")]
+    assert follows["sender"].isprintable()
 
 
 def test_one_address_stands_in_for_the_domain(company):

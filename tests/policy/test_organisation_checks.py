@@ -1,6 +1,8 @@
 """What is wrong with a file of the organisation, by line; and which one is never deployed."""
 
+import json
 import tomllib
+from email.utils import quote
 
 import msgspec
 import pytest
@@ -9,6 +11,7 @@ from chalicelib import locales
 from chalicelib.policy import load_organisation
 from chalicelib.policy.organisation_checks import faults, is_example, is_organisation
 from chalicelib.policy.reader import COMMUNITY, ORGANISATION
+from support.senders import NAMES
 
 EXAMPLE = ORGANISATION.read_text("utf-8")
 OURS = (
@@ -39,6 +42,10 @@ FAULTS = {
     "a key of the form's": ('"finance"', '"unsure"', 'key = "unsure"', "bad_key"),
     "twice": ('"maple-court"', '"jade-lake"', 'key = "jade-lake"', "twice"),
     "no address": ("<desk@anhe.example>", "", "sender =", "sender"),
+    "two addresses": ("desk@anhe.example", "a@anhe.example, b@anhe.example", "sender =", "sender"),
+    "an address in Chinese": ("desk@anhe", "客服@anhe", "sender =", "sender"),
+    "a bracket left open": ("<desk@anhe.example>", "<desk@anhe.example", "sender =", "sender"),
+    "a second header": ("投诉受理台 ", "投诉受理台\\r\\nBcc: x ", "sender =", "sender_line"),
     "half an address": ("desk@anhe.example", "desk@anhe", "sender =", "sender"),
 }
 
@@ -79,6 +86,18 @@ def test_several_faults_come_in_the_order_of_their_lines():
     found = [fault.line for fault in faults(text)]
     assert found == sorted(found)
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_any_name_can_send(name):
+    """Whatever signs a company's name has, as it stands or in quotation marks."""
+    assert name.strip()
+    for sender in (f"{name} <desk@wuye.cn>", f'"{quote(name)}" <desk@wuye.cn>'):
+        text = OURS.replace(
+            '"投诉受理台 Complaint Desk <desk@wuye.cn>"', json.dumps(sender, ensure_ascii=False)
+        )
+        assert sender in tomllib.loads(text)["sender"]
+        assert faults(text) == ()
 
 
 def test_a_policy_is_told_from_an_organisation():

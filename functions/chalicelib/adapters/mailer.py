@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,11 +13,12 @@ from botocore.exceptions import ClientError
 from chalicelib import locales
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.mailer import Mail, MailRefusedError
+from chalicelib.domain.named_addresses import NamedAddress
 
 
 @dataclass(frozen=True)
 class SesMailer:
-    """The `Mailer` port over an SES v2 client. `sender` is ``name <address>``."""
+    """The `Mailer` port over an SES v2 client. `sender` is ``name <address>``, of any name."""
 
     client: Any
     sender: str
@@ -27,7 +28,7 @@ class SesMailer:
         """Send one letter to one recipient. Raises MailRefusedError when SES refuses it."""
         try:
             answer = self.client.send_email(
-                FromEmailAddress=parseaddr(self.sender)[1],
+                FromEmailAddress=NamedAddress.of(self.sender).address,
                 Destination={"ToAddresses": [mail.to]},
                 Content={"Raw": {"Data": self.message(mail).as_bytes()}},
             )
@@ -39,13 +40,13 @@ class SesMailer:
 
     def message(self, mail: Mail) -> MIMEMultipart:
         """The MIME message: text first, HTML as its alternative, threaded by its subject matter."""
-        name, address = parseaddr(self.sender)
+        sender = NamedAddress.of(self.sender)
         message = MIMEMultipart("alternative", boundary=_boundary(mail))
         message["Subject"] = _encoded(mail.written.subject)
-        message["From"] = formataddr((name, address))
+        message["From"] = sender.header
         message["To"] = mail.to
         message["Date"] = format_datetime(self.clock.now())
-        message["References"] = _thread_id(mail.thread, address)
+        message["References"] = _thread_id(mail.thread, sender.domain)
         message["Content-Language"] = locales.TAGS[mail.written.language]
         message["Auto-Submitted"] = "auto-generated"
         message.attach(MIMEText(mail.written.text, "plain", "utf-8"))
@@ -64,6 +65,6 @@ def _boundary(mail: Mail) -> str:
     return "=_" + hashlib.sha256(mail.written.text.encode()).hexdigest()[:32]
 
 
-def _thread_id(thread: str, address: str) -> str:
+def _thread_id(thread: str, domain: str) -> str:
     """An id that all letters about one matter refer to, so that mail clients thread them."""
-    return f"<{thread.lower()}@{address.rpartition('@')[2]}>"
+    return f"<{thread.lower()}@{domain}>"

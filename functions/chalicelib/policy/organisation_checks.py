@@ -9,10 +9,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from chalicelib.domain.email_addresses import is_address
+from chalicelib.domain.named_addresses import NamedAddress
 from chalicelib.domain.policy import LANGUAGES, Organisation
 from chalicelib.policy.reader import load_organisation
 from chalicelib.policy.shapes import lines
@@ -48,8 +49,7 @@ def is_example(organisation: Organisation) -> bool:
 
     Residents would be told to call numbers that nobody answers: it is never deployed.
     """
-    _, address = parseaddr(organisation.sender)
-    is_made_up = address.lower().endswith(_MADE_UP)
+    is_made_up = NamedAddress.of(organisation.sender).address.lower().endswith(_MADE_UP)
     return is_made_up or bool(_numbers(organisation) & _numbers(load_organisation()))
 
 
@@ -110,7 +110,9 @@ class _File:
         sender = self.raw.get("sender")
         if not isinstance(sender, str) or not sender.strip():
             yield self._fault(place, "no_text", item="sender")
-        elif not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", parseaddr(sender)[1]):
+        elif not sender.isprintable():
+            yield self._fault(place, "sender_line", item="sender")
+        elif not is_address(NamedAddress.of(sender).address):
             yield self._fault(place, "sender", given=sender)
 
     def _entry(self, table: str, at: int, entry: dict[str, Any]) -> Faults:

@@ -8,9 +8,9 @@ derived here and typed by nobody.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Any
 
+from chalicelib.domain.named_addresses import NamedAddress
 from chalicelib.domain.policy import Organisation
 from desk.deploying.stage import Stage, Standing
 from desk.deploying.templates import declared
@@ -113,14 +113,14 @@ def remembered(standing: Mapping[str, Standing]) -> dict[str, str]:
 
 def derived(stage: Stage, organisation: Organisation, chosen: Settings) -> dict[str, str]:
     """What follows from the stage's name and the company; what is built comes later."""
-    _, sender = parseaddr(organisation.sender)
+    sender = NamedAddress.of(organisation.sender)
     is_domain = not chosen.get("mail_address")
     return {
         "stage": stage.name,
         "table_name": f"complaint-desk-{stage.name}",
         "keys_parameter": stage.keys_parameter,
-        "sender": sender,
-        "mail_domain": sender.rpartition("@")[2] if is_domain else "",
+        "sender": sender.on_one_line,
+        "mail_domain": sender.domain if is_domain else "",
     }
 
 

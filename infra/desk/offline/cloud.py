@@ -5,7 +5,6 @@ import secrets
 import threading
 import tomllib
 from datetime import datetime
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from botocore.session import get_session
 
 from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import Container, container
+from chalicelib.domain.named_addresses import NamedAddress
 from chalicelib.domain.staff import Staff
 from chalicelib.policy import load_organisation
 from desk.connection import LOCAL, forget_address, leave_accounts, leave_address
@@ -113,8 +113,8 @@ class OfflineCloud:
         sender = load_organisation().sender
         parameters = {
             "SiteUrl": self.site_url,
-            "Sender": parseaddr(sender)[1],
-            "MailIdentity": parseaddr(sender)[1],
+            "Sender": NamedAddress.of(sender).on_one_line,
+            "MailIdentity": NamedAddress.of(sender).address,
         }
         pool = make_pool(client, parameters)
         self.accounts = Accounts(pool.pool_id, sender, self.clock, self.mailbox)
