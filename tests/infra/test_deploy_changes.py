@@ -68,7 +68,13 @@ class _Service:
         return [{"StackEvents": [*self.events, OLD]}]
 
     def __getattr__(self, name):
-        return lambda **_: self.done.append((name,)) or {}
+        return lambda **_: self._do(name)
+
+    def _do(self, name):
+        self.done.append((name,))
+        if name in ("execute_change_set", "delete_stack") and not self.events:
+            self.events = [event("the stack", "IN_PROGRESS")]
+        return {}
 
     @property
     def carried_out(self):
@@ -189,6 +195,20 @@ def test_a_stack_that_was_never_whole_is_made_anew(status):
     changes.bring_about(MAIL, "{}", {}, watch)
     assert service.carried_out == ["delete_stack", "create_change_set", "execute_change_set"]
     assert ("create_change_set", "CREATE") in service.done
+
+
+def test_a_change_that_has_not_begun_is_not_taken_for_done():
+    """For a moment CloudFormation still says what was before."""
+    began = event("the stack", "UPDATE_IN_PROGRESS", "User Initiated")
+    changes, service = at_worst(
+        *("UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"),
+        change_set=changing(change("Modify", "AWS::SQS::Queue")),
+    )
+    looks = iter([[], [], [began]])
+    service.paginate = lambda **_: [{"StackEvents": [*next(looks, [began]), OLD]}]
+    with pytest.raises(StackFailedError) as failed:
+        changes.bring_about(MAIL, "{}", {}, watch)
+    assert failed.value.status == "UPDATE_ROLLBACK_COMPLETE"
 
 
 def test_what_is_under_way_is_waited_for():

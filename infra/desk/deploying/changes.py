@@ -14,7 +14,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from desk.deploying.stage import STANDING, Stage, Standing, stack_name
-from desk.stacks import Stack
+from desk.stacks import DATA, Stack
 
 KEEPERS = (
     "AWS::Cognito::UserPool",
@@ -120,8 +120,8 @@ class StackChanges:
 
     def foresee(self, stack: Stack, text: str, values: Mapping[str, str]) -> tuple[Change, ...]:
         """What an update would do to a stack that stands. The change set is taken back again."""
-        service, name = self._service(stack), stack_name(self.stage.name, stack.name)
-        made = self._make(service, name, "UPDATE", text, values)
+        service = self._service(stack)
+        made = self._make(service, stack, "UPDATE", text, values)
         try:
             return self._read(service, stack.name, made)
         finally:
@@ -136,7 +136,7 @@ class StackChanges:
         """
         service, name = self._service(stack), stack_name(self.stage.name, stack.name)
         kind = self._ready(service, stack, watch)
-        made = self._make(service, name, kind, text, values)
+        made = self._make(service, stack, kind, text, values)
         changes = self._read(service, stack.name, made)
         if risky := [change for change in changes if change.endangers_data]:
             service.delete_change_set(ChangeSetName=made)
@@ -144,7 +144,7 @@ class StackChanges:
         if changes:
             began = self._last_event(service, name)
             service.execute_change_set(ChangeSetName=made)
-            status = self._wait(service, name, watch, began)
+            status = self._wait(service, name, watch, began, begun=False)
             if status not in DONE:
                 raise StackFailedError(stack.name, status, self._reasons(service, name, began))
         else:
@@ -161,7 +161,7 @@ class StackChanges:
             return
         began = self._last_event(service, name)
         service.delete_stack(StackName=name)
-        status = self._wait(service, name, watch, began)
+        status = self._wait(service, name, watch, began, begun=False)
         if status:
             raise StackFailedError(stack.name, status, self._reasons(service, name, began))
 
@@ -173,11 +173,11 @@ class StackChanges:
         name = stack_name(self.stage.name, stack.name)
         found = self.stage.described(stack.name)
         if found and found.status.endswith(_SETTLING) and found.status != _UNEXECUTED:
-            self._wait(service, name, watch, None)
+            self._wait(service, name, watch)
             found = self.stage.described(stack.name)
         if found and found.status == "UPDATE_ROLLBACK_FAILED":
             service.continue_update_rollback(StackName=name)
-            self._wait(service, name, watch, None)
+            self._wait(service, name, watch)
             found = self.stage.described(stack.name)
         if found and found.status in BROKEN:
             self.take_down(stack, watch)
@@ -187,22 +187,22 @@ class StackChanges:
     def _make(
         self,
         service: CloudFormation,
-        name: str,
+        stack: Stack,
         kind: str,
         text: str,
         values: Mapping[str, str],
     ) -> str:
         """Ask for a change set; its ARN."""
         # What an earlier stack of this name left behind on purpose is taken in again.
-        adopting = {"ImportExistingResources": True} if kind == "CREATE" else {}
+        adopting = kind == "CREATE" and stack.name in DATA
         made: str = service.create_change_set(
-            StackName=name,
+            StackName=stack_name(self.stage.name, stack.name),
             ChangeSetName=f"desk-{secrets.token_hex(8)}",
             ChangeSetType=kind,
             TemplateBody=text,
             Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in values.items()],
             Capabilities=_CAPABILITIES,
-            **adopting,
+            **({"ImportExistingResources": True} if adopting else {}),
         )["Id"]
         return made
 
@@ -225,9 +225,15 @@ class StackChanges:
         service: CloudFormation,
         name: str,
         watch: Watch,
-        began: str | None,
+        since: str | None = None,
+        *,
+        begun: bool = True,
     ) -> str:
-        """The state in which the stack settles; blank when it is gone. Raises TooLongError."""
+        """The state in which the stack settles; blank when it is gone. Raises TooLongError.
+
+        What was asked for a moment ago may not have `begun`: then the state is still the former one
+        until something has happened `since` that event.
+        """
         for _ in self._looks():
             try:
                 (one,) = service.describe_stacks(StackName=name)["Stacks"]
@@ -238,9 +244,11 @@ class StackChanges:
             status: str = one["StackStatus"]
             if status == "DELETE_COMPLETE":
                 return ""
-            if not status.endswith(_SETTLING) or status == _UNEXECUTED:
+            events = self._events(service, name, since)
+            begun = begun or bool(events)
+            if begun and not status.endswith(_SETTLING):
                 return status
-            watch(_under_way(self._events(service, name, began)))
+            watch(_under_way(events))
         raise TooLongError(name)
 
     def _looks(self) -> Iterator[None]:
