@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.application.delivery import Delivery
     from chalicelib.application.duty_log import DutyBook
     from chalicelib.application.event_letters import EventLetters
+    from chalicelib.application.first_letters import FirstLetters
     from chalicelib.application.handing_over import HandingOver
     from chalicelib.application.merging import Merging
     from chalicelib.application.notifier import Notifier
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.rate_limits import RateLimits
     from chalicelib.application.ports.staff import StaffBook, StaffReader
     from chalicelib.application.ports.sweep_log import SweepLog
+    from chalicelib.application.ports.waiting_letters import WaitingLetters
     from chalicelib.application.ports.workday_starts import WorkdayStarts
     from chalicelib.application.preview import Preview
     from chalicelib.application.reception import Reception
@@ -214,6 +216,13 @@ class Container:
         from chalicelib.adapters.rate_limits import TableRateLimits
 
         return TableRateLimits(self._dynamodb, self._table)
+
+    @cached_property
+    def waiting_letters(self) -> "WaitingLetters":
+        """Receipts that wait until there is room for them."""
+        from chalicelib.adapters.waiting_letters import TableWaitingLetters
+
+        return TableWaitingLetters(self._dynamodb, self._table)
 
     @cached_property
     def workday_starts(self) -> "WorkdayStarts":
@@ -448,6 +457,7 @@ class Container:
             self._notifier(staff),
             self.letters,
             self.alert_batches,
+            self.first_letters,
             self.sweep_log,
             self.clock,
         )
@@ -467,7 +477,26 @@ class Container:
         from chalicelib.application.throttling import Throttling
 
         return Throttling(
-            self.policy, self.keys, self.letters, self.rate_limits, self.alert_batches
+            self.policy,
+            self.keys,
+            self.letters,
+            self.rate_limits,
+            self.alert_batches,
+            self.first_letters,
+        )
+
+    @cached_property
+    def first_letters(self) -> "FirstLetters":
+        """Lets receipts wait until there is room for them."""
+        from chalicelib.application.first_letters import FirstLetters
+
+        return FirstLetters(
+            self.policy,
+            self.organisation,
+            self.keys,
+            self.complaints,
+            self.rate_limits,
+            self.waiting_letters,
         )
 
     @cached_property

@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import app
+from chalicelib.adapters import items
 from support.clouds import failing, one_at_a_time, requests_of
 from support.forms import an_intake
 from support.load import power_cut
@@ -33,6 +34,21 @@ def receive_many(cloud, count):
         container.submit_complaint.receive(an_intake(now, **power_cut(number)), "web").reference
         for number in range(count)
     ]
+
+
+def use_up_the_hour(cloud):
+    """As many first letters as there may be have gone out in this hour of the community."""
+    community = cloud.container.organisation.community("jade-lake")
+    hour = f"{cloud.container.clock.now().astimezone(community.tz):%Y-%m-%dT%H}"
+    most = cloud.container.policy.settings.first_letters_an_hour
+    key = items.key(f"LIMIT#first/jade-lake/{hour}", "TAKEN")
+    taken = {"taken": {"SS": [str(number) for number in range(most)]}}
+    cloud.dynamodb.put_item(TableName=cloud.container.settings.table_name, Item=key | taken)
+
+
+def residents_letters(cloud):
+    """What went out to those who complained."""
+    return [mail for mail in cloud.mails() if mail["To"].startswith("home-")]
 
 
 def go_round(context=None):
@@ -92,11 +108,31 @@ def test_a_sweep_ends_before_lambda_ends_it(cloud):
     assert answer == {"looked_at": 1, "posted": 1, "failed": 0, "unfinished": False}
 
 
-def test_a_sweep_with_nothing_to_do_costs_six_requests(cloud):
-    """Two for the log, four queries: complaints, visits, alert batches, what the stream left."""
+def test_a_sweep_with_nothing_to_do_costs_nine_requests(cloud):
+    """Two for the log, seven queries: complaints, visits, alert batches, what the stream left.
+
+    And receipts that wait: a lane for each of two communities, and one for all mailboxes.
+    """
     with requests_of(cloud.dynamodb) as sent:
         go_round()
-    assert Counter(sent) == {"UpdateItem": 2, "Query": 4}
+    assert Counter(sent) == {"UpdateItem": 2, "Query": 7}
+
+
+def test_a_sweep_names_the_communities_whose_first_letters_wait(cloud, caplog):
+    """The alarm listens to this line; nothing has failed."""
+    receive_many(cloud, 3)
+    cloud.advance(minutes=6)
+    use_up_the_hour(cloud)
+    go_round()
+    assert not residents_letters(cloud)
+    go_round()
+    assert [one for one in caplog.messages if one.startswith("First")] == [
+        "First letters wait: jade-lake"
+    ]
+    assert "Left for" not in caplog.text
+    cloud.advance(hours=1)
+    go_round()
+    assert len(residents_letters(cloud)) == 3
 
 
 def test_a_sweep_writes_its_end_into_the_log(cloud, caplog):

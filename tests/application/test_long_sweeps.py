@@ -64,7 +64,7 @@ def receive_many(office, count):
     """So many complaints, a minute apart, with their letters sent; their references."""
     references = []
     for number in range(count):
-        references.append(office.receive(form_id=f"{number}"))
+        references.append(office.receive(form_id=f"{number}", email=f"home-{number}@example.com"))
         office.clock.at += timedelta(minutes=1)
     return references
 

@@ -18,6 +18,7 @@ from chalicelib.application.ports.letters import Letters
 from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.ports.sweep_log import SweepLog
+from chalicelib.application.ports.waiting_letters import WaitingLetters
 from chalicelib.application.ports.workday_starts import WorkdayStarts
 from chalicelib.bootstrap import Container
 from fakes.access_log import FakeAccessLog
@@ -29,6 +30,7 @@ from fakes.letters import FakeLetters
 from fakes.rate_limits import FakeRateLimits
 from fakes.staff import FakeStaff
 from fakes.sweep_log import FakeSweepLog
+from fakes.waiting_letters import FakeWaitingLetters
 from support.clouds import a_cloud
 from support.memory import memory_container
 
@@ -48,6 +50,7 @@ class Ports:
     rate_limits: RateLimits
     sweep_log: SweepLog
     workday_starts: WorkdayStarts
+    waiting_letters: WaitingLetters
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -80,6 +83,7 @@ def over(container: Container) -> Ports:
         container.rate_limits,
         container.sweep_log,
         container.workday_starts,
+        container.waiting_letters,
     )
 
 
@@ -99,4 +103,5 @@ def fakes() -> Ports:
         FakeRateLimits(),
         FakeSweepLog(),
         letters.workday_starts,
+        FakeWaitingLetters(letters),
     )

@@ -122,6 +122,7 @@ def test_an_unknown_scope_stops_the_build():
         ({"gather_minutes": 47}, "47"),
         ({"gather_after": 59}, "59"),
         ({"receipts_a_day": 61}, "61"),
+        ({"first_letters_an_hour": 1061}, "1061"),
         ({"judge": Within(working_days=67)}, "67"),
         ({"silence": Within(working_days=71)}, "71"),
         ({"wait_for_resident": Within(working_days=73)}, "73"),

@@ -25,6 +25,7 @@ class FakeLetters:
     settled: set = field(default_factory=set)
     claims: dict = field(default_factory=dict)
     kept_back: dict = field(default_factory=dict)
+    waiting: dict = field(default_factory=dict)
 
     def claim(self, key, letter, now):
         """Hold the letter, unless it is dealt with."""
@@ -72,7 +73,8 @@ class FakeLetters:
         """What was saved before this instant and is not settled, oldest first."""
         found = [(at, entry) for at, entry in self._entries() if at < before]
         found.sort(key=lambda one: (one[0], type(one[1]).__name__, astuple(one[1])))
-        return [entry for _, entry in found if entry not in self.settled]
+        gone = self.settled | self.waiting.keys()
+        return [entry for _, entry in found if entry not in gone]
 
     def _tell(self, key, letter, state, now):
         """The complaint's dossier has each letter as it stands."""

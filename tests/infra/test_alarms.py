@@ -24,7 +24,11 @@ def test_the_operators_address_must_be_given(template):
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [("SweepFinished", "Sweep finished: {}"), ("SweepLeft", "Left for the next sweep: one")],
+    [
+        ("SweepFinished", "Sweep finished: {}"),
+        ("SweepLeft", "Left for the next sweep: one"),
+        ("FirstLettersWait", "First letters wait: jade-lake"),
+    ],
 )
 def test_sweeps_are_counted_from_their_log(template, name, line):
     """The filters look for the very lines that tests/adapters/test_sweep.py has written."""
@@ -62,6 +66,14 @@ def test_one_sweep_that_leaves_something_does_not_ring(template):
     assert (alarm["Namespace"], alarm["MetricName"]) == ({"Ref": "AWS::StackName"}, "SweepLeft")
     assert (alarm["DatapointsToAlarm"], alarm["EvaluationPeriods"]) == (3, 4)
     assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_a_form_that_writes_to_too_many_strangers_is_told(template):
+    """As soon as one sweep says that first letters wait."""
+    alarm = of_type(template, "AWS::CloudWatch::Alarm")["TooManyFirstLetters"]
+    counted = ({"Ref": "AWS::StackName"}, "FirstLettersWait")
+    assert (alarm["Namespace"], alarm["MetricName"]) == counted
+    assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (1, 1)
 
 
 def test_letters_that_wait_and_letters_that_are_laid_aside_are_told(template):

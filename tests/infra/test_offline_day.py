@@ -15,7 +15,7 @@ SECOND = timedelta(seconds=1)
 FEW, MANY = 10, 40
 A_WEEK = 200
 """Requests for each open complaint in a week, in which nobody does anything about it."""
-A_QUIET_DAY = 60
+A_QUIET_DAY = 70
 
 
 def week_with(complaints):

@@ -48,6 +48,7 @@ def test_the_settings_are_those_that_were_agreed():
         gather_minutes=15,
         gather_after=15,
         receipts_a_day=10,
+        first_letters_an_hour=1000,
     )
     assert (POLICY.working_time.opens, POLICY.working_time.closes) == (time(9), time(18))
     assert POLICY.working_time.weekdays == {1, 2, 3, 4, 5}

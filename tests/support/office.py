@@ -26,6 +26,7 @@ from fakes.presigned_urls import FakePresignedUrls
 from fakes.rate_limits import FakeRateLimits
 from fakes.staff import FakeStaff
 from fakes.sweep_log import FakeSweepLog
+from fakes.waiting_letters import FakeWaitingLetters
 from fakes.workday_starts import FakeWorkdayStarts
 from support.examples import at
 from support.forms import ORGANISATION, POLICY, an_intake
@@ -64,6 +65,7 @@ class Office(Container):
                 "letters": letters,
                 "alert_batches": FakeAlertBatches(letters),
                 "rate_limits": FakeRateLimits(),
+                "waiting_letters": FakeWaitingLetters(letters),
                 "staff": FakeStaff(),
                 "identity": FakeIdentity(),
                 "access_log": FakeAccessLog(complaints),

@@ -42,8 +42,8 @@ class EventLetters:
     forget: Callable[[str], None]
     operator_email: str = ""
 
-    def send(self, event: ComplaintEvent) -> None:
-        """Send every letter of the event.
+    def send(self, event: ComplaintEvent, *, waited: bool = False) -> None:
+        """Send every letter of the event; it may have `waited` for its turn, which has come.
 
         Raises NotFoundError for an unknown complaint, RefusedError ``nobody_answers`` while
         no rung has anybody to own it, and whatever `Delivery.send_each` raises.
@@ -54,7 +54,7 @@ class EventLetters:
         history = self._passed_on(record, history)
         record = self._with_words(record)
         context = self.contexts.of(history)
-        matter = Matter(history.complaint, record.by, history.words.get("email", ""))
+        matter = Matter(history.complaint, record.by, history.words.get("email", ""), waited)
         letters = tuple(self._letters(record, history, context))
         self.delivery.send_each(event, letters, matter)
         if any(one.notice.to == RESIDENT for one in letters):

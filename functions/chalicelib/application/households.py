@@ -48,12 +48,6 @@ def tidy_email(typed: str) -> str:
     return "".join(_folded(typed).split())
 
 
-def mailbox(typed: str) -> str:
-    """The mailbox behind an address: many services take ``li+1@`` and ``l.i@`` for ``li@``."""
-    name, at, domain = tidy_email(typed).rpartition("@")
-    return f"{name.partition('+')[0].replace('.', '')}{at}{domain}"
-
-
 def household_parts(community: str, words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """What these words can be found by, in one spelling each; a home is one of its community."""
     unit = tidy_unit(words.get("unit", ""))

@@ -5,13 +5,15 @@ batches of alerts once they have ended.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from chalicelib.application.batch_letters import BatchLetters
 from chalicelib.application.entry_letters import EntryLetters
 from chalicelib.application.event_letters import EventLetters
+from chalicelib.application.first_letters import LetterWaitsError
 from chalicelib.application.import_letters import ImportLetters
 from chalicelib.application.morning_letters import MorningLetters
 from chalicelib.application.outbox import (
@@ -44,10 +46,18 @@ class Notifier:
         Raises NotFoundError for what is not there, and whatever sending raises; the entry
         then stays unsettled and is tried again.
         """
-        if self._comes_too_early(entry):
-            return
-        self._senders[type(entry)](entry)
-        self.letters.settle(entry)
+        if not self._comes_too_early(entry):
+            self._settle_once(partial(self._senders[type(entry)], entry), entry)
+
+    def post_waiting(self, entry: ComplaintEvent) -> None:
+        """The same for what waited until there was room."""
+        self._settle_once(partial(self.of_event.send, entry, waited=True), entry)
+
+    def _settle_once(self, send: Callable[[], None], entry: OutboxEntry) -> None:
+        """Settle an entry once its letters were sent; what has to wait is not settled."""
+        with suppress(LetterWaitsError):
+            send()
+            self.letters.settle(entry)
 
     def _comes_too_early(self, entry: OutboxEntry) -> bool:
         """Whether it is a batch that the stream brings at once, before its end."""

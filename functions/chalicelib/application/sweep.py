@@ -8,8 +8,9 @@ from functools import partial
 from itertools import chain
 
 from chalicelib.application.due_complaints import DueComplaints
+from chalicelib.application.first_letters import FirstLetters
 from chalicelib.application.notifier import Notifier
-from chalicelib.application.outbox import OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent, OutboxEntry
 from chalicelib.application.ports.alert_batches import AlertBatches
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letters import Letters
@@ -40,12 +41,14 @@ class SweepReport:
     """What one sweep did: complaints looked at, entries whose letters it took over, failures.
 
     `unfinished` says that its time was up; what was left is still due, and the next finds it.
+    `waiting` are the communities whose first letters wait for the next hour.
     """
 
     looked_at: int
     posted: int
     failed: tuple[str, ...]
     unfinished: bool = False
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Sweep:
     notifier: Notifier
     letters: Letters
     alert_batches: AlertBatches
+    first_letters: FirstLetters
     sweep_log: SweepLog
     clock: Clock
 
@@ -71,7 +75,7 @@ class Sweep:
         began_at = self.clock.now()
         before = self.sweep_log.begin(began_at).finished
         work = _Work(set(before.failing) if before else set())
-        work.through(chain(self._absences(before, began_at), self._jobs(began_at)), time_left)
+        work.through(chain(self._absences(before, began_at), self._jobs(began_at, work)), time_left)
         self.sweep_log.finish(work.run(began_at, self.clock.now()))
         return work.report
 
@@ -87,15 +91,17 @@ class Sweep:
             now.astimezone(zone).date() != before.began_at.astimezone(zone).date() for zone in zones
         )
 
-    def _jobs(self, now: datetime) -> Iterator[SweepJob]:
+    def _jobs(self, now: datetime, work: "_Work") -> Iterator[SweepJob]:
         """Everything that is due by now, read page by page as it is asked for."""
         batches = (self._posting(one) for one in self.alert_batches.ended(now))
         left = (self._posting(one) for one in self.letters.unsettled(now - STREAM_GRACE))
+        released = self.first_letters.released(now, work.waiting.append)
+        waited = (self._posting_waiting(one) for one in released)
         begun = (
             SweepJob(one.name, BEGIN_DAY, partial(self.start_workday.begin, one))
             for one in self.start_workday.come(now)
         )
-        return chain(begun, in_turn(self._checking(now), batches, left))
+        return chain(begun, in_turn(self._checking(now), batches, waited, left))
 
     def _checking(self, now: datetime) -> Iterator[SweepJob]:
         """The complaints that are due, asked for once the day has begun."""
@@ -104,6 +110,9 @@ class Sweep:
 
     def _posting(self, entry: OutboxEntry) -> SweepJob:
         return SweepJob(entry.name, POST_LETTERS, partial(self.notifier.post, entry))
+
+    def _posting_waiting(self, entry: ComplaintEvent) -> SweepJob:
+        return SweepJob(entry.name, POST_LETTERS, partial(self.notifier.post_waiting, entry))
 
 
 @dataclass
@@ -114,6 +123,7 @@ class _Work:
     done: Counter[str] = field(default_factory=Counter)
     failed: dict[str, str] = field(default_factory=dict)
     unfinished: bool = False
+    waiting: list[str] = field(default_factory=list)
 
     def through(self, jobs: Iterator[SweepJob], time_left: TimeLeft) -> None:
         """Do one after the other while there is time."""
@@ -137,7 +147,11 @@ class _Work:
         """What came of it."""
         failed = tuple(self.failed.values())
         return SweepReport(
-            self.done[CHECK_DEADLINES], self.done[POST_LETTERS], failed, self.unfinished
+            self.done[CHECK_DEADLINES],
+            self.done[POST_LETTERS],
+            failed,
+            self.unfinished,
+            tuple(self.waiting),
         )
 
     def run(self, began_at: datetime, finished_at: datetime) -> SweepRun:

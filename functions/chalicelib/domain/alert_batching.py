@@ -10,13 +10,15 @@ from msgspec import Struct
 
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.model import OTHER_RESIDENT, RESIDENT, Complaint
+from chalicelib.domain.model import NOT_STAFF, OTHER_RESIDENT, RESIDENT, Complaint
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.promises import current_promises
 from chalicelib.domain.staff import Staff
 
-COUNTED = frozenset({"receipt", "code_again"})
+RECEIPTS, _CODES, _OTHERS = "receipts", "codes", "others"
+"""What is counted for an address and a day, each by itself."""
+_COUNTED = {"receipt": RECEIPTS, "code_again": _CODES}
 """Letters with the resident's code that follow when anybody fills in a form."""
 _FOLLOWING = frozenset({"linked"})
 """What follows a form besides, by itself."""
@@ -56,17 +58,18 @@ def window_of(at: datetime, minutes: int) -> Window:
 
 
 def share_of(notice: Notice, by: str) -> str:
-    """Whose number in a day is limited: ``codes`` with the code, ``others`` of residents' doing.
+    """Whose number in a day is limited: ``receipts``, ``codes`` again, ``others`` of residents.
 
-    Nothing for a letter that follows from the staff's work or from a deadline. So
-    nobody fills a stranger's mailbox by what can be done without an account.
+    Nothing for a letter that follows from the staff's work or from a deadline, as the receipt
+    of what a receptionist took in. So nobody fills a stranger's mailbox by what can be done
+    without an account, and who asks for lost codes uses up nobody's receipts.
     """
-    if notice.letter in COUNTED:
-        return "codes"
+    if notice.letter in _COUNTED:
+        return _COUNTED[notice.letter] if by in NOT_STAFF else ""
     by_resident = notice.to == RESIDENT and (
         by in (RESIDENT, OTHER_RESIDENT) or notice.letter in _FOLLOWING
     )
-    return "others" if by_resident else ""
+    return _OTHERS if by_resident else ""
 
 
 def may_wait(notice: Notice, complaint: Complaint, policy: Policy) -> bool:

@@ -105,6 +105,7 @@ class Settings(Struct, frozen=True):
     gather_minutes: int
     gather_after: int
     receipts_a_day: int
+    first_letters_an_hour: int
 
 
 class Ladder(Struct, frozen=True):

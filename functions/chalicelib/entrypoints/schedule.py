@@ -14,12 +14,15 @@ RESERVE = timedelta(seconds=20)
 def run_sweep(context: Any, log: Logger) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context
     """One sweep in the time that there is; what failed is named in the log and left for the next.
 
-    The alarms count both lines (infra/application.yaml): of what is left, and of the end.
+    The alarms count all three lines (infra/monitoring.yaml): of what is left, of first letters
+    that wait, and of the end.
     """
     report = container().sweep.go(_time_left(context))
     left = [*report.failed, *(["what there was no time for"] if report.unfinished else [])]
     for one in left:
         log.error("Left for the next sweep: %s", one)
+    for one in report.waiting:
+        log.warning("First letters wait: %s", one)
     told = {
         "looked_at": report.looked_at,
         "posted": report.posted,
