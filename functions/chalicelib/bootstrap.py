@@ -243,7 +243,9 @@ class Container:
         """Hands letters to the mail service."""
         from chalicelib.adapters.mailer import SesMailer
 
-        return SesMailer(self.client("sesv2", tries=1), self.organisation.sender, self.clock)
+        company = self.organisation
+        client = self.client("sesv2", tries=1)
+        return SesMailer(client, company.sender, self.clock, company.reply_to)
 
     @cached_property
     def photo_store(self) -> "PhotoStore":

@@ -70,6 +70,8 @@ def test_the_headers_say_from_whom_to_whom_and_about_what():
     assert message["Date"] == "Mon, 23 Nov 2026 02:00:00 +0000"
     assert message["Content-Language"] == "zh-Hans"
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert "Reply-To" not in message
     assert message["References"] == "<7k3mq-9tx4b@anhe.example>"
 
 
@@ -90,6 +92,17 @@ def test_a_company_of_any_name_sends(name):
     assert address.addr_spec == "desk@wuye.cn"
     assert message["References"] == "<7k3mq-9tx4b@wuye.cn>"
     assert message["To"] == MAIL.to
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_answers_go_where_they_are_read(name):
+    """To the address that the company names, with a name of any kind."""
+    reading = SesMailer(None, SENDER, mailer().clock, f"{name} <front@wuye.cn>")
+    made = reading.message(MAIL).as_bytes()
+    assert read_back(made, "Reply-To") == [(name, "front@wuye.cn")]
+    assert read_back(made, "From") == [("投诉受理台 Complaint Desk", "desk@anhe.example")]
+    assert made.isascii()
+    assert max(map(len, made.splitlines())) <= 78
 
 
 def test_every_line_is_fit_for_the_wire():

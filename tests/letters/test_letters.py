@@ -69,6 +69,7 @@ OF_NO_LANGUAGE = re.compile(
     r"https://[!-~]+|[\w.]+@[\w.]+|\b[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+\b|\.csv\b", re.ASCII
 )
 """Addresses, references, codes and the kind of a file."""
+HIDDEN = re.compile(r'<div style="display:none[^>]*>(.*?)</div>')
 SCRIPT = "<script>alert('水')</script> & 𠮷"
 
 each_language = pytest.mark.parametrize("language", locales.LANGUAGES)
@@ -81,10 +82,19 @@ def each_told(test):
 
 def shown(page):
     """What a reader sees of a page, tags aside, with its links."""
-    body = page.split("<body", 1)[1]
+    body = re.sub(r'<div style="display:none.*?</div>', "", page.split("<body", 1)[1])
     links = re.findall(r'href="([^"]+)"', body)
     text = re.sub(r"<[^>]+>", "\n", body.split(">", 1)[1])
     return html.unescape(text), [html.unescape(link) for link in links]
+
+
+def typed_in(told):
+    """What residents and staff typed in a story, as far as it is more than a word or two."""
+    parts = [told.parts]
+    for part in parts:
+        parts += [below for below in part.values() if isinstance(below, dict)]
+    words = [word for part in parts for word in part.values() if isinstance(word, str)]
+    return [word for word in words if len(word) > 8 and not word.endswith(".csv")]
 
 
 def squeezed(text):
@@ -158,10 +168,40 @@ def test_nothing_is_left_unfilled(language, told):
 
 @each_told
 def test_a_letter_loads_nothing_from_elsewhere(language, told):
-    """No image, no style sheet and no script: opening a letter tells nobody."""
+    """No image, no style sheet of elsewhere and no script: opening a letter tells nobody."""
     for name, letter in letters(language, told).items():
         page = letter.html
-        assert not re.search(r"<(img|script|link|iframe|object|style)\b|url\(|@import", page), name
+        assert not re.search(r"<(img|script|link|iframe|object)\b|url\(|@import", page), name
+
+
+@each_told
+def test_a_list_of_letters_shows_what_each_is_about(language, told):
+    """Beside the subject stands what follows the salutation: no code, and nobody's own words."""
+    for name, letter in letters(language, told).items():
+        hidden = html.unescape(HIDDEN.search(letter.html)[1])
+        summary = hidden.rstrip("\u00a0\u200c")
+        salutation, said, *_ = letter.text.split("\n\n")
+        assert salutation.endswith((",", "：")), name
+        assert summary.rstrip("…") == said.rstrip(":："), name
+        assert "\n" not in summary, name
+        assert len(hidden) - len(summary) >= 80, name
+        assert not [word for word in typed_in(told[language]) if word in summary], name
+        assert not re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", summary), name
+
+
+@each_language
+def test_a_letter_says_whether_answers_are_read(language):
+    """Its last line says that they are not, unless the company names who reads them."""
+    said = locales.say(language, "sentence.unread")
+    for name, letter in letters(language).items():
+        assert letter.text.endswith(f"\n{said}\n"), name
+        assert said in shown(letter.html)[0], name
+    content = {"answers_read": True, "recipient": "赵国强", "reference": "7K3MQ-9TX4B"}
+    answered = LetterTemplates().write(
+        "everybody_meant", language, content | {"desk_url": "https://x.example", "company": "安和"}
+    )
+    assert answered.text.endswith("安和\n")
+    assert said not in shown(answered.html)[0]
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

@@ -41,12 +41,24 @@ FAULTS = {
     "key in capitals": ('"jade-lake"', '"Jade Lake"', 'key = "Jade Lake"', "bad_key"),
     "a key of the form's": ('"finance"', '"unsure"', 'key = "unsure"', "bad_key"),
     "twice": ('"maple-court"', '"jade-lake"', 'key = "jade-lake"', "twice"),
-    "no address": ("<desk@anhe.example>", "", "sender =", "sender"),
-    "two addresses": ("desk@anhe.example", "a@anhe.example, b@anhe.example", "sender =", "sender"),
-    "an address in Chinese": ("desk@anhe", "客服@anhe", "sender =", "sender"),
-    "a bracket left open": ("<desk@anhe.example>", "<desk@anhe.example", "sender =", "sender"),
-    "a second header": ("投诉受理台 ", "投诉受理台\\r\\nBcc: x ", "sender =", "sender_line"),
-    "half an address": ("desk@anhe.example", "desk@anhe", "sender =", "sender"),
+    "no address": ("<desk@anhe.example>", "", "sender =", "bad_sender"),
+    "two addresses": (
+        "desk@anhe.example",
+        "a@anhe.example, b@anhe.example",
+        "sender =",
+        "bad_sender",
+    ),
+    "an address in Chinese": ("desk@anhe", "客服@anhe", "sender =", "bad_sender"),
+    "a bracket left open": ("<desk@anhe.example>", "<desk@anhe.example", "sender =", "bad_sender"),
+    "a second header": ("投诉受理台 ", "投诉受理台\\r\\nBcc: x ", "sender =", "not_one_line"),
+    "answers to nowhere": (
+        "sender =",
+        'reply_to = "front desk"\nsender =',
+        "reply_to",
+        "bad_reply_to",
+    ),
+    "answers to nobody": ("sender =", 'reply_to = ""\nsender =', "reply_to", "no_text"),
+    "half an address": ("desk@anhe.example", "desk@anhe", "sender =", "bad_sender"),
 }
 
 
@@ -98,6 +110,15 @@ def test_any_name_can_send(name):
         )
         assert sender in tomllib.loads(text)["sender"]
         assert faults(text) == ()
+
+
+def test_answers_may_have_an_address(tmp_path):
+    """With a name or without; where there is none, the file is sound too."""
+    for given in ("front@wuye.cn", "安和前台 <front@wuye.cn>"):
+        text = OURS.replace("sender =", f'reply_to = "{given}"\nsender =', 1)
+        assert faults(text) == ()
+        assert organisation(text, tmp_path / "ours.toml").reply_to == given
+    assert organisation(OURS, tmp_path / "ours.toml").reply_to == ""
 
 
 def test_a_policy_is_told_from_an_organisation():

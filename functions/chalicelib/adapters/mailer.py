@@ -18,11 +18,15 @@ from chalicelib.domain.named_addresses import NamedAddress
 
 @dataclass(frozen=True)
 class SesMailer:
-    """The `Mailer` port over an SES v2 client. `sender` is ``name <address>``, of any name."""
+    """The `Mailer` port over an SES v2 client. `sender` is ``name <address>``, of any name.
+
+    `reply_to` is the same of who reads answers; blank where nobody does.
+    """
 
     client: Any
     sender: str
     clock: Clock
+    reply_to: str = ""
 
     def send(self, mail: Mail) -> str:
         """Send one letter to one recipient. Raises MailRefusedError when SES refuses it."""
@@ -44,11 +48,15 @@ class SesMailer:
         message = MIMEMultipart("alternative", boundary=_boundary(mail))
         message["Subject"] = _encoded(mail.written.subject)
         message["From"] = sender.header
+        if self.reply_to:
+            message["Reply-To"] = NamedAddress.of(self.reply_to).header
         message["To"] = mail.to
         message["Date"] = format_datetime(self.clock.now())
         message["References"] = _thread_id(mail.thread, sender.domain)
         message["Content-Language"] = locales.TAGS[mail.written.language]
+        # So that no machine answers: the standard's header (RFC 3834), and Exchange's.
         message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
         message.attach(MIMEText(mail.written.text, "plain", "utf-8"))
         message.attach(MIMEText(mail.written.html, "html", "utf-8"))
         return message

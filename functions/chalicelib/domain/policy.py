@@ -204,12 +204,16 @@ class Community(Struct, frozen=True):
 
 
 class Organisation(Struct, frozen=True):
-    """The company, its communities and departments, and the sender of its letters."""
+    """The company, its communities and departments, and the sender of its letters.
+
+    `reply_to` is where answers to letters go and are read; blank where nobody reads them.
+    """
 
     name: Words
     sender: str
     communities: tuple[Community, ...]
     departments: tuple[Choice, ...]
+    reply_to: str = ""
 
     def zone_of(self, communities: tuple[str, ...]) -> ZoneInfo:
         """The zone of who serves these, the first of them; of who serves all, the first."""

@@ -15,7 +15,10 @@ class LetterTemplates:
     """Fills the templates of the folders here."""
 
     def write(self, letter: str, language: str, content: Mapping[str, object]) -> LetterText:
-        """The letter of this name. Raises KeyError when there is none in this language."""
+        """The letter of this name. Raises KeyError when there is none in this language.
+
+        Unless the content says `answers_read`, it ends by telling that answers are not.
+        """
         name = f"{letter}/{language}.j2"
         try:
             subject = _block(self._text, name, "subject", content)
@@ -24,8 +27,10 @@ class LetterTemplates:
         except TemplateNotFound as missing:
             raise KeyError(name) from missing
         subject = " ".join(subject.split()).replace(" ,", ",")
-        page = self._page(subject, html, language)
-        return LetterText(subject, _tidied(text), page, language)
+        text = _tidied(text)
+        notice = "" if content["answers_read"] else locales.say(language, "sentence.unread")
+        page = self._page(subject, html, language, summary=_summary(text), notice=notice)
+        return LetterText(subject, f"{text}{notice}".rstrip() + "\n", page, language)
 
     @cached_property
     def _text(self) -> Environment:
@@ -35,10 +40,11 @@ class LetterTemplates:
     def _html(self) -> Environment:
         return _environment("_html.j2", autoescape=True)
 
-    def _page(self, subject: str, body: str, language: str) -> str:
+    def _page(self, subject: str, body: str, language: str, **around: str) -> str:
+        """The HTML page; `around` the body are its summary and the notice at its foot."""
         page = self._html.get_template("_page.j2")
         lang = locales.TAGS[language]
-        return _tidied(page.render(subject=subject, body=body, lang=lang))
+        return _tidied(page.render(subject=subject, body=body, lang=lang, **around))
 
 
 def _environment(macros: str, *, autoescape: bool) -> Environment:
@@ -57,6 +63,15 @@ def _environment(macros: str, *, autoescape: bool) -> Environment:
 def _block(environment: Environment, name: str, block: str, content: Mapping[str, object]) -> str:
     template = environment.get_template(name)
     return "".join(template.blocks[block](template.new_context(dict(content))))
+
+
+def _summary(text: str) -> str:
+    """What a list of letters shows beside the subject: what follows the salutation.
+
+    Every letter says there what it is about, and none its code or a person's own words.
+    """
+    summary = text.split("\n\n")[1]
+    return re.sub(r"[:\uff1a]$", "…", summary)
 
 
 def _tidied(text: str) -> str:

@@ -49,4 +49,6 @@ class TemplateLetterWriter:
         return self._written(notice, MorningLetterView(presenter, directory).content(letter))
 
     def _written(self, notice: Notice, content: Content) -> LetterText:
+        answers_read = bool(self.contents.organisation.reply_to)
+        content = content | {"answers_read": answers_read}
         return self.templates.write(notice.letter, content["language"], content)

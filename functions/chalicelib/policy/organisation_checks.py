@@ -96,24 +96,25 @@ class _File:
         return [(at, entry) for at, entry in entries if isinstance(entry, dict)]
 
     def _top(self) -> Faults:
-        for key in self.raw.keys() - {"name", "sender", *_TEXTS}:
+        for key in self.raw.keys() - {"name", "sender", "reply_to", *_TEXTS}:
             table = key if (key, 0, "") in self.lines else ""
             yield self._fault((table, 0, key), "unknown_at_top", item=key)
         yield from self._words(("", 0, "name"), self.raw)
         for table in _TEXTS:
             if not self._entries(table):
                 yield self._fault((table, 0, ""), "no_entries", table=table)
-        yield from self._sender()
+        yield from self._address("sender")
+        if "reply_to" in self.raw:
+            yield from self._address("reply_to")
 
-    def _sender(self) -> Faults:
-        place = ("", 0, "sender")
-        sender = self.raw.get("sender")
-        if not isinstance(sender, str) or not sender.strip():
-            yield self._fault(place, "no_text", item="sender")
-        elif not sender.isprintable():
-            yield self._fault(place, "sender_line", item="sender")
-        elif not is_address(NamedAddress.of(sender).address):
-            yield self._fault(place, "sender", given=sender)
+    def _address(self, key: str) -> Faults:
+        place, given = ("", 0, key), self.raw.get(key)
+        if not isinstance(given, str) or not given.strip():
+            yield self._fault(place, "no_text", item=key)
+        elif not given.isprintable():
+            yield self._fault(place, "not_one_line", item=key)
+        elif not is_address(NamedAddress.of(given).address):
+            yield self._fault(place, f"bad_{key}", given=given)
 
     def _entry(self, table: str, at: int, entry: dict[str, Any]) -> Faults:
         known = {*_TEXTS[table], *_WORDS[table]}
