@@ -22,6 +22,7 @@ from desk import deploy as deploying
 from desk import destroy as destroying
 from desk.deploy import WAITS, deploy
 from desk.deploying.changes import Change, DataAtRiskError, StackFailedError
+from desk.deploying.costs import Shape, monthly_cost, total_usd
 from desk.deploying.deployment import Built
 from desk.deploying.elsewhere import Elsewhere
 from desk.deploying.publishing import StaticSite
@@ -193,7 +194,8 @@ def test_the_plan_says_all_and_does_nothing(shell):
     assert planned.exit_code == 0, planned.output
     for stack in ("releases", "mail", "site", "storage", "identity", "application", "monitoring"):
         assert f"make    {stack}:" in planned.output
-    assert "about 1.82 a month with no complaint at all" in planned.output
+    idle = total_usd(monthly_cost(0, Shape()))
+    assert f"about {idle:.2f} a month with no complaint at all" in planned.output
     assert "a month with 10,000 complaints" in planned.output
     assert planned.output.endswith("Nothing was done.\n")
     assert shell.stacks.asked == []
@@ -202,8 +204,10 @@ def test_the_plan_says_all_and_does_nothing(shell):
 
 
 def test_what_is_wanted_besides_costs_besides(shell):
-    """A limit at the edge is six dollars a month."""
-    assert "about 7.82 a month with no complaint" in shell.first("--rate-limit", "2000").output
+    """A limit at the edge has a price of its own."""
+    idle = total_usd(monthly_cost(0, Shape(web_acl=True)))
+    said = shell.first("--rate-limit", "2000").output
+    assert f"about {idle:.2f} a month with no complaint" in said
 
 
 def test_it_asks_once_and_takes_no_for_an_answer(shell):
