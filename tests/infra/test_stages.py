@@ -98,7 +98,8 @@ def test_two_stages_of_one_account_share_nobody():
 def test_staff_serve_the_communities_that_run_there(container):
     """One that this checkout does not have is known; the checkout's own is not."""
     reception = ("--role", "receptionist", "--community")
-    assert "at least one under “Communities”" in refused(*person("li-si", *reception, "jade-lake"))
+    said = refused(*person("li-si", *reception, "jade-lake"))
+    assert f"“Communities” has no jade-lake; choose from {CEDAR}, " in said
     done(*person("li-si", *reception, CEDAR))
     pool = container.settings.user_pool_id
     account = container.client("cognito-idp").admin_get_user(UserPoolId=pool, Username="li-si")
@@ -109,6 +110,25 @@ def test_staff_serve_the_communities_that_run_there(container):
     done("staff", "enable", "li-si")
     done("staff", "forget-factor", "li-si")
     assert "sent again" in done("staff", "invite", "li-si")
+
+
+NOWHERE = ("--role", "receptionist", "--community", "birch-yard", "--community", CEDAR)
+KITCHEN = ("--role", "department_head", "--department", "kitchen")
+
+
+@pytest.mark.parametrize(
+    ("options", "language", "said"),
+    [
+        (NOWHERE, "zh", f"“负责的小区”中没有 birch-yard，可以选的是：{CEDAR}, maple-court。"),
+        (NOWHERE, "en", f"“Communities” has no birch-yard; choose from {CEDAR}, maple-court."),
+        (KITCHEN, "zh", "“所属部门”中没有 kitchen，可以选的是：engineering, "),
+        (KITCHEN, "en", "“Department” has no kitchen; choose from engineering, "),
+    ],
+)
+def test_a_key_that_the_stage_does_not_have_is_named(options, language, said):
+    """With those that it has; nobody is taken on, for the keys that are right either."""
+    assert said in refused(*person("zhang-san", *options), language=language)
+    assert "zhang-san" not in done("staff", "list")
 
 
 def test_a_verb_is_run_on_a_complaint_of_the_stage(container):

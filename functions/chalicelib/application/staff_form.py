@@ -20,6 +20,7 @@ from chalicelib.field_parsers import UnfitError, unfit
 from chalicelib.locales import LANGUAGES
 
 EVERYWHERE = "everywhere"
+_COMMUNITY = "community-"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LIMITS = {"id": 40, "name_zh": 40, "name_en": 80, "email": 254}
 
@@ -132,10 +133,13 @@ class StaffForm:
         if self.sent.get(EVERYWHERE) == "yes":
             return ()
         keys = [one.key for one in self.organisation.communities]
-        chosen = tuple(key for key in keys if self.sent.get(f"community-{key}") == "yes")
-        if not chosen:
+        ticked = [name for name, typed in self.sent.items() if typed == "yes"]
+        named = {name.removeprefix(_COMMUNITY) for name in ticked if name.startswith(_COMMUNITY)}
+        if unknown := sorted(named - set(keys)):
+            self._unknown("communities", unknown, keys)
+        elif not named:
             self._fault("communities", "no_community")
-        return chosen
+        return tuple(key for key in keys if key in named)
 
     def _department(self) -> str | None:
         chosen = self.sent.get("department", "")
@@ -143,8 +147,13 @@ class StaffForm:
         if self.sent.get(f"role-{HEAD}") == "yes" and not chosen:
             self._fault("department", "no_department")
         elif chosen and chosen not in keys:
-            self._fault("department", "unknown_choice")
+            self._unknown("department", [chosen], keys)
         return chosen or None
+
+    def _unknown(self, name: str, given: list[str], known: list[str]) -> None:
+        """That keys were given which the organisation does not have, and those that it has."""
+        params = {"given": ", ".join(given), "known": ", ".join(known)}
+        self.faults.append(Fault(name, "unknown_key", params))
 
     def _deputy(self, staff_id: str) -> str | None:
         chosen = self.sent.get("deputy", "")
