@@ -26,16 +26,16 @@ def check(files: tuple[Path, ...], stage: Stage | None, language: str) -> None:
     """
     if stage and files:
         raise click.UsageError(_say(language, "files_or_stage"))
-    texts = _running(stage, language) if stage else _named(files or (COMMUNITY, ORGANISATION))
+    texts = _running(stage, language) if stage else _named(files, language)
     found = [fault for place, text in texts for fault in _checked(place, text, language)]
     if found:
         raise SystemExit(1)
 
 
-def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
-    """Each file by its path, read when its turn comes."""
-    for path in files:
-        yield str(path), text_of(path)
+def _named(files: tuple[Path, ...], language: str) -> Iterator[tuple[str, str]]:
+    """Each file by its path, read when its turn comes; this checkout's when none is named."""
+    for path in files or (COMMUNITY, ORGANISATION):
+        yield str(path), text_of(path, language)
 
 
 def _running(stage: Stage, language: str) -> Iterator[tuple[str, str]]:
@@ -47,7 +47,7 @@ def _running(stage: Stage, language: str) -> Iterator[tuple[str, str]]:
 
 def _checked(place: str, text: str, language: str) -> list[str]:
     found = list(faults(place, text, language))
-    for fault in found or [f"{place}: sound"]:
+    for fault in found or [f"{place}: {locales.say_desk(language, 'company_files.sound')}"]:
         click.echo(fault)
     return found
 

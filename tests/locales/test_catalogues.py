@@ -16,6 +16,7 @@ from chalicelib.application.reception import CHANNELS
 from chalicelib.domain.deadlines import CLAUSES
 from chalicelib.domain.events import EVENTS
 from chalicelib.letters import LETTERS
+from chalicelib.policy import checks, organisation_checks, shapes
 from support.examples import SHANGHAI, at
 
 ZH, EN = locales.desk("zh"), locales.desk("en")
@@ -78,6 +79,30 @@ def test_every_refusal_has_its_sentence(language):
     codes = {*codes_of("field_parsers"), *codes_of("application/intake")}
     assert len(codes) > 12
     assert codes <= set(locales.catalogue(language)["field"])
+
+
+def fault_codes():
+    """Each code of a fault in a file of the company, as the sources of the checks have it."""
+    yield from (*shapes.CODES.values(), *organisation_checks.CODES.values(), "not_toml")
+    for module in (checks, organisation_checks, shapes):
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from _codes_among(node)
+
+
+def _codes_among(call):
+    """The code of a call to `fault(place, code, …)` or `_unknown(file, place, given, code, …)`."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    place = {"fault": 1, "_unknown": 3}.get(name)
+    argument = call.args[place] if place is not None else None
+    if isinstance(argument, ast.Constant):
+        yield argument.value
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_every_fault_of_a_file_has_its_sentence(language):
+    """Each code of the checks has words, and no words are left of a code that is gone."""
+    assert set(fault_codes()) == locales.desk(language)["file_fault"].keys()
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

@@ -4,12 +4,16 @@ import re
 import tomllib
 from functools import cache
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib import locales
 from chalicelib.policy.checks import faults
+from chalicelib.policy.company_file import FileFault
 from chalicelib.policy.reader import COMMUNITY, policy_from
+from chalicelib.policy.shapes import CODES, KINDS
 
 COMPANY = COMMUNITY.read_text("utf-8")
 LINES = COMPANY.splitlines()
@@ -26,284 +30,395 @@ def spoiled(*changes, text=COMPANY):
 def found(text):
     """Each fault, with what stands on its line."""
     lines = text.splitlines()
-    return [(lines[fault.line - 1].strip(), fault.reason) for fault in faults(text)]
+    return [(lines[fault.line - 1].strip(), fault) for fault in faults(text)]
+
+
+def said(fault):
+    """Its sentence in each language."""
+    key = f"file_fault.{fault.code}"
+    return [locales.say_desk(language, key, **fault.params) for language in locales.LANGUAGES]
 
 
 FAULTS = {
+    # What is written instead, the line that the fault is on, its code, and what it names
     # The file as a whole
-    "not TOML": ('version = "2026.1"', "version = ", "version =", "not valid TOML"),
+    "not TOML": ('version = "2026.1"', "version = ", "version =", "not_toml", "Invalid value"),
     "unknown key at the top": (
         'version = "2026.1"',
         'version = "2026.1"\ncolour = "red"',
         'colour = "red"',
-        "unknown table or key `colour`",
+        "unknown_at_top",
+        "colour",
     ),
-    "unknown table": ("[settings]\nearl", "[extras]\n[settings]\nearl", "[extras]", "key `extras`"),
-    "version is no text": ('version = "2026.1"', "version = 7", "version = 7", "must be text"),
-    "date is no date": ("dated_on = 2026-11-24", "dated_on = 3", "dated_on = 3", "must be a date"),
-    "a table as a list": ("[undecided]", "[[undecided]]", "[[undecided]]", "must be a table"),
+    "unknown table": (
+        "[settings]\nearl",
+        "[extras]\n[settings]\nearl",
+        "[extras]",
+        "unknown_at_top",
+        "extras",
+    ),
+    "version is no text": (
+        'version = "2026.1"',
+        "version = 7",
+        "version = 7",
+        "no_text",
+        "version",
+    ),
+    "date is no date": (
+        "dated_on = 2026-11-24",
+        "dated_on = 3",
+        "dated_on = 3",
+        "no_date",
+        "dated_on",
+    ),
+    "a table as a list": ("[undecided]", "[[undecided]]", "[[undecided]]", "no_table", "undecided"),
     # Shape of entries
     "unknown key": (
         "[undecided]\n",
         '[undecided]\nmood = "calm"\n',
         'mood = "calm"',
-        "unknown key `mood` in [undecided]",
+        "unknown_key",
+        "mood",
     ),
     "missing key": (
         'owner = "property_manager"\n',
         "",
         "[[severity]]",
-        "has no `owner`",
+        "no_text",
+        "owner",
     ),
-    "wrong type": ("hours = 2", 'hours = "two"', "acknowledge =", "Expected `int`, got `str`"),
+    "wrong type": ("hours = 2", 'hours = "two"', "acknowledge =", "no_promise", "acknowledge"),
+    "blank text": ('number = "5.2.1"', 'number = " "', 'number = " "', "no_text", "number"),
+    "text in place of a list": (
+        'facts = ["personal_injury"]',
+        'facts = "personal_injury"',
+        'facts = "personal_injury"',
+        "no_texts",
+        "facts",
+    ),
+    "a setting that is missing": (
+        "receipts_a_day = 10",
+        "",
+        "[settings]",
+        "no_number",
+        "receipts_a_day",
+    ),
+    "a number as text": (
+        "hours_between = 2",
+        'hours_between = "2"',
+        'hours_between = "2"',
+        "no_number",
+        "hours_between",
+    ),
+    "a day alone": (
+        "warn_after_days = [20, 25]",
+        "warn_after_days = 20",
+        "warn_after_days = 20",
+        "no_numbers",
+        "warn_after_days",
+    ),
+    "an amount in words": (
+        "major_loss = 5000",
+        'major_loss = "much"',
+        'major_loss = "much"',
+        "no_amount",
+        "major_loss",
+    ),
+    "an hour alone": ("closes = 18:00:00", "closes = 18", "closes = 18", "no_time", "closes"),
+    "a name without languages": (
+        'name = { zh = "电梯", en = "Lift" }',
+        'name = "电梯"',
+        'name = "电梯"',
+        "no_words",
+        "name",
+    ),
     # Languages
     "a name in one language": (
         'name = { zh = "电梯", en = "Lift" }',
         'name = { zh = "电梯" }',
         'name = { zh = "电梯" }',
-        "`name` has no words in `en`",
+        "no_word",
+        "name",
     ),
     "blank words": (
         'zh = "因管理服务不到位或有过失引起"',
         'zh = "  "',
         'words = { zh = "  "',
-        "`words` has no words in `zh`",
+        "no_word",
+        "words",
     ),
     "the policy's name": (
         'zh = "业户投诉处理规定"',
         'zh = ""',
         'name = { zh = ""',
-        "`name` has no words in `zh`",
+        "no_word",
+        "name",
     ),
     # Keys that stand twice
     "role twice": (
         'key = "receptionist"',
         'key = "department_head"',
         'key = "department_head"',
-        "`department_head` stands twice",
+        "twice",
+        "department_head",
     ),
-    "severity twice": ('key = "minor"', 'key = "major"', 'key = "major"', "`major` stands twice"),
+    "severity twice": ('key = "minor"', 'key = "major"', 'key = "major"', "twice", "major"),
     "fact twice": (
         'key = "limited_facilities"',
         'key = "service_at_fault"',
         'key = "service_at_fault"',
-        "`service_at_fault` stands twice",
+        "twice",
+        "service_at_fault",
     ),
-    "category twice": ('key = "pests"', 'key = "lift"', 'key = "lift"', "`lift` stands twice"),
+    "category twice": ('key = "pests"', 'key = "lift"', 'key = "lift"', "twice", "lift"),
     # Clauses and facts
     "clause with unknown fact": (
         'facts = ["personal_injury"]',
         'facts = ["personal_insult"]',
         'facts = ["personal_insult"]',
-        "clause 5.1.2: unknown fact `personal_insult`; known are limited_facilities",
+        "unknown_fact",
+        "personal_insult",
     ),
     "clause without facts": (
         'facts = ["personal_injury"]',
         "facts = []",
         "facts = []",
-        "clause 5.1.2 names no fact",
+        "no_facts",
+        "5.1.2",
     ),
     "clause without anchor": (
         "policy/clauses/#c-5-2-1",
         "policy/clauses/",
         'page = "policy/clauses/"',
-        "clause 5.2.1 has no handbook page with an anchor",
+        "bad_page",
+        "5.2.1",
     ),
     "clause of no severity": (
         'number = "5.3.1"\nseverity = "minor"',
         'number = "5.3.1"\nseverity = "tiny"',
         'severity = "tiny"',
-        "clause 5.3.1: unknown severity `tiny`",
+        "unknown_severity",
+        "tiny",
     ),
     "clause of two severities": (
         'severity = "major"\nfacts = ["major_economic_loss"]',
         'severity = "minor"\nfacts = ["major_economic_loss"]',
         'severity = "minor"',
-        "clause 5.1.2 stands with two severities",
+        "two_severities",
+        "5.1.2",
     ),
     "unknown fact": (
         'key = "limited_facilities"',
         'key = "bad_weather"',
         'key = "bad_weather"',
-        "unknown fact `bad_weather`; known are",
+        "unknown_fact",
+        "bad_weather",
     ),
     "fact without words": (
         'key = "limited_facilities"',
         'key = "bad_weather"',
         "[[fact]]",
-        "the fact `limited_facilities` has no [[fact]]",
+        "fact_without_words",
+        "limited_facilities",
     ),
     # Roles
     "rung to nowhere": (
         'next_rung = "property_manager"',
         'next_rung = "caretaker"',
         'next_rung = "caretaker"',
-        "unknown role `caretaker`",
+        "unknown_role",
+        "caretaker",
     ),
     "unknown scope": (
         'scope = "company"',
         'scope = "city"',
         'scope = "city"',
-        "unknown scope `city`",
+        "unknown_scope",
+        "city",
     ),
     "rungs that go round": (
         'next_rung = "company_leadership"',
         'next_rung = "receptionist"',
         'next_rung = "receptionist"',
-        "the rungs above `property_manager` go round",
+        "rungs_go_round",
+        "property_manager",
     ),
     # Severities
     "severity without owner": (
         'owner = "property_manager"',
         'owner = "caretaker"',
         'owner = "caretaker"',
-        "severity `major`: unknown owner role `caretaker`",
+        "unknown_role",
+        "caretaker",
     ),
     "alert to nobody": (
         '"company_leadership"]',
         '"chairman"]',
         "alerts = ",
-        "severity `major`: unknown role `chairman`",
+        "unknown_role",
+        "chairman",
     ),
     "owner not told": (
         'alerts = ["property_manager", "customer_service_supervisor"]',
         'alerts = ["customer_service_supervisor"]',
         'alerts = ["customer_service_supervisor"]',
-        "severity `important`: its owner is not told",
+        "owner_not_told",
+        "property_manager",
     ),
     "the graver waits longer": (
         "acknowledge = { hours = 2 }",
         "acknowledge = { hours = 25 }",
         "acknowledge = { hours = 25 }",
-        "`major` may wait longer for an acknowledgement than `important`",
+        "waits_longer",
+        "important",
     ),
     # Promises and settings
     "promise of nothing": (
         "reply = { working_days = 10 }",
         "reply = {}",
         "reply = {}",
-        "`reply` must be either hours or working_days, 1 or more",
+        "no_promise",
+        "reply",
     ),
     "promise of both": (
         "reply = { working_days = 10 }",
         "reply = { working_days = 10, hours = 3 }",
         "reply =",
-        "`reply` must be either",
+        "no_promise",
+        "reply",
     ),
     "promise of no days": (
         "explain_invalid = { working_days = 2 }",
         "explain_invalid = { working_days = 0 }",
         "explain_invalid =",
-        "`explain_invalid` must be either",
+        "no_promise",
+        "explain_invalid",
     ),
     "setting of nought": (
         "earlier_times_raised = 2",
         "earlier_times_raised = 0",
         "earlier_times_raised = 0",
-        "`earlier_times_raised` must be 1 or more",
+        "too_small",
+        "earlier_times_raised",
     ),
     "a negative loss": (
         "major_loss = 5000",
         "major_loss = -5000",
         "major_loss = -5000",
-        "`major_loss` must be 1 or more",
+        "too_small",
+        "major_loss",
     ),
     "fewer than no alerts": (
         "gather_after = 15",
         "gather_after = -1",
         "gather_after = -1",
-        "`gather_after` must be 0 or more",
+        "too_small",
+        "gather_after",
     ),
     "no time to gather in": (
         "gather_minutes = 15",
         "gather_minutes = 0",
         "gather_minutes = 0",
-        "`gather_minutes` must be 1 or more",
+        "too_small",
+        "gather_minutes",
     ),
     "warnings out of order": (
         "warn_after_days = [20, 25]",
         "warn_after_days = [25, 20]",
         "warn_after_days =",
-        "the earliest first",
+        "bad_warnings",
+        "warn_after_days",
     ),
     "a warning before the first day": (
         "warn_after_days = [20, 25]",
         "warn_after_days = [0, 25]",
         "warn_after_days =",
-        "days from 1 on",
+        "bad_warnings",
+        "warn_after_days",
     ),
     # Ladder and pauses
     "a rung that there is not": (
         'rungs = ["customer_service_supervisor", ',
         'rungs = ["caretaker", ',
         "rungs =",
-        "unknown role `caretaker`",
+        "unknown_role",
+        "caretaker",
     ),
     "no rung at all": (
         'rungs = ["customer_service_supervisor", "property_manager", "company_leadership"]',
         "rungs = []",
         "rungs = []",
-        "nobody is told after the owner",
+        "no_rungs",
+        "rungs",
     ),
     "no time between rungs": (
         "hours_between = 2",
         "hours_between = 0",
         "hours_between = 0",
-        "`hours_between` must be 1 or more",
+        "too_small",
+        "hours_between",
     ),
     "the month paused": (
         'agreed_time = ["silence"]',
         'agreed_time = ["silence", "month"]',
         "agreed_time =",
-        "the clock `month` cannot be paused; known are judge, reply, silence",
+        "no_pause",
+        "month",
     ),
     # Undecided
     "undecided as nothing": (
         'treated_as = "important"',
         'treated_as = "urgent"',
         'treated_as = "urgent"',
-        "`treated_as` is not a severity",
+        "unknown_severity",
+        "urgent",
     ),
     "undecided without owner": (
         'treated_as = "important"\nowner = "customer_service_supervisor"',
         'treated_as = "important"\nowner = "caretaker"',
         'owner = "caretaker"',
-        "unknown owner role `caretaker`",
+        "unknown_role",
+        "caretaker",
     ),
     # Calendar
-    "no such calendar": ('days = "CN"', 'days = "XX"', 'days = "XX"', "no calendar file for `XX`"),
+    "no such calendar": ('days = "CN"', 'days = "XX"', 'days = "XX"', "no_calendar", "XX"),
     "calendar elsewhere": (
         'days = "CN"',
         'days = "../CN"',
         'days = "../CN"',
-        "no calendar file for `../CN`",
+        "no_calendar",
+        "../CN",
     ),
     "closed before open": (
         "closes = 18:00:00",
         "closes = 09:00:00",
         "closes = 09:00:00",
-        "closing time is not after opening time",
+        "closes_early",
+        "closes",
     ),
     "an eighth day": (
         "weekdays = [1, 2, 3, 4, 5]",
         "weekdays = [1, 8]",
         "weekdays = [1, 8]",
-        "weekdays are from 1 (Monday) to 7",
+        "bad_weekdays",
+        "weekdays",
     ),
     "no day at all": (
         "weekdays = [1, 2, 3, 4, 5]",
         "weekdays = []",
         "weekdays = []",
-        "weekdays are from 1 (Monday) to 7",
+        "bad_weekdays",
+        "weekdays",
     ),
 }
 
 
-@pytest.mark.parametrize(("before", "after", "line", "reason"), FAULTS.values(), ids=FAULTS)
-def test_each_kind_of_fault_is_found_on_its_line(before, after, line, reason):
-    """A fault is named with the line it stands on and what to mend."""
+@pytest.mark.parametrize(("before", "after", "line", "code", "named"), FAULTS.values(), ids=FAULTS)
+def test_each_kind_of_fault_is_found_on_its_line(before, after, line, code, named):
+    """A fault is on its line, and its sentence names in both languages what to mend."""
     told = found(spoiled((before, after)))
-    assert any(at.startswith(line) and reason in why for at, why in told), told
+    (fault,) = [one for at, one in told if at.startswith(line) and one.code == code]
+    assert all(named in sentence for sentence in said(fault))
 
 
 ALONE = {
@@ -314,23 +429,38 @@ ALONE = {
 }
 
 
-@pytest.mark.parametrize(("before", "after", "line", "reason"), ALONE.values(), ids=ALONE)
-def test_one_fault_is_named_once(before, after, line, reason):
+@pytest.mark.parametrize("name", ALONE)
+def test_one_fault_is_named_once(name):
     """A slip that breaks nothing else is one fault, not a heap of them."""
-    assert len(found(spoiled((before, after)))) == 1, (line, reason)
+    before, after, *_ = ALONE[name]
+    assert len(found(spoiled((before, after)))) == 1
+
+
+@pytest.mark.parametrize("table", KINDS)
+def test_every_key_has_a_fault_of_its_type(table):
+    """Whatever type a key has, the program can say what must stand there."""
+    assert {one.type for one in msgspec.structs.fields(KINDS[table])} <= CODES.keys()
+
+
+def test_what_is_unknown_is_named_once_with_what_is_known():
+    """Whoever mistyped a role reads how it is written, once for a line."""
+    ((_, fault),) = found(spoiled(('rungs = ["', 'rungs = ["caretaker", "caretaker", "')))
+    roles = [role["key"] for role in tomllib.loads(COMPANY)["role"]]
+    for sentence in said(fault):
+        assert all(key in sentence for key in ["rungs", "caretaker", *roles])
 
 
 @pytest.mark.parametrize("table", ["role", "severity", "fact", "clause", "category"])
 def test_a_table_that_is_missing(table):
     """A file without one of its tables is told so, at its first line."""
     text = re.sub(rf"(?ms)^\[\[{table}\]\]\n.*?(?=^\[|\Z)", "", COMPANY)
-    assert (1, f"`{table}` is missing") in [(fault.line, fault.reason) for fault in faults(text)]
+    assert FileFault(1, "no_entries", {"item": table}) in faults(text)
 
 
 def test_an_empty_file_lacks_everything():
     """Nothing at all is not a policy."""
-    missing = {fault.reason for fault in faults("")}
-    assert {"`version` is missing", "`settings` is missing", "`clause` is missing"} <= missing
+    missing = {(fault.code, fault.params.get("item")) for fault in faults("")}
+    assert {("no_text", "version"), ("no_table", "settings"), ("no_entries", "clause")} <= missing
 
 
 def test_every_fault_is_named_at_once():
@@ -344,12 +474,12 @@ def test_every_fault_is_named_at_once():
     ]
     told = faults(spoiled(*changes))
     assert [fault.line for fault in told] == sorted(fault.line for fault in told)
-    assert [fault.reason.split("`")[1] for fault in told] == [
-        "name",
-        "major",
-        "personal_insult",
-        "major_loss",
-        "XX",
+    assert [fault.code for fault in told] == [
+        "no_word",
+        "waits_longer",
+        "unknown_fact",
+        "too_small",
+        "no_calendar",
     ]
 
 
@@ -381,7 +511,9 @@ def test_what_has_no_fault_can_be_read(number, value):
     """Whatever line is left out or spoiled, a file that passes the checks is one that runs."""
     spoiled_line = [] if value is None else [LINES[number].split("=")[0] + "= " + value]
     text = "\n".join([*LINES[:number], *spoiled_line, *LINES[number + 1 :]])
-    assert faults(text) or is_readable(text)
+    told = faults(text)
+    assert told or is_readable(text)
+    assert all(sentence for fault in told for sentence in said(fault))
 
 
 @pytest.mark.parametrize(

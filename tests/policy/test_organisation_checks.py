@@ -76,7 +76,7 @@ def test_each_fault_has_its_line_and_its_words(before, after, line, code):
     assert text.splitlines()[fault.line - 1].startswith(line)
     assert fault.code == code
     for language in locales.LANGUAGES:
-        assert locales.say_desk(language, f"company_files.{code}", **fault.params)
+        assert locales.say_desk(language, f"file_fault.{code}", **fault.params)
 
 
 @pytest.mark.parametrize("table", ["community", "department"])
@@ -89,7 +89,7 @@ def test_a_company_has_at_least_one_of_each(table):
         else EXAMPLE[EXAMPLE.index("[[community]]") : EXAMPLE.index("[[dep")]
     )
     assert raw[table]
-    assert (table, "no_entries") in {(one.params.get("table"), one.code) for one in faults(text)}
+    assert (table, "no_entries") in {(one.params.get("item"), one.code) for one in faults(text)}
 
 
 def test_several_faults_come_in_the_order_of_their_lines():

@@ -15,8 +15,8 @@ from urllib.request import Request, urlopen
 import click
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from chalicelib.policy import checks
 from chalicelib.policy.reader import COMMUNITY
+from desk.company_checks import require_sound
 from desk.connection import ACCOUNTS, ROOT
 from desk.offline.cloud import OfflineCloud
 from desk.offline.functions import Gateway, load_functions
@@ -107,9 +107,7 @@ def _require_free(port: int) -> None:
 
 
 def _checked_policy() -> str:
-    found = checks.faults(COMMUNITY.read_text("utf-8"))
-    if found:
-        raise click.ClickException("\n".join(f"line {one.line}: {one.reason}" for one in found))
+    require_sound(COMMUNITY, "en", organisation=False)
     return "sound"
 
 
