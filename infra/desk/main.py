@@ -12,6 +12,7 @@ COMMANDS = {
     "destroy": "desk.destroy:destroy",
     "import": "desk.importing:import_command",
     "keys": "desk.keys:keys",
+    "mail-check": "desk.mail_check:mail_check",
     "package": "desk.packaging:package_command",
     "serve": "desk.offline.server:serve",
     "staff": "desk.staff:staff",

@@ -47,17 +47,37 @@ class Sender:
         )
 
 
+def dkim_records(identity: str, found: Mapping[str, Any]) -> tuple[DnsRecord, ...]:
+    """Under which SES keeps the keys that a domain's letters are signed with."""
+    signed = found.get("DkimAttributes", {})
+    zone = signed.get("SigningHostedZone") or "dkim.amazonses.com"
+    return tuple(
+        DnsRecord(f"{token}._domainkey.{identity}", "CNAME", f"{token}.{zone}")
+        for token in signed.get("Tokens", ())
+    )
+
+
+def mail_from_records(found: Mapping[str, Any], region: str) -> tuple[DnsRecord, ...]:
+    """For the subdomain that bounces go to, if there is one: where they go, and its SPF."""
+    bounces = found.get("MailFromAttributes", {}).get("MailFromDomain")
+    if not bounces:
+        return ()
+    return (
+        DnsRecord(bounces, "MX", f"10 feedback-smtp.{region}.amazonses.com"),
+        DnsRecord(bounces, "TXT", '"v=spf1 include:amazonses.com ~all"'),
+    )
+
+
+def dmarc_record(identity: str) -> DnsRecord:
+    """What a domain says of letters that are not its own, at the least."""
+    return DnsRecord(f"_dmarc.{identity}", "TXT", '"v=DMARC1; p=none"')
+
+
 def _records(identity: str, found: Mapping[str, Any], region: str) -> list[DnsRecord]:
     if "@" in identity:
         return []
-    records = [
-        DnsRecord(f"{token}._domainkey.{identity}", "CNAME", f"{token}.dkim.amazonses.com")
-        for token in found.get("DkimAttributes", {}).get("Tokens", ())
+    return [
+        *dkim_records(identity, found),
+        *mail_from_records(found, region),
+        dmarc_record(identity),
     ]
-    bounces = found.get("MailFromAttributes", {}).get("MailFromDomain")
-    if bounces:
-        exchange = f"10 feedback-smtp.{region}.amazonses.com"
-        records.append(DnsRecord(bounces, "MX", exchange))
-        records.append(DnsRecord(bounces, "TXT", '"v=spf1 include:amazonses.com ~all"'))
-    records.append(DnsRecord(f"_dmarc.{identity}", "TXT", '"v=DMARC1; p=none"'))
-    return records
