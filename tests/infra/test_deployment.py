@@ -188,7 +188,7 @@ def test_the_plan_says_all_and_does_nothing(shell):
     assert planned.exit_code == 0, planned.output
     for stack in ("releases", "mail", "site", "storage", "identity", "application", "monitoring"):
         assert f"make    {stack}:" in planned.output
-    assert "about 1.82 a month with no complaint at all" in planned.output
+    assert "about 1.92 a month with no complaint at all" in planned.output
     assert "a month with 10,000 complaints" in planned.output
     assert planned.output.endswith("Nothing was done.\n")
     assert shell.stacks.asked == []
@@ -198,7 +198,7 @@ def test_the_plan_says_all_and_does_nothing(shell):
 
 def test_what_is_wanted_besides_costs_besides(shell):
     """A limit at the edge is six dollars a month."""
-    assert "about 7.82 a month with no complaint" in shell.first("--rate-limit", "2000").output
+    assert "about 7.92 a month with no complaint" in shell.first("--rate-limit", "2000").output
 
 
 def test_it_asks_once_and_takes_no_for_an_answer(shell):
