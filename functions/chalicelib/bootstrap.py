@@ -262,9 +262,9 @@ class Container:
     @cached_property
     def image_processor(self) -> "ImageProcessor":
         """Makes the copies that are kept of a photo."""
-        from chalicelib.adapters.image_processor import PillowImageProcessor
+        from chalicelib.adapters.timed_images import TimedImageProcessor
 
-        return PillowImageProcessor()
+        return TimedImageProcessor()
 
     @cached_property
     def presigned_urls(self) -> "PresignedUrls":
@@ -377,7 +377,7 @@ class Container:
         """Shows photos, and lets browsers send some."""
         from chalicelib.application.photo_links import PhotoLinks
 
-        return PhotoLinks(self.presigned_urls, secrets.token_bytes)
+        return PhotoLinks(self.presigned_urls, secrets.token_bytes, self.rate_limits, self.clock)
 
     @cached_property
     def photo_processing(self) -> "PhotoProcessing":

@@ -9,9 +9,11 @@ from PIL import Image, ImageCms
 from chalicelib.adapters.image_processor import (
     LARGE_SIDE,
     MOST_PIXELS,
+    MOST_SCANS,
     SMALL_SIDE,
     PillowImageProcessor,
 )
+from chalicelib.adapters.jpeg_scans import scans_of
 from chalicelib.application.ports.image_processor import ImageRefusedError
 from support.photographs import (
     NO_PICTURES,
@@ -20,6 +22,7 @@ from support.photographs import (
     from_a_camera,
     opened,
     png_that_claims,
+    with_scans,
 )
 
 COPIES = PillowImageProcessor().copies
@@ -153,6 +156,43 @@ def test_more_pixels_than_any_telephone_makes_are_refused(width, height):
     """Whether Pillow itself would have let it pass, warned or refused."""
     assert width * height > MOST_PIXELS
     assert because(png_that_claims(width, height)) == "too_large_picture"
+
+
+def test_a_small_file_that_never_ends_is_refused_before_it_is_decoded():
+    """Six thousand scans of forty-nine million pixels in half a megabyte: none is looked at."""
+    endless = with_scans(6_000)
+    assert len(endless) < 1_000_000
+    tracemalloc.start()
+    assert because(endless) == "too_many_scans"
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("scans", "is_taken"), [(MOST_SCANS, True), (MOST_SCANS + 1, False)])
+def test_as_many_scans_as_are_allowed_are_taken(scans, is_taken):
+    """The limit itself is a photo, one more is none."""
+    content = with_scans(scans, 64, 48)
+    if is_taken:
+        assert opened(COPIES(content).large).size == (64, 48)
+    else:
+        assert because(content) == "too_many_scans"
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_scans_are_counted_as_a_decoder_meets_them(progressive):
+    """Not in notes that look like them, nor among the pixels of a photo full of noise."""
+    noise = Image.effect_noise((300, 300), 90).convert("RGB")
+    exif = b"Exif\0\0" + b"\xff\xda" * (MOST_SCANS + 1)
+    content = encoded(noise, quality=95, progressive=progressive, exif=exif)
+    assert content.count(b"\xff\xda") > MOST_SCANS
+    assert scans_of(content, 1_000) == (10 if progressive else 1)
+    assert opened(COPIES(content).large).size == (300, 300)
+
+
+@pytest.mark.parametrize("ending", [b"\xff", b"\xff\xda", b"\xff\xda\x00", b"\xff\xd8"])
+def test_a_file_that_breaks_off_is_counted_to_its_end(ending):
+    """Whatever it breaks off in, the counting ends."""
+    assert scans_of(ending, 10) <= 1
 
 
 def test_a_note_that_cannot_be_read_spoils_no_photo():

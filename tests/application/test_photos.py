@@ -1,13 +1,16 @@
 """Photos from leave to record: what is taken, what is refused, and what may go wrong."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.timed_images import TimedImageProcessor
+from chalicelib.application import upload_keys
 from chalicelib.application.photo_links import in_preparation, rejected_photos
 from chalicelib.domain.commands import AddPhoto, Erase, Withdraw
 from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
-from chalicelib.domain.photos import MOST, MOST_REFUSED
+from chalicelib.domain.photos import MOST, MOST_INVITED, MOST_REFUSED
 from support.office import Office
 from support.people import MANAGER, SUPERVISOR
 from support.values import replace
@@ -202,6 +205,49 @@ def test_no_leave_is_given_to_who_sends_too_much_that_is_none(office, reference)
         office.photo_processing.take(key)
     with pytest.raises(RefusedError, match="photos_refused_often"):
         office.photo_links.invite(complaint(office, reference))
+
+
+def test_nothing_is_decoded_for_who_sent_too_much_that_is_none(office, reference):
+    """What comes after twenty refusals is not looked at: it is dropped, and the record stays."""
+    for n in range(MOST_REFUSED):
+        office.photo_processing.take(send(office, reference, f"{n}.pdf", b"%%PDF %d" % n))
+    key = upload_keys.folder(reference, "0" * 16) + "late.jpg"
+    office.photo_store.send(key, b"picture")
+    untouchable = replace(office.photo_processing, image_processor=None)
+    assert untouchable.take(key) == "refused"
+    assert len(refused(office, reference)) == MOST_REFUSED
+    assert office.photo_store.incoming == {}
+
+
+def test_leave_is_counted_when_it_is_given(office, reference):
+    """Who asks again and again and sends nothing is asked to come back tomorrow."""
+    now = complaint(office, reference)
+    for _ in range(MOST_INVITED):
+        office.photo_links.invite(now)
+    with pytest.raises(RefusedError, match="photos_asked_often"):
+        office.photo_links.invite(now)
+    office.until("Tuesday 2026-11-24 00:00").photo_links.invite(now)
+
+
+def test_looking_at_the_page_gives_no_more_leave(office, reference):
+    """The form's leave is the same until a photo came of it."""
+
+    def on_the_page():
+        upload = office.photo_links.standing_invitation(complaint(office, reference), "/")
+        return upload.fields["key"]
+
+    first = on_the_page()
+    assert on_the_page() == first
+    sent(office, reference, "leak.jpg")
+    assert on_the_page() != first
+
+
+def test_what_takes_too_long_is_on_the_record_as_refused(office, reference):
+    """It counts among the refused, so that nobody tries it for ever."""
+    slow = TimedImageProcessor(timedelta(milliseconds=1))
+    photo_processing = replace(office.photo_processing, image_processor=slow)
+    assert photo_processing.take(send(office, reference)) == "refused"
+    assert refused(office, reference) == [("leak.jpg", "took_too_long")]
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,14 @@ class Office(Container):
         workday_starts = FakeWorkdayStarts(quiet=not digests)
         letters = FakeLetters(complaints, imports, workday_starts)
         upload_ids = count()
+        rate_limits, clock = FakeRateLimits(), FakeClock(at(moment))
         self._open(
             {
                 "policy": POLICY,
                 "organisation": ORGANISATION,
                 "keys": KEYS,
                 "letter_templates": TEMPLATES,
-                "clock": FakeClock(at(moment)),
+                "clock": clock,
                 "complaints": complaints,
                 "duty_log": complaints.duty_log,
                 "lessons": FakeLessons(complaints),
@@ -64,7 +65,7 @@ class Office(Container):
                 "workday_starts": workday_starts,
                 "letters": letters,
                 "alert_batches": FakeAlertBatches(letters),
-                "rate_limits": FakeRateLimits(),
+                "rate_limits": rate_limits,
                 "waiting_letters": FakeWaitingLetters(letters),
                 "staff": FakeStaff(),
                 "identity": FakeIdentity(),
@@ -74,7 +75,10 @@ class Office(Container):
                 "photo_store": FakePhotoStore(),
                 "image_processor": FakeImageProcessor(),
                 "photo_links": PhotoLinks(
-                    FakePresignedUrls(), lambda size: next(upload_ids).to_bytes(size)
+                    FakePresignedUrls(),
+                    lambda size: next(upload_ids).to_bytes(size),
+                    rate_limits,
+                    clock,
                 ),
                 **others,
             }

@@ -64,3 +64,12 @@ SVG = (
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF"
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
 NO_PICTURES = {"zip bomb": a_zip_bomb(), "SVG": SVG, "PDF": PDF, "HTML": HTML, "nothing": b""}
+
+
+def with_scans(scans, width=7000, height=7000):
+    """A grey progressive JPEG with so many scans, which ends as often as it is painted over."""
+    content = a_photo(width, height, colour="grey", mode="L", progressive=True)
+    begins = content.rindex(b"\xff\xda")
+    ends = content.rindex(b"\xff\xd9")
+    more = scans - content.count(b"\xff\xda")
+    return content[:ends] + content[begins:ends] * more + content[ends:]

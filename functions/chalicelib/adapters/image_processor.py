@@ -1,7 +1,7 @@
 """Photos made afresh by Pillow: pixels are all that is taken over from what was sent.
 
 Metadata cannot be forgotten by mistake, for a new picture is painted and the old one left.
-Only the function `photos` imports this.
+Only a process of `TimedImageProcessor` imports this.
 """
 
 import io
@@ -10,11 +10,14 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from chalicelib.adapters.jpeg_scans import scans_of
 from chalicelib.application.ports.image_processor import Copies, ImageRefusedError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
 """More than any telephone's camera makes, and what fits into the function's memory."""
+MOST_SCANS = 64
+"""Several times what any camera or program writes into a progressive JPEG."""
 LARGE_SIDE, SMALL_SIDE = 2048, 400
 _QUALITY = 85
 _KNOWN_MODES = ("RGB", "RGBA", "L", "LA", "CMYK")
@@ -36,7 +39,7 @@ class PillowImageProcessor:
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401 - the class depends on the format
-    """The picture with its head read; its size is known before a pixel is decoded."""
+    """The picture with its head read; its size and scans are known before a pixel is decoded."""
     try:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -47,6 +50,8 @@ def _opened(content: bytes) -> Any:  # noqa: ANN401 - the class depends on the f
         raise ImageRefusedError("unreadable") from None
     if image.width * image.height > MOST_PIXELS:
         raise ImageRefusedError("too_large_picture")
+    if image.format == "JPEG" and scans_of(content, MOST_SCANS) > MOST_SCANS:
+        raise ImageRefusedError("too_many_scans")
     return image
 
 

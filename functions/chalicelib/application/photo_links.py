@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
 
 from chalicelib.application import upload_keys
 from chalicelib.application.history import History
+from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.presigned_urls import SMALL, PresignedUrls, Upload
+from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.domain.decisions.photos import is_known, rejection_reason
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import EventRecord, PhotoAdded, PhotoRefused
 from chalicelib.domain.model import Complaint
-from chalicelib.domain.photos import MOST, MOST_REFUSED
+from chalicelib.domain.photos import MOST, MOST_INVITED, MOST_REFUSED
 
 _ID_BYTES = 8
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -40,29 +45,42 @@ class PhotoLinks:
 
     presigned_urls: PresignedUrls
     entropy: Callable[[int], bytes]
+    rate_limits: RateLimits
+    clock: Clock
 
     @property
     def origin(self) -> str:
         """Where photos are shown from, as a page's security policy names it."""
         return self.presigned_urls.origin
 
-    def invite(self, complaint: Complaint, back: str = "") -> Upload:
-        """Leave to send one file; `back` is the address that a browser then goes to.
+    def invite(self, complaint: Complaint) -> Upload:
+        """Leave to send one file, for a script. It is counted when it is given.
 
+        Raises RefusedError as `standing_invitation`, and ``photos_asked_often`` beyond the
+        number of a day of the community's calendar, whatever became of those before.
+        """
+        _require_room(complaint)
+        leave = self.entropy(_ID_BYTES).hex()
+        now = self.clock.now()
+        name = f"photos/{complaint.reference}/{now.astimezone(complaint.tz):%Y-%m-%d}"
+        if not self.rate_limits.take(name, leave, MOST_INVITED, now + _A_DAY):
+            raise RefusedError("photos_asked_often")
+        return self._upload(complaint, leave)
+
+    def standing_invitation(self, complaint: Complaint, back: str) -> Upload:
+        """The leave of the form on the page; `back` is the address that a browser then goes to.
+
+        It stays the same until something came of it, so that looking gives out no more of them.
         Raises RefusedError when the complaint has ended, is erased, has all its photos,
         or too much was sent that was none.
         """
-        if complaint.erased:
-            raise RefusedError("erased")
-        if len(complaint.refused_photos) >= MOST_REFUSED:
-            raise RefusedError("photos_refused_often")
-        match rejection_reason(complaint):
-            case "ended":
-                raise RefusedError("ended", status=complaint.status)
-            case "too_many":
-                raise RefusedError("photos_full", most=MOST)
-        folder = upload_keys.folder(complaint.reference, self.entropy(_ID_BYTES).hex())
-        return self.presigned_urls.upload(folder, back)
+        _require_room(complaint)
+        sent = len(complaint.photos), len(complaint.refused_photos)
+        leave = sha256(f"{complaint.reference}/{sent}".encode()).hexdigest()[: 2 * _ID_BYTES]
+        return self._upload(complaint, leave, back)
+
+    def _upload(self, complaint: Complaint, leave: str, back: str = "") -> Upload:
+        return self.presigned_urls.upload(upload_keys.folder(complaint.reference, leave), back)
 
     def shown(self, history: History) -> list[Shown]:
         """The photos, in their order; once their names have expired there are none."""
@@ -77,6 +95,18 @@ class PhotoLinks:
             for record in _named(history)
             if isinstance(record.event, PhotoAdded) and (photo := record.event.photo) in kept
         ]
+
+
+def _require_room(complaint: Complaint) -> None:
+    if complaint.erased:
+        raise RefusedError("erased")
+    if len(complaint.refused_photos) >= MOST_REFUSED:
+        raise RefusedError("photos_refused_often")
+    match rejection_reason(complaint):
+        case "ended":
+            raise RefusedError("ended", status=complaint.status)
+        case "too_many":
+            raise RefusedError("photos_full", most=MOST)
 
 
 def rejected_photos(history: History) -> list[RejectedPhoto]:

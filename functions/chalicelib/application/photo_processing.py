@@ -16,7 +16,7 @@ from chalicelib.domain.commands import AddPhoto, Command, RefusePhoto
 from chalicelib.domain.decisions.photos import is_known, rejection_reason
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError, RefusedError
 from chalicelib.domain.model import RESIDENT, Complaint
-from chalicelib.domain.photos import MOST
+from chalicelib.domain.photos import MOST, MOST_REFUSED
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PhotoProcessing:
     def _processed(self, sent: UploadKey, photo: str, content: bytes, history: History) -> str:
         """Whether the complaint takes a photo is asked before anything costly is done with it."""
         try:
-            if because := rejection_reason(history.complaint):
+            if because := _reason_not_to_look(history.complaint):
                 raise ImageRefusedError(because)  # noqa: TRY301 - refused like any other
             copies = self.image_processor.copies(content)
         except ImageRefusedError as refused:
@@ -77,3 +77,9 @@ class PhotoProcessing:
             except ChangedMeanwhileError:
                 history = self.complaints.load(history.complaint.reference)
         return self.act.act_on(history, command, by=RESIDENT).complaint
+
+
+def _reason_not_to_look(complaint: Complaint) -> str:
+    """Why a file is not even decoded: none is wanted, or too many were none."""
+    refused_often = len(complaint.refused_photos) >= MOST_REFUSED
+    return rejection_reason(complaint) or ("too_many" if refused_often else "")

@@ -62,7 +62,7 @@ class PhotoSection:
         complaint = history.complaint
         back = f"{self.presenter.site_url}/complaints/{complaint.reference}?code={self.code}"
         try:
-            return self.photo_links.invite(complaint, back), ""
+            return self.photo_links.standing_invitation(complaint, back), ""
         except RefusedError as refused:
             return None, self._say(_WHY_NOT[refused.code])
 

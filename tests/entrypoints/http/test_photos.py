@@ -56,7 +56,7 @@ def test_a_script_gets_leave_to_send_one_file(taken):
 
 
 def test_a_browser_is_led_to_the_page_with_its_form(taken, path):
-    """There a fresh leave stands in it."""
+    """There leave to send one stands in it."""
     answer = invite(taken)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{path}#photos")
 
