@@ -19,7 +19,7 @@ def flood(office, count, **form):
     first = len(office.complaints.saved)
     forms = range(first, first + count)
     references = [complain(office, number, **{"email": STRANGER} | form) for number in forms]
-    return references, [receipt(office, reference) for reference in references].count("sent")
+    return references, [receipt(office, reference) for reference in references].count("delivered")
 
 
 def receipt(office, reference):
@@ -38,7 +38,7 @@ def test_a_stranger_is_sent_ten_receipts_a_day(office):
     references, receipts = flood(office, 12)
     assert receipts == A_DAY == 10
     states = [receipt(office, reference) for reference in references]
-    assert states == ["sent"] * 10 + ["withheld"] * 2
+    assert states == ["delivered"] * 10 + ["withheld"] * 2
 
 
 def test_the_next_day_has_receipts_of_its_own(office):
@@ -98,7 +98,7 @@ def test_a_receipt_delivered_twice_is_counted_once(office):
         reference = complain(office, number, email=STRANGER)
         for _ in range(2):
             office.notifier.post(ComplaintEvent(reference, 1))
-        assert receipt(office, reference) == "sent"
+        assert receipt(office, reference) == "delivered"
 
 
 def test_no_address_stands_in_a_rate_limit(office):

@@ -11,6 +11,7 @@ HELPERS = {
     "cognito_errors",
     "documents",
     "items",
+    "mail_events",
     "outbox",
     "stream_records",
     "transactions",
