@@ -1,4 +1,4 @@
-"""The functions: routes, the notifier behind the table's stream, the sweep, and photos.
+"""The functions: routes, the notifier behind the table's stream, the sweep, photos and feedback.
 
 Every part is made on first use, so that importing this module needs no AWS and costs
 each function only what it uses.
@@ -47,3 +47,11 @@ def photos(event: dict[str, Any], _: Any) -> dict[str, str]:  # noqa: ANN401 - L
     from chalicelib.entrypoints.uploads import take_photo
 
     return take_photo(event, app.log)
+
+
+@app.lambda_function(name="feedback")
+def feedback(event: dict[str, Any], _: Any) -> dict[str, int]:  # noqa: ANN401 - Lambda's context
+    """Record what the mail service tells of letters: that they arrived, or did not."""
+    from chalicelib.entrypoints.feedback import take_feedback
+
+    return take_feedback(event, app.log)

@@ -37,6 +37,7 @@ _COUNTED: tuple[tuple[str, Callable[[Counted], float]], ...] = (
     ("letters", lambda one: one.letters),
     ("runs of the notifier", lambda one: one.invocations.get("notifier", 0)),
     ("runs of the sweep", lambda one: one.invocations.get("sweep", 0)),
+    ("runs for what is heard of letters", lambda one: one.invocations.get("feedback", 0)),
     ("runs for photos", lambda one: one.invocations.get("photos", 0)),
     ("requests to AWS", lambda one: one.aws_requests),
     ("… of them to the table", lambda one: _of_service(one, "dynamodb")),

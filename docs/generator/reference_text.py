@@ -40,6 +40,7 @@ ACTS_OF: dict[type, tuple[str, ...]] = {
     commands.AddPhoto: ("add-photo",),
     commands.RefusePhoto: ("add-photo",),
     commands.AskCode: ("ask-code",),
+    commands.RecordDelivery: ("hear-of-letter",),
     commands.CheckDeadlines: ("remind", "warn", "escalate", "miss", "ask-return-visit"),
 }
 """The acts of each command that is no verb of the staff's: those of the clock and the resident."""

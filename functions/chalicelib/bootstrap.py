@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.application.event_letters import EventLetters
     from chalicelib.application.first_letters import FirstLetters
     from chalicelib.application.handing_over import HandingOver
+    from chalicelib.application.mail_feedback import MailFeedback
     from chalicelib.application.merging import Merging
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
@@ -455,7 +456,7 @@ class Container:
             self.organisation,
             self.standing_in,
             self.start_workday,
-            DueComplaints(self.policy, self.complaints, act),
+            DueComplaints(self.policy, self.complaints, act, self._mail_feedback(act)),
             self._notifier(staff),
             self.letters,
             self.alert_batches,
@@ -506,7 +507,17 @@ class Container:
         """Sends each letter once."""
         from chalicelib.application.delivery import Delivery
 
-        return Delivery(self.letters, self.throttling, self.mailer, self.clock)
+        return Delivery(self.letters, self.throttling, self.mailer, self.mail_feedback, self.clock)
+
+    @cached_property
+    def mail_feedback(self) -> "MailFeedback":
+        """Takes in what is heard of letters."""
+        return self._mail_feedback(self.act_on_complaint)
+
+    def _mail_feedback(self, act: "ActOnComplaint") -> "MailFeedback":
+        from chalicelib.application.mail_feedback import MailFeedback
+
+        return MailFeedback(self.policy, self.letters, act)
 
     def _notifier(self, staff: "StaffReader") -> "Notifier":
         from chalicelib.application.batch_letters import BatchLetters

@@ -4,6 +4,7 @@ The operator's way in, and for scripts. What is typed is read as the pages read 
 both refuse the same things.
 """
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,9 @@ from desk.clouds import connected, stage_options
 from desk.deploying.stage import Stage
 from desk.options import language_option
 from desk.verb_options import fault_sentence, given_texts, unfit_option, with_field_options
+
+_LOOKS, _BETWEEN_LOOKS = 20, 0.1
+"""How often it is asked whether a letter has arrived, and how many seconds apart."""
 
 
 @click.command("act")
@@ -64,7 +68,19 @@ def _done(
         container.policy, container.organisation, found.complaint.tz, known, container.fields
     )
     command = parser.read_given(verb, given, by, found.words)
-    return container.act_on_complaint.act(reference, command, by=by)
+    after = container.act_on_complaint.act(reference, command, by=by)
+    return _arrived(container, after)
+
+
+def _arrived(container: Container, history: History) -> History:
+    """The history once what was written has arrived, where that is heard within moments."""
+    reference = history.complaint.reference
+    for _ in range(_LOOKS):
+        if not history.complaint.unconfirmed:
+            break
+        time.sleep(_BETWEEN_LOOKS)
+        history = container.complaints.load(reference)
+    return history
 
 
 def _refused(
@@ -94,6 +110,8 @@ def _outcome(container: Container, history: History, language: str) -> str:
     )
     content = presenter.complaint(history, container.staff.directory())
     content["status_words"] = presenter.say(f"status.{history.complaint.shown_status}")
+    if history.complaint.unconfirmed:
+        content["status_words"] = presenter.say("item.unconfirmed", status=content["status_words"])
     shown = ("reference", "status_words", "severity", "owner", "acknowledge_by", "reply_by")
     labels = ("reference", "status", "severity", "owner", "acknowledge_by", "reply_by")
     return "\n".join(

@@ -87,8 +87,9 @@ _IDENTITY = Output("mail", "MailIdentity")
 _CONFIGURATION_SET = Output("mail", "ConfigurationSet")
 _OPERATOR = Setting("operator_email")
 _OF_THE_APPLICATION = (
-    *("ApiName", "APIHandlerName", "NotifierName", "PhotosName", "SweepName", "SweepLog"),
-    *("NotifierDeadLettersName", "PhotosDeadLettersName"),
+    *("ApiName", "APIHandlerName", "NotifierName", "PhotosName", "FeedbackName"),
+    *("SweepName", "SweepLog"),
+    *("NotifierDeadLettersName", "PhotosDeadLettersName", "FeedbackDeadLettersName"),
 )
 
 STACKS = {
@@ -141,6 +142,7 @@ STACKS = {
                 "SiteUrl": _SITE_URL,
                 "MailIdentity": _IDENTITY,
                 "ConfigurationSet": _CONFIGURATION_SET,
+                "FeedbackTopic": Output("mail", "FeedbackTopic"),
                 "KeysParameter": Setting("keys_parameter"),
                 "KeysVersion": Setting("keys_version", "0"),
                 "UserPoolId": Output("identity", "UserPoolId"),

@@ -37,16 +37,20 @@ def test_a_complaint_from_the_first_word_to_the_last(office):
         "received",
         "owner_assigned",
         "acknowledged",
+        "letter_delivered",
         "judged",
         "replied",
+        "letter_delivered",
         "closed",
     ]
     assert [record.by for record in history.records] == [
         "web",
         "clock",
         MANAGER.id,
+        "mail_service",
         SUPERVISOR.id,
         MANAGER.id,
+        "mail_service",
         MANAGER.id,
     ]
     assert office.complaints.open() == ()
@@ -202,7 +206,11 @@ def test_what_was_loaded_long_ago_is_loaded_again_where_somebody_came_between(of
     before = office.complaints.load(reference)
     office.act(reference, acknowledge(MANAGER.id))
     after = office.act_on_complaint.act_on(before, MINE, SUPERVISOR.id)
-    assert [one.kind for one in after.since(before)] == ["acknowledged", "noted"]
+    assert [one.kind for one in after.since(before)] == [
+        "acknowledged",
+        "letter_delivered",
+        "noted",
+    ]
     assert office.complaints.load(reference) == after
 
 

@@ -186,22 +186,19 @@ def test_what_stays_due_with_nothing_to_do_is_a_failure(office, watched):
     complaints = watched()
     first = next(iter(office.complaints.due(office.clock.now())))
     due = complaints.sweep.due
-    idle = replace(complaints.sweep, due=replace(due, act=IdleAct(complaints)))
+    idle = replace(complaints.sweep, due=replace(due, act=IdleAct()))
     failed = idle.go(Hourglass(1)).failed
     assert failed == (f"{first}: StillDueError()",)
     idle.go(Hourglass(1))
     assert complaints.loaded == [first, *(one for one in references if one != first)]
 
 
-@dataclass
 class IdleAct:
     """Finds nothing to do, whatever it is asked."""
 
-    complaints: WatchedComplaints
-
-    def act(self, reference, command, by):  # noqa: ARG002 - as `ActOnComplaint`
-        """Load it and save nothing."""
-        return self.complaints.load(reference)
+    def act_on(self, history, command, by):  # noqa: ARG002 - as `ActOnComplaint`
+        """Save nothing."""
+        return history
 
 
 def test_the_log_says_what_the_sweep_did(office, watched):

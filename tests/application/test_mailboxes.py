@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.application.outbox import ComplaintEvent
 from chalicelib.domain.commands import AskCode, Withdraw
+from chalicelib.domain.delivery import DELIVERED
 from chalicelib.domain.model import RESIDENT
 from support.examples import acknowledge
 from support.forms import POLICY
@@ -28,9 +29,10 @@ def flood(office, count, **form):
 
 
 def state(office, reference, letter):
-    """What became of a letter about a complaint."""
+    """What became of a letter about a complaint; *sent* also of one that is known to have come."""
     letters = office.complaints.dossier(reference).letters
-    return next(one.state for one in letters if one.letter == letter)
+    found = next(one.state for one in letters if one.letter == letter)
+    return "sent" if found == DELIVERED else found
 
 
 def receipt(office, reference):

@@ -276,10 +276,8 @@ def test_it_says_until_when_an_answer_is_waited_for(office):
     reference = office.receive()
     office.act(reference, acknowledge(MANAGER.id))
     office.act(reference, feedback(HEAD.id))
-    history = office.act_on_complaint.act(
-        reference, AwaitAnswer(MANAGER.id, "哪一层？"), by=MANAGER.id
-    )
-    until = on_the_wall(history.complaint.awaiting_until)
+    complaint = office.act(reference, AwaitAnswer(MANAGER.id, "哪一层？"))
+    until = on_the_wall(complaint.awaiting_until)
     assert until == "Thursday 2026-11-26 18:00"
     go(office, "Monday 2026-11-23 09:00")
     assert (

@@ -285,7 +285,7 @@ def test_the_staff_see_which_letters_were_batched(office):
     """On the complaint's page each letter says what became of it."""
     (reference,) = in_a_storm(office)
     states = {one.to: one.state for one in office.complaints.dossier(reference).letters}
-    assert states == {"resident": "sent"} | {one.id: "gathered" for one in STAFF}
+    assert states == {"resident": "delivered"} | {one.id: "gathered" for one in STAFF}
 
 
 def test_what_a_storm_left_overdue_is_no_letter_of_its_own():

@@ -392,7 +392,7 @@ def test_a_dossier_has_the_record_and_its_letters(ports):
         history,
         (
             SentLetter(1, "jade-supervisor", "letter-1", "claimed", TEN),
-            SentLetter(1, "resident", "letter-1", "sent", ELEVEN),
+            SentLetter(1, "resident", "letter-1", "sent", ELEVEN, ELEVEN),
             SentLetter(2, "jade-manager", "letter-2", "claimed", TEN),
         ),
     )

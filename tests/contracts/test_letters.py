@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.application.outbox import ComplaintEvent, ImportFinished
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey
+from chalicelib.application.ports.letters import DeliveryReport, LetterHeldError, LetterKey
 from chalicelib.application.records import ImportRun
 from chalicelib.domain.commands import Note
+from chalicelib.domain.delivery import STATES
+from chalicelib.domain.errors import NotFoundError
 from support.examples import at
 from support.histories import just_received, one_more
 
@@ -128,3 +130,56 @@ def test_a_finished_import_is_an_event_too(ports):
     assert list(ports.letters.unsettled(NOW + SECOND)) == [post]
     ports.letters.settle(post)
     assert list(ports.letters.unsettled(NOW + SECOND)) == []
+
+
+def told(ports, state, at=NOW, sent_at=None):
+    """What is heard of the letter."""
+    return ports.letters.tell(DeliveryReport(KEY, state, at, sent_at))
+
+
+def test_a_letter_goes_through_its_life(ports):
+    """Each state with when it came to be so; and when it was sent."""
+    assert ports.letters.find(KEY) is None
+    ports.letters.claim(KEY, "receipt", NOW)
+    assert ports.letters.find(KEY).state == "claimed"
+    ports.letters.mark_sent(KEY, NOW + SECOND, "an id")
+    sent = ports.letters.find(KEY)
+    assert (sent.state, sent.at, sent.sent_at) == ("sent", NOW + SECOND, NOW + SECOND)
+    arrived = told(ports, "delivered", NOW + LEASE, NOW)
+    assert (arrived.letter, arrived.state, arrived.at) == ("receipt", "delivered", NOW + LEASE)
+    assert arrived.sent_at == NOW + SECOND
+    assert ports.letters.find(KEY) == arrived
+
+
+@pytest.mark.parametrize("first", STATES[3:])
+@pytest.mark.parametrize("second", STATES[3:])
+def test_a_letter_only_moves_forward(ports, first, second):
+    """Whichever is heard first, it ends in the further one, and says so to either."""
+    ports.letters.claim(KEY, "receipt", NOW)
+    told(ports, first)
+    further = max(first, second, key=STATES.index)
+    assert told(ports, second, NOW + SECOND).state == further
+    assert ports.letters.find(KEY).state == further
+
+
+def test_what_is_heard_before_our_own_mark_stands(ports):
+    """The mark comes too late, nobody sends the letter again, and it is known when it was sent."""
+    ports.letters.claim(KEY, "receipt", NOW)
+    told(ports, "delivered", NOW + SECOND, NOW)
+    ports.letters.mark_sent(KEY, NOW + SECOND, "an id")
+    known = ports.letters.find(KEY)
+    assert (known.state, known.sent_at) == ("delivered", NOW)
+    assert not ports.letters.claim(KEY, "receipt", NOW + LEASE + SECOND)
+
+
+def test_of_a_letter_that_nobody_took_nothing_is_heard(ports):
+    """It is not found."""
+    with pytest.raises(NotFoundError):
+        told(ports, "delivered")
+
+
+def test_it_is_known_since_when_it_was_tried(ports):
+    """However often it is taken and given back."""
+    for minutes in range(3):
+        ports.letters.claim(KEY, "receipt", NOW + timedelta(minutes=minutes))
+        assert ports.letters.release(KEY) == NOW

@@ -11,8 +11,11 @@ HELPERS = {
     "cognito_errors",
     "documents",
     "items",
+    "jpeg_scans",
+    "mail_events",
     "outbox",
     "stream_records",
+    "timed_images",
     "transactions",
 }
 """What adapters share; no port of their own."""

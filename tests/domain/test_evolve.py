@@ -23,6 +23,8 @@ NO_LETTER = {
     "erased",
     "facts_recorded",
     "followed_up",
+    "letter_delivered",
+    "letter_failed",
     "missed",
     "noted",
     "photo_added",

@@ -26,6 +26,7 @@ from chalicelib.domain.commands import (
     PassOn,
     PassUp,
     RecordConfidence,
+    RecordDelivery,
     RecordFacts,
     RenewCode,
     ReplaceAbsentOwner,
@@ -36,6 +37,7 @@ from chalicelib.domain.commands import (
 from chalicelib.domain.deadlines import NOT_PROMISED, deadlines, explained
 from chalicelib.domain.decisions.passing_on import PASSED_UP
 from chalicelib.domain.decisions.reminding import chain
+from chalicelib.domain.delivery import STATES
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.escalation import NO_LADDER, next_due_at
 from chalicelib.domain.evolve import replay
@@ -134,7 +136,7 @@ VERBS = {
     "hand-over": st.builds(hand_over, by, st.sampled_from(IDS)),
     "hand-back": st.builds(hand_back, by),
     "give-feedback": st.builds(feedback, by),
-    "update": st.builds(update, by),
+    "update": st.builds(update, by, st.sampled_from(["email", "telephone"])),
     "renew-code": st.builds(lambda who: RenewCode(who, "She lost her telephone."), by),
     "note": st.builds(lambda who: Note(who, "Rang twice."), by),
     "call-for-help": st.builds(CallForHelp, by, whom),
@@ -175,8 +177,11 @@ own = st.sampled_from(
         Withdraw(RESIDENT, ""),
     ]
 )
+feedback_of_mail = st.builds(
+    RecordDelivery, st.integers(1, 12), st.just("replied"), st.sampled_from(STATES[3:])
+)
 links = st.sampled_from([Link(REPEATED, "household", times, told=False) for times in (1, 2)])
-asked = st.one_of(the_clock, validity, own, links, together, *VERBS.values())
+asked = st.one_of(the_clock, validity, own, links, together, feedback_of_mail, *VERBS.values())
 deputies = {
     one.id: [
         {"absent": True, "deputy": it.id} for it in DIRECTORY.staff if it.may_be_deputy_of(one)
@@ -194,8 +199,8 @@ absences = st.lists(st.sampled_from(IDS), max_size=4, unique=True).flatmap(
         }
     )
 )
-waits = st.sampled_from([0, 1, 20, 120, 24 * 60, 3 * 24 * 60, 31 * 24 * 60])
-steps = st.lists(st.tuples(waits, absences, asked), max_size=14)
+minutes_between = st.sampled_from([0, 1, 20, 120, 24 * 60, 3 * 24 * 60, 31 * 24 * 60])
+steps = st.lists(st.tuples(minutes_between, absences, asked), max_size=14)
 answered = [
     (0, {}, judge("jade-supervisor", valid=True)),
     (0, {}, acknowledge(OWNER)),
@@ -226,6 +231,11 @@ def lived_on(life, command, now=None) -> Life:
 def goes_on_with_others(complaint):
     """Whether what is still to be done may stand in the record of another of the same matter."""
     return bool(complaint.merged_into or complaint.those_going_on)
+
+
+def waits(complaint):
+    """Whether it waits for others, or until it is known whether a letter has arrived."""
+    return goes_on_with_others(complaint) or bool(complaint.unconfirmed)
 
 
 beginnings = st.sampled_from([[], answered, [*answered, (0, {}, close(OWNER))]])
@@ -328,7 +338,7 @@ def test_an_open_complaint_is_in_somebodys_tasks(life):
     """
     for count in range(2, len(life.records) + 1):
         complaint, now = replay(life.records[:count]), life.records[count - 1].at
-        if complaint.is_open and not goes_on_with_others(complaint):
+        if complaint.is_open and not waits(complaint):
             found = tasks(complaint, life.context, now)
             assert found, complaint
             there = life.context.directory.answering(
@@ -441,7 +451,7 @@ def test_every_open_complaint_has_something_due(life):
     """Whatever happened to it, some deadline runs until it has ended: none is forgotten."""
     for count in range(1, len(life.records) + 1):
         complaint = replay(life.records[:count])
-        if not goes_on_with_others(complaint):
+        if not waits(complaint):
             assert bool(deadlines(complaint, POLICY)) is complaint.is_open
 
 
@@ -471,7 +481,7 @@ def computed(deadline):
 
 
 @each_life
-@given(lives, st.lists(waits, max_size=6))
+@given(lives, st.lists(minutes_between, max_size=6))
 def test_a_return_visit_is_never_made_by_the_clock(life, pauses):
     """It opens a visit and says that none was made; who tried and who asked are people."""
     now = life.records[-1].at

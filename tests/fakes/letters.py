@@ -6,6 +6,8 @@ from datetime import timedelta
 from chalicelib.application.outbox import ComplaintEvent, EntryWritten, ImportFinished
 from chalicelib.application.ports.letters import LetterHeldError
 from chalicelib.application.records import SentLetter
+from chalicelib.domain.delivery import before
+from chalicelib.domain.errors import NotFoundError
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.workday_starts import FakeWorkdayStarts
@@ -26,6 +28,7 @@ class FakeLetters:
     claims: dict = field(default_factory=dict)
     kept_back: dict = field(default_factory=dict)
     waiting: dict = field(default_factory=dict)
+    first_tries: dict = field(default_factory=dict)
 
     def claim(self, key, letter, now):
         """Hold the letter, unless it is dealt with."""
@@ -35,6 +38,7 @@ class FakeLetters:
             raise LetterHeldError
         self.held[key] = (letter, now + LEASE)
         self.claims[key] = now
+        self.first_tries.setdefault(key, now)
         self._tell(key, letter, "claimed", now)
         return True
 
@@ -46,14 +50,34 @@ class FakeLetters:
         return all(self.claim(key, letter, now) for key, letter in letters.items())
 
     def mark_sent(self, key, now, message_id):
-        """From now on it was sent."""
+        """From now on it was sent, unless more is known already."""
+        if key not in self.held:
+            return
         letter, _ = self.held.pop(key)
         self.sent[key] = (letter, now, message_id)
-        self._tell(key, letter, "sent", now)
+        self._tell(key, letter, "sent", now, now)
+
+    def tell(self, report):
+        """From now on it is in this state, if that is further."""
+        known = self.find(report.key)
+        if known is None:
+            raise NotFoundError
+        if known.state not in before(report.state):
+            return known
+        self.held.pop(report.key, None)
+        self.sent.setdefault(report.key, (known.letter, report.at, ""))
+        sent_at = known.sent_at or report.sent_at
+        self._tell(report.key, known.letter, report.state, report.at, sent_at)
+        return self.find(report.key)
+
+    def find(self, key):
+        """As it stands."""
+        return self.complaints.letters.get(key)
 
     def release(self, key):
         """Hold it no more."""
         self.held.pop(key, None)
+        return self.first_tries.get(key)
 
     def withhold(self, key):
         """It is never sent."""
@@ -76,10 +100,10 @@ class FakeLetters:
         gone = self.settled | self.waiting.keys()
         return [entry for _, entry in found if entry not in gone]
 
-    def _tell(self, key, letter, state, now):
+    def _tell(self, key, letter, state, now, sent_at=None):
         """The complaint's dossier has each letter as it stands."""
         number = getattr(key.about, "number", 1)
-        self.complaints.letters[key] = SentLetter(number, key.to, letter, state, now)
+        self.complaints.letters[key] = SentLetter(number, key.to, letter, state, now, sent_at)
 
     def _entries(self):
         for reference, saved in self.complaints.saved.items():

@@ -12,7 +12,7 @@ from chalicelib.entrypoints.schedule import RESERVE
 from desk.deploying.stage import Stage
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
-FUNCTIONS = ["APIHandler", "Notifier", "Photos", "Sweep"]
+FUNCTIONS = ["APIHandler", "Feedback", "Notifier", "Photos", "Sweep"]
 NAME = Stage("production", "eu-west-1").keys_parameter
 SENDERS = ["Notifier", "Sweep"]
 

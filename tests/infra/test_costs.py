@@ -45,9 +45,9 @@ def test_letters_are_reckoned_by_hand():
 
 
 def test_what_is_free_is_taken_off_and_never_more():
-    """Ten of nineteen alarms cost nothing; without what is free, all of them cost."""
-    assert lines(0)["alarms"].usd == pytest.approx(0.9)
-    assert lines(0, Shape(free_allowances=False))["alarms"].usd == pytest.approx(1.90)
+    """Ten of twenty-two alarms cost nothing; without what is free, all of them cost."""
+    assert lines(0)["alarms"].usd == pytest.approx(1.20)
+    assert lines(0, Shape(free_allowances=False))["alarms"].usd == pytest.approx(2.20)
     assert lines(0)["dashboards"].usd == 0
 
 
@@ -113,6 +113,7 @@ def test_a_function_is_priced_with_the_memory_that_it_has():
         "notifier": "Notifier",
         "sweep": "Sweep",
         "photos": "Photos",
+        "feedback": "Feedback",
     }
     resources = declared("application")["Resources"]
     assert {
@@ -150,7 +151,7 @@ def test_the_summary_says_what_the_table_says():
         f"每月 100 件约 {hundred:.0f} 美元",
         f"1,000 件不到 {math.ceil(thousand)} 美元",
         f"10,000 件约 {most:.0f} 美元",
-        f"{ALARMS - PRICES['alarms'].free} 个告警 0.90 美元",
+        f"{ALARMS - PRICES['alarms'].free} 个告警 1.20 美元",
     ):
         assert words in PAGE, words
 

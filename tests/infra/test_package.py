@@ -64,6 +64,7 @@ def test_every_handler_starts_from_the_zip_alone(packaged, template):
         "app.app": "deployment.zip",
         "app.notifier": "deployment.zip",
         "app.photos": "photos.zip",
+        "app.feedback": "deployment.zip",
         "app.sweep": "deployment.zip",
     }
     for name, archive in held.items():

@@ -23,6 +23,7 @@ from support.clouds import a_light_cloud, client
 from support.cognito import password_of
 from support.desk_web import Browser, Desk, hidden_of
 from support.forms import a_form
+from support.mail import hear
 from support.metering import Meter, bytes_kept, bytes_of_line, metered
 from support.people import HEAD, MANAGER, SUPERVISOR
 from support.photographs import a_photo
@@ -80,7 +81,16 @@ class Office:
         return answer
 
     def deliver(self):
-        """Invoke the notifier with what it listens for, as its event source mapping does."""
+        """Invoke the notifier with what it listens for, as its event source mapping does.
+
+        And the function that is told of each letter that has arrived.
+        """
+        self._carry()
+        while heard := hear(self.cloud.news()):
+            self.invocations["feedback"] += heard * self.is_counting
+            self._carry()
+
+    def _carry(self):
         while records := self.cloud.watched.new_records():
             heard = [one for one in records if new_entry(one)]
             for start in range(0, len(heard), MOST_OF_A_BATCH):

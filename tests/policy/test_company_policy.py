@@ -39,6 +39,7 @@ def test_the_settings_are_those_that_were_agreed():
         close_confirmed=Within(working_days=3),
         silence=Within(working_days=3),
         wait_for_resident=Within(working_days=3),
+        presume_delivered=Within(hours=24),
         warn_after_days=(20, 25),
         explain_invalid=Within(working_days=2),
         return_visit_days=7,

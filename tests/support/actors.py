@@ -1,13 +1,20 @@
 """Who may stand on the record as the one who did something: one table for all events.
 
-A person is on the staff list; the clock did only what time or the directory brought; what the
-resident did with the code is the resident's. The receipt is its channel's where nobody wrote it
-down; what is passed on between complaints that go on as one is whoever's it was there, and
-another resident's where it was a resident's.
+A person is on the staff list; the clock did only what time or the directory brought; the mail
+service says what became of a letter; what the resident did with the code is the resident's. The
+receipt is its channel's where nobody wrote it down; what is passed on between complaints that go on
+as one is whoever's it was there, and another resident's where it was a resident's.
 """
 
 from chalicelib.domain.events import EVENTS, EventRecord
-from chalicelib.domain.model import BY_CLOCK, IMPORT, OTHER_RESIDENT, RECEPTION_CHANNELS, RESIDENT
+from chalicelib.domain.model import (
+    BY_CLOCK,
+    BY_MAIL,
+    IMPORT,
+    OTHER_RESIDENT,
+    RECEPTION_CHANNELS,
+    RESIDENT,
+)
 from chalicelib.domain.staff import Directory
 
 STAFF = "a member of staff"
@@ -29,7 +36,8 @@ ACTORS: dict[str, frozenset[str]] = {
     "received": frozenset({STAFF, *CHANNELS}),
     "ended_elsewhere": CHANNELS,
     "escalated": frozenset({STAFF, BY_CLOCK}),
-    "part_changed": frozenset({STAFF, RESIDENT, BY_CLOCK}),
+    **dict.fromkeys(("letter_delivered", "letter_failed"), frozenset({BY_MAIL, BY_CLOCK})),
+    "part_changed": frozenset({STAFF, RESIDENT, BY_CLOCK, BY_MAIL}),
 }
 """By whom each event may be: what is not named otherwise is an act of a member of staff."""
 
@@ -37,6 +45,9 @@ ACTORS: dict[str, frozenset[str]] = {
 def is_act_of_its_actor(record: EventRecord, directory: Directory) -> bool:
     """Whether who stands on the record could have done this, and is somebody."""
     if record.origin:
-        return record.by in {OTHER_RESIDENT, BY_CLOCK} or directory.person(record.by) is not None
+        return (
+            record.by in {OTHER_RESIDENT, BY_CLOCK, BY_MAIL}
+            or directory.person(record.by) is not None
+        )
     is_staff = directory.person(record.by) is not None
     return (STAFF if is_staff else record.by) in ACTORS[record.kind]

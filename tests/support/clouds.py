@@ -28,6 +28,7 @@ from chalicelib.adapters.clock import SystemClock  # noqa: TID251 - what is move
 from chalicelib.bootstrap import Container, container
 from chalicelib.domain.staff import Staff
 from support.examples import at
+from support.mail import arrived, hear
 from support.people import STAFF
 from support.stream import Stream, WaitingRecords, carry
 from support.watched_table import WatchedTable
@@ -74,7 +75,20 @@ class Cloud:
         return found
 
     def deliver(self) -> list[str]:
-        """Hand the stream's new records to the notifier; the ids of those that failed."""
+        """Hand the stream's new records to the notifier; the ids of those that failed.
+
+        What was sent arrives, and is told of, at once.
+        """
+        failed = self._carry()
+        while hear(self.news()):
+            failed += self._carry()
+        return failed
+
+    def news(self) -> list[dict[str, Any]]:
+        """What the mail service tells of the letters of which nothing was heard yet."""
+        return arrived(self.all_items(), self.container.clock.now())
+
+    def _carry(self) -> list[str]:
         return self._stream.deliver()
 
     @property
@@ -120,8 +134,7 @@ class LightCloud(Cloud):
         """Every item of the table."""
         return self.watched.items()
 
-    def deliver(self) -> list[str]:
-        """Hand the stream's new records to the notifier; the ids of those that failed."""
+    def _carry(self) -> list[str]:
         return carry(self.watched.new_records)
 
     @property

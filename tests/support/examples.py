@@ -23,12 +23,14 @@ from chalicelib.domain.commands import (
     LetGo,
     PassUp,
     Receive,
+    RecordDelivery,
 )
 from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.delivery import DELIVERED
 from chalicelib.domain.errors import NotFoundError, RefusedError
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.joined import part_of
-from chalicelib.domain.model import BY_CLOCK, Part, Voice
+from chalicelib.domain.model import BY_CLOCK, BY_MAIL, Part, Voice
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
@@ -39,7 +41,12 @@ POLICY = load_policy()
 
 
 def _who_joined(command: Command) -> str:
-    """Joining and parting are done on one complaint by who asked it of another; else the clock."""
+    """Joining and parting are done on one complaint by who asked it of another; else the clock.
+
+    What became of a letter the mail service says.
+    """
+    if isinstance(command, RecordDelivery):
+        return BY_MAIL
     return "jade-supervisor" if isinstance(command, Absorb | LetGo | PassUp) else BY_CLOCK
 
 
@@ -112,9 +119,13 @@ FACTS_FOR = {
 
 @dataclass(frozen=True)
 class Life(engine_runs.EngineRun):
-    """One complaint's story: what was received, and what everybody did about it."""
+    """One complaint's story: what was received, and what everybody did about it.
+
+    Each letter arrives at once, unless the mail service is `silent`.
+    """
 
     latest: tuple[EventRecord, ...]
+    silent: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -149,7 +160,15 @@ class Life(engine_runs.EngineRun):
         life = self
         for command in asked:
             after = life.after(command, now, _who_joined(command))
-            life = replace(after, latest=after.records[len(life.records) :])
+            latest = after.records[len(life.records) :]
+            life = replace(after if self.silent else after.delivered(now), latest=latest)
+        return life
+
+    def delivered(self, now: datetime) -> "Life":
+        """The story once all that is on its way has arrived."""
+        life = self
+        for word in self.complaint.unconfirmed:
+            life = life.after(RecordDelivery(word.number, word.kind, DELIVERED, now), now, BY_MAIL)
         return life
 
     def refusal(self, moment: str, command: Command) -> RefusedError:

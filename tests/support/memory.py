@@ -54,7 +54,7 @@ class MemoryCloud:
         clients = {"dynamodb": self.client, "sesv2": self.mailbox}
         self.container = StillParts(settings, clients)
         self.functions = Functions(self.container)
-        self.pump = Pump(self.table.stream, self.functions)
+        self.pump = Pump(self.table.stream, self.functions, self.mailbox.next_event)
         self._travel = TimeTravel(
             self.container,
             self.container.clock,

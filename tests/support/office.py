@@ -8,7 +8,9 @@ from itertools import count
 
 from chalicelib.application.keys import Keys
 from chalicelib.application.photo_links import PhotoLinks
+from chalicelib.application.ports.letters import DeliveryReport
 from chalicelib.bootstrap import Container
+from chalicelib.domain.delivery import DELIVERED
 from chalicelib.letters.templates import LetterTemplates
 from chalicelib.settings import Settings
 from fakes.access_log import FakeAccessLog
@@ -118,17 +120,26 @@ class Office(Container):
         return reference
 
     def act(self, reference, command):
-        """Somebody of the staff does something, and its letters go out."""
+        """Somebody of the staff does something, and its letters go out and arrive."""
         by = getattr(command, "by", "clock")
         history = self.act_on_complaint.act(reference, command, by)
         self.deliver()
-        return history.complaint
+        return self.complaints.load(history.complaint.reference).complaint
 
     def deliver(self):
-        """The stream brings every entry that is not settled, until there is none."""
+        """The stream brings every entry that is not settled, until there is none.
+
+        What was sent has arrived, and is told of, at once.
+        """
         while entries := self.letters.unsettled(self.clock.now() + timedelta(seconds=1)):
             for entry in entries:
                 self.notifier.post(entry)
+            for key in self.mailer.news():
+                self.hear(key, DELIVERED)
+
+    def hear(self, key, state):
+        """The mail service tells what became of a letter."""
+        self.mail_feedback.take(DeliveryReport(key, state, self.clock.now()))
 
     def mails_since(self, count):
         """The letters sent after the first `count`, by address."""

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from chalicelib.domain.commands import AssignOwner, Judge, Reply
+from chalicelib.domain.commands import AssignOwner, Judge, RecordDelivery, Reply
 from support.forms import a_form
 from support.people import MANAGER, SUPERVISOR
 from support.web import get, post_form, post_json
@@ -36,9 +36,13 @@ class ResidentBrowser:
         return self.cloud.container.complaints.load(self.reference)
 
     def staff(self, *commands):
-        """The staff do this, one thing after the other."""
+        """The staff do this, one thing after the other; what they write arrives at once."""
+        act = self.cloud.container.act_on_complaint.act
         for command in commands:
-            self.cloud.container.act_on_complaint.act(self.reference, command, by=command.by)
+            after = act(self.reference, command, by=command.by)
+            for word in after.complaint.unconfirmed:
+                arrived = RecordDelivery(word.number, "reply", "delivered", word.at)
+                act(self.reference, arrived, by="mail_service")
 
     def replied(self):
         """It was judged valid and replied to."""

@@ -42,10 +42,12 @@ class Company:
 def deploy(name: str, company: Company, now: datetime, region: str = REGION) -> Stage:
     """Make a stage's stacks and keys, and keep the company's files that it runs."""
     stage, site_url = Stage(name, region), f"https://{name}.company.example"
+    topic = stage.client("sns").create_topic(Name=f"{name}-feedback")["TopicArn"]
+    mail = {"MailIdentity": SENDER, "ConfigurationSet": "letters", "FeedbackTopic": topic}
     outputs = {
         "site": {"SiteUrl": site_url},
         "identity": _pool(stage, site_url),
-        "mail": {"MailIdentity": SENDER, "ConfigurationSet": "letters"},
+        "mail": mail,
     }
     for stack in ("releases", "storage", "application"):
         outputs[stack] = _make(stage, stack, outputs)

@@ -1,8 +1,10 @@
 """The product's parts over a cloud whose clock stands still until a test moves it."""
 
+import json
 from datetime import timedelta
 from functools import cached_property
 
+from chalicelib.adapters.mail_events import report_from
 from chalicelib.adapters.stream_records import new_entry
 from chalicelib.bootstrap import Container
 from desk.offline.stream import Pump
@@ -40,6 +42,11 @@ class Functions:
             if entry := new_entry(record):
                 self.container.notifier.post(entry)
         return {"batchItemFailures": []}
+
+    def feedback(self, event, _):
+        """Take in what is heard of a letter."""
+        for one in event["Records"]:
+            self.container.mail_feedback.take(report_from(json.loads(one["Sns"]["Message"])))
 
 
 class Travels:

@@ -62,6 +62,7 @@ UNREAD = {
     ),
     *("help_called", "feedback_given", "linked", "repeated", "part_changed"),
     *("reminded", "warned", "facts_recorded", "passed_on"),
+    *("letter_delivered", "letter_failed"),
 }
 ALL_WORDS = (
     *("text", "note", "done", "reason", "root_cause", "remedy", "lesson", "name", "description"),

@@ -28,7 +28,9 @@ from chalicelib.application.records import Line
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import return_visit
 from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.delivery import DELIVERED
 from chalicelib.domain.joined import part_of
+from chalicelib.domain.model import BY_MAIL
 from chalicelib.domain.notices import Notice, notices
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.staff import Directory, Staff
@@ -135,6 +137,13 @@ class SampleOffice:
         before = replace(self.runs[reference], context=self.context)
         after = before.after(command, self.moment, by)
         self._keep(reference, after, already_written=len(before.records))
+        self._deliver(reference)
+
+    def _deliver(self, reference: str) -> None:
+        """What was sent has arrived."""
+        for word in self.runs[reference].complaint.unconfirmed:
+            told = commands.RecordDelivery(word.number, "", DELIVERED, self.moment)
+            self.act(reference, told, BY_MAIL)
 
     def merge(self, reference: str, into: str, by: str, reason: str) -> None:
         """A neighbour's complaint goes on under another, which takes it in first."""

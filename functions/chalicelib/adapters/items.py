@@ -170,7 +170,7 @@ def history_from(items: Iterable[Item]) -> History:
 
 def letters_from(items: Iterable[Item]) -> tuple[SentLetter, ...]:
     """The letters among the items of a partition, in the order of their events."""
-    return tuple(_letter(item) for item in items if item["sk"]["S"].startswith("L#"))
+    return tuple(letter_from(item) for item in items if item["sk"]["S"].startswith("L#"))
 
 
 def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
@@ -236,8 +236,18 @@ def _texts(contact: Mapping[str, Any], name: str) -> dict[str, str]:
     return read(contact[name]["S"], dict[str, str]) if name in contact else {}
 
 
-def _letter(item: Item) -> SentLetter:
+def letter_from(item: Item) -> SentLetter:
+    """A letter's record."""
     _, number, to = item["sk"]["S"].split("#", 2)
     state = item["state"]["S"]
-    at = item["sent_at" if state == "sent" else "claimed_at"]["S"]
-    return SentLetter(int(number), to, item["letter"]["S"], state, datetime.fromisoformat(at))
+    at = item[_SINCE.get(state, "told_at")]["S"]
+    sent_at = datetime.fromisoformat(item["sent_at"]["S"]) if "sent_at" in item else None
+    since = datetime.fromisoformat(at)
+    return SentLetter(int(number), to, item["letter"]["S"], state, since, sent_at)
+
+
+_SINCE = {
+    "sent": "sent_at",
+    **dict.fromkeys(("claimed", "gathered", "withheld"), "claimed_at"),
+}
+"""The attribute that says since when a letter is in a state; what was heard of it, otherwise."""

@@ -1,6 +1,7 @@
 """The record of letters, beside the events they follow from."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +11,10 @@ from chalicelib.adapters.items import Item
 from chalicelib.adapters.outbox import entry_from, entry_key, letter_key
 from chalicelib.adapters.transactions import Transactions
 from chalicelib.application.outbox import OutboxEntry
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey
-from chalicelib.domain.errors import ChangedMeanwhileError
+from chalicelib.application.ports.letters import DeliveryReport, LetterHeldError, LetterKey
+from chalicelib.application.records import SentLetter
+from chalicelib.domain.delivery import before
+from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 
 _MOST_AT_ONCE = 100
 """What DynamoDB takes in one transaction."""
@@ -49,27 +52,50 @@ class TableLetters:
 
     def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:
         """The mail service took the letter at `now`, under its own id."""
-        self.client.update_item(
-            TableName=self.table,
-            Key=letter_key(key),
-            UpdateExpression="SET #state = :sent, sent_at = :now, message_id = :id"
-            " REMOVE lease_until",
-            ExpressionAttributeNames={"#state": "state"},
-            ExpressionAttributeValues={
-                ":sent": {"S": "sent"},
-                ":now": {"S": items.instant(now)},
-                ":id": {"S": message_id},
-            },
-        )
+        with suppress(self.client.exceptions.ConditionalCheckFailedException):
+            self.client.update_item(
+                TableName=self.table,
+                Key=letter_key(key),
+                UpdateExpression="SET #state = :sent, sent_at = :now, message_id = :id"
+                " REMOVE lease_until",
+                # What is heard of a letter may come before this.
+                ConditionExpression="#state = :claimed",
+                ExpressionAttributeNames={"#state": "state"},
+                ExpressionAttributeValues={
+                    ":claimed": {"S": "claimed"},
+                    ":sent": {"S": "sent"},
+                    ":now": {"S": items.instant(now)},
+                    ":id": {"S": message_id},
+                },
+            )
 
-    def release(self, key: LetterKey) -> None:
+    def tell(self, report: DeliveryReport) -> SentLetter:
+        """One conditional update; what is no news answers with what stands."""
+        try:
+            found = self.client.update_item(**self._tell(report))["Attributes"]
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            found = error.response.get("Item")
+            if not found:
+                raise NotFoundError from error
+        return items.letter_from(found)
+
+    def find(self, key: LetterKey) -> SentLetter | None:
+        """One read, as strong as what it decides."""
+        found = self.client.get_item(
+            TableName=self.table, Key=letter_key(key), ConsistentRead=True
+        ).get("Item")
+        return items.letter_from(found) if found else None
+
+    def release(self, key: LetterKey) -> datetime:
         """End a claim at once."""
-        self.client.update_item(
+        found = self.client.update_item(
             TableName=self.table,
             Key=letter_key(key),
             UpdateExpression="SET lease_until = :past",
             ExpressionAttributeValues={":past": {"S": ""}},
-        )
+            ReturnValues="ALL_NEW",
+        )["Attributes"]
+        return datetime.fromisoformat(found.get("first_at", found["claimed_at"])["S"])
 
     def withhold(self, key: LetterKey) -> None:
         """The letter is not sent, now or later."""
@@ -109,13 +135,35 @@ class TableLetters:
     def _transactions(self) -> Transactions:
         return Transactions(self.client, self.table)
 
+    def _tell(self, report: DeliveryReport) -> Item:
+        """The update that moves a letter on to a state, from whichever stands before it."""
+        states = {f":s{place}": {"S": one} for place, one in enumerate(before(report.state))}
+        sent_at = {":sent_at": {"S": items.instant(report.sent_at)}} if report.sent_at else {}
+        keep_sent_at = ", sent_at = if_not_exists(sent_at, :sent_at)" if sent_at else ""
+        return {
+            "TableName": self.table,
+            "Key": letter_key(report.key),
+            "UpdateExpression": f"SET #state = :state, told_at = :at{keep_sent_at}"
+            " REMOVE lease_until",
+            "ConditionExpression": " OR ".join(f"#state = {one}" for one in states),
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": {
+                ":state": {"S": report.state},
+                ":at": {"S": items.instant(report.at)},
+                **sent_at,
+                **states,
+            },
+            "ReturnValues": "ALL_NEW",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+
     def _claim(self, key: LetterKey, letter: str, now: datetime) -> Item:
         """The update that takes a letter which nobody holds or has dealt with."""
         return {
             "TableName": self.table,
             "Key": letter_key(key),
             "UpdateExpression": "SET #state = :claimed, claimed_at = :now, lease_until = :until,"
-            " letter = :letter",
+            " letter = :letter, first_at = if_not_exists(first_at, :now)",
             "ConditionExpression": "attribute_not_exists(pk) OR "
             "(#state = :claimed AND lease_until < :now)",
             "ExpressionAttributeNames": {"#state": "state"},

@@ -1,6 +1,7 @@
 """Letters as real mail: MIME, handed to SES."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
@@ -11,9 +12,13 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib import locales
+from chalicelib.adapters.outbox import LETTER_TAG, letter_tag
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.mailer import Mail, MailRefusedError
 from chalicelib.domain.named_addresses import NamedAddress
+
+_OF_THE_LETTER = frozenset({"MessageRejected", "BadRequestException", "InvalidParameterValue"})
+"""SES's words for a letter that it will not take; every other one is about the account."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +35,21 @@ class SesMailer:
 
     def send(self, mail: Mail) -> str:
         """Send one letter to one recipient. Raises MailRefusedError when SES refuses it."""
+        sender = NamedAddress.of(self.sender).address
+        tags = [{"Name": LETTER_TAG, "Value": letter_tag(mail.key)}] if mail.key else []
         try:
             answer = self.client.send_email(
-                FromEmailAddress=NamedAddress.of(self.sender).address,
+                FromEmailAddress=sender,
                 Destination={"ToAddresses": [mail.to]},
                 Content={"Raw": {"Data": self.message(mail).as_bytes()}},
+                EmailTags=tags,
             )
         except ClientError as error:
             # The service's own words name the recipient, and would reach the log.
-            raise MailRefusedError(error.response["Error"]["Code"]) from None
+            told = error.response["Error"]
+            raise MailRefusedError(
+                told["Code"], for_good=_is_for_good(told, sender, mail.to)
+            ) from None
         message_id: str = answer["MessageId"]
         return message_id
 
@@ -60,6 +71,16 @@ class SesMailer:
         message.attach(MIMEText(mail.written.text, "plain", "utf-8"))
         message.attach(MIMEText(mail.written.html, "html", "utf-8"))
         return message
+
+
+def _is_for_good(told: Mapping[str, str], sender: str, to: str) -> bool:
+    """Whether this letter is refused whenever it is sent: it, or its address, is the reason.
+
+    What is the matter with the sender or the account is somebody's to mend, and is tried again.
+    """
+    words = told.get("Message", "")
+    names_sender_alone = sender in words and to not in words
+    return told["Code"] in _OF_THE_LETTER and not names_sender_alone
 
 
 def _encoded(subject: str) -> str:

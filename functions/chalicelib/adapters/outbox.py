@@ -4,6 +4,7 @@ Whatever has letters to go out stands under ``E#<number>``, so that settling is 
 all of them. A letter's record stands beside it, under ``L#<number>#<recipient>``.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,9 @@ from chalicelib.application.outbox import (
 )
 from chalicelib.application.ports.letters import LetterKey
 
+LETTER_TAG = "letter"
+"""The tag under which a letter's key comes back with what the mail service tells of it."""
+
 
 def entry_key(entry: OutboxEntry) -> Item:
     """Where an entry stands."""
@@ -29,6 +33,25 @@ def entry_key(entry: OutboxEntry) -> Item:
 def letter_key(key: LetterKey) -> Item:
     """Where the record of a letter stands."""
     return items.key(_partition(key.about), f"L#{_number(key.about):06}#{key.to}")
+
+
+def letter_tag(key: LetterKey) -> str:
+    """The key of a letter in letters, digits and ``-_``, as a mail service takes a tag."""
+    stands = letter_key(key)
+    plain = f"{stands['pk']['S']}|{stands['sk']['S']}".encode()
+    return urlsafe_b64encode(plain).rstrip(b"=").decode()
+
+
+def letter_from_tag(tag: str) -> LetterKey:
+    """The letter that a tag names. Raises ValueError for a tag of something else."""
+    try:
+        plain = urlsafe_b64decode(tag + "=" * (-len(tag) % 4)).decode()
+        pk, _, sk = plain.partition("|")
+        _, number, to = sk.split("#", 2)
+        about = entry_from({"pk": {"S": pk}, "sk": {"S": f"E#{number}"}})
+    except (ValueError, KeyError, IndexError) as error:
+        raise ValueError(f"No letter is called {tag!r}.") from error
+    return LetterKey(about, to)
 
 
 def pending_keys(entry: OutboxEntry, at: datetime) -> Item:

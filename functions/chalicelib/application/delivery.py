@@ -4,21 +4,27 @@ Those of one entry are claimed together, in one request; one by one where some o
 held or dealt with.
 
 Only losing the mail service's answer, or dying before the mark, could repeat one. A letter
-whose answer was lost is held until its lease ends.
+whose answer was lost is held until its lease ends. What the service refuses for good is not sent
+again, and what it has not taken for a day neither.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from chalicelib.application.mail_feedback import MailFeedback
 from chalicelib.application.outbox import OutboxEntry
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letters import LetterKey, Letters
 from chalicelib.application.ports.mailer import Mail, Mailer, MailRefusedError
 from chalicelib.application.throttling import Matter, Throttling
+from chalicelib.domain.delivery import FAILED, REFUSED
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.staff import Directory
+
+GIVEN_UP_AFTER = timedelta(days=1)
+"""How long a letter that cannot be handed over is tried again."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Delivery:
     letters: Letters
     throttling: Throttling
     mailer: Mailer
+    feedback: MailFeedback
     clock: Clock
 
     def send_each(
@@ -44,7 +51,8 @@ class Delivery:
         """Send each letter; one that fails holds up no other. Raises the first failure.
 
         Letters about a `matter` may be kept back. Raises MailRefusedError when the mail
-        service refuses a letter, and LetterHeldError when somebody else is sending it.
+        service did not take a letter that it may take yet, and LetterHeldError when somebody else
+        is sending it.
         """
         failures: list[Exception] = []
         called_for: dict[LetterKey, Outgoing] = {}
@@ -80,11 +88,20 @@ class Delivery:
         if matter and self.throttling.keeps_back(key, letter.notice, matter, claimed_at):
             return
         try:
-            message_id = self.mailer.send(letter.write())
-        except MailRefusedError:
-            self.letters.release(key)
-            raise
-        self.letters.mark_sent(key, self.clock.now(), message_id)
+            message_id = self.mailer.send(replace(letter.write(), key=key))
+        except MailRefusedError as refused:
+            if not refused.for_good:
+                self._tried_in_vain(key, letter.notice.letter)
+                raise
+            self.feedback.unsent(key, letter.notice.letter, REFUSED, self.clock.now())
+        else:
+            self.letters.mark_sent(key, self.clock.now(), message_id)
+
+    def _tried_in_vain(self, key: LetterKey, letter: str) -> None:
+        """It is tried again, but not for ever: the last failure is the last that is heard of it."""
+        now, first_at = self.clock.now(), self.letters.release(key)
+        if now - first_at >= GIVEN_UP_AFTER:
+            self.feedback.unsent(key, letter, FAILED, now)
 
 
 def staff_address(notice: Notice, directory: Directory) -> str:

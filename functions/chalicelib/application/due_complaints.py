@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.act_on_complaint import ActOnComplaint
+from chalicelib.application.mail_feedback import MailFeedback
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.domain.commands import CheckDeadlines
 from chalicelib.domain.escalation import next_due_at
@@ -26,6 +27,7 @@ class DueComplaints:
     policy: Policy
     complaints: Complaints
     act: ActOnComplaint
+    feedback: MailFeedback
 
     def by(self, now: datetime) -> Iterable[str]:
         """The references of those due by `now` (UTC), earliest first, read page by page."""
@@ -33,7 +35,9 @@ class DueComplaints:
 
     def check(self, reference: str, now: datetime) -> None:
         """Do what is due for one complaint. Raises StillDueError when nothing could be done."""
-        after = self.act.act(reference, CheckDeadlines(), by=BY_CLOCK)
+        history = self.feedback.chase(self.complaints.load(reference), now)
+        after = self.act.act_on(history, CheckDeadlines(), by=BY_CLOCK)
         due_at = next_due_at(after.complaint, self.policy)
-        if due_at and due_at <= now and after.records[-1].at < now:
+        is_due = due_at and due_at <= now and after.records[-1].at < now
+        if is_due and not self.feedback.waits_for_letters(after, now):
             raise StillDueError

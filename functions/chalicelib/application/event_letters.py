@@ -24,7 +24,14 @@ from chalicelib.domain.commands import AssignOwner
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.decisions.ending import closing_once_sent
 from chalicelib.domain.errors import NotFoundError, RefusedError
-from chalicelib.domain.events import Erased, EventRecord, PartChanged, Received
+from chalicelib.domain.events import (
+    Erased,
+    EventRecord,
+    LetterDelivered,
+    PartChanged,
+    Received,
+    Replied,
+)
 from chalicelib.domain.model import BY_CLOCK, OPERATOR, RESIDENT
 from chalicelib.domain.notices import Notice, notices
 
@@ -55,10 +62,8 @@ class EventLetters:
         record = self._with_words(record)
         context = self.contexts.of(history)
         matter = Matter(history.complaint, record.by, history.words.get("email", ""), waited)
-        letters = tuple(self._letters(record, history, context))
-        self.delivery.send_each(event, letters, matter)
-        if any(one.notice.to == RESIDENT for one in letters):
-            self._close_if_asked(history, record)
+        self.delivery.send_each(event, self._letters(record, history, context), matter)
+        self._close_if_asked(history, record)
         if history.complaint.owner.staff is None and history.complaint.is_open:
             raise RefusedError("nobody_answers", role=history.complaint.owner.role)
 
@@ -92,12 +97,15 @@ class EventLetters:
             return history
 
     def _close_if_asked(self, history: History, record: EventRecord) -> None:
-        """Close what was to be closed once its reply was sent, in the name of who asked for it.
+        """Close what was to be closed once its reply had arrived, in the name of who asked for it.
 
         It stays open where that can no longer be done, as when the resident disputed it. Raises
         ChangedMeanwhileError where somebody acted in between; the entry is then tried again.
         """
-        closing = closing_once_sent(record, history.records[record.number :])
+        reply = _arrived(record, history)
+        if reply is None:
+            return
+        closing = closing_once_sent(reply, history.records[reply.number :])
         if closing is None:
             return
         with suppress(RefusedError, NotFoundError):
@@ -119,3 +127,18 @@ class EventLetters:
         to = outside.get(notice.to) or staff_address(notice, context.directory)
         written = self.writer.of_event(notice, record, history, context)
         return Mail(to, written, thread=history.complaint.reference)
+
+
+def _arrived(record: EventRecord, history: History) -> EventRecord | None:
+    """The reply of which the record says that its letter has reached its reader, if it does.
+
+    Of one of those that go on as one, the last that all of them were to have.
+    """
+    match record.event:
+        case LetterDelivered(number=number):
+            return history.record(number)
+        case PartChanged(kind="letter_delivered"):
+            replies = (one for one in reversed(history.records) if isinstance(one.event, Replied))
+            return next(replies, None)
+        case _:
+            return None

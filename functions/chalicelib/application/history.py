@@ -1,12 +1,12 @@
 """A complaint's whole record, as it is loaded and as it grows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, reduce
 
 from chalicelib.domain.events import EndedElsewhere, EventRecord, NewEvent, Received
-from chalicelib.domain.evolve import evolve, replay, words_now
+from chalicelib.domain.evolve import as_delivered, evolve, replay, words_now
 from chalicelib.domain.model import BY_CLOCK, Complaint
 
 
@@ -32,6 +32,11 @@ class History:
     def words(self) -> Mapping[str, str]:
         """What the resident said, and how they are reached now; empty once erased."""
         return words_now(self.records)
+
+    @property
+    def as_delivered(self) -> "History":
+        """The history as whoever reads a letter finds it: with that letter arrived."""
+        return replace(self, evolved=as_delivered(self.complaint))
 
     def record(self, number: int) -> EventRecord:
         """The record of this number, from 1. Raises IndexError when there is none."""

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.records import Dossier
+from chalicelib.domain.delivery import SENT_OUT
 from chalicelib.domain.events import EventRecord, TimeAgreed
 from chalicelib.domain.model import RESIDENT, Complaint, Facts
 
@@ -99,9 +100,9 @@ def _letters(dossier: Dossier) -> list[Plain]:
     """The letters that were sent to the resident."""
     complaint = dossier.history.complaint
     return [
-        {"letter": one.letter, "sent_at": _local(one.at, complaint)}
+        {"letter": one.letter, "sent_at": _local(one.sent_at or one.at, complaint)}
         for one in dossier.letters
-        if one.to == RESIDENT and one.state == "sent"
+        if one.to == RESIDENT and one.state in SENT_OUT
     ]
 
 

@@ -23,9 +23,9 @@ class Submitted(Struct, frozen=True):
 class SentLetter(Struct, frozen=True):
     """A letter on the record: what it follows from, to whom, and how far it got.
 
-    `state` is ``claimed`` or ``sent``, ``gathered`` into one letter with others, or
+    `state` is one of `domain.delivery.STATES`, ``gathered`` into one letter with others, or
     ``withheld`` from an address that has had its share for the day; `at` (UTC) is when it
-    came to be so.
+    came to be so, `sent_at` when the mail service took it.
     """
 
     number: int
@@ -33,6 +33,7 @@ class SentLetter(Struct, frozen=True):
     letter: str
     state: str
     at: datetime
+    sent_at: datetime | None = None
 
 
 class AccessRecord(Struct, frozen=True):

@@ -7,6 +7,7 @@ small function of a complaint, the settings and the time.
 from collections.abc import Callable
 from datetime import datetime
 
+from chalicelib.domain.evolve import as_delivered
 from chalicelib.domain.model import Complaint, Finding, Verdict
 from chalicelib.domain.policy import Clause, Policy, Settings
 from chalicelib.domain.working_time import months_after
@@ -54,7 +55,8 @@ def _major_economic_loss(complaint: Complaint, settings: Settings, _: datetime) 
 
 
 def _unsolved_for_a_month(complaint: Complaint, settings: Settings, now: datetime) -> bool:
-    if complaint.valid is False or complaint.is_solved:
+    """While a reply is on its way it is not known whether it is solved in time."""
+    if complaint.valid is False or as_delivered(complaint).is_solved:
         return False
     return now >= month_ends_at(complaint, settings)
 

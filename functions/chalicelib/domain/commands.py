@@ -427,5 +427,19 @@ class Erase(PersonCommand, frozen=True):
     typed_reference: str = ""
 
 
+class RecordDelivery(Command, frozen=True):
+    """Record what became of a letter to the resident that the record of this `number` called for.
+
+    `letter` is what it is called; `state` its state, or ``presumed``, of which the one or the
+    other says that it did not arrive. `sent_at` is when the mail service took it (UTC), None
+    where it never did.
+    """
+
+    number: int
+    letter: str
+    state: str
+    sent_at: datetime | None = None
+
+
 class CheckDeadlines(Command, frozen=True):
     """Ask what has fallen due by now."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from chalicelib.domain.clauses import month_ends_at
+from chalicelib.domain.evolve import as_delivered
 from chalicelib.domain.model import (
     A_MONTH,
     NEW_DATE_OF,
@@ -86,8 +87,17 @@ def deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
     """Every deadline that runs now, by name, including those already missed.
 
     The month is included until it is counted (5.1.3). What goes on under another has those alone
-    that its own resident waits for.
+    that its own resident waits for. While it is not known whether what was told by e-mail has
+    arrived, only that runs which runs either way.
     """
+    if complaint.unconfirmed:
+        either_way = deadlines(as_delivered(complaint), policy)
+        stands = _deadlines(complaint, policy)
+        return {name: one for name, one in either_way.items() if name in stands}
+    return _deadlines(complaint, policy)
+
+
+def _deadlines(complaint: Complaint, policy: Policy) -> dict[str, Deadline]:
     found = {one.name: one for one in _running(complaint, policy)}
     anew = (_anew(one, complaint, policy) for one in complaint.new_dates if _stands(one, found))
     running = found | {one.name: one for one in sorted(anew, key=lambda one: one.at)}

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain import commands
 from chalicelib.domain.decision_context import DecisionContext
-from chalicelib.domain.decisions import judging, ownership
+from chalicelib.domain.decisions import delivery, judging, ownership
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
 from chalicelib.domain.evolve import evolved
@@ -35,6 +35,7 @@ def decide(
     """
     verb = verb_of(command)
     owned = _owned(complaint, verb, command, context, now)
+    owned += delivery.reached_by_answer(complaint, verb, command, now)
     present = evolved(complaint, owned, now)
     _require_allowed(present, verb, command, context)
     _require_fitting(present, verb)

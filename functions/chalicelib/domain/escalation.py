@@ -17,9 +17,17 @@ from chalicelib.domain.deadlines import (
     return_visit_at,
     warnings,
 )
-from chalicelib.domain.model import NEW_CONTACT, NEW_REPLY, Chased, Complaint, LadderStep
+from chalicelib.domain.model import (
+    NEW_CONTACT,
+    NEW_REPLY,
+    Chased,
+    Complaint,
+    LadderStep,
+    SentWord,
+)
 from chalicelib.domain.new_dates import words_due
 from chalicelib.domain.policy import Policy
+from chalicelib.domain.promises import due_at
 
 AHEAD = 0
 """The number of the reminder before a promise falls due; when it is missed, the first begins."""
@@ -62,10 +70,16 @@ def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
     due += open_promises(complaint, policy).values()
     due += warnings(complaint, policy).values()
     due += [one.at for one in words_due(complaint, policy)]
+    due += [presumed_at(one, complaint, policy) for one in complaint.unconfirmed]
     month = deadlines(complaint, policy).get("month")
     visit_at = return_visit_at(complaint, policy)
     due += [one for one in (month and month.at, visit_at) if one]
     return min(due, default=None)
+
+
+def presumed_at(word: SentWord, complaint: Complaint, policy: Policy) -> datetime:
+    """From when on what was told by e-mail is taken to have arrived, if no bounce came."""
+    return due_at(policy.settings.presume_delivered, word.at, policy, complaint.tz)
 
 
 def by_hours(deadline: str, complaint: Complaint, policy: Policy) -> bool:

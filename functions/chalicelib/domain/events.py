@@ -3,7 +3,8 @@
 Events hold facts, keys and instants (UTC). Free text by or about the resident travels
 beside an event as its words and is kept apart, so that it can be erased while the history
 keeps its shape. `told_by` says how something was told or heard: email, telephone, visit or
-letter. What each event does to the state stands in `evolve`.
+letter; what is told by e-mail `awaits_delivery`: it counts once it is known that the letter has
+arrived. What each event does to the state stands in `evolve`.
 """
 
 from collections.abc import Mapping
@@ -84,6 +85,7 @@ class Acknowledged(Struct, frozen=True):
 
     told_by: str
     told_at: datetime
+    awaits_delivery: bool = False
 
 
 class ContactTried(Struct, frozen=True):
@@ -179,6 +181,7 @@ class TimeAgreed(Struct, frozen=True):
 
     at: datetime
     told_by: str | None = None
+    awaits_delivery: bool = False
 
 
 class HelpCalled(Struct, frozen=True):
@@ -201,7 +204,7 @@ class Replied(Struct, frozen=True):
 
     `explains` when it is the explanation of an invalid complaint (2); `follow_up_by` is by
     when what it still promises will be done. `close_when_sent` when whoever replied asked that the
-    matter be closed once the letter was sent.
+    matter be closed once the letter has arrived.
     """
 
     told_by: str
@@ -209,6 +212,7 @@ class Replied(Struct, frozen=True):
     explains: bool
     follow_up_by: datetime | None = None
     close_when_sent: bool = False
+    awaits_delivery: bool = False
 
 
 class FollowedUp(Struct, frozen=True):
@@ -219,6 +223,7 @@ class Updated(Struct, frozen=True):
     """The resident was told how things stand, before there is an answer (principle 3)."""
 
     told_by: str
+    awaits_delivery: bool = False
 
 
 class AnswerAwaited(Struct, frozen=True):
@@ -226,6 +231,34 @@ class AnswerAwaited(Struct, frozen=True):
 
     told_by: str
     until: datetime
+    awaits_delivery: bool = False
+
+
+class LetterDelivered(Struct, frozen=True):
+    """What the record of this `number` told the resident by e-mail has reached them.
+
+    It counts from `sent_at` (UTC). The mail service ``delivered`` it, no bounce came for so long
+    that it is ``presumed``, or the resident ``answered`` it.
+    """
+
+    number: int
+    sent_at: datetime
+    because: str = "delivered"
+
+
+class LetterFailed(Struct, frozen=True):
+    """A letter that the record of this `number` called for did not reach the resident.
+
+    `letter` is what it is called. It ``bounced``, was ``refused`` by the mail service, ``failed``
+    to be handed over or to be taken in, or the reader ``complained`` of it as junk.
+    `marks` when nothing more is sent to that address; `voids` when what had counted counts no more.
+    """
+
+    number: int
+    letter: str
+    because: str
+    marks: bool = False
+    voids: bool = False
 
 
 class Messaged(Struct, frozen=True):
@@ -256,10 +289,14 @@ class CodeRenewed(Struct, frozen=True):
 
 
 class ContactCorrected(Struct, frozen=True):
-    """How to reach the resident was put right (6.1.1); the contacts themselves are words."""
+    """How to reach the resident was put right (6.1.1); the contacts themselves are words.
+
+    `new_address` when the e-mail address is another one now.
+    """
 
     contact_by: str
     reachable_by: tuple[str, ...]
+    new_address: bool = False
 
 
 class Linked(Struct, frozen=True):
@@ -513,6 +550,8 @@ Event = (
     | FollowedUp
     | Updated
     | AnswerAwaited
+    | LetterDelivered
+    | LetterFailed
     | Messaged
     | PhotoAdded
     | PhotoRefused
@@ -564,6 +603,8 @@ EVENTS: dict[str, type[Event]] = {
     "followed_up": FollowedUp,
     "updated": Updated,
     "answer_awaited": AnswerAwaited,
+    "letter_delivered": LetterDelivered,
+    "letter_failed": LetterFailed,
     "messaged": Messaged,
     "photo_added": PhotoAdded,
     "photo_refused": PhotoRefused,

@@ -33,6 +33,7 @@ from chalicelib.domain.model import (
     Owner,
     Pause,
     Promises,
+    SentWord,
 )
 
 E = TypeVar("E")
@@ -93,6 +94,16 @@ def evolved(complaint: Complaint, new: Iterable[events.NewEvent], now: datetime)
         record = EventRecord(complaint.version + 1, now, "", one.event, one.words)
         complaint = evolve(complaint, record)
     return complaint
+
+
+def as_delivered(complaint: Complaint) -> Complaint:
+    """The complaint as it will be once all that is on its way has arrived, from when it was sent.
+
+    While that is not known, what it would stop stands still: it neither rings nor stops for good.
+    """
+    for word in complaint.unconfirmed:
+        complaint = _told(complaint, word, word.at)
+    return replace(complaint, unconfirmed=())
 
 
 def words_now(records: Iterable[EventRecord]) -> dict[str, str]:
@@ -330,7 +341,11 @@ def _asked_for_feedback(complaint: Complaint, at: datetime) -> Complaint:
 
 
 @_on(events.Acknowledged)
-def _acknowledged(complaint: Complaint, event: events.Acknowledged, _: EventRecord) -> Complaint:
+def _acknowledged(
+    complaint: Complaint, event: events.Acknowledged, record: EventRecord
+) -> Complaint:
+    if event.awaits_delivery:
+        return _on_its_way(complaint, record)
     return _contacted(complaint, event.told_at)
 
 
@@ -338,12 +353,15 @@ def _acknowledged(complaint: Complaint, event: events.Acknowledged, _: EventReco
 def _time_agreed(complaint: Complaint, event: events.TimeAgreed, record: EventRecord) -> Complaint:
     """Agreed anew, the time before counts no more."""
     before = _ended(complaint.pauses, record.at, AGREED)
+    if event.awaits_delivery:
+        told = _on_its_way(complaint, record)
+    else:
+        told = _contacted(complaint, record.at) if event.told_by else complaint
+        told = replace(told, heard_at=record.at, messaged_at=None)
     return replace(
-        _contacted(complaint, record.at) if event.told_by else complaint,
+        told,
         agreed_at=event.at,
         agreed_on=record.at,
-        heard_at=record.at,
-        messaged_at=None,
         missed=complaint.missed - {"agreed"},
         pauses=(*before, Pause(AGREED, record.at, event.at)),
     )
@@ -357,8 +375,10 @@ def _feedback_given(
 
 
 @_on(events.Updated)
-def _updated(complaint: Complaint, _: events.Updated, record: EventRecord) -> Complaint:
+def _updated(complaint: Complaint, event: events.Updated, record: EventRecord) -> Complaint:
     """A word on the agreed day or after it is the talk that was agreed (principle 3)."""
+    if event.awaits_delivery:
+        return _on_its_way(complaint, record)
     told = _contacted(complaint, record.at)
     if not _is_agreed_day(complaint, record.at):
         return told
@@ -371,6 +391,8 @@ def _answer_awaited(
     complaint: Complaint, event: events.AnswerAwaited, record: EventRecord
 ) -> Complaint:
     """Some deadlines pause; a question while another is open goes on with the wait."""
+    if event.awaits_delivery:
+        return _on_its_way(complaint, record)
     pause = Pause(WAITING, record.at, event.until)
     pauses = (*_ended(complaint.pauses, record.at, WAITING), pause)
     asked = _contacted(complaint, record.at)
@@ -404,6 +426,8 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
     What a reply promises stays promised until it is done, or promised for another time. A new
     answer is asked after anew. Who replied in the place of another has it for good.
     """
+    if event.awaits_delivery:
+        return _on_its_way(complaint, record)
     anew = {"agreed", "close", *(["follow_up"] if event.follow_up_by else [])}
     return replace(
         complaint if event.explains else replace(complaint, **_NO_VISIT),
@@ -411,8 +435,11 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         replied_at=complaint.replied_at if event.explains else event.told_at,
         acknowledged_at=complaint.acknowledged_at or event.told_at,
         explained_at=event.told_at if event.explains else complaint.explained_at,
-        heard_at=record.at,
+        heard_at=max(complaint.heard_at or record.at, record.at),
         messaged_at=_unanswered(complaint, event.told_at),
+        untold_at=_untold(complaint, event.told_at),
+        unconfirmed=_later(complaint.unconfirmed, "replied", event.told_at),
+        answered_by=None,
         awaiting_until=None,
         agreed_at=None,
         pauses=_ended(complaint.pauses, record.at, WAITING, AGREED),
@@ -422,6 +449,95 @@ def _replied(complaint: Complaint, event: events.Replied, record: EventRecord) -
         stands_in_for=None,
         own_round=own_round.kept_after_a_reply(complaint),
     )
+
+
+def _on_its_way(complaint: Complaint, record: EventRecord) -> Complaint:
+    """Told by e-mail: it counts once the letter has arrived."""
+    names = ("explains", "follow_up_by", "until")
+    said = {name: getattr(record.event, name) for name in names if hasattr(record.event, name)}
+    word = SentWord(number=record.number, at=record.at, kind=record.kind, **said)
+    return replace(complaint, unconfirmed=(*complaint.unconfirmed, word))
+
+
+@_on(events.LetterDelivered)
+def _letter_delivered(
+    complaint: Complaint, event: events.LetterDelivered, _: EventRecord
+) -> Complaint:
+    """What was told counts from when it was sent."""
+    found = (one for one in complaint.unconfirmed if one.number == event.number)
+    word = next(found, None)
+    return _told(_without(complaint, event.number), word, event.sent_at) if word else complaint
+
+
+@_on(events.LetterFailed)
+def _letter_failed(
+    complaint: Complaint, event: events.LetterFailed, record: EventRecord
+) -> Complaint:
+    """It is as if it had not been told, and the resident is to be told another way."""
+    after = _without(complaint, event.number)
+    after = _unanswered_again(after) if event.voids else after
+    reached = event.because == "complained"
+    return replace(
+        after,
+        email_failed=event.because if event.marks else after.email_failed,
+        untold_at=after.untold_at if reached else after.untold_at or record.at,
+    )
+
+
+def _without(complaint: Complaint, number: int) -> Complaint:
+    left = tuple(one for one in complaint.unconfirmed if one.number != number)
+    return replace(complaint, unconfirmed=left)
+
+
+def _told(complaint: Complaint, word: SentWord, at: datetime) -> Complaint:
+    """The complaint with what the resident was told by a letter that was sent at `at`.
+
+    Of an end nothing changes any more; an explanation of what is valid again explains nothing.
+    """
+    if not complaint.is_open:
+        return complaint
+    match word.kind:
+        case "replied" if not word.explains or complaint.valid is False:
+            replied = events.Replied("email", at, word.explains, word.follow_up_by)
+            after = _replied(complaint, replied, EventRecord(0, at, "", replied))
+            return replace(after, answered_by=word.number)
+        case "updated":
+            updated = events.Updated("email")
+            return _updated(complaint, updated, EventRecord(0, at, "", updated))
+        case "answer_awaited" if word.until:
+            awaited = events.AnswerAwaited("email", word.until)
+            return _answer_awaited(complaint, awaited, EventRecord(0, at, "", awaited))
+        case _:
+            return _contacted(complaint, at)
+
+
+def _unanswered_again(complaint: Complaint) -> Complaint:
+    """The answer that stood is void: it did not arrive after all, and was no first contact."""
+    answer_at = complaint.explained_at if complaint.valid is False else complaint.replied_at
+    was_first = complaint.acknowledged_at == answer_at
+    first = "reopened" if complaint.raised_again_at else "received"
+    return replace(
+        complaint,
+        status=first if was_first else "acknowledged",
+        acknowledged_at=None if was_first else complaint.acknowledged_at,
+        replied_at=None,
+        explained_at=None,
+        follow_up_by=None,
+        promised_for=None,
+        answered_by=None,
+        **_NO_VISIT,
+    )
+
+
+def _untold(complaint: Complaint, told_at: datetime) -> datetime | None:
+    """Since when they are to be told another way; not once they were told something."""
+    at = complaint.untold_at
+    return at if at and at > told_at else None
+
+
+def _later(unconfirmed: tuple[SentWord, ...], kind: str, told_at: datetime) -> tuple[SentWord, ...]:
+    """What is on its way still, without those of a kind whose place this has taken."""
+    return tuple(one for one in unconfirmed if one.kind != kind or one.at > told_at)
 
 
 @_on(events.FollowedUp)
@@ -452,9 +568,16 @@ def _code_renewed(complaint: Complaint, event: events.CodeRenewed, _: EventRecor
 
 @_on(events.ContactCorrected)
 def _contact_corrected(
-    complaint: Complaint, event: events.ContactCorrected, _: EventRecord
+    complaint: Complaint, event: events.ContactCorrected, record: EventRecord
 ) -> Complaint:
-    return replace(complaint, contact_by=event.contact_by, reachable_by=event.reachable_by)
+    """Of another address nothing is known yet."""
+    if event.new_address:
+        complaint = replace(complaint, email_failed="", address_since=record.at)
+    return replace(
+        complaint,
+        contact_by=event.contact_by,
+        reachable_by=event.reachable_by,
+    )
 
 
 def _contacted(complaint: Complaint, at: datetime) -> Complaint:
@@ -466,6 +589,7 @@ def _contacted(complaint: Complaint, at: datetime) -> Complaint:
         acknowledged_at=at if first else complaint.acknowledged_at,
         heard_at=max(complaint.heard_at or at, at),
         messaged_at=_unanswered(complaint, at),
+        untold_at=_untold(complaint, at),
     )
 
 
@@ -688,6 +812,8 @@ def _new_round(
         new_dates=(),
         severity_changed_at=None,
         month_told=A_MONTH in event.verdict.facts,
+        unconfirmed=(),
+        answered_by=None,
         explain_from=None,
         explain_by=None,
         explained_at=None,

@@ -33,7 +33,7 @@ def part_of(complaint: Complaint, home: str) -> Part:
         reference=complaint.reference,
         home=home,
         voice=voice_of(complaint),
-        by_email="email" in complaint.reachable_by,
+        by_email=complaint.gets_mail,
         answered_at=complaint.explained_at if invalid else complaint.replied_at,
         confirmed_at=complaint.confirmed_at,
         withdrawn_at=complaint.ended_at if complaint.status == "withdrawn" else None,

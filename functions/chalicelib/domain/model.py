@@ -32,6 +32,8 @@ RECEPTION_CHANNELS = frozenset({"walk_in", "telephone", "letter"})
 """The channels on which a receptionist takes a complaint in (3.4)."""
 BY_CLOCK = "clock"
 """Who did it, on the record, where only time has passed."""
+BY_MAIL = "mail_service"
+"""Who did it, on the record, where the mail service told what became of a letter."""
 RESIDENT = "resident"
 """By whom stands on the record what the resident did with the code."""
 OTHER_RESIDENT = "other_resident"
@@ -53,7 +55,9 @@ NEW_DATE_OF = {
 """What the resident was promised, and the deadline that takes its place once it was missed."""
 WAITING, AGREED = "waiting_for_resident", "agreed_time"
 """The kinds of a pause, as the policy file names them."""
-NOT_STAFF = frozenset({"web", BY_CLOCK, IMPORT, RESIDENT, OTHER_RESIDENT, *RECEPTION_CHANNELS})
+NOT_STAFF = frozenset(
+    {"web", BY_CLOCK, BY_MAIL, IMPORT, RESIDENT, OTHER_RESIDENT, *RECEPTION_CHANNELS}
+)
 """What may stand on the record as the one who acted, besides a member of staff."""
 
 
@@ -231,6 +235,21 @@ ELSEWHERE = "elsewhere"
 """Under which it goes on for a reader who may not know that one: that it does, and not where."""
 
 
+class SentWord(Struct, frozen=True, kw_only=True):
+    """What the resident was told by e-mail, in the record of this `number`, at `at` (UTC).
+
+    It counts once the letter is known to have arrived. `kind` is that of the record; the others
+    are what its event says: that it `explains`, what it promises, how long an answer is awaited.
+    """
+
+    number: int
+    at: datetime
+    kind: str
+    explains: bool = False
+    follow_up_by: datetime | None = None
+    until: datetime | None = None
+
+
 class Voice(Struct, frozen=True, kw_only=True):
     """What one resident's complaint says that decides, by itself.
 
@@ -326,6 +345,10 @@ class Complaint(Facts, frozen=True, kw_only=True):
     shown yet; `passed_on_at` when it was last shown anything, and `passed_photos` which photos.
     `may_be_meant` are the ids of those whom it may be about, and `meant` the one of whom
     somebody judged so, or `NOBODY`.
+    `unconfirmed` is what went to the resident by e-mail and is not known to have arrived.
+    `answered_by` is the number of the reply that arrived by e-mail and stands. Nothing more is
+    sent to the resident's address, theirs from `address_since` on, while `email_failed`, which
+    says why; they are to be told another way since `untold_at`.
     One that goes on under another has `merged_into`; one that others go on under has a part for
     each, and its facts are theirs too: `own` is what it says by itself. `confided` are the other
     departments from which one of those keeps in confidence who complains. `withdrawn_at` is when
@@ -403,6 +426,11 @@ class Complaint(Facts, frozen=True, kw_only=True):
     new_dates: tuple[NewDate, ...] = ()
     severity_changed_at: datetime | None = None
     month_told: bool = False
+    unconfirmed: tuple[SentWord, ...] = ()
+    answered_by: int | None = None
+    email_failed: str = ""
+    address_since: datetime | None = None
+    untold_at: datetime | None = None
 
     def is_kept_from(self, staff_id: str) -> bool:
         """Whether it may be about this member of staff, who then does not see it (our setting).
@@ -421,6 +449,11 @@ class Complaint(Facts, frozen=True, kw_only=True):
         anew = (one.anew.at for one in self.new_dates if one.promise == "follow_up")
         dates = [one for one in (self.promised_for, *anew) if one]
         return max(dates, default=None)
+
+    @property
+    def gets_mail(self) -> bool:
+        """Whether there is an address to write to that has not failed."""
+        return "email" in self.reachable_by and not self.email_failed
 
     @property
     def is_open(self) -> bool:

@@ -22,7 +22,7 @@ from chalicelib.domain.model import Complaint
 from chalicelib.domain.permissions import may
 from chalicelib.domain.policy import Organisation
 from chalicelib.domain.staff import MANAGER, SUPERVISOR, Staff
-from chalicelib.domain.tasks import MESSAGE, Task, owed, tasks, tasks_of
+from chalicelib.domain.tasks import WITHOUT_DATE, Task, owed, tasks, tasks_of
 from chalicelib.domain.working_time import WorkingTime
 
 OVERDUE, TODAY, SOON, NEW = "overdue", "today", "soon", "new"
@@ -154,7 +154,7 @@ def morning_of(staff: Staff, matters: Iterable[Matter], day: Day) -> Morning:
 
 def section_of(task: Task, day: Day) -> str:
     """`OVERDUE`, `TODAY`, `SOON` or `NEW`; blank for what was there before and has time."""
-    if task.deadline == MESSAGE:
+    if task.deadline in WITHOUT_DATE:
         return NEW if is_new(task, day) else ""
     if task.is_late(day.now):
         return OVERDUE
@@ -168,10 +168,10 @@ def section_of(task: Task, day: Day) -> str:
 def is_new(task: Task, day: Day) -> bool:
     """Whether it was received, raised again or came to this owner since the last opening.
 
-    Or what the resident wrote was written since.
+    Or what the resident wrote was written since, or what was sent to them came back.
     """
     complaint = task.complaint
-    if task.deadline == MESSAGE and task.at >= day.since:
+    if task.deadline in WITHOUT_DATE and task.at >= day.since:
         return True
     came_at = complaint.owned_at if complaint.owner.staff == task.to else None
     return max(complaint.raised_at, came_at or complaint.raised_at) >= day.since
@@ -215,7 +215,9 @@ def _overseers(complaint: Complaint, context: DecisionContext) -> Iterator[str]:
 def _most_pressing(matter: Matter) -> Task | None:
     """What is due first; what the resident wrote only where nothing else is to do."""
     return min(
-        matter.tasks, key=lambda one: (one.deadline == MESSAGE, one.at, one.deadline), default=None
+        matter.tasks,
+        key=lambda one: (one.deadline in WITHOUT_DATE, one.at, one.deadline),
+        default=None,
     )
 
 

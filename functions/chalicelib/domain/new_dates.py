@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.deadlines import Deadline, deadlines, reply_told
+from chalicelib.domain.evolve import as_delivered
 from chalicelib.domain.model import A_MONTH, IMPORT, NEW_CONTACT, NEW_DATE_OF, Complaint, NewDate
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.promises import promise, promises_told
@@ -104,7 +105,7 @@ def _is_told(name: str, due_at: datetime, complaint: Complaint) -> bool:
 
 def _of_rise(complaint: Complaint, policy: Policy) -> Iterator[Word]:
     """That it rose to the gravest severity, and that it is a month old; not once it is solved."""
-    if complaint.is_solved or complaint.valid is False:
+    if as_delivered(complaint).is_solved or complaint.valid is False:
         return
     changed_at = complaint.severity_changed_at
     if changed_at and complaint.severity and policy.rank(complaint.severity) == 0:

@@ -461,4 +461,4 @@ def _to_operator(complaint: Complaint) -> Notices:
 
 
 def _to_resident(letter: str, complaint: Complaint) -> tuple[Notice, ...]:
-    return (Notice(letter, RESIDENT),) if "email" in complaint.reachable_by else ()
+    return (Notice(letter, RESIDENT),) if complaint.gets_mail else ()

@@ -96,6 +96,7 @@ class Settings(Struct, frozen=True):
     close_confirmed: Within
     silence: Within
     wait_for_resident: Within
+    presume_delivered: Within
     warn_after_days: tuple[int, ...]
     explain_invalid: Within
     return_visit_days: int

@@ -33,6 +33,10 @@ KEPT_BY: Mapping[str, str] = {
 """Which verb keeps a deadline; one without a verb, as the month, is nobody's task."""
 MESSAGE = "message"
 """What the resident wrote and nobody has reacted to: a task since it came, and no deadline."""
+UNTOLD = "untold"
+"""What was sent to the resident did not arrive: a task since that is known, and no deadline."""
+WITHOUT_DATE = frozenset({MESSAGE, UNTOLD})
+"""Tasks since something happened, with no date to be done by."""
 _FIRST_OF_ALL = "acknowledge"
 """While nobody has spoken to the resident, word to them and a reply are no tasks beside that."""
 _WITH_IT = frozenset({"reply", "silence", MESSAGE})
@@ -43,7 +47,8 @@ _ONCE_OVER = NOT_PROMISED | {NEW_CONTACT, NEW_REPLY}
 class Task(Struct, frozen=True):
     """What the person `to` has to do about a complaint by `at` (UTC): a deadline and its verb.
 
-    A `MESSAGE` of the resident has no date to be answered by; `at` is when it came.
+    A `MESSAGE` of the resident has no date to be answered by; `at` is when it came. Nor has it
+    what the resident is `UNTOLD`.
     """
 
     complaint: Complaint
@@ -54,7 +59,7 @@ class Task(Struct, frozen=True):
 
     def is_late(self, now: datetime) -> bool:
         """Whether its time is over."""
-        return self.deadline != MESSAGE and self.at <= now
+        return self.deadline not in WITHOUT_DATE and self.at <= now
 
 
 def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tuple[Task, ...]:
@@ -63,7 +68,11 @@ def tasks(complaint: Complaint, context: DecisionContext, now: datetime) -> tupl
     Word to the resident is asked for by itself only once it has been silent for too long, and a
     return visit once it has opened.
     """
-    found = (*owed(complaint, context), *_answers(complaint, context))
+    found = (
+        *owed(complaint, context),
+        *_answers(complaint, context),
+        *_another_way(complaint, context),
+    )
     names = {one.deadline for one in found}
     present = (
         one for one in found if not _is_beside_the_first(one, names) and not _is_to_come(one, now)
@@ -93,6 +102,21 @@ def _answers(complaint: Complaint, context: DecisionContext) -> Iterator[Task]:
     if complaint.is_open and at:
         for to in _whose(MESSAGE, complaint, context):
             yield Task(complaint, MESSAGE, "update", to, at)
+
+
+def _another_way(complaint: Complaint, context: DecisionContext) -> Iterator[Task]:
+    """A letter did not arrive: the resident is told by telephone or a visit."""
+    at = complaint.untold_at
+    if complaint.is_open and at:
+        for to in _whose(UNTOLD, complaint, context):
+            yield Task(complaint, UNTOLD, _told_by(complaint), to, at)
+
+
+def _told_by(complaint: Complaint) -> str:
+    """The verb that tells it: a first contact where there was none, else a word or the reply."""
+    if complaint.acknowledged_at is None:
+        return "acknowledge"
+    return "update"
 
 
 def _whose(name: str, complaint: Complaint, context: DecisionContext) -> Iterator[str]:

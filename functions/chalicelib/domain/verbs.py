@@ -550,6 +550,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("repeat", commands.Repeat, "repeats.repeat", after_end=True),
     Verb("add-photo", commands.AddPhoto, "photos.add_photo", after_end=True),
     Verb("refuse-photo", commands.RefusePhoto, "photos.refuse_photo", after_end=True),
+    Verb("record-delivery", commands.RecordDelivery, "delivery.record_delivery", after_end=True),
     Verb("end-elsewhere", commands.EndElsewhere, "ending.end_elsewhere"),
     Verb(
         "check-deadlines",

@@ -19,6 +19,7 @@ _GRAVE = (
     events.Disputed,
     events.HelpCalled,
     events.Messaged,
+    events.LetterFailed,
 )
 _YES_NO = {True: "yes", False: "no"}
 
@@ -74,7 +75,7 @@ class HistoryView:
             "owner": say.owner(owner, self.directory) if owner else "",
             "told_by": self.say(f"told_by.{told_by}") if told_by else "",
             "reference": getattr(event, "into", getattr(event, "reference", "")),
-            "more": self._more(event) or self._of_clocks(event),
+            "more": self._more(event) or self._of_clocks(event) or self._of_letters(event),
         }
 
     def _more(self, event: Event) -> str:  # noqa: PLR0911 - one line an event
@@ -117,6 +118,17 @@ class HistoryView:
                     times is not None and say.say("recorded.times_raised", times_raised=times),
                 )
                 return joined.join(one for one in found if one)
+            case _:
+                return ""
+
+    def _of_letters(self, event: Event) -> str:
+        """How it is known that a letter arrived, or what became of it."""
+        match event:
+            case events.LetterDelivered(because=because):
+                return self.say(f"delivered.{because}")
+            case events.LetterFailed(letter=letter, because=because):
+                name = self.say(f"letter.{letter}")
+                return self.say(f"undelivered.{because}", letter=name)
             case _:
                 return ""
 

@@ -58,6 +58,8 @@ class LetterContents:
         if staff:
             record = seen_record(record, history, staff, context.directory)
             history = seen_history(history, staff, context.directory)
+        if notice.to == RESIDENT:
+            history = history.as_delivered
         language = staff.language if staff else history.complaint.language
         presenter = self.presenter(language)
         content = presenter.complaint(history, context.directory)

@@ -8,7 +8,7 @@ from chalicelib.domain.clauses import month_ends_at
 from chalicelib.domain.model import Complaint
 from chalicelib.domain.morning import Brought, is_new
 from chalicelib.domain.staff import Directory
-from chalicelib.domain.tasks import MESSAGE, Task
+from chalicelib.domain.tasks import MESSAGE, UNTOLD, WITHOUT_DATE, Task
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content, Presenter
 
@@ -91,9 +91,9 @@ class MorningRows:
 
     def _by(self, one: Task) -> str:
         moment, now = self.say.due(one.deadline, one.at, one.complaint), self.letter.day.now
-        if one.deadline == MESSAGE:
+        if one.deadline in WITHOUT_DATE:
             span = durations.since(one.at, now, self.say.language)
-            return self.say.say("morning.wrote", moment=moment, span=span)
+            return self.say.say(_SINCE[one.deadline], moment=moment, span=span)
         span = durations.until(one.at, now, self.say.language)
         return self.say.say("morning.by", moment=moment, span=span)
 
@@ -115,6 +115,9 @@ class MorningRows:
         language = self.say.language
         role = self.say.policy.role(person.roles[0]).name[language]
         return self.say.say("sentence.by", name=person.name[language], role=role)
+
+
+_SINCE = {MESSAGE: "morning.wrote", UNTOLD: "morning.untold"}
 
 
 def _sentence(text: str) -> str:

@@ -17,6 +17,8 @@ def worded(params: Mapping[str, object], language: str) -> dict[str, object]:
     if isinstance(lacking := filled.get("lacking"), tuple):
         names = [locales.say(language, f"lacking.{name}") for name in lacking]
         filled["lacking"] = locales.say(language, "sentence.joined").join(names)
+    if isinstance(because := filled.get("because"), str):
+        filled["because"] = locales.say(language, f"email_failed.{because}")
     if isinstance(status := filled.get("status"), str):
         filled["status"] = locales.say(language, f"status.{status}")
     if isinstance(owner := filled.get("owner"), Mapping):

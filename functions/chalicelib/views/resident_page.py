@@ -30,7 +30,11 @@ class ResidentPage:
     now: datetime
 
     def content(self, history: History) -> Content:
-        """What happens next and by when, what the resident was told, and what they said."""
+        """What happens next and by when, what the resident was told, and what they said.
+
+        Whoever reads what was written to them has got it, be it on this page.
+        """
+        history = history.as_delivered
         content = self.presenter.for_resident(history, self.directory)
         next_steps = NextSteps(self.presenter, content, self.now)
         return {
@@ -51,6 +55,7 @@ class ResidentPage:
 
     def data(self, history: History) -> dict[str, object]:
         """How things stand as a program reads it; instants with the community's offset."""
+        history = history.as_delivered
         complaint = history.complaint
         return {
             "status": "withdrawn" if complaint.withdrawn_at else complaint.status,

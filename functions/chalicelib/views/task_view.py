@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.records import Line
-from chalicelib.domain.tasks import MESSAGE, Task
+from chalicelib.domain.tasks import WITHOUT_DATE, Task
 from chalicelib.views import durations
 from chalicelib.views.presentation import Content
 from chalicelib.views.row_view import RowView
@@ -31,7 +31,7 @@ class TaskView:
     def task(self, one: Task) -> Content:
         """What to do, by when, and the address of the form that does it."""
         say = self.row_view.presenter
-        span = durations.since if one.deadline == MESSAGE else durations.until
+        span = durations.since if one.deadline in WITHOUT_DATE else durations.until
         return {
             "task": self._name(one.deadline),
             "task_verb": one.verb,

@@ -20,16 +20,16 @@ SWEEPS = 12 * 24 * DAYS
 """One every five minutes."""
 MONTHS_KEPT = 12
 """What is kept is reckoned as it stands after a year."""
-ALARMS, METRICS, DASHBOARDS = 19, 5, 1
+ALARMS, METRICS, DASHBOARDS = 22, 5, 1
 """Of infra/monitoring.yaml; two of the metrics are the sweep's and two the mail service's."""
 _SIGN_INS = 2
 """Of each member of staff on a working day: a session ends after an hour without use."""
 _READS_OF_THE_QUEUE = 7
 """How often a morning's work reads all that is open."""
 
-MEMORY = {"api": 1.0, "notifier": 0.5, "sweep": 0.5, "photos": 2.0}
+MEMORY = {"api": 1.0, "notifier": 0.5, "sweep": 0.5, "photos": 2.0, "feedback": 0.5}
 """Gigabytes of each function (infra/application.yaml)."""
-_SECONDS = {"api": 0.2, "notifier": 0.8, "sweep": 0.5, "photos": 3.0}
+_SECONDS = {"api": 0.2, "notifier": 0.8, "sweep": 0.5, "photos": 3.0, "feedback": 0.3}
 _SECONDS_A_LINE = 0.001
 """Assumed for each run, cold starts spread over all, and for each line of the queue in a look."""
 
@@ -212,9 +212,9 @@ class _Month:
     def key_calls(self) -> float:
         """How often the table's and the topic's keys are asked for, at the most.
 
-        The table's by each of three functions, the topic's twice for each letter.
+        The table's by each of four functions, the topic's twice for each letter.
         """
-        asked = (self.runs_of("api"), self.runs_of("notifier"), self.runs_of("sweep"))
+        asked = (self.runs_of(one) for one in ("api", "notifier", "sweep", "feedback"))
         letters = 2 * min(self.sum_of("letters"), _KEY_CALLS)
         return letters + sum(min(one, _KEY_CALLS) for one in asked)
 

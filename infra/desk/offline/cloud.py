@@ -89,7 +89,7 @@ class OfflineCloud:
 
     def run(self, functions: Any) -> Pump:  # noqa: ANN401 - the module app.py, loaded by its path
         """Carry the stream to the notifier, the schedule to the sweep, and files to the photos."""
-        pump = Pump(self.aws.table.stream, functions)
+        pump = Pump(self.aws.table.stream, functions, self.mailbox.next_event)
         threading.Thread(target=pump.run, args=(self._stopping,), daemon=True).start()
         repeat("The sweep", self._sweep, SWEEP_EVERY, self._stopping)
         arrivals = (functions, self._stopping)

@@ -1,20 +1,29 @@
-"""The mailbox: the offline mail service, and every letter that it took, read from real mail."""
+"""The mailbox: the offline mail service, and every letter that it took, read from real mail.
+
+It tells what became of each as SES does (`simulator`), in the order in which they were sent.
+"""
 
 import email
 import zlib
+from collections import deque
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import Any
+
+from chalicelib.domain.delivery import DELIVERED
+from desk.offline import simulator
 
 _QUICKLY = 1
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter as its reader sees it; `at` is ISO 8601 with offset.
+    """A letter as its reader sees it; `at` is ISO 8601 with offset, `state` what became of it.
 
     Its bodies are kept compressed: there may be tens of thousands of letters.
     """
@@ -24,6 +33,7 @@ class Letter:
     at: str
     packed_text: bytes
     packed_html: bytes
+    state: str = DELIVERED
 
     @property
     def text(self) -> str:
@@ -49,14 +59,24 @@ class Mailbox:
         self._count = 0
         self._unread: list[bytes] = []
         self._read: list[Letter] = []
+        self._untold: deque[dict[str, Any]] = deque()
 
     def send_email(self, **letter: Any) -> dict[str, str]:  # noqa: ANN401 - as botocore takes it
         """Take a letter, as SES does; it is read when somebody looks."""
-        packed = zlib.compress(letter["Content"]["Raw"]["Data"], _QUICKLY)
+        raw = letter["Content"]["Raw"]["Data"]
         with self._lock:
-            self._unread.append(packed)
+            self._unread.append(zlib.compress(raw, _QUICKLY))
             self._count += 1
-            return {"MessageId": f"offline-{self._count}"}
+            message_id = f"offline-{self._count}"
+            for tag in letter.get("EmailTags", ()):
+                (to,) = letter["Destination"]["ToAddresses"]
+                self._untold += simulator.events(to, tag["Value"], message_id, _sent_at(raw))
+            return {"MessageId": message_id}
+
+    def next_event(self) -> dict[str, Any] | None:
+        """What is to be told next, as Lambda gets it; None where nothing is."""
+        with self._lock:
+            return self._untold.popleft() if self._untold else None
 
     def letters(self) -> list[Letter]:
         """All letters sent so far; each is parsed once."""
@@ -72,13 +92,20 @@ class Mailbox:
 
 def _letter(raw: bytes) -> Letter:
     message = email.message_from_bytes(raw, policy=default, _class=EmailMessage)
+    to = message["To"].addresses[0].addr_spec
     return Letter(
-        to=message["To"].addresses[0].addr_spec,
+        to=to,
         subject=str(message["Subject"]),
         at=parsedate_to_datetime(message["Date"]).isoformat(),
         packed_text=_packed_part(message, "plain"),
         packed_html=_packed_part(message, "html"),
+        state=simulator.comes_to(to),
     )
+
+
+def _sent_at(raw: bytes) -> datetime:
+    """When the letter says that it was sent: the offline clock's time."""
+    return parsedate_to_datetime(str(BytesHeaderParser().parsebytes(raw)["Date"]))
 
 
 def _packed_part(message: EmailMessage, kind: str) -> bytes:

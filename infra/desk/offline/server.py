@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -18,6 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from chalicelib.policy.reader import COMMUNITY
 from desk.company_checks import require_sound
 from desk.connection import ACCOUNTS, ROOT
+from desk.offline.background import attempt
 from desk.offline.cloud import OfflineCloud
 from desk.offline.functions import Gateway, load_functions
 from desk.offline.pages import LocalPages
@@ -89,9 +91,14 @@ def _serve(cloud: OfflineCloud, port: int, *, with_samples: bool) -> None:
         thread.join(1)  # A signal that came as the wait began is seen when it ends.
 
 
+def _carried(pump: Pump) -> None:
+    """Let letters go out and arrive; what fails is tried again by who carries the stream."""
+    attempt("Sending the letters of what was done", pump.drain)
+
+
 def _web(cloud: OfflineCloud, functions: Any, pump: Pump) -> Web:  # noqa: ANN401 - the module app.py
     travel = TimeTravel(cloud.container, cloud.clock, pump, cloud.expire)
-    return Web(SITE, Gateway(functions), LocalPages(cloud.mailbox, travel))
+    return Web(SITE, Gateway(functions), LocalPages(cloud.mailbox, travel), partial(_carried, pump))
 
 
 def _require_free(port: int) -> None:

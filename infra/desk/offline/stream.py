@@ -1,6 +1,10 @@
-"""Carries the table's stream to the notifier, as Lambda's event source mapping does."""
+"""Carries the table's stream to the notifier, and what the mail service tells to its function.
+
+As Lambda's event source mapping and SNS do.
+"""
 
 import threading
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from desk.offline.background import attempt
@@ -27,11 +31,28 @@ class Stream(Protocol):
         ...
 
 
-class Pump:
-    """Invokes the notifier with what is new; what keeps failing is left to the sweep."""
+NextEvent = Callable[[], dict[str, Any] | None]
+"""What the mail service tells next; None where there is nothing."""
 
-    def __init__(self, stream: Stream, functions: Any) -> None:  # noqa: ANN401 - the module app.py
+
+def _nothing() -> None:
+    """A mail service that tells nothing."""
+
+
+class Pump:
+    """Invokes the notifier with what is new; what keeps failing is left to the sweep.
+
+    And the function that hears what became of letters, in the same breath.
+    """
+
+    def __init__(
+        self,
+        stream: Stream,
+        functions: Any,  # noqa: ANN401 - the module app.py
+        next_event: NextEvent = _nothing,
+    ) -> None:
         self._stream = stream
+        self._next_event = next_event
         self._functions = functions
         self._failures: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -43,10 +64,25 @@ class Pump:
                 stopping.wait(_PAUSE)
 
     def drain(self) -> None:
-        """Carry all there is; returns when the stream has nothing new."""
+        """Carry all there is; returns when neither the stream nor the mail service has more."""
         with self._lock:
-            while records := self._stream.first(_BATCH):
-                self._stream.forget(self._carried(records))
+            self._carry_stream()
+            while event := self._next_event():
+                self._tell(event)
+                self._carry_stream()
+
+    def _carry_stream(self) -> None:
+        while records := self._stream.first(_BATCH):
+            self._stream.forget(self._carried(records))
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        """What keeps failing is left: a day later the sweep asks what became of the letter."""
+        for _ in range(_TRIES):
+            if attempt("Hearing what became of a letter", lambda: self._heard(event)):
+                return
+
+    def _heard(self, event: dict[str, Any]) -> object:
+        return self._functions.feedback(event, None)
 
     def _carry_when_there_is_something(self) -> None:
         if self._stream.wait(_PAUSE):

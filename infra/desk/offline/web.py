@@ -1,6 +1,7 @@
 """One address for everything: the site, the functions, and the offline pages."""
 
 import mimetypes
+from collections.abc import Callable
 from pathlib import Path
 
 from werkzeug.security import safe_join
@@ -14,13 +15,24 @@ from desk.offline.pages import LocalPages
 _FUNCTIONS = ("complaints", "desk")
 
 
+def _carry_nothing() -> None:
+    """Whatever was written is carried by somebody else."""
+
+
 class Web:
     """A WSGI application."""
 
-    def __init__(self, site: Path, gateway: Gateway, local: LocalPages) -> None:
+    def __init__(
+        self,
+        site: Path,
+        gateway: Gateway,
+        local: LocalPages,
+        carry: Callable[[], None] = _carry_nothing,
+    ) -> None:
         self._site = site
         self._gateway = gateway
         self._local = local
+        self._carry = carry
 
     def __call__(self, environ, start_response):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN204 - WSGI
         """Answer one request."""
@@ -30,7 +42,11 @@ class Web:
     def _answer(self, request: Request) -> Response:
         first = request.path.strip("/").partition("/")[0]
         if first in _FUNCTIONS:
-            return self._gateway.answer(request)
+            answer = self._gateway.answer(request)
+            if request.method == "POST" and first == "desk":
+                # So that the page which follows says what became of the letters.
+                self._carry()
+            return answer
         if first == "local":
             return self._local.answer(request)
         return self._static(request)

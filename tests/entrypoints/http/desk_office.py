@@ -55,9 +55,12 @@ class DeskOffice:
         return answer.headers["Location"].split("/")[3]
 
     def act(self, person, reference, verb, **fields):
-        """Send a verb's form as it is confirmed."""
+        """Send a verb's form as it is confirmed; a letter that follows from it arrives."""
         path = f"/desk/complaints/{reference}/{verb}"
-        return self.as_(person).post(path, {"checked": "yes", **fields})
+        answer = self.as_(person).post(path, {"checked": "yes", **fields})
+        if fields.get("told_by") == "email":
+            self.deliver()
+        return answer
 
     def page(self, person, path):
         """What stands on a page, as text."""

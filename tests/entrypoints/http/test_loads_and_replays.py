@@ -32,9 +32,10 @@ def test_a_reply_takes_one_load_and_one_replay(office):
     )
     version = office.version(reference)
     with counted() as calls, requests_of(office.cloud.dynamodb) as sent:
-        answer = office.act(MANAGER, reference, "reply", version=version, **REPLY)
+        form = {"checked": "yes", "version": version, **REPLY}
+        answer = office.as_(MANAGER).post(f"/desk/complaints/{reference}/reply", form)
     assert answer.status_code == 303
-    assert office.history(reference).complaint.status == "replied"
+    assert office.history(reference).records[-1].kind == "replied"
     assert calls == {"dossier": 1, "replay": 1}
     assert sent.count("TransactWriteItems") == 1
 

@@ -128,7 +128,7 @@ def test_desk_act_settles_as_the_page_does(office, reference):
 
 
 def test_a_reply_by_letter_closes_it_when_it_is_ticked(office):
-    """The choice stands in the reply's form, open until the letter went out, closed then."""
+    """The choice stands in the reply's form, open until the letter has arrived, closed then."""
     reference = office.complaint()
     office.act(SUPERVISOR, reference, "judge", valid="yes", reason="看过了")
     page = office.page(MANAGER, f"/desk/complaints/{reference}")
@@ -137,10 +137,11 @@ def test_a_reply_by_letter_closes_it_when_it_is_ticked(office):
     lacking = office.act(MANAGER, reference, "reply", **form)
     assert lacking.status_code == 409
     assert "根本原因" in lacking.body.decode()
-    answer = office.act(MANAGER, reference, "reply", root_cause="没有定期更换。", **form)
-    assert answer.status_code == 303
-    assert office.history(reference).complaint.status == "replied"
+    path = f"/desk/complaints/{reference}/reply"
+    checked = {"checked": "yes", "root_cause": "没有定期更换。", **form}
+    assert office.as_(MANAGER).post(path, checked).status_code == 303
+    assert office.history(reference).records[-1].kind == "replied"
     page = office.page(MANAGER, f"/desk/complaints/{reference}")
-    assert "信发出后办结" in page[page.index('class="history"') :]
+    assert "信送到后办结" in page[page.index('class="history"') :]
     office.deliver()
     assert office.history(reference).complaint.status == "closed"

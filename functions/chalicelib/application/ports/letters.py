@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.application.outbox import OutboxEntry
+from chalicelib.application.records import SentLetter
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,19 @@ class LetterKey:
 
     about: OutboxEntry
     to: str
+
+
+@dataclass(frozen=True)
+class DeliveryReport:
+    """What is heard of a letter: its `state`, and since when that is so (UTC).
+
+    `sent_at` is when the mail service took it, where that is said.
+    """
+
+    key: LetterKey
+    state: str
+    at: datetime
+    sent_at: datetime | None = None
 
 
 class Letters(Protocol):
@@ -28,11 +42,22 @@ class Letters(Protocol):
         ...
 
     def mark_sent(self, key: LetterKey, now: datetime, message_id: str) -> None:
-        """Record that the mail service took the letter."""
+        """Record that the mail service took the letter, unless more is known of it already."""
         ...
 
-    def release(self, key: LetterKey) -> None:
-        """Give a claimed letter back: it could not be sent."""
+    def tell(self, report: DeliveryReport) -> SentLetter:
+        """Record what became of a letter, where that is further than what is known of it.
+
+        Answers with the letter as it stands then. Raises NotFoundError for none.
+        """
+        ...
+
+    def find(self, key: LetterKey) -> SentLetter | None:
+        """A letter as it stands; None where nobody has taken it to send it yet."""
+        ...
+
+    def release(self, key: LetterKey) -> datetime:
+        """Give a claimed letter back: it could not be sent. Answers when it was first tried."""
         ...
 
     def withhold(self, key: LetterKey) -> None:

@@ -26,7 +26,8 @@ def correct_contact(
     changed = _changed(given, context.words)
     if not changed and contact_by == complaint.contact_by:
         raise RefusedError("nothing_corrected")
-    event = events.ContactCorrected(contact_by, reachable_by)
+    new_address = _leads_elsewhere("email", changed, context.words)
+    event = events.ContactCorrected(contact_by, reachable_by, new_address)
     corrected = NewEvent(event, {**changed, "reason": command.reason.strip()})
     if not any(_leads_elsewhere(name, changed, context.words) for name in ("email", "phone")):
         return (corrected,)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.decisions.delivery import require_address
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
 from chalicelib.domain.model import Complaint
@@ -30,9 +31,9 @@ def update(
 ) -> NewEvents:
     """The resident hears how things stand: nothing goes on in silence (principle 3)."""
     require_text(command.text, "text")
-    if command.told_by == "email" and "email" not in complaint.reachable_by:
-        raise RefusedError("no_email")
-    return (NewEvent(events.Updated(command.told_by), {"text": command.text.strip()}),)
+    require_address(command.told_by, complaint)
+    event = events.Updated(command.told_by, command.told_by == "email")
+    return (NewEvent(event, {"text": command.text.strip()}),)
 
 
 def ask_code(
@@ -40,7 +41,7 @@ def ask_code(
 ) -> NewEvents:
     """The code goes to the address on record, if there is one; whoever asks is told neither."""
     asked_at = complaint.code_asked_at
-    if "email" not in complaint.reachable_by or (asked_at and now < asked_at + CODE_AGAIN):
+    if not complaint.gets_mail or (asked_at and now < asked_at + CODE_AGAIN):
         return ()
     return (NewEvent(events.CodeAsked()),)
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text, trimmed
 from chalicelib.domain.decisions import ending
+from chalicelib.domain.decisions.delivery import require_address
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
-from chalicelib.domain.evolve import evolved
+from chalicelib.domain.evolve import as_delivered, evolved
 from chalicelib.domain.joined import answered_by_letter
 from chalicelib.domain.model import UNSURE, Complaint
 from chalicelib.domain.verbs import CALLED
@@ -24,7 +25,8 @@ def acknowledge(
         raise RefusedError("acknowledged_already")
     told_at = _told_at(command, complaint, now)
     if command.reached:
-        return (NewEvent(events.Acknowledged(command.told_by, told_at)),)
+        awaits = command.told_by == "email"
+        return (NewEvent(events.Acknowledged(command.told_by, told_at, awaits)),)
     if command.told_by == "email":
         raise RefusedError("unreached_by_email")
     return (NewEvent(events.ContactTried(command.told_by, told_at)),)
@@ -35,12 +37,12 @@ def agree_time(
 ) -> NewEvents:
     """What cannot be solved now is explained, and a time is agreed (principle 3)."""
     require_text(command.note, "note")
-    _require_address(command.told_by, complaint)
+    require_address(command.told_by, complaint)
     if not now < command.at <= now + FURTHEST:
         raise RefusedError("agreed_at_impossible")
     if complaint.status == "replied":
         raise RefusedError("replied_already")
-    event = events.TimeAgreed(command.at, command.told_by)
+    event = events.TimeAgreed(command.at, command.told_by, command.told_by == "email")
     return (NewEvent(event, {"note": command.note.strip()}),)
 
 
@@ -80,7 +82,8 @@ def reply(
         raise RefusedError("follow_up_impossible")
     explains, follow_up_by = complaint.valid is False, command.follow_up_by
     closes = command.close_when_sent and complaint.merged_into is None
-    event = events.Replied(command.told_by, told_at, explains, follow_up_by, closes)
+    awaits = command.told_by == "email"
+    event = events.Replied(command.told_by, told_at, explains, follow_up_by, closes, awaits)
     names = ("text", "done", "root_cause", "lesson")
     replied = NewEvent(event, trimmed({name: getattr(command, name) for name in names}))
     if closes:
@@ -91,14 +94,14 @@ def reply(
 def _require_closable(
     complaint: Complaint, replied: NewEvent, command: commands.Reply, now: datetime
 ) -> None:
-    """What is to be closed once the letter was sent lacks nothing but that (principle 4).
+    """What is to be closed once the letter has arrived lacks nothing but that (principle 4).
 
     Raises RefusedError ``close_when_sent_by_email``, or ``close_lacks``.
     """
     if command.told_by != "email":
         raise RefusedError("close_when_sent_by_email")
     closing = ending.closing_of(command.by, replied.words)
-    told = answered_by_letter(evolved(complaint, (replied,), now), now)
+    told = answered_by_letter(as_delivered(evolved(complaint, (replied,), now)), now)
     ending.require_closable(told, closing)
 
 
@@ -107,16 +110,11 @@ def _told_at(
 ) -> datetime:
     """When the resident was told: a letter by e-mail goes out now, and needs an address.
 
-    Raises RefusedError ``no_email``, or ``told_at_impossible`` where it lies before the receipt or
-    ahead of now.
+    Raises RefusedError ``no_email`` or ``email_failed``, or ``told_at_impossible`` where it lies
+    before the receipt or ahead of now.
     """
-    _require_address(command.told_by, complaint)
+    require_address(command.told_by, complaint)
     told_at = now if command.told_by == "email" else command.told_at or now
     if not complaint.raised_at <= told_at <= now:
         raise RefusedError("told_at_impossible")
     return told_at
-
-
-def _require_address(told_by: str | None, complaint: Complaint) -> None:
-    if told_by == "email" and "email" not in complaint.reachable_by:
-        raise RefusedError("no_email")

@@ -61,6 +61,8 @@ PASSED_UP = frozenset(
         "messaged",
         "photo_added",
         "replied",
+        "letter_delivered",
+        "letter_failed",
         "judged",
         "confirmed",
         "disputed",
@@ -120,10 +122,11 @@ def _words(event: Event, command: commands.PassDown) -> dict[str, str]:
 
 def _by_letter(complaint: Complaint, event: Event) -> Event | None:
     """What goes out by e-mail, to who has an address; an agreed time always does."""
-    if "email" not in complaint.reachable_by:
+    if not complaint.gets_mail:
         return None
     if isinstance(event, events.TimeAgreed):
-        return replace(event, told_by="email") if event.told_by else event
+        told = {"told_by": "email", "awaits_delivery": True} if event.told_by else {}
+        return replace(event, **told)
     if getattr(event, "told_by", "") != "email":
         return None
     if isinstance(event, events.Acknowledged) and complaint.status not in ("received", "reopened"):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain import commands, events
 from chalicelib.domain.decision_context import DecisionContext, require_text
+from chalicelib.domain.decisions.delivery import require_address
 from chalicelib.domain.decisions.judging import risen
 from chalicelib.domain.errors import RefusedError
 from chalicelib.domain.events import NewEvent, NewEvents
@@ -35,11 +36,10 @@ def await_answer(
     require_text(command.text, "text")
     if complaint.status == "replied":
         raise RefusedError("replied_no_question")
-    if command.told_by == "email" and "email" not in complaint.reachable_by:
-        raise RefusedError("no_email")
+    require_address(command.told_by, complaint)
     policy = context.policy
     until = due_at(policy.settings.wait_for_resident, now, policy, complaint.tz)
-    event = events.AnswerAwaited(command.told_by, until)
+    event = events.AnswerAwaited(command.told_by, until, command.told_by == "email")
     return (NewEvent(event, {"text": command.text.strip()}),)
 
 

@@ -22,7 +22,7 @@ def due(complaint: Complaint, context: DecisionContext, now: datetime) -> NewEve
         return ()
     if complaint.visit_asked_at:
         return (NewEvent(events.ReturnVisitMissed()),)
-    return (NewEvent(events.ReturnVisitAsked("email" in complaint.reachable_by)),)
+    return (NewEvent(events.ReturnVisitAsked(complaint.gets_mail)),)
 
 
 def tried(
