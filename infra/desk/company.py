@@ -58,3 +58,17 @@ def company_options(command: Callable[..., None]) -> Callable[..., None]:
         "--policy", type=_FILE, default=COMMUNITY, help="The policy (this checkout's unless told)."
     )
     return organisation(policy(command))
+
+
+def gone_keys(before: CompanyFiles, after: CompanyFiles) -> tuple[str, ...]:
+    """The keys of communities and departments that were there and are not any more.
+
+    Staff serve them and complaints name them by these.
+    """
+
+    def keys(files: CompanyFiles) -> list[str]:
+        organisation = files.read()
+        communities = [one.key for one in organisation.communities]
+        return communities + [one.key for one in organisation.departments]
+
+    return tuple(key for key in keys(before) if key not in keys(after))

@@ -11,22 +11,25 @@ import click
 
 from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.domain.errors import BadInputError
+from chalicelib.domain.named_addresses import NamedAddress
 from chalicelib.domain.staff import Directory
 from chalicelib.policy.organisation_checks import is_example
 from desk.clouds import needed_stage_options
-from desk.company import CompanyFiles
+from desk.company import CompanyFiles, gone_keys
 from desk.connection import ROOT
 from desk.deploying import settings as decided
 from desk.deploying.changes import DataAtRiskError, StackChanges, StackFailedError
 from desk.deploying.costs import Shape, monthly_cost, total_usd
 from desk.deploying.deployment import (
     Built,
+    ChangedMeanwhileError,
     Deployment,
     SenderNotVerifiedError,
 )
 from desk.deploying.elsewhere import Elsewhere
 from desk.deploying.failures import AWS_ERRORS
 from desk.deploying.first_account import FIELDS, FirstAccount, open_first
+from desk.deploying.memory import Memory
 from desk.deploying.narrator import Narrator
 from desk.deploying.releases import Releases, running_version
 from desk.deploying.running import container_of
@@ -88,7 +91,8 @@ def deploy(
         raise click.UsageError(narrator.word("lacking", region=stage.region, services=named))
     with _refusals_told(narrator), TemporaryDirectory() as folder:
         narrator.say("account", account=stage.account, region=stage.region, stage=stage.name)
-        company = _company(stage, given, Path(folder), narrator)
+        running = _running(stage, Path(folder))
+        company = _company(running, given, narrator)
         chosen, first = _decided(stage, company, given, narrator)
         architecture = given["architecture"] or _architecture(stage)
         deployment = Deployment(
@@ -102,7 +106,7 @@ def deploy(
             elsewhere.adapt,
         )
         deployment.prepare()
-        _say_plan(deployment, architecture, narrator)
+        _say_plan(deployment, running, first, architecture, narrator)
         if only_plan:
             narrator.say("nothing_done")
             return
@@ -129,11 +133,12 @@ def _refusals_told(narrator: Narrator) -> Iterator[None]:
         raise click.ClickException("\n".join([narrator.word("first_wrong"), *lines])) from error
 
 
-def _company(stage: Stage, given: dict[str, Any], folder: Path, narrator: Narrator) -> CompanyFiles:
+def _company(
+    running: CompanyFiles | None, given: dict[str, Any], narrator: Narrator
+) -> CompanyFiles:
     """The files that were given, and for the others those that run; all of them sound."""
     organisation, policy = given["organisation"], given["policy"]
     if organisation is None or policy is None:
-        running = _running(stage, folder)
         if running is None:
             raise click.UsageError(narrator.word("no_company"))
         organisation = organisation or running.organisation
@@ -161,23 +166,24 @@ def _decided(
 
     Raises UsageError with everything that is missing or unfit, and BadInputError.
     """
-    standing = stage.standing()
     told = {choice.setting: given[choice.setting] for choice in decided.CHOICES}
-    chosen = decided.remembered(standing) | {
+    chosen = Memory(stage).read() | {
         setting: value.strip() for setting, value in told.items() if value is not None
     }
     first = FirstAccount({name: given[f"first_{name}"].strip() for name in FIELDS})
     lacking = list(decided.missing(chosen))
-    if "identity" not in standing:
+    if stage.stack("identity") is None:
         lacking += [FIELDS[name][0] for name, value in first.typed.items() if not value]
     if lacking:
         raise click.UsageError(narrator.word("missing", options=narrator.joined(lacking)))
-    if wrong := list(decided.unfit(chosen)):
+    organisation = company.read()
+    sender = NamedAddress.of(organisation.sender).address
+    if wrong := list(decided.unfit(chosen, sender)):
         lines = [narrator.word("unfit", **vars(one)) for one in wrong]
         raise click.UsageError("\n".join(lines))
     if first.is_given:
         now = datetime.now(UTC)  # noqa: TID251 - the moment that it is
-        first.read(company.read(), Directory(()), now)
+        first.read(organisation, Directory(()), now)
     return chosen, first
 
 
@@ -201,14 +207,53 @@ def _built(stage: Stage, company: CompanyFiles, architecture: str, narrator: Nar
     return Built(report.archives, report.template, out / "site")
 
 
-def _say_plan(deployment: Deployment, architecture: str, narrator: Narrator) -> None:
+def _say_plan(
+    deployment: Deployment,
+    running: CompanyFiles | None,
+    first: FirstAccount,
+    architecture: str,
+    narrator: Narrator,
+) -> None:
+    _say_decisions(deployment, first, architecture, narrator)
     narrator.say("plan")
     for step in deployment.foresee():
         narrator.step(step)
     for stack in deployment.unwanted:
         narrator.say("will_remove", stack=stack.name, what=narrator.word(f"stack_{stack.name}"))
-    narrator.say("company_version", version=deployment.settings["company_files"])
+    if pages := deployment.pages():
+        narrator.say("will_publish", sent=pages.sent, removed=pages.removed)
+    _say_files(deployment, running, narrator)
     _say_costs(deployment.settings, architecture, narrator)
+
+
+def _say_decisions(
+    deployment: Deployment, first: FirstAccount, architecture: str, narrator: Narrator
+) -> None:
+    """What was decided, now or before; and what it was, where it changes."""
+    before = Memory(deployment.stage).read()
+    narrator.say("decisions")
+    for choice in decided.CHOICES:
+        now, earlier = deployment.chosen.get(choice.setting, ""), before.get(choice.setting, "")
+        if now or earlier:
+            key = "decision" if now == earlier or not before else "decision_changed"
+            narrator.say(key, option=choice.option, now=now or "–", earlier=earlier or "–")
+    narrator.say("decision", option="--architecture", now=architecture)
+    narrator.say("sender_is", sender=deployment.settings["sender"])
+    if first.is_given:
+        narrator.say("first_is", **first.typed)
+
+
+def _say_files(deployment: Deployment, running: CompanyFiles | None, narrator: Narrator) -> None:
+    """Which of the company's files is another, and the keys that are gone from it."""
+    narrator.say("company_version", version=deployment.settings["company_files"])
+    if running is None:
+        return
+    for name in ("organisation", "policy"):
+        now, earlier = getattr(deployment.company, name), getattr(running, name)
+        same = now.read_bytes() == earlier.read_bytes()
+        narrator.say("file_same" if same else "file_changed", file=narrator.word(f"file_{name}"))
+    for gone in gone_keys(running, deployment.company):
+        narrator.say("key_gone", gone=gone)
 
 
 def _say_costs(settings: decided.Settings, architecture: str, narrator: Narrator) -> None:
@@ -228,8 +273,11 @@ def _say_costs(settings: decided.Settings, architecture: str, narrator: Narrator
 
 def _carried_out(deployment: Deployment, first: FirstAccount, narrator: Narrator) -> int:
     """Do it, and say where it stands if it breaks off. The exit code."""
+    Memory(deployment.stage).write(deployment.chosen)
     try:
         sender = deployment.go()
+        _say_addresses(deployment, narrator)
+        _invite(deployment, first, narrator)
     except SenderNotVerifiedError as error:
         narrator.say("run_again_verified", identity=error.sender.identity)
         return WAITS
@@ -237,19 +285,24 @@ def _carried_out(deployment: Deployment, first: FirstAccount, narrator: Narrator
         narrator.broke_off(deployment.done)
         narrator.changed(error.changes)
         raise click.ClickException(narrator.word("data_at_risk", stack=error.stack)) from error
+    except ChangedMeanwhileError as error:
+        narrator.broke_off(deployment.done)
+        raise click.ClickException(narrator.word("changed_meanwhile")) from error
     except (StackFailedError, KeyboardInterrupt, *AWS_ERRORS):
         narrator.broke_off(deployment.done)
         raise
-    site = deployment.outputs["site"]
-    narrator.say("addresses", url=site["SiteUrl"])
-    if deployment.settings.get("domain_name") and not deployment.settings.get("hosted_zone_id"):
-        narrator.say(
-            "point_domain", domain=deployment.settings["domain_name"], to=site["DistributionDomain"]
-        )
-    _invite(deployment, first, narrator)
+    if deployment.is_first:
+        narrator.say("confirm_alarms", address=deployment.settings["operator_email"])
     if sender.is_sandboxed:
         narrator.say("sandboxed")
     return 0
+
+
+def _say_addresses(deployment: Deployment, narrator: Narrator) -> None:
+    site, settings = deployment.outputs["site"], deployment.settings
+    narrator.say("addresses", url=site["SiteUrl"])
+    if settings.get("domain_name") and not settings.get("hosted_zone_id"):
+        narrator.say("point_domain", domain=settings["domain_name"], to=site["DistributionDomain"])
 
 
 def _invite(deployment: Deployment, first: FirstAccount, narrator: Narrator) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 import click
 
+from chalicelib import locales
 from desk.clouds import needed_stage_options
 from desk.deploying.changes import StackChanges, StackFailedError
 from desk.deploying.elsewhere import Elsewhere
 from desk.deploying.failures import AWS_ERRORS
+from desk.deploying.memory import Memory
 from desk.deploying.narrator import Narrator
 from desk.deploying.stage import Stage, StageMissingError, Standing
 from desk.options import language_option
@@ -33,6 +35,10 @@ def destroy(stage: Stage, language: str, *, with_data: bool) -> None:
     named = {"account": stage.account, "region": stage.region, "stage": stage.name}
     narrator.say("account", **named)
     goes = [one for one in dismantling(with_data=with_data) if one.name in standing]
+    if not goes:
+        narrator.say("nothing_to_take_down")
+        narrator.say("data_stays", stage=stage.name)
+        return
     _say_what_goes(goes, standing, narrator, with_data=with_data)
     if not _is_confirmed(stage.name, narrator, with_data=with_data):
         raise click.ClickException(narrator.word("not_confirmed"))
@@ -41,6 +47,7 @@ def destroy(stage: Stage, language: str, *, with_data: bool) -> None:
         _take_down(stage, goes, standing, changes, narrator)
     if with_data:
         _forget_keys(stage)
+        Memory(stage).forget()
     _say_what_stays(stage.name, standing, narrator, with_data=with_data)
 
 
@@ -56,13 +63,17 @@ def _say_what_goes(
     narrator.say("stays")
     for name in (name for name in DATA if name in standing):
         narrator.say("entry", stack=name, what=narrator.word(f"stack_{name}"))
+    narrator.say("keys_stay")
 
 
 def _is_confirmed(stage: str, narrator: Narrator, *, with_data: bool) -> bool:
     """Whether the operator typed what says that they mean it."""
     if with_data:
-        wanted = narrator.word("words_of_data", stage=stage)
-        return click.prompt(narrator.word("type_words", stage=stage), type=str).strip() == wanted
+        # In either language: a guide is read in one, and the terminal may speak the other.
+        wanted = [
+            locales.say_desk(one, "deploy.words_of_data", stage=stage) for one in locales.LANGUAGES
+        ]
+        return click.prompt(narrator.word("type_words", stage=stage), type=str).strip() in wanted
     return click.prompt(narrator.word("type_stage", stage=stage), type=str).strip() == stage
 
 

@@ -68,18 +68,26 @@ def new(stage: Stage, language: str) -> None:
 @click.argument("ring", type=click.Choice(RINGS))
 @click.option("--keep", type=click.IntRange(1, 16), help="How many keys are accepted afterwards.")
 @click.option("--at-once", is_flag=True, help="Make by it now, not in a day: for a stolen key.")
+@click.option("--yes", is_flag=True, help="Do not ask before keys are dropped.")
 @language_option
 @needed_stage_options
 @_told
-def rotate(stage: Stage, language: str, ring: Ring, keep: int | None, *, at_once: bool) -> None:
+def rotate(stage: Stage, language: str, ring: Ring, keep: int | None, **flags: bool) -> None:
     """Put a new key into a RING: codes (what residents have) or forms (pages being filled in)."""
     store, clock = _opened(stage)
     before = store.read()
-    after = key_rings.rotated(before, ring, clock.now(), secrets.token_bytes, keep, at_once=at_once)
+    after = key_rings.rotated(
+        before, ring, clock.now(), secrets.token_bytes, keep, at_once=flags["at_once"]
+    )
+    dropped = [key for key in before.ring(ring) if key not in after.ring(ring)]
+    asked = _say(language, f"drop_{ring}", count=len(dropped))
+    if dropped and not flags["yes"] and not click.confirm(asked):
+        click.echo(_say(language, "unchanged"))
+        return
     store.replace(after)
     for line in _changes(before.ring(ring), after.ring(ring), ring, language):
         click.echo(line)
-    if at_once:
+    if flags["at_once"]:
         click.echo(_say(language, "deploy_now"))
 
 
@@ -102,6 +110,8 @@ def _opened(stage: Stage) -> tuple[KeyStore, Clock]:
     """The place of the keys, and the clock that dates them."""
     context = click.get_current_context(silent=True)
     brought = context.find_object(Container) if context else None
+    if brought is None:
+        stage.needed("releases")
     container = brought or Container(Settings(table_name="", site_url=""))
     client = container.clients.get("ssm") or stage.client("ssm")
     return ParameterKeyStore(client, stage.keys_parameter), container.clock

@@ -36,11 +36,20 @@ class Setting:
 
 @dataclass(frozen=True)
 class Output:
-    """What another stack gives out; `otherwise` while it is not there, None if it must be."""
+    """What another stack gives out; `otherwise` while it is not there, None if it must be.
+
+    It is given out only where the setting `needs` is, if that names one.
+    """
 
     stack: str
     name: str
     otherwise: str | None = None
+    needs: str = ""
+
+
+def is_given(settings: Mapping[str, str], name: str) -> bool:
+    """Whether something is wanted by a setting; neither nothing nor naught is."""
+    return settings.get(name) not in (None, "", "0")
 
 
 @dataclass(frozen=True)
@@ -62,9 +71,7 @@ class Stack:
 
     def is_wanted(self, settings: Mapping[str, str]) -> bool:
         """Whether this stage has it."""
-        nothing = (None, "", "0")
-        wanted = any(settings.get(name) not in nothing for name in self.wanted_for)
-        return not self.wanted_for or wanted
+        return not self.wanted_for or any(is_given(settings, name) for name in self.wanted_for)
 
     def values(
         self, settings: Mapping[str, str], outputs: Mapping[str, Mapping[str, str]]
@@ -115,8 +122,8 @@ STACKS = {
                 "ContentSecurityPolicy": Setting("content_security_policy"),
                 "DomainName": _DOMAIN,
                 "HostedZoneId": _ZONE,
-                "CertificateArn": Output("edge", "CertificateArn", ""),
-                "WebAclArn": Output("edge", "WebAclArn", ""),
+                "CertificateArn": Output("edge", "CertificateArn", "", needs="domain_name"),
+                "WebAclArn": Output("edge", "WebAclArn", "", needs="rate_limit"),
             },
         ),
         Stack("storage", {"TableName": Setting("table_name"), "SiteUrl": _SITE_URL}),

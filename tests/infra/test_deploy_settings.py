@@ -5,16 +5,18 @@ from moto import mock_aws
 
 from chalicelib.policy import load_organisation
 from desk.deploying import settings as decided
+from desk.deploying.memory import Memory
 from desk.deploying.stage import (
     NoRegionError,
     Stage,
     StageNameError,
-    Standing,
     stack_name,
 )
 from desk.stacks import STACKS, Setting
 from support.senders import NAMES, read_back
 from support.values import replace
+
+SENDER = "desk@wuye.cn"
 
 
 def test_every_setting_is_decided_or_follows():
@@ -25,18 +27,18 @@ def test_every_setting_is_decided_or_follows():
     assert sorted([*chosen, *decided.DERIVED]) == sorted(wanted)
 
 
-def test_what_was_decided_is_remembered_by_the_stacks():
-    """The parameter of whatever name that took it; what follows from elsewhere is not."""
-    standing = {
-        "monitoring": Standing("CREATE_COMPLETE", {"OperatorEmail": "op@wuye.cn"}, {}),
-        "edge": Standing("UPDATE_COMPLETE", {"RateLimit": "2000", "DomainName": ""}, {}),
-        "storage": Standing("CREATE_COMPLETE", {"TableName": "t", "SiteUrl": "u"}, {}),
-    }
-    assert decided.remembered(standing) == {
-        "operator_email": "op@wuye.cn",
-        "rate_limit": "2000",
-        "domain_name": "",
-    }
+def test_what_was_decided_is_remembered_by_the_stage():
+    """Until it is forgotten with the data; of each stage by itself."""
+    with mock_aws():
+        memory, other = Memory(Stage("prod", "eu-west-1")), Memory(Stage("trial", "eu-west-1"))
+        assert memory.read() == {}
+        memory.write({"operator_email": "op@wuye.cn", "domain_name": ""})
+        memory.write({"operator_email": "ops@wuye.cn", "domain_name": ""})
+        assert memory.read() == {"operator_email": "ops@wuye.cn", "domain_name": ""}
+        assert other.read() == {}
+        memory.forget()
+        memory.forget()
+        assert memory.read() == {}
 
 
 def test_what_follows_is_typed_by_nobody(company):
@@ -91,9 +93,26 @@ def test_what_is_needed_and_was_never_said_is_named():
 )
 def test_what_a_template_refuses_is_refused_before(setting, given, option):
     """With the option, and a value that would be taken in its place."""
-    (found,) = decided.unfit({setting: given})
+    (found,) = decided.unfit({setting: given}, SENDER)
     assert (found.option, found.given) == (option, given)
-    assert list(decided.unfit({setting: found.example})) == []
+    taken = {"domain_name": "desk.company.cn", setting: found.example.partition(" / ")[0]}
+    assert list(decided.unfit(taken, "desk@company.cn")) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "option", "example"),
+    [
+        ({"mail_address": "other@wuye.cn"}, "--mail-address", "desk@wuye.cn"),
+        ({"mail_from_subdomain": "post.other.cn"}, "--mail-from", "post.wuye.cn"),
+        ({"mail_from_subdomain": "wuye.cn"}, "--mail-from", "post.wuye.cn"),
+        ({"hosted_zone_id": "Z08131811AB"}, "--hosted-zone", "--domain … --hosted-zone …"),
+        ({"rate_limit": "5"}, "--rate-limit", "10–"),
+    ],
+)
+def test_what_does_not_go_with_the_rest_is_refused(chosen, option, example):
+    """The template would take it, and SES, Route 53 or WAF would not."""
+    (found,) = decided.unfit(chosen, SENDER)
+    assert (found.option, found.example) == (option, example)
 
 
 def test_every_choice_has_something_unfit():
@@ -103,7 +122,7 @@ def test_every_choice_has_something_unfit():
 
 
 def _unfit(setting):
-    return decided.unfit({setting: "a value that fits nowhere <>"})
+    return decided.unfit({setting: "a value that fits nowhere <>"}, SENDER)
 
 
 def test_what_fits_is_taken():
@@ -118,7 +137,7 @@ def test_what_fits_is_taken():
         "second_factor": "optional",
         "reserve_concurrency": "yes",
     }
-    assert list(decided.unfit(chosen)) == []
+    assert list(decided.unfit(chosen, SENDER)) == []
 
 
 @pytest.mark.parametrize("name", ["", "Prod", "1st", "a_b", "x" * 21, "测试"])

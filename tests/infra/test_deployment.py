@@ -27,7 +27,7 @@ from desk.deploying.deployment import Built
 from desk.deploying.elsewhere import Elsewhere
 from desk.deploying.publishing import StaticSite
 from desk.deploying.sender import DnsRecord, Sender
-from desk.deploying.stage import Stage, Standing
+from desk.deploying.stage import Stage, StageMissingError, Standing
 from desk.destroy import destroy
 from desk.stacks import STACKS, Output
 from support.templates import declared
@@ -49,6 +49,7 @@ class _Stacks:
 
     def __init__(self, monkeypatch):
         self.standing, self.asked, self.failing = {}, [], {}
+        self.unforeseeable = ""
         self.change = Change("Modify", "It", "AWS::SQS::Queue")
         monkeypatch.setattr(Stage, "stack", lambda _, name: self.standing.get(name))
         monkeypatch.setattr(Stage, "described", lambda _, name: self.standing.get(name))
@@ -60,6 +61,7 @@ class _Stacks:
         return self
 
     def foresee(self, stack, _, values):
+        assert stack.name != self.unforeseeable, "CloudFormation would refuse it as yet"
         return () if self.standing[stack.name].parameters == values else (self.change,)
 
     def bring_about(self, stack, _, values, *__):
@@ -407,6 +409,86 @@ def test_an_invitation_that_fails_says_what_to_do(shell):
     done = shell.first()
     assert done.exit_code == 0
     assert "desk staff invite zhang-min --stage prod" in done.output
+
+
+@pytest.mark.parametrize("first", [(), ("--rate-limit", "2000")])
+def test_a_domain_can_be_added_later(shell, first):
+    """The site waits for the certificate, which an earlier stack of the same run gives out."""
+    shell.first(*first)
+    if standing := shell.stacks.standing.get("edge"):
+        without = {k: v for k, v in standing.outputs.items() if k != "CertificateArn"}
+        shell.stacks.standing["edge"] = replace(standing, outputs=without)
+    shell.stacks.unforeseeable = "site"
+    again = shell.deploy("--domain", "tousu.wuye.cn")
+    assert again.exit_code == 0, again.output
+    assert "change  site: the address and the static pages (depends on" in again.output
+    assert shell.stacks.standing["site"].parameters["CertificateArn"]
+
+
+def test_what_somebody_else_deployed_meanwhile_stays(shell, monkeypatch):
+    """The plan that was agreed to is not what would be done any more."""
+    shell.first()
+    agreed = deploying.click.confirm
+
+    def meanwhile(*words):
+        application = shell.stacks.standing["application"]
+        other = {**application.outputs, "CompanyFiles": "company/2026-12-01T10.00.00Z-other"}
+        shell.stacks.standing["application"] = replace(application, outputs=other)
+        return agreed(*words)
+
+    monkeypatch.setattr(deploying.click, "confirm", meanwhile)
+    before = list(shell.stacks.asked)
+    refused = shell.deploy(*shell.files)
+    assert refused.exit_code == 1
+    assert "Somebody else has deployed this stage meanwhile" in refused.output
+    assert shell.stacks.asked == before
+
+
+def test_the_plan_says_what_was_decided_and_what_of_it_changes(shell):
+    """And which of the company's files is another, with the keys that are gone from it."""
+    shell.first("--rate-limit", "2000")
+    text = shell.company.organisation.read_text("utf-8")
+    text = text.replace('key = "maple-court"', 'key = "maple-garden"')
+    shell.company.organisation.write_text(text, "utf-8")
+    planned = shell.deploy(*shell.files, "--rate-limit", "3000", "--plan").output
+    assert "--operator-email: op@wuye.cn\n" in planned
+    assert "--rate-limit: 3000 (was 2000)" in planned
+    assert "desk@wuye.cn" in planned.partition("What will be done")[0]
+    assert "the company’s file: changed" in planned
+    assert "the policy: as it was" in planned
+    assert "no `maple-court` any more" in planned
+
+
+def test_the_plan_counts_the_pages(shell):
+    """They change with the company's files, where no stack does."""
+    shell.first()
+    (shell.built.site / "new.txt").write_text("new", "utf-8")
+    assert "pages: 1 files to send, 0 to remove" in shell.deploy("--plan").output
+
+
+def test_a_stage_that_broke_off_is_unfinished_and_not_missing(shell):
+    """A command on it says so."""
+    shell.stacks.failing["identity"] = StackFailedError("identity", "ROLLBACK_COMPLETE", ())
+    shell.first()
+    with pytest.raises(StageMissingError) as missing:
+        Stage("prod", REGION).needed("application")
+    assert missing.value.is_begun
+
+
+def test_what_was_decided_outlives_what_broke_off(shell):
+    """Nothing is typed twice."""
+    shell.stacks.failing["identity"] = StackFailedError("identity", "ROLLBACK_COMPLETE", ())
+    shell.first("--rate-limit", "2000")
+    shell.stacks.failing.clear()
+    again = shell.deploy(*shell.files, *FIRST)
+    assert again.exit_code == 0, again.output
+    assert shell.stacks.standing["edge"].parameters["RateLimit"] == "2000"
+
+
+def test_the_alarms_letter_is_asked_to_be_confirmed_once(shell):
+    """Until then nobody hears of an alarm."""
+    assert "Subscription Confirmation” to op@wuye.cn" in shell.first().output
+    assert "Subscription Confirmation" not in shell.deploy().output
 
 
 def test_a_limit_that_is_taken_off_takes_its_stack_along(shell):

@@ -90,9 +90,18 @@ def test_the_list_shows_numbers_and_ages_alone(shell):
 def test_a_key_that_is_dropped_is_named(shell):
     """Who drops the residents' key is told what that means for them."""
     shell.run("new")
-    dropped = shell.run("rotate", "codes", "--at-once", "--keep", "1").output
+    dropped = shell.run("rotate", "codes", "--at-once", "--keep", "1", "--yes").output
     assert "Key 1 is accepted no longer: residents whose code was made with it" in dropped
     assert "deploy now" in dropped
+
+
+def test_keys_are_not_dropped_unasked(shell):
+    """Every code made with them is void, and nothing brings it back."""
+    shell.run("new")
+    before = shell.store.read()
+    asked = shell.run("rotate", "codes", "--at-once", "--keep", "1")
+    assert "void" in asked.output
+    assert shell.store.read() == before
 
 
 def test_a_ring_is_not_turned_twice_in_a_day(shell):

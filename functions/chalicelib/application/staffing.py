@@ -69,6 +69,8 @@ class Staffing:
         """Send the invitation again, or for the first time. Raises IdentityRefusedError."""
         person = self._known(staff_id)
         self._require(editor, person, person)
+        if person.disabled:
+            raise RefusedError("invite_disabled")
         try:
             self.identity.invite_again(staff_id)
         except IdentityRefusedError as error:

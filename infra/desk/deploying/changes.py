@@ -20,9 +20,11 @@ KEEPERS = (
     "AWS::Cognito::UserPool",
     "AWS::DynamoDB::Table",
     "AWS::S3::Bucket",
-    "AWS::SES::EmailIdentity",
 )
-"""Kinds of resources that hold what cannot be made again."""
+"""Kinds of resources that hold what cannot be made again.
+
+A sender is none of them: one that is changed for another stays in SES as it was.
+"""
 
 DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE")
 BROKEN = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED")
@@ -100,14 +102,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Step:
-    """What a deployment will do to one stack: make it, with so many resources, or change it.
+    """What a deployment will do to one stack: make it, change it, or leave it.
 
     `changes` is None where it is known only at its turn: it waits for what a new stack gives out.
     """
 
     stack: Stack
     is_new: bool
-    resources: int
     changes: tuple[Change, ...] | None = ()
 
 

@@ -16,13 +16,13 @@ from desk.deploying import settings as decided
 from desk.deploying.changes import Change, Progress, StackChanges, Step
 from desk.deploying.elsewhere import Adaptation, unaltered
 from desk.deploying.first_keys import ensure_keys, keys_version
-from desk.deploying.publishing import StaticSite
+from desk.deploying.publishing import Published, StaticSite
 from desk.deploying.releases import Releases, code_places, running_version, version_of
 from desk.deploying.sender import Sender
 from desk.deploying.stage import Stage, outputs_of
-from desk.deploying.templates import read, with_code_at
+from desk.deploying.templates import with_code_at
 from desk.site import security_policy
-from desk.stacks import STACKS, MissingValueError, Stack, deployment
+from desk.stacks import STACKS, Output, Stack, deployment, is_given
 
 
 class Teller(Protocol):
@@ -43,6 +43,10 @@ class Teller(Protocol):
     def records(self, sender: Sender) -> None:
         """What is to be done so that the sender is verified."""
         ...
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else deployed this stage since its plan was made; what they did stays."""
 
 
 class SenderNotVerifiedError(Exception):
@@ -84,8 +88,10 @@ class Deployment:
     adapt: Adaptation = unaltered
     settings: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    began_from: str = ""
     done: list[str] = field(default_factory=list)
     unwanted: tuple[Stack, ...] = ()
+    is_first: bool = False
     surprises: set[str] = field(default_factory=set)
 
     def prepare(self) -> None:
@@ -93,11 +99,13 @@ class Deployment:
         organisation = self.company.read()
         standing = self.stage.standing()
         self.outputs = outputs_of(standing)
+        self.is_first = "monitoring" not in standing
+        self.began_from = running_version(self.stage)
         self.settings = {
             **self.chosen,
             **decided.derived(self.stage, organisation, self.chosen),
             "content_security_policy": security_policy(self.built.site),
-            "company_files": version_of(self.company, running_version(self.stage), self.now),
+            "company_files": version_of(self.company, self.began_from, self.now),
             "keys_version": keys_version(self.stage),
         }
         wanted = {stack.name for stack in self.steps}
@@ -111,10 +119,9 @@ class Deployment:
         Raises StackFailedError for a change that CloudFormation refuses.
         """
         for stack in {one.name: one for one in self.steps}.values():
-            text = self._text(stack)
             is_new = stack.name not in self.outputs
-            changes = () if is_new else self._foreseen(stack, text)
-            yield Step(stack, is_new, len(read(text)["Resources"]), changes)
+            changes = () if is_new else self._foreseen(stack, self._text(stack))
+            yield Step(stack, is_new, changes)
 
     def go(self) -> Sender:
         """Do it; how the sender stands at the end.
@@ -132,8 +139,10 @@ class Deployment:
             self.done.append(stack.name)
             if stack.name in self.surprises:
                 self.teller.changed(changes)
-            self.teller.say("step_done" if changes else "step_same", count=len(changes))
             self._after(stack.name)
+            if stack.name in ("releases", "application"):
+                self.began_from = running_version(self.stage)
+            self.teller.say("step_done" if changes else "step_same")
         self._publish()
         for stack in self.unwanted:
             self.teller.say("step_unwanted", stack=stack.name)
@@ -142,12 +151,22 @@ class Deployment:
         return self._sender()
 
     def _foreseen(self, stack: Stack, text: str) -> tuple[Change, ...] | None:
-        try:
-            values = stack.values(self.settings, self.outputs)
-        except MissingValueError:
+        if self._waits_for_another(stack):
             self.surprises.add(stack.name)
             return None
+        values = stack.values(self.settings, self.outputs)
         return self.changes.foresee(stack, text, values)
+
+    def _waits_for_another(self, stack: Stack) -> bool:
+        """Whether a stack before it in the order has yet to give out what it takes."""
+        order = [one.name for one in self.steps]
+        return any(
+            source.name not in self.outputs.get(source.stack, {})
+            for source in stack.parameters.values()
+            if isinstance(source, Output)
+            and source.stack in order[: order.index(stack.name)]
+            and (not source.needs or is_given(self.settings, source.needs))
+        )
 
     @property
     def steps(self) -> tuple[Stack, ...]:
@@ -156,6 +175,8 @@ class Deployment:
 
     def _before(self, stack: str) -> None:
         """What a stack needs that no other stack gives."""
+        if running_version(self.stage) != self.began_from:
+            raise ChangedMeanwhileError
         if stack == "identity":
             sender = self._sender()
             if not sender.is_verified:
@@ -178,12 +199,17 @@ class Deployment:
                 self.teller.say("sender_waits", identity=sender.identity)
                 self.teller.records(sender)
 
-    def _publish(self) -> None:
+    def pages(self) -> Published | None:
+        """How many static pages would be sent and taken away; None where there is no site yet."""
+        return self._static().compare(self.built.site) if "site" in self.outputs else None
+
+    def _static(self) -> StaticSite:
         clients = (self.stage.client("s3"), self.stage.client("cloudfront"))
         site = self.outputs["site"]
-        done = StaticSite(*clients, site["SiteBucket"], site["DistributionId"]).publish(
-            self.built.site
-        )
+        return StaticSite(*clients, site["SiteBucket"], site["DistributionId"])
+
+    def _publish(self) -> None:
+        done = self._static().publish(self.built.site)
         self.teller.say("published", sent=done.sent, removed=done.removed)
 
     def _sender(self) -> Sender:

@@ -84,9 +84,9 @@ def _stage_sentence(error: Exception, language: str, stage: str) -> str:
         case NoRegionError():
             return _say(language, "no_region")
         case StageMissingError():
-            return _say(
-                language, "missing", stage=stage, region=error.region, account=error.account
-            )
+            key = "unfinished" if error.is_begun else "missing"
+            named = {"stage": stage, "region": error.region, "account": error.account}
+            return _say(language, key, **named)
         case UnreadableFilesError():
             return _say(language, "files_unreadable", stage=stage, reason=error)
         case _:

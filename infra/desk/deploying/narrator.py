@@ -52,14 +52,13 @@ class Narrator:
         """What will be done to one stack."""
         what = self.word(f"stack_{step.stack.name}")
         if step.is_new:
-            self.say("will_make", stack=step.stack.name, what=what, count=step.resources)
+            self.say("will_make", stack=step.stack.name, what=what)
         elif step.changes is None:
             self.say("will_see", stack=step.stack.name, what=what)
         elif not step.changes:
             self.say("will_keep", stack=step.stack.name, what=what)
         else:
-            count = len(step.changes)
-            self.say("will_change", stack=step.stack.name, what=what, count=count)
+            self.say("will_change", stack=step.stack.name, what=what)
             self.changed(step.changes)
 
     def changed(self, changes: Sequence[Change]) -> None:

@@ -37,20 +37,29 @@ class StaticSite:
     bucket: str
     distribution: str
 
+    def compare(self, site: Path) -> Published:
+        """How many files would be sent and taken away."""
+        _, changed, gone = self._differences(site)
+        return Published(len(changed), len(gone))
+
     def publish(self, site: Path) -> Published:
         """Bring the bucket to what stands in the folder `site`."""
-        there = dict(self._kept())
-        files = {path.relative_to(site).as_posix(): path for path in _files(site)}
-        changed = [name for name, path in files.items() if there.get(name) != _tag(path)]
+        files, changed, gone = self._differences(site)
         # Pages last: what they load is there before they are.
         for name in sorted(changed, key=lambda name: (name.endswith(".html"), name)):
             self._put(name, files[name])
-        gone = sorted(set(there) - set(files))
         for start in range(0, len(gone), _MOST_AT_ONCE):
             named = [{"Key": name} for name in gone[start : start + _MOST_AT_ONCE]]
             self.s3.delete_objects(Bucket=self.bucket, Delete={"Objects": named, "Quiet": True})
         self._forget_at_the_edge()
         return Published(len(changed), len(gone))
+
+    def _differences(self, site: Path) -> tuple[dict[str, Path], list[str], list[str]]:
+        """The site's files by name, the names of those that are new or changed, and of the gone."""
+        there = dict(self._kept())
+        files = {path.relative_to(site).as_posix(): path for path in _files(site)}
+        changed = [name for name, path in files.items() if there.get(name) != _tag(path)]
+        return files, changed, sorted(set(there) - set(files))
 
     def _kept(self) -> Iterator[tuple[str, str]]:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)

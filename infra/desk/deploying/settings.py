@@ -1,8 +1,8 @@
 """What a deployment is to be: what the operator decides, and what follows from it.
 
-THE table of the operator's choices. A choice made once is remembered by the stacks themselves,
-as a parameter of theirs, and holds until another is made. Everything else that stacks take is
-derived here and typed by nobody.
+THE table of the operator's choices. A choice made once is remembered by the stage
+(desk.deploying.memory) and holds until another is made. Everything else that stacks take is derived
+here and typed by nobody.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.domain.named_addresses import NamedAddress
 from chalicelib.domain.policy import Organisation
-from desk.deploying.stage import Stage, Standing
+from desk.deploying.stage import Stage
 from desk.deploying.templates import declared
 from desk.stacks import STACKS, Setting
 
@@ -87,6 +87,10 @@ DERIVED = (
 """What nobody types: it follows from the stage's name, the company's files and the built site."""
 
 
+_LEAST_RATE = 10
+"""Requests; WAF counts no fewer."""
+
+
 @dataclass(frozen=True)
 class Unfit:
     """A choice that a template refuses: its option, what was given, and one that would fit."""
@@ -94,21 +98,6 @@ class Unfit:
     option: str
     given: str
     example: str
-
-
-def remembered(standing: Mapping[str, Standing]) -> dict[str, str]:
-    """What was decided before, as the stacks that stand were given it."""
-    chosen = {choice.setting for choice in CHOICES}
-    found = {}
-    for name, one in standing.items():
-        for parameter, source in STACKS[name].parameters.items():
-            if (
-                isinstance(source, Setting)
-                and source.name in chosen
-                and parameter in one.parameters
-            ):
-                found[source.name] = one.parameters[parameter]
-    return found
 
 
 def derived(stage: Stage, organisation: Organisation, chosen: Settings) -> dict[str, str]:
@@ -131,14 +120,37 @@ def missing(chosen: Settings) -> tuple[str, ...]:
     )
 
 
-def unfit(chosen: Settings) -> Iterator[Unfit]:
-    """Each choice that CloudFormation would refuse, before it is asked."""
+def unfit(chosen: Settings, sender: str) -> Iterator[Unfit]:
+    """Each choice that CloudFormation or a service of AWS's would refuse, before it is asked.
+
+    `sender` is the address that letters come from.
+    """
     for choice in CHOICES:
         given = chosen.get(choice.setting)
         if given is None:
             continue
-        if not all(_fits(given, asked) for asked in _asked(choice.setting)):
-            yield Unfit(choice.option, given, choice.example)
+        asked = tuple(_asked(choice.setting))
+        if not all(_fits(given, one) for one in asked):
+            known = [" / ".join(map(str, one.get("AllowedValues", ()))) for one in asked]
+            yield Unfit(choice.option, given, known[0] or choice.example)
+        elif wanted := _unsuitable(choice.setting, given, chosen, sender):
+            yield Unfit(choice.option, given, wanted)
+
+
+def _unsuitable(setting: str, given: str, chosen: Settings, sender: str) -> str:
+    """What would do in place of what does not go with the rest; blank where it does."""
+    domain = sender.rpartition("@")[2]
+    match setting:
+        case "mail_address" if given not in ("", sender):
+            return sender
+        case "mail_from_subdomain" if given and not given.endswith(f".{domain}"):
+            return f"post.{domain}"
+        case "hosted_zone_id" if given and not chosen.get("domain_name"):
+            return "--domain … --hosted-zone …"
+        case "rate_limit" if 0 < int(given) < _LEAST_RATE:
+            return f"{_LEAST_RATE}–"
+        case _:
+            return ""
 
 
 def _asked(setting: str) -> Iterator[Mapping[str, Any]]:

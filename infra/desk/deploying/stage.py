@@ -42,12 +42,13 @@ class NoRegionError(Exception):
 
 
 class StageMissingError(Exception):
-    """No such stage stands where it was looked for."""
+    """No such stage stands where it was looked for; it may have been begun."""
 
-    def __init__(self, stage: str, region: str, account: str) -> None:
+    def __init__(self, stage: str, region: str, account: str, *, is_begun: bool = False) -> None:
         super().__init__(f"{stage} does not stand in {region} of {account}")
         self.region = region
         self.account = account
+        self.is_begun = is_begun
 
 
 def stack_name(stage: str, stack: str) -> str:
@@ -144,7 +145,8 @@ class Stage:
         """A stack that a stage always has. Raises StageMissingError where it does not stand."""
         found = self.stack(name)
         if found is None:
-            raise StageMissingError(self.name, self.region, self.account)
+            is_begun = any(self.described(one) for one in STACKS)
+            raise StageMissingError(self.name, self.region, self.account, is_begun=is_begun)
         return found
 
     def standing(self) -> dict[str, Standing]:
