@@ -1,18 +1,22 @@
 """A robot in WeCom's group chat, over HTTP to what answers as WeCom is documented to."""
 
 import traceback
+from datetime import timedelta
 
 import pytest
 from botocore.session import get_session
 from moto import mock_aws
 
 from chalicelib.adapters.robots import ROBOTS, ParameterRobotUrl, WeComRobot
+from chalicelib.application.group_messages import LETTER
 from chalicelib.application.ports.group_chat import (
     ChatBusyError,
     ChatRefusedError,
     ChatUnansweredError,
 )
-from chalicelib.domain.policy import ROBOT_KINDS
+from chalicelib.domain.policy import ROBOT_KINDS, Robot
+from support.forms import ORGANISATION, an_intake
+from support.values import replace
 from support.webhook import INVALID, TOO_MANY, webhook, wecom
 
 TEXT = (
@@ -112,3 +116,24 @@ def test_a_url_is_kept_as_a_secret():
             assert kept.read() == url
         found = client.get_parameter(Name=kept.name, WithDecryption=False)["Parameter"]
         assert found["Type"] == "SecureString"
+
+
+def test_a_message_is_kept_on_the_table_and_said_once(cloud):
+    """From a complaint to the webhook, and back onto the complaint's own page."""
+    with webhook(TOO_MANY, wecom(0)) as hook:
+        desk = replace(
+            cloud.container,
+            settings=replace(cloud.container.settings, robot_url=hook.url),
+            organisation_given=replace(ORGANISATION, robot=Robot("wecom")),
+        )
+        intake = an_intake(desk.clock.now(), cause="service")
+        reference = desk.submit_complaint.receive(intake, "web").reference
+        for _ in range(4):
+            for entry in list(desk.letters.unsettled(desk.clock.now() + timedelta(seconds=1))):
+                desk.notifier.post(entry)
+    assert len(hook.asked) == 2
+    assert hook.said[1].startswith(f"【新投诉】重要投诉 {reference}")
+    letters = desk.complaints.dossier(reference).letters
+    assert [(one.to, one.state) for one in letters if one.letter == LETTER] == [
+        ("group", "delivered")
+    ]

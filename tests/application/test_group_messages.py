@@ -14,9 +14,11 @@ from chalicelib.application.ports.group_chat import (
 )
 from chalicelib.application.ports.mailer import MailRefusedError
 from chalicelib.domain.policy import Robot
+from chalicelib.views.complaint_page import ComplaintPage
+from chalicelib.views.presentation import Presenter
 from fakes.group_chat import FakeGroupChat
 from support.examples import judge
-from support.forms import ORGANISATION, PERSONAL, a_form, an_intake
+from support.forms import ORGANISATION, PERSONAL, POLICY, a_form, an_intake
 from support.office import Office
 from support.people import MANAGER, SUPERVISOR
 from support.values import replace
@@ -174,7 +176,42 @@ def test_each_message_is_on_the_record():
     reference = one.receive(cause="service")
     dossier = one.complaints.dossier(reference)
     (told,) = [letter for letter in dossier.letters if letter.letter == LETTER]
-    assert (told.to, told.state) == ("group", "sent")
+    assert (told.to, told.state) == ("group", "delivered")
+
+
+_TO_GROUP = ("message to the group", "the staff’s group")
+SHOWN = {
+    "zh": (("群消息", "员工群", "已送达"), ("群消息", "员工群", "没有发出：群机器人没有接收")),
+    "en": (
+        ("message to the group", "the staff’s group", "delivered"),
+        (
+            "message to the group",
+            "the staff’s group",
+            "not said: the group’s robot did not take it",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_the_complaints_page_shows_it_among_the_letters(language):
+    """Whether the group has it, in the reader's language."""
+    taken, refused = office(), office(FakeGroupChat(fails=ChatRefusedError("errcode 93000")))
+    taken.receive(cause="service")
+    submitted(refused)
+    with pytest.raises(ChatRefusedError):
+        brought(refused)
+    assert (shown(taken, language), shown(refused, language)) == SHOWN[language]
+
+
+def shown(one, language):
+    """The message's row: what it is, to whom, and what became of it."""
+    (reference,) = one.complaints.saved
+    dossier, directory = one.complaints.dossier(reference), one.staff.directory()
+    presenter = Presenter(POLICY, ORGANISATION, "https://desk.example", language)
+    content = ComplaintPage(presenter, directory, one.clock.now()).content(dossier)
+    (row,) = [it for it in content["letters"] if it["to"] == SHOWN[language][0][1]]
+    return row["name"], row["to"], row["state"]
 
 
 def brought(one):
@@ -247,7 +284,7 @@ def test_what_is_refused_for_good_fails_once_and_stands_on_the_record():
     submitted(one)
     with pytest.raises(ChatRefusedError, match="93000"):
         brought(one)
-    assert states(one) == ["withheld"]
+    assert states(one) == ["refused"]
     brought(one)
     assert one.group_chat.tried == 1
     assert one.letters.unsettled(one.clock.now() + timedelta(seconds=1)) == []
@@ -260,7 +297,7 @@ def test_after_some_hours_it_is_given_up():
     brought(one)
     one.clock.at += GIVES_UP_AFTER + timedelta(minutes=1)
     one.sweep.go()
-    assert states(one) == ["withheld"]
+    assert states(one) == ["failed"]
     assert one.letters.unsettled(one.clock.now()) == []
 
 
@@ -287,4 +324,4 @@ def test_over_http_nothing_is_lost_and_nothing_said_twice():
     assert len(hook.asked) == 4
     assert len(set(hook.said)) == 1
     assert reference in hook.said[0]
-    assert states(one) == ["sent"]
+    assert states(one) == ["delivered"]

@@ -22,7 +22,13 @@ from chalicelib.application.ports.group_chat import (
     GroupMessageWriter,
     GroupRow,
 )
-from chalicelib.application.ports.letters import LetterHeldError, LetterKey, Letters
+from chalicelib.application.ports.letters import (
+    DeliveryReport,
+    LetterHeldError,
+    LetterKey,
+    Letters,
+)
+from chalicelib.domain.delivery import DELIVERED, FAILED, REFUSED
 from chalicelib.domain.events import EventRecord, OwnerAssigned
 from chalicelib.domain.model import GROUP, Complaint
 from chalicelib.domain.morning import OVERDUE, TODAY, day_of, matter_of, section_of
@@ -127,26 +133,27 @@ class GroupMessages:
         return self._say(key, text, now - since > GIVES_UP_AFTER)
 
     def _say(self, key: LetterKey, text: str, is_last_try: bool) -> bool:  # noqa: FBT001 - named by its caller
+        """Whether it is dealt with. Without an answer, the claim holds it until its lease ends."""
         try:
             self.chat.say(text)
         except ChatRefusedError:
-            self.letters.withhold(key)
+            self._end(key, REFUSED)
             raise
-        except ChatBusyError:
+        except (ChatBusyError, ChatUnansweredError) as error:
             self.rests = True
             if is_last_try:
-                self.letters.withhold(key)
-                return True
-            self.letters.release(key)
-            return False
-        except ChatUnansweredError:
-            # It may have been said: the claim holds it until its lease ends, and then once more.
-            self.rests = True
-            if is_last_try:
-                self.letters.withhold(key)
+                self._end(key, FAILED)
+            elif isinstance(error, ChatBusyError):
+                self.letters.release(key)
             return is_last_try
-        self.letters.mark_sent(key, self.clock.now(), LETTER)
+        self._end(key, DELIVERED)
         return True
+
+    def _end(self, key: LetterKey, state: str) -> None:
+        """The chat shows it at once, so that nothing more is heard of it."""
+        now = self.clock.now()
+        sent_at = now if state == DELIVERED else None
+        self.letters.tell(DeliveryReport(key, state, now, sent_at))
 
 
 def may_be_said(complaint: Complaint) -> bool:

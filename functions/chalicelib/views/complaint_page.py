@@ -9,6 +9,7 @@ from chalicelib.application.photo_links import Shown, rejected_photos
 from chalicelib.application.queue import UNDECIDED
 from chalicelib.application.records import Dossier, Line, SentLetter
 from chalicelib.domain.confidence import confided
+from chalicelib.domain.delivery import UNREACHED
 from chalicelib.domain.events import EventRecord, Judged, Noted
 from chalicelib.domain.model import GROUP, OPERATOR, RESIDENT
 from chalicelib.domain.staff import Directory
@@ -122,8 +123,8 @@ class ComplaintPage:
         }
 
     def _state(self, letter: SentLetter) -> str:
-        """A message to the group is withheld for another reason than a letter is."""
-        is_given_up = letter.to == GROUP and letter.state == "withheld"
+        """A message to the group was not taken by the robot, whatever came of it."""
+        is_given_up = letter.to == GROUP and letter.state in UNREACHED
         return "given_up" if is_given_up else letter.state
 
     def _ties(self, history: History) -> list[tuple[str, str]]:
