@@ -253,7 +253,7 @@ class Container:
     @cached_property
     def group_chat(self) -> "GroupChat":
         """The staff's group, where the company's file names a robot. Raises KeyError where not."""
-        from chalicelib.adapters.robots import ROBOTS, ParameterRobotUrl
+        from chalicelib.adapters.group_chat import ROBOTS, ParameterRobotUrl
 
         robot = self.organisation.robot
         name = self.settings.robot_parameter

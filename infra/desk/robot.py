@@ -6,7 +6,7 @@ No command ever prints it.
 import click
 
 from chalicelib import locales
-from chalicelib.adapters.robots import ROBOTS, ParameterRobotUrl
+from chalicelib.adapters.group_chat import ROBOTS, ParameterRobotUrl
 from chalicelib.application.ports.group_chat import (
     ChatBusyError,
     ChatRefusedError,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import locales
-from chalicelib.adapters.robots import WeComRobot
+from chalicelib.adapters.group_chat import WeComRobot
 from chalicelib.application.group_messages import GIVES_UP_AFTER, building_of
 from chalicelib.application.ports.group_chat import (
     ChatBusyError,

@@ -6,7 +6,7 @@ from moto import mock_aws
 
 from chalicelib import locales
 from chalicelib.adapters.clock import SystemClock  # noqa: TID251 - a stage has no other
-from chalicelib.adapters.robots import ParameterRobotUrl
+from chalicelib.adapters.group_chat import ParameterRobotUrl
 from desk.deploying.running import container_of
 from desk.deploying.stage import Stage
 from desk.main import desk

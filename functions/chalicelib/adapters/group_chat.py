@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import urllib3
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -24,7 +24,7 @@ from chalicelib.application.ports.group_chat import (
     ChatUnansweredError,
 )
 
-_OK, _TOO_MANY, _NOT_FOUND, _SERVERS = 200, 429, "ParameterNotFound", 500
+_OK, _TOO_MANY, _SERVERS = 200, 429, 500
 _NOT_SENT = (ConnectTimeoutError, NewConnectionError, SSLError)
 
 
@@ -95,13 +95,13 @@ class ParameterRobotUrl:
     name: str
 
     def read(self) -> str:
-        """The URL. Raises ChatBusyError where none was set yet."""
+        """The URL. Raises ChatBusyError where none was set yet, or it cannot be read now."""
         try:
             found = self.client.get_parameter(Name=self.name, WithDecryption=True)
         except ClientError as error:
-            if error.response["Error"]["Code"] == _NOT_FOUND:
-                raise ChatBusyError("no URL was set") from error
-            raise
+            raise ChatBusyError(error.response["Error"]["Code"]) from error
+        except BotoCoreError as error:
+            raise ChatBusyError(type(error).__name__) from error
         url: str = found["Parameter"]["Value"]
         return url
 

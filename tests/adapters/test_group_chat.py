@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from botocore.session import get_session
+from botocore.stub import Stubber
 from moto import mock_aws
 
-from chalicelib.adapters.robots import ROBOTS, ParameterRobotUrl, WeComRobot
+from chalicelib.adapters.group_chat import ROBOTS, ParameterRobotUrl, WeComRobot
 from chalicelib.application.group_messages import LETTER
 from chalicelib.application.ports.group_chat import (
     ChatBusyError,
@@ -116,6 +117,16 @@ def test_a_url_is_kept_as_a_secret():
             assert kept.read() == url
         found = client.get_parameter(Name=kept.name, WithDecryption=False)["Parameter"]
         assert found["Type"] == "SecureString"
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ThrottlingException"])
+def test_a_url_that_cannot_be_read_now_holds_up_no_letter(code):
+    """As the chat that is busy: it is asked for again later."""
+    client = get_session().create_client("ssm", region_name="eu-west-1")
+    with Stubber(client) as answers:
+        answers.add_client_error("get_parameter", code)
+        with pytest.raises(ChatBusyError, match=code):
+            ParameterRobotUrl(client, "/complaint-desk/test/keys/robot").read()
 
 
 def test_a_message_is_kept_on_the_table_and_said_once(cloud):
