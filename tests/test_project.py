@@ -133,6 +133,7 @@ RECEIVED = {
         "domain.decisions.receiving",
         "domain.errors",
     ),
+    "domain.email_addresses",
     *("domain.escalation", "domain.events", "domain.evolve", "domain.joined", "domain.model"),
     "domain.own_round",
     "domain.policy",

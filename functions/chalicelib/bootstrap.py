@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.application.duty_log import DutyBook
     from chalicelib.application.event_letters import EventLetters
     from chalicelib.application.first_letters import FirstLetters
+    from chalicelib.application.group_messages import GroupMessages
     from chalicelib.application.handing_over import HandingOver
     from chalicelib.application.mail_feedback import MailFeedback
     from chalicelib.application.merging import Merging
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.clock import Clock
     from chalicelib.application.ports.complaints import Complaints
     from chalicelib.application.ports.duty_log import DutyLog
+    from chalicelib.application.ports.group_chat import GroupChat
     from chalicelib.application.ports.identity import Identity
     from chalicelib.application.ports.image_processor import ImageProcessor
     from chalicelib.application.ports.imports import Imports
@@ -247,6 +249,17 @@ class Container:
         company = self.organisation
         client = self.client("sesv2", tries=1)
         return SesMailer(client, company.sender, self.clock, company.reply_to)
+
+    @cached_property
+    def group_chat(self) -> "GroupChat":
+        """The staff's group, where the company's file names a robot. Raises KeyError where not."""
+        from chalicelib.adapters.group_chat import ROBOTS, ParameterRobotUrl
+
+        robot = self.organisation.robot
+        name = self.settings.robot_parameter
+        kept = ParameterRobotUrl(self.client("ssm"), name) if name else None
+        url = kept.read if kept else lambda: self.settings.robot_url
+        return ROBOTS[robot.kind if robot else ""](url)
 
     @cached_property
     def photo_store(self) -> "PhotoStore":
@@ -552,6 +565,27 @@ class Container:
             ),
             self.letters,
             self.clock,
+            self._group_messages(staff),
+        )
+
+    def _group_messages(self, staff: "StaffReader") -> "GroupMessages | None":
+        """What is said to the staff's group; None where they have no robot there."""
+        robot = self.organisation.robot
+        if robot is None:
+            return None
+        from chalicelib.application.group_messages import GroupMessages
+        from chalicelib.views.group_message import GroupMessageView
+
+        company, site_url = self.organisation, self.settings.site_url
+        return GroupMessages(
+            self.policy,
+            company,
+            self.complaints,
+            self._contexts(staff),
+            self.letters,
+            self.clock,
+            self.group_chat,
+            GroupMessageView(self.policy, company, site_url, robot.language),
         )
 
     def _event_letters(self, staff: "StaffReader") -> "EventLetters":

@@ -43,6 +43,15 @@ class Settings(Struct, frozen=True):
     clock_file: Path | None = None
     operator_email: str = ""
     needs_second_factor: bool = False
+    robot_url: str = ""
+
+    @property
+    def robot_parameter(self) -> str:
+        """The parameter that holds the URL of the robot in the staff's group, where keys are kept.
+
+        Blank offline and in tests, where `robot_url` is the URL itself.
+        """
+        return f"{self.keys_parameter}/robot" if self.keys_parameter else ""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -69,6 +78,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         clock_file=Path(clock_file) if clock_file else None,
         operator_email=environment.get("OPERATOR_EMAIL", "").strip(),
         needs_second_factor=environment.get("SECOND_FACTOR") == "required",
+        robot_url=environment.get("ROBOT_URL", "").strip(),
     )
 
 

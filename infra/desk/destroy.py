@@ -1,6 +1,7 @@
 """`desk destroy`: takes a stage down; its data stays unless told otherwise in words."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -170,8 +171,8 @@ _REMAINS: dict[str, Callable[[Stage, Mapping[str, str], Narrator], None]] = {
 
 
 def _forget_keys(stage: Stage) -> None:
+    """The keys, and the URL of the robot where there is one."""
     client = stage.client("ssm")
-    try:
-        client.delete_parameter(Name=stage.keys_parameter)
-    except client.exceptions.ParameterNotFound:
-        return
+    for name in (stage.keys_parameter, stage.robot_parameter):
+        with suppress(client.exceptions.ParameterNotFound):
+            client.delete_parameter(Name=name)

@@ -14,6 +14,7 @@ COMMANDS = {
     "keys": "desk.keys:keys",
     "mail-check": "desk.mail_check:mail_check",
     "package": "desk.packaging:package_command",
+    "robot": "desk.robot:robot",
     "serve": "desk.offline.server:serve",
     "staff": "desk.staff:staff",
     "status": "desk.status:status",

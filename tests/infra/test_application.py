@@ -9,6 +9,7 @@ import pytest
 from chalicelib.adapters.letters import LEASE
 from chalicelib.entrypoints.http.routes import ROUTES
 from chalicelib.entrypoints.schedule import RESERVE
+from chalicelib.settings import Settings
 from desk.deploying.stage import Stage
 
 CONFIG = Path(__file__).parents[2] / "functions" / ".chalice" / "config.json"
@@ -137,6 +138,18 @@ def test_each_function_may_read_the_keys_and_no_other_parameter(template, functi
     assert allowed["Action"] == "ssm:GetParameter"
     assert allowed["Resource"]["Fn::Sub"].endswith(":parameter${KeysParameter}")
     assert re.fullmatch(template["Parameters"]["KeysParameter"]["AllowedPattern"], NAME)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_only_who_sends_may_read_the_robots_url(template, function):
+    """It stands beside the keys, where `desk robot` puts it, under a name of its own."""
+    allowed = statements(template, function).get("ReadRobot")
+    assert (allowed is not None) == (function in SENDERS)
+    if allowed:
+        assert allowed["Action"] == "ssm:GetParameter"
+        assert allowed["Resource"]["Fn::Sub"].endswith(":parameter${KeysParameter}/robot")
+    stage = Stage("production", "eu-west-1")
+    assert Settings("", "", keys_parameter=NAME).robot_parameter == stage.robot_parameter
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ FAULTS = {
         "bad_reply_to",
     ),
     "answers to nobody": ("sender =", 'reply_to = ""\nsender =', "reply_to", "no_text"),
+    "a robot in a line": ("sender =", 'robot = "wecom"\nsender =', "robot", "no_robot"),
     "half an address": ("desk@anhe.example", "desk@anhe", "sender =", "bad_sender"),
 }
 
@@ -119,6 +120,35 @@ def test_answers_may_have_an_address(tmp_path):
         assert faults(text) == ()
         assert organisation(text, tmp_path / "ours.toml").reply_to == given
     assert organisation(OURS, tmp_path / "ours.toml").reply_to == ""
+
+
+ROBOTS = {
+    # The lines below [robot], and the code of what is wrong with them
+    "sound": ('kind = "wecom"', ""),
+    "sound in English": ('kind = "wecom"\nlanguage = "en"', ""),
+    "no kind": ('language = "zh"', "robot_kind"),
+    "another service": ('kind = "pager"', "robot_kind"),
+    "no such language": ('kind = "wecom"\nlanguage = "fr"', "robot_language"),
+    "something else": ('kind = "wecom"\nmood = "calm"', "unknown_key"),
+    "its secret": ('kind = "wecom"\nkey = "0123-4567"', "robot_secret"),
+    "its URL": ('kind = "wecom"\naddress = "https://x.example?key=1"', "robot_secret"),
+}
+
+
+@pytest.mark.parametrize("robot", ROBOTS)
+def test_a_robot_is_named_without_its_secret(robot, tmp_path):
+    """Its URL stands in no file; what is wrong is told without repeating it."""
+    lines, code = ROBOTS[robot]
+    text = f"{OURS}\n[robot]\n{lines}\n"
+    assert [one.code for one in faults(text)] == [code][: bool(code)]
+    for fault in faults(text):
+        assert fault.line > OURS.count("\n")
+        for language in locales.LANGUAGES:
+            said = locales.say_desk(language, f"file_fault.{code}", **fault.params)
+            assert "0123-4567" not in said
+            assert "key=1" not in said
+    if not code:
+        assert organisation(text, tmp_path / "ours.toml").robot.kind == "wecom"
 
 
 def test_a_policy_is_told_from_an_organisation():

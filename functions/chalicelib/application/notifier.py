@@ -14,6 +14,7 @@ from chalicelib.application.batch_letters import BatchLetters
 from chalicelib.application.entry_letters import EntryLetters
 from chalicelib.application.event_letters import EventLetters
 from chalicelib.application.first_letters import LetterWaitsError
+from chalicelib.application.group_messages import GroupMessages
 from chalicelib.application.import_letters import ImportLetters
 from chalicelib.application.morning_letters import MorningLetters
 from chalicelib.application.outbox import (
@@ -39,6 +40,7 @@ class Notifier:
     of_workday: MorningLetters
     letters: Letters
     clock: Clock
+    group: GroupMessages | None = None
 
     def post(self, entry: OutboxEntry) -> None:
         """Send every letter of an entry, then settle it.
@@ -56,8 +58,13 @@ class Notifier:
     def _settle_once(self, send: Callable[[], None], entry: OutboxEntry) -> None:
         """Settle an entry once its letters were sent; what has to wait is not settled."""
         with suppress(LetterWaitsError):
-            send()
-            self.letters.settle(entry)
+            try:
+                send()
+            finally:
+                # The group is a second channel: it is told whatever became of the letters.
+                is_told = self.group is None or self.group.tell(entry)
+            if is_told:
+                self.letters.settle(entry)
 
     def _comes_too_early(self, entry: OutboxEntry) -> bool:
         """Whether it is a batch that the stream brings at once, before its end."""

@@ -24,6 +24,8 @@ PERSON_POSTS = ("supervisor", "department_head", "property_manager", OTHER_STAFF
 """The post of the one complained about, as the resident sees it."""
 NOBODY = "nobody"
 """Who is meant, where somebody judged that none of the staff with a role is."""
+GROUP = "group"
+"""The staff's group in a chat, to which a robot speaks."""
 OPEN = frozenset({"received", "acknowledged", "replied", "reopened"})
 """The statuses in which somebody owns a complaint."""
 IMPORT = "import"

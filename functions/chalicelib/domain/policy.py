@@ -204,10 +204,25 @@ class Community(Struct, frozen=True):
         return ZoneInfo(self.zone)
 
 
+ROBOT_KINDS = ("wecom",)
+"""The services whose robots can speak to the staff's group."""
+
+
+class Robot(Struct, frozen=True):
+    """A robot in the staff's group chat: of which service, and what language it speaks.
+
+    Its URL is a secret and stands elsewhere.
+    """
+
+    kind: str
+    language: str = LANGUAGES[0]
+
+
 class Organisation(Struct, frozen=True):
     """The company, its communities and departments, and the sender of its letters.
 
     `reply_to` is where answers to letters go and are read; blank where nobody reads them.
+    `robot` speaks to the staff's group, where they have one.
     """
 
     name: Words
@@ -215,6 +230,7 @@ class Organisation(Struct, frozen=True):
     communities: tuple[Community, ...]
     departments: tuple[Choice, ...]
     reply_to: str = ""
+    robot: Robot | None = None
 
     def zone_of(self, communities: tuple[str, ...]) -> ZoneInfo:
         """The zone of who serves these, the first of them; of who serves all, the first."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain.email_addresses import is_address
 from chalicelib.domain.named_addresses import NamedAddress
-from chalicelib.domain.policy import LANGUAGES, Organisation
+from chalicelib.domain.policy import LANGUAGES, ROBOT_KINDS, Organisation
 from chalicelib.policy.company_file import (
     CompanyFile,
     Faults,
@@ -27,6 +27,8 @@ _TEXTS = {"community": ("key", "zone", "emergency", "reception"), "department": 
 _WORDS = {"community": ("name", "office"), "department": ("name",)}
 _RESERVED = "unsure"
 """What the form offers to whoever does not know the department."""
+_SECRET = ("url", "key", "webhook")
+"""Under which somebody may write a robot's URL, which stands in no file."""
 _LEAST_DIGITS = 3
 _MADE_UP = ".example"
 """A domain that nobody can ever own (RFC 2606), so that no letter of ours leaves it."""
@@ -78,7 +80,7 @@ class _File(CompanyFile):
         return [(at, entry) for at, entry in entries if isinstance(entry, dict)]
 
     def _top(self) -> Faults:
-        for key in self.raw.keys() - {"name", "sender", "reply_to", *_TEXTS}:
+        for key in self.raw.keys() - {"name", "sender", "reply_to", "robot", *_TEXTS}:
             yield self.fault((key, 0, ""), "unknown_at_top", item=key)
         yield from self._words(("", 0, "name"), self.raw)
         for table in _TEXTS:
@@ -87,6 +89,25 @@ class _File(CompanyFile):
         yield from self._address("sender")
         if "reply_to" in self.raw:
             yield from self._address("reply_to")
+        if "robot" in self.raw:
+            yield from self._robot(self.raw["robot"])
+
+    def _robot(self, robot: Any) -> Faults:  # noqa: ANN401 - whatever TOML holds
+        if not isinstance(robot, dict):
+            yield self.fault(("", 0, "robot"), "no_robot")
+            return
+        for key in robot.keys() - {"kind", "language"}:
+            place = ("robot", 0, key)
+            if key in _SECRET or "://" in str(robot[key]):
+                yield self.fault(place, "robot_secret", item=key)
+            else:
+                yield self.fault(place, "unknown_key", item=key, heading="[robot]")
+        if robot.get("kind") not in ROBOT_KINDS:
+            kinds = ", ".join(ROBOT_KINDS)
+            yield self.fault(("robot", 0, "kind"), "robot_kind", kinds=kinds)
+        if robot.get("language", LANGUAGES[0]) not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            yield self.fault(("robot", 0, "language"), "robot_language", known=known)
 
     def _address(self, key: str) -> Faults:
         place, given = ("", 0, key), self.raw.get(key)

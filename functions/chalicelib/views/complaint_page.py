@@ -9,8 +9,9 @@ from chalicelib.application.photo_links import Shown, rejected_photos
 from chalicelib.application.queue import UNDECIDED
 from chalicelib.application.records import Dossier, Line, SentLetter
 from chalicelib.domain.confidence import confided
+from chalicelib.domain.delivery import UNREACHED
 from chalicelib.domain.events import EventRecord, Judged, Noted
-from chalicelib.domain.model import OPERATOR, RESIDENT
+from chalicelib.domain.model import GROUP, OPERATOR, RESIDENT
 from chalicelib.domain.staff import Directory
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
@@ -112,14 +113,19 @@ class ComplaintPage:
 
     def _letter(self, letter: SentLetter, history: History) -> Content:
         at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""
-        outside = letter.to in (RESIDENT, OPERATOR)
+        outside = letter.to in (RESIDENT, OPERATOR, GROUP)
         to = self.say(f"complaint.{letter.to}") if outside else self.history_view.who(letter.to)
         return {
             "name": self.say(f"letter.{letter.letter}"),
             "to": to,
-            "state": self.say(f"letter_state.{letter.state}"),
+            "state": self.say(f"letter_state.{self._state(letter)}"),
             "at": at,
         }
+
+    def _state(self, letter: SentLetter) -> str:
+        """A message to the group was not taken by the robot, whatever came of it."""
+        is_given_up = letter.to == GROUP and letter.state in UNREACHED
+        return "given_up" if is_given_up else letter.state
 
     def _ties(self, history: History) -> list[tuple[str, str]]:
         """The complaints about the same matter, earlier and later, by what ties them (5.1.1)."""

@@ -110,6 +110,11 @@ class Stage:
             if self.region not in self.session.get_available_regions(name, _partition(self.region))
         )
 
+    @property
+    def robot_parameter(self) -> str:
+        """Where the URL of the robot in the staff's group is kept, as the functions look for it."""
+        return f"{self.keys_parameter}/robot"
+
     @cached_property
     def account(self) -> str:
         """The number of the account that the credentials are for."""
