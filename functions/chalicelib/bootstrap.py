@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.presigned_urls import PresignedUrls
     from chalicelib.application.ports.rate_limits import RateLimits
     from chalicelib.application.ports.staff import StaffBook, StaffReader
+    from chalicelib.application.ports.staff_log import StaffLog
     from chalicelib.application.ports.sweep_log import SweepLog
     from chalicelib.application.ports.waiting_letters import WaitingLetters
     from chalicelib.application.ports.workday_starts import WorkdayStarts
@@ -151,7 +152,14 @@ class Container:
         """The staff directory."""
         from chalicelib.adapters.staff import TableStaff
 
-        return TableStaff(self._dynamodb, self._table)
+        return TableStaff(self._dynamodb, self._table, self._months_kept)
+
+    @cached_property
+    def staff_log(self) -> "StaffLog":
+        """What is on record of the staff's accounts."""
+        from chalicelib.adapters.staff_log import TableStaffLog
+
+        return TableStaffLog(self._dynamodb, self._table, self._months_kept)
 
     @cached_property
     def remembered_staff(self) -> "StaffReader":
@@ -401,7 +409,12 @@ class Container:
         from chalicelib.application.sign_in import SignIn
 
         return SignIn(
-            self.identity, self.staff, self.authentication, self.settings.needs_second_factor
+            self.identity,
+            self.staff,
+            self.authentication,
+            self.staff_log,
+            self.clock,
+            self.settings.needs_second_factor,
         )
 
     @cached_property
@@ -409,14 +422,15 @@ class Container:
         """Enrols the staff's authenticators."""
         from chalicelib.application.second_factor import SecondFactor
 
-        return SecondFactor(self.identity, self.settings.needs_second_factor)
+        needed = self.settings.needs_second_factor
+        return SecondFactor(self.identity, self.staff_log, self.clock, needed)
 
     @cached_property
     def staffing(self) -> "Staffing":
         """Changes who is on the staff."""
         from chalicelib.application.staffing import Staffing
 
-        return Staffing(self.standing_in, self.staff, self.identity)
+        return Staffing(self.standing_in, self.staff, self.identity, self.staff_log, self.clock)
 
     @cached_property
     def handing_over(self) -> "HandingOver":
@@ -507,6 +521,7 @@ class Container:
         return Delivery(self.letters, self.throttling, self.mailer, self.clock)
 
     def _notifier(self, staff: "StaffReader") -> "Notifier":
+        from chalicelib.application.address_letters import AddressLetters
         from chalicelib.application.batch_letters import BatchLetters
         from chalicelib.application.entry_letters import EntryLetters
         from chalicelib.application.import_letters import ImportLetters
@@ -537,6 +552,7 @@ class Container:
                 delivery,
                 self.clock,
             ),
+            AddressLetters(self.staff_log, contexts, writer, delivery),
             self.letters,
             self.clock,
         )

@@ -8,6 +8,7 @@ from chalicelib.application.ports.letters import LetterHeldError
 from chalicelib.application.records import SentLetter
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
+from fakes.staff_log import FakeStaffLog
 from fakes.workday_starts import FakeWorkdayStarts
 
 LEASE = timedelta(minutes=2)
@@ -26,6 +27,7 @@ class FakeLetters:
     claims: dict = field(default_factory=dict)
     kept_back: dict = field(default_factory=dict)
     waiting: dict = field(default_factory=dict)
+    staff_log: FakeStaffLog = field(default_factory=FakeStaffLog)
 
     def claim(self, key, letter, now):
         """Hold the letter, unless it is dealt with."""
@@ -87,6 +89,7 @@ class FakeLetters:
                 yield record.at, ComplaintEvent(reference, record.number)
         for run_id, (_, at) in self.imports.runs.items():
             yield at, ImportFinished(run_id)
+        yield from ((one.at, entry) for entry, one in self.staff_log.addresses.items())
         yield from ((at, one) for one, at in self.workday_starts.begun.items())
         for page in self.complaints.duty_log.pages.values():
             calls = (one for one in page if one.kind == "call")

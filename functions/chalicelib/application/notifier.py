@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from chalicelib.application.address_letters import AddressLetters
 from chalicelib.application.batch_letters import BatchLetters
 from chalicelib.application.entry_letters import EntryLetters
 from chalicelib.application.event_letters import EventLetters
@@ -17,6 +18,7 @@ from chalicelib.application.first_letters import LetterWaitsError
 from chalicelib.application.import_letters import ImportLetters
 from chalicelib.application.morning_letters import MorningLetters
 from chalicelib.application.outbox import (
+    AddressChanged,
     AlertBatch,
     ComplaintEvent,
     EntryWritten,
@@ -37,6 +39,7 @@ class Notifier:
     of_import: ImportLetters
     of_batch: BatchLetters
     of_workday: MorningLetters
+    of_address: AddressLetters
     letters: Letters
     clock: Clock
 
@@ -72,4 +75,5 @@ class Notifier:
             ImportFinished: self.of_import.send,
             AlertBatch: self.of_batch.send,
             WorkdayStart: self.of_workday.send,
+            AddressChanged: self.of_address.send,
         }

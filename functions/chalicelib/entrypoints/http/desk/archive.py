@@ -8,6 +8,8 @@ from chalice.app import Response
 from chalicelib import locales
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.staff_log import StaffEvent
+from chalicelib.entrypoints.http.desk import staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, presenter, shown
 
@@ -59,6 +61,7 @@ def export_person(visitor: Visitor) -> Response:
         visitor.container.access_log.note(
             reference, visitor.staff.id, visitor.container.clock.now()
         )
+    staff_log.note(visitor, StaffEvent.EXPORTED, ", ".join(references))
     return attachment(visitor.container.personal_data.export(references), "resident.json")
 
 

@@ -11,8 +11,10 @@ from chalicelib.domain.errors import (
     NotFoundError,
     RefusedError,
 )
+from chalicelib.domain.staff_log import StaffEvent
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.entrypoints.http import responses
+from chalicelib.entrypoints.http.desk import staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
 
@@ -72,6 +74,7 @@ def export(visitor: Visitor, reference: str) -> Response:
     """All that is kept by or about the resident of this complaint, as a file for them."""
     view = _view(visitor, reference, verb="export")
     view.note_look()
+    staff_log.note(visitor, StaffEvent.EXPORTED, view.reference)
     found = visitor.container.personal_data.export((view.reference,))
     return attachment(found, f"{view.reference}.json")
 
