@@ -46,7 +46,8 @@ def desk_html(body: str, status: int = 200, photos_from: str = "") -> Response:
 
 def with_cookies(response: Response, *cookies: str) -> Response:
     """The same answer, which also sets these cookies."""
-    headers = {**response.headers, "Set-Cookie": list(cookies)}
+    before = response.headers.get("Set-Cookie", [])
+    headers = {**response.headers, "Set-Cookie": [*before, *cookies]}
     return Response(response.body, status_code=response.status_code, headers=headers)
 
 

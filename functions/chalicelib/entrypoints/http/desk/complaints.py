@@ -14,7 +14,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.staff_log import StaffEvent
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.entrypoints.http import responses
-from chalicelib.entrypoints.http.desk import staff_log
+from chalicelib.entrypoints.http.desk import at_reception, staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
 
 _CONFLICT = 409
+_NEW_CODE = frozenset({"renew-code", "correct-contact"})
+"""The verbs that make a new code, which is then given out."""
 
 
 @staff_only
@@ -56,10 +58,10 @@ def act(visitor: Visitor, reference: str, verb: str) -> Response:
 
 @staff_only
 def slip(visitor: Visitor, reference: str) -> Response:
-    """Reference and code, to print or to read out; for those who take complaints in."""
+    """Reference and code, to print or to read out; for who takes it in, while they do."""
     view = _view(visitor, reference, verb="receive")
     view.note_look()
-    return view.slip()
+    return view.slip() if view.gives_out_code else view.slip_over()
 
 
 @staff_only
@@ -99,4 +101,5 @@ def _previewed(view: "ComplaintView", verb: str, command: PersonCommand) -> Resp
 
 def _done(view: "ComplaintView", verb: str, command: PersonCommand) -> Response:
     view.act(verb, command)
-    return responses.see_other(f"/desk/complaints/{view.reference}?done={verb}")
+    done = responses.see_other(f"/desk/complaints/{view.reference}?done={verb}")
+    return at_reception.begun(done, view.reference) if verb in _NEW_CODE else done
