@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.application.event_letters import EventLetters
     from chalicelib.application.first_letters import FirstLetters
     from chalicelib.application.handing_over import HandingOver
+    from chalicelib.application.mentions import Mentions
     from chalicelib.application.merging import Merging
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
@@ -365,6 +366,13 @@ class Container:
         return Archive(self.organisation, self.complaints, self.lessons, self.keys)
 
     @cached_property
+    def mentions(self) -> "Mentions":
+        """Finds where else a resident is written about."""
+        from chalicelib.application.mentions import Mentions
+
+        return Mentions(self.duty_log, self.clock)
+
+    @cached_property
     def personal_data(self) -> "PersonalData":
         """Gathers a resident's data for them."""
         from chalicelib.application.personal_data import PersonalData
@@ -578,7 +586,9 @@ class Container:
 
         contexts = self._contexts(staff)
         merging = self._merging(contexts)
-        return ActOnComplaint(self.complaints, contexts, merging, self.keys, self.clock)
+        return ActOnComplaint(
+            self.complaints, contexts, merging, self.keys, self.clock, lambda: self.mentions
+        )
 
     def _merging(self, contexts: "DecisionContexts") -> "Merging":
         from chalicelib.application.merging import Merging

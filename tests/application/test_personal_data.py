@@ -1,11 +1,13 @@
 """What residents get who ask what is stored about them: all that is theirs, nothing else."""
 
 import json
+from datetime import date
 
 import pytest
 
 from chalicelib.domain.commands import (
     AgreeTime,
+    Close,
     Confirm,
     Dispute,
     Erase,
@@ -15,6 +17,7 @@ from chalicelib.domain.commands import (
     Reply,
     Withdraw,
 )
+from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import NotFoundError
 from support.examples import acknowledge, at, judge
 from support.forms import PERSONAL
@@ -105,6 +108,69 @@ def test_of_an_erased_resident_nothing_is_exported_but_the_shape(office):
     (one,) = exported(office, reference)
     assert one["words"] == {}
     assert [record["words"] for record in one["records"]] == [{}, {}]
+
+
+def log_entry(office, text, on="2026-11-23", **more):
+    """An entry of the duty log; its number in the day."""
+    day, now = date.fromisoformat(on), office.clock.now()
+    entry = DutyLogEntry("jade-lake", day, 0, now, SUPERVISOR.id, "entry", {"text": text}, **more)
+    return office.duty_log.write(entry).number
+
+
+NAMING = (
+    "李女士又来问",
+    "电话 138-0000-0000 打不通",
+    "写信到 Li@Example.com",
+    "3栋 1201-甲 的漏水",
+)
+OF_OTHERS = ("王女士来问", "电话 139-0000-0000", "3栋 1202 的漏水", "巡查无事")
+
+
+@pytest.mark.parametrize("text", NAMING)
+def test_what_the_duty_log_says_of_the_resident_goes_too(office, text):
+    """Found by name, telephone, e-mail or home, however it is written; the entry itself stays."""
+    reference = office.receive()
+    log_entry(office, text)
+    office.until("Thursday 2026-11-26 10:00")
+    log_entry(office, text, on="2026-11-26")
+    office.act(reference, Withdraw(SUPERVISOR.id, "不用了"))
+    history = office.complaints.load(reference)
+    found = office.mentions.entries(history)
+    assert [one.words["text"] for one in found] == [text, text]
+    office.act(reference, Erase(MANAGER.id, "她要求"))
+    for on in ("2026-11-23", "2026-11-26"):
+        (left,) = office.duty_log.day("jade-lake", date.fromisoformat(on))
+        assert left.words == {}
+    (event,) = (one.event for one in office.complaints.load(reference).records[-1:])
+    assert event.entries == ("2026-11-23#1", "2026-11-26#1")
+
+
+def test_what_it_says_of_others_stays(office):
+    """Nobody else's word goes with theirs."""
+    reference = office.receive()
+    for text in OF_OTHERS:
+        log_entry(office, text)
+    office.act(reference, Withdraw(SUPERVISOR.id, "不用了"))
+    office.act(reference, Erase(MANAGER.id, "她要求"))
+    left = office.duty_log.day("jade-lake", date(2026, 11, 23))
+    assert [one.words["text"] for one in left] == [*OF_OTHERS]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "is_cut"), [("李女士家的总阀要先关", True), ("换阀之前先关总阀", False)]
+)
+def test_a_lesson_that_names_the_resident_goes_and_others_stay(office, lesson, is_cut):
+    """What was learned is the company's, unless it says of whom."""
+    reference = office.receive()
+    for command in (
+        acknowledge(MANAGER.id),
+        judge(SUPERVISOR.id, valid=True),
+        Reply(MANAGER.id, "已修", "telephone"),
+        Close(MANAGER.id, "老化", "已换", lesson),
+        Erase(MANAGER.id, "她要求"),
+    ):
+        office.act(reference, command)
+    assert [one.text for one in office.lessons.of("water_leak")] == ([] if is_cut else [lesson])
 
 
 def test_an_unknown_reference_is_not_found(office):

@@ -93,7 +93,9 @@ class ComplaintView:
     def sheets(self) -> VerbFormView:
         """Who makes the forms."""
         people = self._offers.people()
-        return VerbFormView(self.presenter, self.visitor.directory, self.reader, people)
+        looks = self.visitor.query.get("mentions") == "yes" and self._may("erase")
+        mentions = self.visitor.container.mentions.entries(self.dossier.history) if looks else None
+        return VerbFormView(self.presenter, self.visitor.directory, self.reader, people, mentions)
 
     @cached_property
     def version_seen(self) -> int:
