@@ -376,8 +376,10 @@ class Container:
     def personal_data(self) -> "PersonalData":
         """Gathers a resident's data for them."""
         from chalicelib.application.personal_data import PersonalData
+        from chalicelib.application.preview import HiddenCodes
 
-        return PersonalData(self.complaints)
+        writer = self._letter_writer(HiddenCodes())
+        return PersonalData(self.complaints, self.photo_store, self.contexts, writer)
 
     @cached_property
     def duty_book(self) -> "DutyBook":

@@ -1,10 +1,13 @@
 """What residents get who ask what is stored about them: all that is theirs, nothing else."""
 
 import json
+from base64 import b64decode
 from datetime import date
 
 import pytest
 
+from chalicelib import locales
+from chalicelib.application.personal_data import RESIDENT_KINDS
 from chalicelib.domain.commands import (
     AgreeTime,
     Close,
@@ -19,6 +22,7 @@ from chalicelib.domain.commands import (
 )
 from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.locales import LANGUAGES
 from support.examples import acknowledge, at, judge
 from support.forms import PERSONAL
 from support.office import Office
@@ -39,7 +43,7 @@ def lived(office):
     for command in (
         acknowledge(MANAGER.id),
         judge(SUPERVISOR.id, valid=True),
-        Note(SUPERVISOR.id, "内部记录"),
+        Note(SUPERVISOR.id, "业户家里有老人"),
         GiveFeedback(HEAD.id, "内部反馈"),
         AgreeTime(MANAGER.id, friday, "周五下午上门"),
         Reply(MANAGER.id, "密封圈老化", "telephone", **more),
@@ -70,13 +74,16 @@ def test_everything_of_the_resident_is_there(office, lived):
     for said in ("周五下午上门", "密封圈老化", "换了密封圈", "又漏了", "再次更换", "这次好了"):
         assert said in text, said
     kinds = [record["kind"] for record in one["records"]]
-    assert kinds == ["received", "time_agreed", "replied", "disputed", "replied", "confirmed"]
-    assert one["records"][1]["agreed_at"] == "2026-11-27T15:00:00+08:00"
-    assert one["records"][3]["told_by"] == "telephone"
+    assert kinds == [
+        *("received", "judged", "noted", "time_agreed", "replied", "disputed"),
+        *("replied", "confirmed"),
+    ]
+    assert one["records"][3]["agreed_at"] == "2026-11-27T15:00:00+08:00"
+    assert one["records"][5]["told_by"] == "telephone"
 
 
 def test_what_is_the_company_s_own_is_not_there(office, lived):
-    """No note, feedback, hand-over, root cause, lesson or name of the staff."""
+    """No feedback, hand-over, root cause, lesson or name of the staff."""
     text = json.dumps(exported(office, lived), ensure_ascii=False)
     assert "内部" not in text
     for person in (MANAGER, SUPERVISOR, HEAD):
@@ -90,6 +97,55 @@ def test_the_letters_to_the_resident_are_named_and_those_to_the_staff_are_not(of
     assert len(one["letters"]) == len(to_resident) > 1
     assert {letter["sent_at"] for letter in one["letters"]} == {"2026-11-23T10:00:00+08:00"}
     assert one["letters"][0]["letter"] == "receipt"
+
+
+def test_judgements_and_notes_about_the_resident_are_there(office, lived):
+    """With the reason of the one and the words of the other."""
+    (one,) = exported(office, lived)
+    judged, noted = one["records"][1:3]
+    assert (judged["valid"], bool(judged["words"]["reason"])) == (True, True)
+    assert noted["words"] == {"text": "业户家里有老人"}
+
+
+def test_the_letters_are_there_as_they_were_sent(office):
+    """Each in its words, but for the code, which the staff are never shown."""
+    lived = office.receive()
+    for minute, command in enumerate(
+        (
+            acknowledge(MANAGER.id),
+            HandOver(MANAGER.id, SUPERVISOR.id, "内部移交"),
+            Reply(SUPERVISOR.id, "密封圈老化", "email", done="换了密封圈"),
+            Reply(SUPERVISOR.id, "又换了一次", "email"),
+        ),
+        start=1,
+    ):
+        office.until(f"Monday 2026-11-23 10:0{minute}").act(lived, command)
+    (one,) = exported(office, lived)
+    assert len(one["letters"]) > 1
+    sent = [mail.written for mail in office.mailer.sent if mail.to == PERSONAL["email"]]
+    code = office.keys.code(lived)
+    assert [(letter["subject"], letter["text"]) for letter in one["letters"]] == [
+        (mail.subject, mail.text.replace(code, "····-····-····-····")) for mail in sent
+    ]
+    assert code not in json.dumps(one)
+
+
+def test_the_photos_are_there(office):
+    """The copies that are kept, by their names."""
+    reference = office.receive()
+    upload = office.photo_links.invite(office.complaints.load(reference).complaint)
+    key = upload.fields["key"].replace("${filename}", "漏水.jpg")
+    office.photo_store.send(key, b"picture of a leak")
+    office.photo_processing.take(key)
+    ((photo,),) = (one["photos"] for one in exported(office, reference))
+    assert photo["name"] == "漏水.jpg"
+    assert b64decode(photo["jpeg"]) == b"large picture of a leak"
+
+
+def test_every_kind_that_is_exported_has_its_name_on_the_page():
+    """In both languages."""
+    for language in LANGUAGES:
+        assert locales.desk(language)["export_of"].keys() == RESIDENT_KINDS
 
 
 def test_several_complaints_are_one_file(office, lived):

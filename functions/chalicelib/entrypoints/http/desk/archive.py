@@ -11,7 +11,7 @@ from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.staff_log import StaffEvent
 from chalicelib.entrypoints.http.desk import staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.desk_responses import attachment, presenter, shown
+from chalicelib.entrypoints.http.desk.desk_responses import exported, presenter, shown
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def export_person(visitor: Visitor) -> Response:
             reference, visitor.staff.id, visitor.container.clock.now()
         )
     staff_log.note(visitor, StaffEvent.EXPORTED, ", ".join(references))
-    return attachment(visitor.container.personal_data.export(references), "resident.json")
+    return exported(visitor.container.personal_data.export(references), visitor, "resident")
 
 
 @staff_only

@@ -16,7 +16,7 @@ from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.desk import at_reception, staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
+from chalicelib.entrypoints.http.desk.desk_responses import done, exported, refusal, shown
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def export(visitor: Visitor, reference: str) -> Response:
     view.note_look()
     staff_log.note(visitor, StaffEvent.EXPORTED, view.reference)
     found = visitor.container.personal_data.export((view.reference,))
-    return attachment(found, f"{view.reference}.json")
+    return exported(found, visitor, view.reference)
 
 
 def _view(visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView":
