@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.application.group_messages import GroupMessages
     from chalicelib.application.handing_over import HandingOver
     from chalicelib.application.mail_feedback import MailFeedback
+    from chalicelib.application.mentions import Mentions
     from chalicelib.application.merging import Merging
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.presigned_urls import PresignedUrls
     from chalicelib.application.ports.rate_limits import RateLimits
     from chalicelib.application.ports.staff import StaffBook, StaffReader
+    from chalicelib.application.ports.staff_log import StaffLog
     from chalicelib.application.ports.sweep_log import SweepLog
     from chalicelib.application.ports.waiting_letters import WaitingLetters
     from chalicelib.application.ports.workday_starts import WorkdayStarts
@@ -154,7 +156,14 @@ class Container:
         """The staff directory."""
         from chalicelib.adapters.staff import TableStaff
 
-        return TableStaff(self._dynamodb, self._table)
+        return TableStaff(self._dynamodb, self._table, self._months_kept)
+
+    @cached_property
+    def staff_log(self) -> "StaffLog":
+        """What is on record of the staff's accounts."""
+        from chalicelib.adapters.staff_log import TableStaffLog
+
+        return TableStaffLog(self._dynamodb, self._table, self._months_kept)
 
     @cached_property
     def remembered_staff(self) -> "StaffReader":
@@ -373,11 +382,20 @@ class Container:
         return Archive(self.organisation, self.complaints, self.lessons, self.keys)
 
     @cached_property
+    def mentions(self) -> "Mentions":
+        """Finds where else a resident is written about."""
+        from chalicelib.application.mentions import Mentions
+
+        return Mentions(self.duty_log, self.clock)
+
+    @cached_property
     def personal_data(self) -> "PersonalData":
         """Gathers a resident's data for them."""
         from chalicelib.application.personal_data import PersonalData
+        from chalicelib.application.preview import HiddenCodes
 
-        return PersonalData(self.complaints)
+        writer = self._letter_writer(HiddenCodes())
+        return PersonalData(self.complaints, self.photo_store, self.contexts, writer)
 
     @cached_property
     def duty_book(self) -> "DutyBook":
@@ -417,7 +435,12 @@ class Container:
         from chalicelib.application.sign_in import SignIn
 
         return SignIn(
-            self.identity, self.staff, self.authentication, self.settings.needs_second_factor
+            self.identity,
+            self.staff,
+            self.authentication,
+            self.staff_log,
+            self.clock,
+            self.settings.needs_second_factor,
         )
 
     @cached_property
@@ -425,14 +448,15 @@ class Container:
         """Enrols the staff's authenticators."""
         from chalicelib.application.second_factor import SecondFactor
 
-        return SecondFactor(self.identity, self.settings.needs_second_factor)
+        needed = self.settings.needs_second_factor
+        return SecondFactor(self.identity, self.staff_log, self.clock, needed)
 
     @cached_property
     def staffing(self) -> "Staffing":
         """Changes who is on the staff."""
         from chalicelib.application.staffing import Staffing
 
-        return Staffing(self.standing_in, self.staff, self.identity)
+        return Staffing(self.standing_in, self.staff, self.identity, self.staff_log, self.clock)
 
     @cached_property
     def handing_over(self) -> "HandingOver":
@@ -533,6 +557,7 @@ class Container:
         return MailFeedback(self.policy, self.letters, act)
 
     def _notifier(self, staff: "StaffReader") -> "Notifier":
+        from chalicelib.application.address_letters import AddressLetters
         from chalicelib.application.batch_letters import BatchLetters
         from chalicelib.application.entry_letters import EntryLetters
         from chalicelib.application.import_letters import ImportLetters
@@ -563,6 +588,7 @@ class Container:
                 delivery,
                 self.clock,
             ),
+            AddressLetters(self.staff_log, contexts, writer, delivery),
             self.letters,
             self.clock,
             self._group_messages(staff),
@@ -609,7 +635,9 @@ class Container:
 
         contexts = self._contexts(staff)
         merging = self._merging(contexts)
-        return ActOnComplaint(self.complaints, contexts, merging, self.keys, self.clock)
+        return ActOnComplaint(
+            self.complaints, contexts, merging, self.keys, self.clock, lambda: self.mentions
+        )
 
     def _merging(self, contexts: "DecisionContexts") -> "Merging":
         from chalicelib.application.merging import Merging

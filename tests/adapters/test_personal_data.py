@@ -143,6 +143,25 @@ def test_erasing_leaves_no_word_of_the_resident_in_the_table(container, cloud):
     assert log.day("jade-lake", on)[0].words == {}
 
 
+def test_what_names_the_resident_elsewhere_goes_in_the_same_transaction(container, cloud):
+    """An entry of the log that belongs to no complaint, and the lesson drawn at closing."""
+    now = container.clock.now()
+    on = now.astimezone(SHANGHAI).date()
+    words = {"text": "李女士又来问"}
+    container.duty_log.write(DutyLogEntry("jade-lake", on, 0, now, SUPERVISOR.id, "entry", words))
+    reference = container.submit_complaint.receive(an_intake(now), "web").reference
+    settle(container, reference, lesson="李女士家的总阀要先关")
+    with requests_of(cloud.dynamodb) as sent:
+        act(container, reference, Erase(MANAGER.id, "她要求"))
+    assert sent.count("TransactWriteItems") == 1
+    cloud.deliver()
+    written = json.dumps(cloud.items(), ensure_ascii=False)
+    assert "又来问" not in written
+    assert "总阀" not in written
+    assert container.lessons.of("water_leak") == ()
+    assert container.duty_log.day("jade-lake", on)[0].words == {}
+
+
 def test_the_history_keeps_its_shape_without_the_person(container, reference):
     """Once erased each record is still there with what it says, and not one has a word."""
     act(container, reference, Withdraw(SUPERVISOR.id, "她不追究了"))
@@ -159,7 +178,8 @@ def test_erasing_is_one_transaction(container, cloud, reference):
     act(container, reference, Withdraw(SUPERVISOR.id, "她不追究了"))
     with requests_of(cloud.dynamodb) as sent:
         act(container, reference, Erase(MANAGER.id, "她要求"))
-    assert sent == ["Query", "Query", "TransactWriteItems"]
+    # The complaint, the staff, and the one day of the duty log since it came in.
+    assert sent == ["Query", "Query", "Query", "TransactWriteItems"]
 
 
 def test_nothing_is_added_to_an_erased_person(container, reference):

@@ -38,10 +38,11 @@ class House:
             self.identity.create(person.id, person.email)
         account = self.identity.accounts[MANAGER.id]
         account.password, account.is_temporary = PASSWORD, False
-        clock = FakeClock(at("Monday 2026-11-23 09:00"))
+        self.clock = FakeClock(at("Monday 2026-11-23 09:00"))
+        clock, log = self.clock, self.staff.log
         self.authentication = Authentication(self.staff, KEYS, clock)
-        self.sign_in = SignIn(self.identity, self.staff, self.authentication)
-        self.factor = SecondFactor(self.identity)
+        self.sign_in = SignIn(self.identity, self.staff, self.authentication, log, clock)
+        self.factor = SecondFactor(self.identity, log, clock)
 
 
 @pytest.fixture
@@ -168,7 +169,7 @@ def strict():
     """A house where managers and leadership need a second factor."""
     made = House()
     made.sign_in = replace(made.sign_in, requires_factor=True)
-    made.factor = SecondFactor(made.identity, is_required=True)
+    made.factor = replace(made.factor, is_required=True)
     return made
 
 
@@ -225,3 +226,39 @@ def test_a_first_password_of_ones_own_is_not_enough_either(strict):
     first = strict.sign_in.start(MANAGER.id, PASSWORD, AGENT)
     outcome = strict.sign_in.set_new_password(MANAGER.id, first.challenge, NEW, AGENT)
     assert isinstance(outcome, FactorNeeded)
+
+
+def on_record(house):
+    """What is on record, in its order: kind, whose and how often."""
+    return [(one.kind.value, one.staff, one.times) for one in house.staff.log.records]
+
+
+def test_sign_ins_and_failures_are_on_record(house):
+    """Who signed in and when; wrong passwords are counted, a name of nobody's by no name."""
+    for who in (MANAGER.id, MANAGER.id, "nobody-here"):
+        with refused("wrong_password"):
+            house.sign_in.start(who, "wrong", AGENT)
+    house.sign_in.start(MANAGER.id, PASSWORD, AGENT)
+    assert on_record(house) == [
+        ("sign_in_failed", MANAGER.id, 2),
+        ("sign_in_failed", "?", 1),
+        ("signed_in", MANAGER.id, 1),
+    ]
+    assert house.staff.log.records[-1].at == house.clock.now()
+
+
+def test_a_reset_is_on_record(house):
+    """That a code was asked for, that one was wrong, and that another password holds."""
+    house.sign_in.send_code(MANAGER.id)
+    with refused("wrong_code"):
+        house.sign_in.reset(MANAGER.id, "000000", NEW)
+    house.sign_in.reset(MANAGER.id, CODE, NEW)
+    kinds = ["reset_asked", "reset_failed", "password_set"]
+    assert [one for one, _, _ in on_record(house)] == kinds
+
+
+def test_an_authenticator_is_on_record(house):
+    """When it is used from now on, and when no more."""
+    house.factor.confirm(MANAGER.id, PASSWORD, CODE)
+    house.factor.leave(MANAGER, PASSWORD, CODE)
+    assert [one for one, _, _ in on_record(house)] == ["factor_begun", "factor_left"]

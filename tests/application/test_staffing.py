@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from chalicelib.application.ports.identity import IdentityRefusedError
+from chalicelib.application.sessions import Session
 from chalicelib.application.staff_form import StaffForm, typed_from
 from chalicelib.application.staffing import Staffing, may_edit
 from chalicelib.application.standing_in import HandedOn
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, RefusedError
+from chalicelib.domain.staff_log import open_requests
 from fakes.identity import FakeIdentity
 from support.examples import at
 from support.forms import ORGANISATION
@@ -389,3 +391,73 @@ def test_every_fault_is_told_at_once():
     assert {fault.field for fault in raised.value.faults} == {
         "id", "name_zh", "name_en", "email", "language", "roles", "communities",
     }  # fmt: skip
+
+
+def on_record(company):
+    """What is on record, in its order: kind, whose, and by whom."""
+    return [(one.kind.value, one.staff, one.by) for one in company.office.staff.log.records]
+
+
+def test_every_change_is_on_record_with_who_made_it(company):
+    """Whatever the directory's pages and the operator's command can do."""
+    staffing = company.staffing
+    staffing.add(MANAGER, NEW)
+    staffing.change(LEADER, replace(NEW, roles=("customer_service_supervisor",)))
+    staffing.change_own(replace(NEW, language="en"), 2)
+    staffing.invite_again(MANAGER, NEW.id)
+    staffing.disable(MANAGER, NEW.id)
+    staffing.enable(None, NEW.id)
+    staffing.forget_second_factor(MANAGER, NEW.id)
+    staffing.forget_second_factor(None, NEW.id)
+    assert on_record(company) == [
+        ("added", NEW.id, MANAGER.id),
+        ("changed", NEW.id, LEADER.id),
+        ("changed", NEW.id, NEW.id),
+        ("invited", NEW.id, MANAGER.id),
+        ("disabled", NEW.id, MANAGER.id),
+        ("enabled", NEW.id, "operator"),
+        ("factor_asked", NEW.id, MANAGER.id),
+        ("factor_forgotten", NEW.id, "operator"),
+    ]
+    changed = company.office.staff.log.records[1]
+    assert changed.what == {"roles": ("receptionist", "customer_service_supervisor")}
+
+
+def test_what_changes_nothing_is_not_on_record(company):
+    """A form that is saved as it was is no change."""
+    company.staffing.change(MANAGER, SUPERVISOR)
+    assert on_record(company) == []
+
+
+def test_what_is_refused_is_not_on_record(company):
+    """The record says only what happened."""
+    with refused("not_yours_to_edit"):
+        company.staffing.change(MANAGER, replace(HEAD, email="x@anhe.example"))
+    with refused("own_factor"):
+        company.staffing.forget_second_factor(LEADER, LEADER.id)
+    assert on_record(company) == []
+
+
+def test_another_address_ends_the_sessions_and_the_old_one_is_told(company):
+    """Whoever took over the account is not alone in knowing it."""
+    session = Session(company.office.clock.now(), company.office.clock.now(), "a browser")
+    company.office.staff.begin_session(SUPERVISOR.id, "a digest", session)
+    company.staffing.change(MANAGER, replace(SUPERVISOR, email="mine@anhe.example"))
+    assert company.office.staff.snapshot().sessions[SUPERVISOR.id] == {}
+    company.office.deliver()
+    (mail,) = company.office.mailer.sent
+    assert mail.to == SUPERVISOR.email
+    assert "赵国强" in mail.written.text
+    assert "mine@anhe.example" not in mail.written.text
+
+
+def test_a_manager_alone_takes_off_no_second_factor(company):
+    """It is asked for until the leadership confirms it, which ends the sessions."""
+    company.identity.accounts[SUPERVISOR.id].asks_code = True
+    assert not company.staffing.forget_second_factor(MANAGER, SUPERVISOR.id)
+    assert company.identity.asks_code(SUPERVISOR.id)
+    (request,) = open_requests(tuple(company.office.staff.log.records))
+    assert (request.staff, request.by) == (SUPERVISOR.id, MANAGER.id)
+    assert company.staffing.forget_second_factor(LEADER, SUPERVISOR.id)
+    assert not company.identity.asks_code(SUPERVISOR.id)
+    assert open_requests(tuple(company.office.staff.log.records)) == ()

@@ -17,6 +17,7 @@ from chalicelib.application.ports.lessons import Lessons
 from chalicelib.application.ports.letters import Letters
 from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.application.ports.staff import StaffBook
+from chalicelib.application.ports.staff_log import StaffLog
 from chalicelib.application.ports.sweep_log import SweepLog
 from chalicelib.application.ports.waiting_letters import WaitingLetters
 from chalicelib.application.ports.workday_starts import WorkdayStarts
@@ -51,6 +52,7 @@ class Ports:
     sweep_log: SweepLog
     workday_starts: WorkdayStarts
     waiting_letters: WaitingLetters
+    staff_log: StaffLog
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -84,18 +86,20 @@ def over(container: Container) -> Ports:
         container.sweep_log,
         container.workday_starts,
         container.waiting_letters,
+        container.staff_log,
     )
 
 
 def fakes() -> Ports:
     """The fakes that belong together."""
     complaints, imports = FakeComplaints(), FakeImports()
-    letters = FakeLetters(complaints, imports)
+    letters, staff = FakeLetters(complaints, imports), FakeStaff()
+    letters.staff_log = staff.log
     return Ports(
         complaints,
         letters,
         imports,
-        FakeStaff(),
+        staff,
         complaints.duty_log,
         FakeLessons(complaints),
         FakeAccessLog(complaints),
@@ -104,4 +108,5 @@ def fakes() -> Ports:
         FakeSweepLog(),
         letters.workday_starts,
         FakeWaitingLetters(letters),
+        staff.log,
     )

@@ -72,7 +72,7 @@ class FakeComplaints:
         fresh = replace(stood, history=after, due_at=due_at, households=found_by)
         for record in after.since(before):
             if isinstance(record.event, Erased):
-                fresh = self._erased(fresh)
+                fresh = self._erased(fresh, record.event)
             if isinstance(record.event, Closed) and "lesson" in record.words:
                 self._learn(record, after.complaint)
         self.saved[after.complaint.reference] = fresh
@@ -122,8 +122,13 @@ class FakeComplaints:
         found.sort(key=lambda one: (one[0], one[1], one[2].number))
         return tuple((reference, replace(one, words={})) for _, reference, one in found)
 
-    def _erased(self, saved):
-        """Its shape without a word, and the calls for help that belong to it."""
+    def _erased(self, saved, event):
+        """Its shape without a word, what the log says of it, and lessons that name somebody."""
+        for entry in event.entries:
+            self.duty_log.forget(saved.history.complaint.community, entry)
+        if event.lessons:
+            reference = saved.history.complaint.reference
+            self.lessons[:] = [one for one in self.lessons if one.reference != reference]
         for record in saved.history.records:
             if isinstance(record.event, HelpCalled) and record.event.entry:
                 self.duty_log.forget(saved.history.complaint.community, record.event.entry)

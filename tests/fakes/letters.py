@@ -10,6 +10,7 @@ from chalicelib.domain.delivery import before
 from chalicelib.domain.errors import NotFoundError
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
+from fakes.staff_log import FakeStaffLog
 from fakes.workday_starts import FakeWorkdayStarts
 
 LEASE = timedelta(minutes=2)
@@ -29,6 +30,7 @@ class FakeLetters:
     kept_back: dict = field(default_factory=dict)
     waiting: dict = field(default_factory=dict)
     first_tries: dict = field(default_factory=dict)
+    staff_log: FakeStaffLog = field(default_factory=FakeStaffLog)
 
     def claim(self, key, letter, now):
         """Hold the letter, unless it is dealt with."""
@@ -111,6 +113,7 @@ class FakeLetters:
                 yield record.at, ComplaintEvent(reference, record.number)
         for run_id, (_, at) in self.imports.runs.items():
             yield at, ImportFinished(run_id)
+        yield from ((one.at, entry) for entry, one in self.staff_log.addresses.items())
         yield from ((at, one) for one, at in self.workday_starts.begun.items())
         for page in self.complaints.duty_log.pages.values():
             calls = (one for one in page if one.kind == "call")

@@ -33,6 +33,11 @@ class FakePhotoStore:
         """Keep both copies."""
         self.saved[reference, photo] = copies
 
+    def kept(self, reference, photo):
+        """The large copy."""
+        copies = self.saved.get((reference, photo))
+        return copies.large if copies else b""
+
     def discard(self, reference, photo):
         """Forget both."""
         self.saved.pop((reference, photo), None)

@@ -6,6 +6,7 @@ from chalicelib.application.saved_filters import MOST
 from chalicelib.application.sessions import StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory
+from fakes.staff_log import FakeStaffLog
 
 
 @dataclass
@@ -16,6 +17,7 @@ class FakeStaff:
     sessions: dict = field(default_factory=dict)
     versions: dict = field(default_factory=dict)
     filters: dict = field(default_factory=dict)
+    log: FakeStaffLog = field(default_factory=FakeStaffLog)
 
     def directory(self):
         """All staff, by their ids."""
@@ -29,11 +31,13 @@ class FakeStaff:
         }
         return StaffSnapshot(self.directory(), sessions, dict(self.versions), filters)
 
-    def put(self, staff, version=None):
-        """Add or replace one."""
+    def put(self, staff, version=None, record=None):
+        """Add or replace one, and keep the record of it."""
         present = self.versions.get(staff.id, 0)
         if version not in (None, present):
             raise ChangedMeanwhileError
+        if record:
+            self.log.add_change(record, present + 1)
         self.staff[staff.id] = staff
         self.versions[staff.id] = present + 1
         self.filters.setdefault(staff.id, {})

@@ -346,6 +346,7 @@ def test_a_sweep_that_finds_nothing(office):
 def test_a_sign_in(office, desk):
     """The page and the password; that the queue follows is counted with each life."""
     desk.sign_in(MANAGER.id)
+    office.cloud.advance(seconds=1)
     browser = Browser()
     with office.counting():
         page = office.asked(browser.get("/desk/sign-in"))

@@ -69,6 +69,7 @@ NAMES = (
     "return_visit",
     "confirmed",
     "import_summary",
+    "address_changed",
     "stood_in.together",
     "came_back",
     "released.together",

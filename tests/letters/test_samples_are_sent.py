@@ -14,8 +14,9 @@ from chalicelib.application.outbox import EntryWritten
 from support.forms import POLICY
 from support.letter_words import PLAIN, letters
 from support.posted_office import MORNINGS, PostedOffice
+from support.values import replace
 
-OF_NO_COMPLAINT = (others.call_from_the_log, others.imported)
+OF_NO_COMPLAINT = (others.call_from_the_log, others.imported, others.address_changed)
 OF_COMPLAINTS = [story for story in STORIES if story not in OF_NO_COMPLAINT]
 
 
@@ -51,6 +52,21 @@ def test_an_import_is_told_of_as_it_is_shown(language):
     office.service.deliver()
     office.collect()
     assert office.take() == {"import_summary": letters(language)["import_summary"]}
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_a_changed_address_is_told_of_as_it_is_shown(language):
+    """To the old address alone, by the stream."""
+    office = PostedOffice(POLICY, PLAIN[language])
+    record = others.address_change()
+    person = office.service.staff.directory().person(record.staff)
+    before, after = record.what["email"]
+    office.service.staff.put(replace(person, email=after), record=record)
+    office.until("Monday 2026-11-23 10:21")
+    office.service.deliver()
+    office.collect()
+    assert [mail.to for mail in office.service.mailer.sent] == [before]
+    assert office.take() == {"address_changed": letters(language)["address_changed"]}
 
 
 @pytest.mark.parametrize("language", locales.LANGUAGES)

@@ -52,6 +52,8 @@ class Office(Container):
         workday_starts = FakeWorkdayStarts(quiet=not digests)
         letters = FakeLetters(complaints, imports, workday_starts)
         upload_ids = count()
+        staff = FakeStaff()
+        letters.staff_log = staff.log
         rate_limits, clock = FakeRateLimits(), FakeClock(at(moment))
         self._open(
             {
@@ -69,7 +71,8 @@ class Office(Container):
                 "alert_batches": FakeAlertBatches(letters),
                 "rate_limits": rate_limits,
                 "waiting_letters": FakeWaitingLetters(letters),
-                "staff": FakeStaff(),
+                "staff": staff,
+                "staff_log": staff.log,
                 "identity": FakeIdentity(),
                 "access_log": FakeAccessLog(complaints),
                 "sweep_log": FakeSweepLog(),

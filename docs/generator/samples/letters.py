@@ -43,6 +43,7 @@ STORIES: tuple[Story, ...] = (
     storm.storm,
     others.call_from_the_log,
     others.imported,
+    others.address_changed,
     morning.morning,
     morning.brought,
 )

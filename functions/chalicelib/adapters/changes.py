@@ -108,12 +108,22 @@ class Change:
         yield put(self.table, {**key, "erased": {"BOOL": True}})
         yield from self._unfindable(household_parts(self.complaint.community, self.before.words))
         yield from (_update(self.table, one, {}, (duty_log.WORDS,)) for one in calls)
+        if any(one.event.lessons for one in self.new if isinstance(one.event, Erased)):
+            yield from (put(self.table, one) for one in self._cut_lessons())
 
     def calls(self) -> list[Item]:
-        """The keys of the duty log's entries that belong to the complaint."""
-        events = (one.event for one in self.after.records)
-        entries = [one.entry for one in events if isinstance(one, HelpCalled) and one.entry]
+        """The keys of the duty log's entries that belong to the complaint, or name its resident."""
+        events = [one.event for one in self.after.records]
+        called = (one.entry for one in events if isinstance(one, HelpCalled) and one.entry)
+        named = (name for one in events if isinstance(one, Erased) for name in one.entries)
+        entries = dict.fromkeys((*called, *named))
         return [duty_log.entry_key(self.complaint.community, one) for one in entries]
+
+    def _cut_lessons(self) -> Iterator[Item]:
+        """The lessons drawn from it, without their text."""
+        for one in self.before.records:
+            if isinstance(one.event, Closed) and "lesson" in one.words:
+                yield self._lesson(one, "")
 
     @property
     def _turns(self) -> bool:

@@ -26,11 +26,12 @@ class TableLessons:
             ExpressionAttributeValues={":pk": {"S": f"{_PARTITION}{category}"}},
             ScanIndexForward=False,
         )
-        return tuple(_lesson(item) for page in pages for item in page["Items"])
+        found = (_lesson(item) for page in pages for item in page["Items"])
+        return tuple(one for one in found if one.text)
 
 
 def lesson_item(lesson: Lesson) -> Item:
-    """A lesson as it is kept. It is the company's, and names nobody: it does not expire."""
+    """A lesson as it is kept. It is the company's and does not expire; blank where it was cut."""
     at = f"{items.instant(lesson.at)}#{lesson.reference}"
     return {
         **items.key(f"{_PARTITION}{lesson.category}", at),

@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
 from chalicelib.application.outbox import (
+    AddressChanged,
     AlertBatch,
     ComplaintEvent,
     EntryWritten,
@@ -76,7 +77,7 @@ def _partition(entry: OutboxEntry) -> str:
 
 def _number(entry: OutboxEntry) -> int:
     """Its number in its partition; what is alone there is the first."""
-    return entry.number if isinstance(entry, ComplaintEvent | EntryWritten) else 1
+    return entry.number if isinstance(entry, ComplaintEvent | EntryWritten | AddressChanged) else 1
 
 
 def _batch_partition(batch: AlertBatch) -> str:
@@ -89,11 +90,13 @@ _PARTITIONS: Mapping[type[OutboxEntry], Callable[[Any], str]] = {
     ImportFinished: lambda finished: f"IMPORT#{finished.run_id}",
     AlertBatch: _batch_partition,
     WorkdayStart: lambda start: f"WORKDAY#{start.community}#{start.on:%Y-%m-%d}",
+    AddressChanged: lambda changed: f"ADDRESS#{changed.staff_id}",
 }
 _READ: Mapping[str, Callable[[list[str], int], OutboxEntry]] = {
     "C": lambda parts, number: ComplaintEvent(parts[0], number),
     "LOG": lambda parts, number: EntryWritten(parts[0], date.fromisoformat(parts[1]), number),
     "IMPORT": lambda parts, _: ImportFinished(parts[0]),
     "BATCH": lambda parts, _: AlertBatch(parts[0], parts[1], datetime.fromisoformat(parts[2])),
+    "ADDRESS": lambda parts, number: AddressChanged(parts[0], number),
     "WORKDAY": lambda parts, _: WorkdayStart(parts[0], date.fromisoformat(parts[1])),
 }

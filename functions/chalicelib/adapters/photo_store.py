@@ -44,6 +44,16 @@ class S3Photos:
                 CacheControl="private, max-age=3600",
             )
 
+    def kept(self, reference: str, photo: str) -> bytes:
+        """The large copy of a photo; nothing where there is none any more."""
+        try:
+            key = photo_key(reference, photo, LARGE)
+            answer = self.client.get_object(Bucket=self.bucket, Key=key)
+        except self.client.exceptions.NoSuchKey:
+            return b""
+        content: bytes = answer["Body"].read()
+        return content
+
     def discard(self, reference: str, photo: str) -> None:
         """Delete both copies; there may be none."""
         for which in (LARGE, SMALL):

@@ -11,10 +11,13 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
+from chalicelib.adapters.staff_log import items_of_change
+from chalicelib.adapters.transactions import Transactions, put_new
 from chalicelib.application.saved_filters import MOST, SavedFilter
 from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory, Staff
+from chalicelib.domain.staff_log import StaffRecord
 
 PARTITION = "STAFF"
 _NONE: items.Item = {"M": {}}
@@ -22,10 +25,11 @@ _NONE: items.Item = {"M": {}}
 
 @dataclass(frozen=True)
 class TableStaff:
-    """The `StaffBook` port over a DynamoDB client."""
+    """The `StaffBook` port over a DynamoDB client. Records of changes expire after `months`."""
 
     client: Any
     table: str
+    months: int
 
     def directory(self) -> Directory:
         """All staff, in the order of their ids."""
@@ -47,8 +51,15 @@ class TableStaff:
             {key: _filters(item) for key, item in found.items()},
         )
 
-    def put(self, staff: Staff, version: int | None = None) -> None:
-        """Add or replace a member of staff, beside their sessions; a disabled one keeps none."""
+    def put(
+        self, staff: Staff, version: int | None = None, record: StaffRecord | None = None
+    ) -> None:
+        """Add or replace a member of staff, beside their sessions; a disabled one keeps none.
+
+        A record is numbered by the change, so it is kept with a version that was read.
+        """
+        if record and version is None:
+            version = self.snapshot().versions.get(staff.id, 0)
         kept = ":none" if staff.disabled else "if_not_exists(signed_in, :none)"
         values: items.Item = {
             ":doc": items.encoded(staff),
@@ -57,13 +68,20 @@ class TableStaff:
             ":none": _NONE,
             ":no_filters": _NONE,  # by itself: ministack puts one operand under both names
         }
-        if not self._update(
+        update = self._request(
             staff.id,
             "SET doc = :doc, version = if_not_exists(version, :zero) + :one,"
             f" signed_in = {kept}, saved_filters = if_not_exists(saved_filters, :no_filters)",
             values | _expected(version),
             _condition(version),
-        ):
+        )
+        if record is None:
+            if not self._done(update):
+                raise ChangedMeanwhileError
+            return
+        added = items_of_change(record, (version or 0) + 1, self.months)
+        puts = [put_new(self.table, item) for item in added]
+        if Transactions(self.client, self.table).write([{"Update": update}, *puts]) is not None:
             raise ChangedMeanwhileError
 
     def begin_session(
@@ -126,18 +144,31 @@ class TableStaff:
         names: Mapping[str, str] | None = None,
     ) -> bool:
         """Change one person's item; False when the condition was not met."""
+        return self._done(self._request(staff_id, expression, values, condition, names))
+
+    def _request(
+        self,
+        staff_id: str,
+        expression: str,
+        values: items.Item,
+        condition: str = "",
+        names: Mapping[str, str] | None = None,
+    ) -> items.Item:
         given = {
             "ConditionExpression": condition,
             "ExpressionAttributeValues": values,
             "ExpressionAttributeNames": names,
         }
+        return {
+            "TableName": self.table,
+            "Key": items.key(PARTITION, f"S#{staff_id}"),
+            "UpdateExpression": expression,
+            **{name: value for name, value in given.items() if value},
+        }
+
+    def _done(self, request: items.Item) -> bool:
         try:
-            self.client.update_item(
-                TableName=self.table,
-                Key=items.key(PARTITION, f"S#{staff_id}"),
-                UpdateExpression=expression,
-                **{name: value for name, value in given.items() if value},
-            )
+            self.client.update_item(**request)
         except self.client.exceptions.ConditionalCheckFailedException:
             return False
         return True

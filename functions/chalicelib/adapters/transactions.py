@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.items import Item
+from chalicelib.adapters.items import Item, is_event
 from chalicelib.domain.errors import ChangedMeanwhileError
 
 _TRIES = 4
@@ -73,14 +73,20 @@ class Transactions:
 
 def put_new(table: str, item: Item) -> Item:
     """Put an item that must not stand yet."""
-    action = put(table, item)
+    action = _put(table, item)
     action["Put"]["ConditionExpression"] = "attribute_not_exists(pk)"
     action["Put"]["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     return action
 
 
 def put(table: str, item: Item) -> Item:
-    """Put an item, whatever stands there."""
+    """Put an item, whatever stands there. Raises ValueError for an event: it is never replaced."""
+    if is_event(item):
+        raise ValueError(f"{item['sk']['S']} of {item['pk']['S']} is an event: use put_new.")
+    return _put(table, item)
+
+
+def _put(table: str, item: Item) -> Item:
     return {"Put": {"TableName": table, "Item": item}}
 
 

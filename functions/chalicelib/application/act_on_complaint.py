@@ -1,18 +1,21 @@
 """Carries out a verb on a complaint: load, decide, save, whoever else acts at the same time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from chalicelib.application.contexts import DecisionContexts
 from chalicelib.application.decided import decided
 from chalicelib.application.history import History
 from chalicelib.application.households import household_keys
 from chalicelib.application.keys import Keys
+from chalicelib.application.mentions import Mentions, entry_name, lessons_that_name
 from chalicelib.application.merging import Changed, Merging
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.complaints import Complaints
-from chalicelib.domain.commands import Command, Merge, PassDown, Separate
+from chalicelib.domain.commands import Command, Erase, Merge, PassDown, Separate
 from chalicelib.domain.decision_context import DecisionContext
 from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
 from chalicelib.domain.escalation import next_due_at
@@ -34,6 +37,7 @@ class ActOnComplaint:
     merging: Merging
     keys: Keys
     clock: Clock
+    mentions: Callable[[], Mentions]
 
     def act(self, reference: str, command: Command, by: str) -> History:
         """Carry out a command on the complaint of this reference, as people type it.
@@ -73,6 +77,8 @@ class ActOnComplaint:
         context = self.contexts.of(history, directory)
         if isinstance(command, Merge):
             return self._merge(history, command, context)
+        if isinstance(command, Erase):
+            command = self._with_mentions(command, history)
         after = decided(history, command, context, self.clock.now(), by)
         if not after.since(history):
             return history
@@ -81,6 +87,11 @@ class ActOnComplaint:
             with suppress(ChangedMeanwhileError):  # The stream brings it too.
                 self.pass_on(after.since(history), after)
         return after
+
+    def _with_mentions(self, command: Erase, history: History) -> Erase:
+        """The same, with what else there is about the resident."""
+        entries = tuple(entry_name(one) for one in self.mentions().entries(history))
+        return replace(command, entries=entries, lessons=bool(lessons_that_name(history)))
 
     def pass_on(self, records: Iterable[EventRecord], history: History) -> None:
         """Let those that go on as one with it know of these records; each is recorded once.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from chalicelib.application.address_letters import AddressLetters
 from chalicelib.application.batch_letters import BatchLetters
 from chalicelib.application.entry_letters import EntryLetters
 from chalicelib.application.event_letters import EventLetters
@@ -18,6 +19,7 @@ from chalicelib.application.group_messages import GroupMessages
 from chalicelib.application.import_letters import ImportLetters
 from chalicelib.application.morning_letters import MorningLetters
 from chalicelib.application.outbox import (
+    AddressChanged,
     AlertBatch,
     ComplaintEvent,
     EntryWritten,
@@ -38,6 +40,7 @@ class Notifier:
     of_import: ImportLetters
     of_batch: BatchLetters
     of_workday: MorningLetters
+    of_address: AddressLetters
     letters: Letters
     clock: Clock
     group: GroupMessages | None = None
@@ -79,4 +82,5 @@ class Notifier:
             ImportFinished: self.of_import.send,
             AlertBatch: self.of_batch.send,
             WorkdayStart: self.of_workday.send,
+            AddressChanged: self.of_address.send,
         }

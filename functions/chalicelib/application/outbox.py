@@ -75,5 +75,20 @@ class WorkdayStart:
         return f"workday/{self.community}/{self.on:%Y-%m-%d}"
 
 
-OutboxEntry = ComplaintEvent | EntryWritten | ImportFinished | AlertBatch | WorkdayStart
+@dataclass(frozen=True)
+class AddressChanged:
+    """Letters to a member of staff go to another address, since the `number`th change of them."""
+
+    staff_id: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Whose address, and since which change."""
+        return f"address/{self.staff_id}/{self.number}"
+
+
+OutboxEntry = (
+    ComplaintEvent | EntryWritten | ImportFinished | AlertBatch | WorkdayStart | AddressChanged
+)
 """Something whose letters may still have to go out."""

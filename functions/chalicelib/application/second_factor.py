@@ -8,14 +8,17 @@ over nor open it up.
 
 from dataclasses import dataclass
 
+from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.identity import (
     CodeNeeded,
     Identity,
     IdentityRefusedError,
     SignedIn,
 )
+from chalicelib.application.ports.staff_log import StaffLog
 from chalicelib.application.sign_in import tidied_code
 from chalicelib.domain.staff import Staff, needs_second_factor
+from chalicelib.domain.staff_log import StaffEvent, StaffRecord
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class SecondFactor:
     """Enrols an authenticator and takes it off again. Each raises IdentityRefusedError."""
 
     identity: Identity
+    log: StaffLog
+    clock: Clock
     is_required: bool = False
 
     def is_needed(self, staff: Staff) -> bool:
@@ -41,6 +46,7 @@ class SecondFactor:
         """Ask for a code from now on, once the authenticator has shown a right one."""
         access = self._access(staff_id, password)
         self.identity.confirm_secret(staff_id, access, tidied_code(code))
+        self._note(StaffEvent.FACTOR_BEGUN, staff_id)
 
     def leave(self, staff: Staff, password: str, code: str) -> None:
         """Ask for no code any more; it takes the password and one last code."""
@@ -52,6 +58,10 @@ class SecondFactor:
         if not isinstance(answer, SignedIn):
             raise IdentityRefusedError("start_over")
         self.identity.ask_no_code(staff.id)
+        self._note(StaffEvent.FACTOR_LEFT, staff.id)
+
+    def _note(self, kind: StaffEvent, staff_id: str) -> None:
+        self.log.add(StaffRecord(self.clock.now(), kind, staff_id, staff_id))
 
     def _access(self, staff_id: str, password: str) -> str:
         answer = self.identity.sign_in(staff_id, password)

@@ -4,9 +4,12 @@ Whoever may not sign in is told the same, in the same way, as somebody who misty
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chalicelib.application.authentication import Authentication
+from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.identity import (
     Answer,
     CodeNeeded,
@@ -16,7 +19,9 @@ from chalicelib.application.ports.identity import (
     SignedIn,
 )
 from chalicelib.application.ports.staff import StaffBook
+from chalicelib.application.ports.staff_log import StaffLog
 from chalicelib.domain.staff import Directory, Staff, needs_second_factor
+from chalicelib.domain.staff_log import UNKNOWN, StaffEvent, StaffRecord
 
 
 @dataclass(frozen=True)
@@ -43,29 +48,35 @@ class SignIn:
     """The steps of a sign-in. Each raises IdentityRefusedError.
 
     Where a second factor is required, no session begins for managers and leadership before they
-    have one: a password that opens nothing but this step is not yet a sign-in.
+    have one: a password that opens nothing but this step is not yet a sign-in. Who signed in is
+    on record, and how often it failed; a name of nobody's costs the same, and is not kept.
     """
 
     identity: Identity
     staff: StaffBook
     authentication: Authentication
+    log: StaffLog
+    clock: Clock
     requires_factor: bool = False
 
     def start(self, who: str, password: str, user_agent: str) -> Outcome:
         """Try the password of a staff id or e-mail address."""
         name = account_name(who, self.staff.directory())
-        return self._outcome(self.identity.sign_in(name, password), user_agent)
+        with self._counting(StaffEvent.SIGN_IN_FAILED, name):
+            return self._outcome(self.identity.sign_in(name, password), user_agent)
 
     def set_new_password(
         self, name: str, challenge: str, password: str, user_agent: str
     ) -> Outcome:
         """Go on with a password of one's own."""
         answer = self.identity.set_new_password(name, challenge, password)
+        self._note(StaffEvent.PASSWORD_SET, name)
         return self._outcome(answer, user_agent)
 
     def answer_code(self, name: str, challenge: str, code: str, user_agent: str) -> Outcome:
         """Go on with the second factor's code."""
-        answer = self.identity.answer_code(name, challenge, tidied_code(code))
+        with self._counting(StaffEvent.SIGN_IN_FAILED, name):
+            answer = self.identity.answer_code(name, challenge, tidied_code(code))
         if not isinstance(answer, SignedIn):
             return answer
         return self._begun(self._holder(answer), user_agent)
@@ -76,17 +87,22 @@ class SignIn:
         if not isinstance(answer, SignedIn):
             return answer
         self.identity.confirm_secret(name, answer.access, tidied_code(code))
+        self._note(StaffEvent.FACTOR_BEGUN, name)
         return self._begun(self._holder(answer), user_agent)
 
     def send_code(self, who: str) -> None:
         """Send a code for a new password, if there is such an account; which is not told."""
-        self.identity.send_code(account_name(who, self.staff.directory()))
+        name = account_name(who, self.staff.directory())
+        self._count(StaffEvent.RESET_ASKED, name)
+        self.identity.send_code(name)
 
     def reset(self, who: str, code: str, password: str) -> None:
         """Set a new password with the code, and sign out everywhere."""
         name = account_name(who, self.staff.directory())
-        self.identity.reset(name, tidied(code), password)
+        with self._counting(StaffEvent.RESET_FAILED, name):
+            self.identity.reset(name, tidied(code), password)
         self.authentication.end_all(name)
+        self._note(StaffEvent.PASSWORD_SET, name)
 
     def _outcome(self, answer: Answer, user_agent: str) -> Outcome:
         """What follows from a password alone: who has a second factor was asked for its code."""
@@ -98,7 +114,25 @@ class SignIn:
         return self._begun(staff, user_agent)
 
     def _begun(self, staff: Staff, user_agent: str) -> Begun:
-        return Begun(staff.id, self.authentication.begin(staff.id, user_agent))
+        begun = Begun(staff.id, self.authentication.begin(staff.id, user_agent))
+        self._note(StaffEvent.SIGNED_IN, staff.id)
+        return begun
+
+    def _note(self, kind: StaffEvent, name: str) -> None:
+        self.log.add(StaffRecord(self.clock.now(), kind, name, name))
+
+    def _count(self, kind: StaffEvent, name: str) -> None:
+        known = self.staff.directory().person(name) is not None
+        self.log.count(kind, name if known else UNKNOWN, self.clock.now())
+
+    @contextmanager
+    def _counting(self, kind: StaffEvent, name: str) -> Iterator[None]:
+        """Count a refusal of what is done meanwhile."""
+        try:
+            yield
+        except IdentityRefusedError:
+            self._count(kind, name)
+            raise
 
     def _holder(self, answer: SignedIn) -> Staff:
         staff = self.staff.directory().person(answer.name)

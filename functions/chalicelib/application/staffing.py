@@ -4,17 +4,21 @@ Nobody is ever removed: who has left is disabled, and the name stays on the reco
 complaint is never left with an owner who cannot act on it (principle 1).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.identity import Identity, IdentityRefusedError
 from chalicelib.application.ports.staff import StaffBook
+from chalicelib.application.ports.staff_log import StaffLog
 from chalicelib.application.standing_in import HandedOn, StandingIn
 from chalicelib.domain.errors import RefusedError
+from chalicelib.domain.model import OPERATOR
 from chalicelib.domain.permissions import MAY, may_in
 from chalicelib.domain.staff import LEADER, MANAGER, Directory, Staff
+from chalicelib.domain.staff_log import StaffEvent, StaffRecord, changes
 
 
 @dataclass(frozen=True)
@@ -22,38 +26,41 @@ class Staffing:
     """Changes the directory and, with it, accounts and owners.
 
     `editor` is None for the operator, who answers for the system itself. Each change
-    raises RefusedError, and ChangedMeanwhileError when another editor came first.
+    raises RefusedError, and ChangedMeanwhileError when another editor came first. Whatever is
+    done is on record with who did it; a change and its record are one transaction.
     """
 
     standing_in: StandingIn
     staff: StaffBook
     identity: Identity
+    log: StaffLog
+    clock: Clock
 
     def add(self, editor: Staff | None, person: Staff) -> None:
         """Take somebody on; they get an invitation by e-mail. Raises IdentityRefusedError."""
         self._require(editor, person, person)
-        self.staff.put(person, version=0)
+        self.staff.put(person, 0, self._record(StaffEvent.ADDED, editor, person))
         self.identity.create(person.id, person.email)
 
     def change(self, editor: Staff | None, person: Staff, version: int | None = None) -> HandedOn:
         """Change what somebody is; what they cannot own any more goes to who stands in."""
         before = self._known(person.id)
         self._require(editor, before, person)
-        return self._changed(before, person, version)
+        return self._changed(editor, before, person, version)
 
     def change_own(self, person: Staff, version: int) -> HandedOn:
         """Somebody's own language, absence and deputy; the rest stays as it was."""
         before = self._known(person.id)
         own = ("language", "absent", "absent_from", "absent_until", "deputy")
         after = replace(before, **{name: getattr(person, name) for name in own})
-        return self._changed(before, after, version)
+        return self._changed(before, before, after, version)
 
     def disable(self, editor: Staff | None, staff_id: str, version: int | None = None) -> HandedOn:
         """Lock somebody out, from their next request on."""
         before = self._known(staff_id)
         after = replace(before, disabled=True)
         self._require(editor, before, after)
-        self.staff.put(after, version)
+        self.staff.put(after, version, self._record(StaffEvent.DISABLED, editor, after))
         self._account(lambda: self.identity.disable(staff_id))
         return self.standing_in.hand_on(staff_id)
 
@@ -62,7 +69,7 @@ class Staffing:
         before = self._known(staff_id)
         after = replace(before, disabled=False)
         self._require(editor, before, after)
-        self.staff.put(after, version)
+        self.staff.put(after, version, self._record(StaffEvent.ENABLED, editor, after))
         self._account(lambda: self.identity.enable(staff_id))
 
     def invite_again(self, editor: Staff | None, staff_id: str) -> None:
@@ -77,18 +84,46 @@ class Staffing:
             if error.code != "no_account":
                 raise
             self.identity.create(staff_id, person.email)
+        self.log.add(self._record(StaffEvent.INVITED, editor, person))
 
-    def forget_second_factor(self, editor: Staff | None, staff_id: str) -> None:
-        """Ask somebody for no code any more, who has lost the authenticator."""
+    def forget_second_factor(self, editor: Staff | None, staff_id: str) -> bool:
+        """Ask somebody for no code any more, who has lost the authenticator, and sign them out.
+
+        Leadership and the operator do it. What a manager asks for is on record, to be confirmed
+        by them; the answer is whether it was done. Nobody opens up their own account.
+        """
         person = self._known(staff_id)
         self._require(editor, person, person)
+        if editor and editor.id == staff_id:
+            raise RefusedError("own_factor")
+        if editor and not edits_everybody(editor):
+            self.log.add(self._record(StaffEvent.FACTOR_ASKED, editor, person))
+            return False
         self.identity.ask_no_code(staff_id)
+        self.staff.end_sessions(staff_id)
+        self.log.add(self._record(StaffEvent.FACTOR_FORGOTTEN, editor, person))
+        return True
 
-    def _changed(self, before: Staff, after: Staff, version: int | None) -> HandedOn:
-        self.staff.put(after, version)
+    def _changed(
+        self, editor: Staff | None, before: Staff, after: Staff, version: int | None
+    ) -> HandedOn:
+        """Change it; who gets letters elsewhere from now on is signed out everywhere."""
+        record = self._record(StaffEvent.CHANGED, editor, after, changes(before, after))
+        self.staff.put(after, version, record if record.what else None)
         if after.email != before.email:
             self._account(lambda: self.identity.change_email(after.id, after.email))
+            self.staff.end_sessions(after.id)
         return self.standing_in.follow(before, after)
+
+    def _record(
+        self,
+        kind: StaffEvent,
+        editor: Staff | None,
+        person: Staff,
+        what: Mapping[str, tuple[str, str]] | None = None,
+    ) -> StaffRecord:
+        by = editor.id if editor else OPERATOR
+        return StaffRecord(self.clock.now(), kind, person.id, by, what or {})
 
     def _account(self, change: Callable[[], None]) -> None:
         """Change the account, where there is one."""

@@ -420,11 +420,14 @@ class Erase(PersonCommand, frozen=True):
     """Erase the resident's data, as the resident asked.
 
     `typed_reference` is the complaint's, typed once more by who means this one; blank where the
-    command was given to a reference anyway.
+    command was given to a reference anyway. `entries` of the duty log name the resident, and so do
+    the `lessons` drawn: they go, too.
     """
 
     reason: str
     typed_reference: str = ""
+    entries: tuple[str, ...] = ()
+    lessons: bool = False
 
 
 class RecordDelivery(Command, frozen=True):

@@ -496,7 +496,14 @@ class EndedElsewhere(Struct, frozen=True):
 
 
 class Erased(Struct, frozen=True):
-    """The resident's data were erased on request; the history keeps its shape without them."""
+    """The resident's data were erased on request; the history keeps its shape without them.
+
+    `entries` are those of the duty log that named them, whose words went too (``2026-11-25#3``);
+    `lessons` says that the lessons drawn named them, and were cut.
+    """
+
+    entries: tuple[str, ...] = ()
+    lessons: bool = False
 
 
 class Missed(Struct, frozen=True):

@@ -530,6 +530,7 @@ VERBS: tuple[Verb, ...] = (
         after_end=True,
         grave=True,
         erases=True,
+        unasked=("entries", "lessons"),
         of_one=True,
     ),
     # Further rights to look and to keep the directory.

@@ -10,6 +10,7 @@ from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.staff import Directory
+from chalicelib.domain.staff_log import StaffRecord
 from chalicelib.letters.templates import LetterTemplates
 from chalicelib.views.batch_letter import BatchLetter
 from chalicelib.views.letter_contents import LetterContents
@@ -37,6 +38,12 @@ class TemplateLetterWriter:
     def of_import(self, notice: Notice, run: ImportRun, context: DecisionContext) -> LetterText:
         """What an owner reads of a spreadsheet that was taken in."""
         return self._written(notice, self.contents.of_import(notice, run, context))
+
+    def of_address_change(
+        self, notice: Notice, record: StaffRecord, context: DecisionContext
+    ) -> LetterText:
+        """What the old address of a member of staff reads, once letters go elsewhere."""
+        return self._written(notice, self.contents.of_address_change(record, context))
 
     def of_batch(self, notice: Notice, alerts: BatchedAlerts, directory: Directory) -> LetterText:
         """The one letter of all alerts that waited."""

@@ -19,7 +19,8 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.permissions import may
 from chalicelib.domain.policy import Organisation, Policy
 from chalicelib.domain.promises import current_promises
-from chalicelib.domain.staff import Staff
+from chalicelib.domain.staff import LEADER, Staff
+from chalicelib.domain.staff_log import StaffRecord
 from chalicelib.fields import FIELDS, FormFields
 from chalicelib.text_cleaning import BlankIfMissing
 from chalicelib.views.delay_view import delay_content
@@ -206,6 +207,28 @@ class LetterContents:
                 for key, count in counts.items()
             ],
             "desk_url": f"{self.site_url}/desk",
+        }
+
+    def of_address_change(self, record: StaffRecord, context: DecisionContext) -> Content:
+        """What the old address reads: by whom and when, and whom to tell; not the new address."""
+        directory = context.directory
+        staff, by = directory.person(record.staff), directory.person(record.by)
+        language = staff.language if staff else "zh"
+        presenter = self.presenter(language)
+        zone = self.organisation.zone_of(staff.communities if staff else ())
+        leaders = [
+            one.name[language]
+            for one in directory.staff
+            if LEADER in one.roles and not one.disabled and one.id != record.staff
+        ]
+        return {
+            "language": language,
+            "company": self.organisation.name[language],
+            "recipient": staff.name[language] if staff else "",
+            "by": by.name[language] if by else presenter.say("sentence.operator"),
+            "at": locales.moment(record.at, zone, language),
+            "leaders": presenter.say("sentence.joined").join(leaders),
+            "desk_url": f"{self.site_url}/desk/account",
         }
 
     def presenter(self, language: str) -> Presenter:

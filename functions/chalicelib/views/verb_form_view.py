@@ -7,6 +7,7 @@ from chalicelib import locales
 from chalicelib.application.history import History
 from chalicelib.application.verb_parser import VerbParser
 from chalicelib.application.verb_prefill import prefilled
+from chalicelib.domain.duty_log import DutyLogEntry
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.model import NOBODY
 from chalicelib.domain.staff import Directory
@@ -34,6 +35,7 @@ class VerbFormView:
     directory: Directory
     reader: VerbParser
     people: tuple[str, ...]
+    mentions: tuple[DutyLogEntry, ...] | None = None
 
     def sheet(self, verb: str, history: History, typed: TypedVerb) -> Content:
         """One verb's form; what was typed for it stands in it again."""
@@ -45,10 +47,10 @@ class VerbFormView:
             "title": self.say(f"verb.{verb}"),
             "intro": self.say(f"verb_intro.{verb}"),
             "fields": [self._field(row, one, values, errors) for one in row.fields],
-            "open": is_asked,
+            "open": is_asked or (row.erases and self.mentions is not None),
             "grave": row.grave,
             "errors": errors,
-            "erasure": erasure(history, self.presenter) if row.erases else None,
+            "erasure": erasure(history, self.presenter, self.mentions) if row.erases else None,
         }
 
     def sentences(self, verb: str, faults: tuple[Fault, ...]) -> dict[str, str]:

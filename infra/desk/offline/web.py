@@ -8,11 +8,14 @@ from werkzeug.security import safe_join
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
+from chalicelib.entrypoints.http.responses import PROTECTION
 from desk.offline.compression import compressed
 from desk.offline.functions import Gateway
 from desk.offline.pages import LocalPages
 
 _FUNCTIONS = ("complaints", "desk")
+_PROTECTION = {**PROTECTION, "Referrer-Policy": "same-origin"}
+"""As the deployed host protects what has no headers of its own (infra/site.yaml)."""
 
 
 def _carry_nothing() -> None:
@@ -35,9 +38,12 @@ class Web:
         self._carry = carry
 
     def __call__(self, environ, start_response):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN204 - WSGI
-        """Answer one request."""
+        """Answer one request; what protects a page stands on each answer."""
         request = Request(environ)
-        return compressed(request, self._answer(request))(environ, start_response)
+        answer = self._answer(request)
+        for name, value in _PROTECTION.items():
+            answer.headers.setdefault(name, value)
+        return compressed(request, answer)(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
         first = request.path.strip("/").partition("/")[0]

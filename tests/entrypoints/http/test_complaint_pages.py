@@ -292,14 +292,31 @@ def test_who_looked_is_on_the_record(office, reference):
 
 
 def test_a_resident_s_data_are_exported_on_request(office, reference):
-    """A file with what the resident said and was told, and nothing of the staff's own."""
-    office.act(SUPERVISOR, reference, "note", text="只供内部。")
+    """A file with what the resident said and was told and what was noted about them."""
+    office.act(SUPERVISOR, reference, "note", text="家里有老人。")
     answer = office.as_(MANAGER).post(f"{path_of(reference)}/export", {})
     found = json.loads(answer.body.decode())
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{reference}.json"'
     assert found["complaints"][0]["reference"] == reference
     assert "li@example.com" in answer.body.decode()
-    assert "只供内部" not in answer.body.decode()
+    assert "家里有老人" in answer.body.decode()
+
+
+def test_the_same_can_be_read_as_a_page(office, reference):
+    """Words, records and letters, each under its name; what was typed is text and no markup."""
+    office.act(SUPERVISOR, reference, "note", text="家里有 <b>老人</b>。")
+    answer = office.as_(MANAGER).post(f"{path_of(reference)}/export", {"as": "page"})
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{reference}.html"'
+    page = answer.body.decode()
+    for text in (
+        reference,
+        "li@example.com",
+        "家里有 &lt;b&gt;老人",
+        "已收到您的投诉",
+        "判定和记事",
+    ):
+        assert text in page, text
+    assert "<script" not in page
 
 
 def test_erased_data_are_gone_and_the_history_keeps_its_shape(office, reference):

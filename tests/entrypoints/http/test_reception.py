@@ -1,5 +1,7 @@
 """Reception over HTTP: written down as one speaks, the supervisor called, the slip handed out."""
 
+from itertools import count
+
 import pytest
 
 from entrypoints.http.desk_office import PEOPLE, WALK_IN, DeskOffice, value_of
@@ -185,8 +187,9 @@ def test_who_takes_in_what_may_be_about_them_gets_no_slip(office):
     assert office.as_(RECEPTIONIST).get(f"/desk/complaints/{reference}/slip").status_code == 404
     assert reference not in office.page(RECEPTIONIST, "/desk/log")
     assert reference in office.page(SUPERVISOR, "/desk/log")
-    slip = office.page(SUPERVISOR, f"/desk/complaints/{reference}/slip")
-    assert office.container.keys.code(reference) in slip
+    slip = office.as_(SUPERVISOR).get(f"/desk/complaints/{reference}/slip")
+    assert slip.status_code == 403
+    assert office.container.keys.code(reference) not in slip.body.decode()
 
 
 @pytest.mark.parametrize("saved", ["", "x", "<b>x</b>", "0" * 40])
@@ -273,3 +276,80 @@ def test_people_are_listed_with_department_and_community(office):
     page = office.page(SUPERVISOR, f"/desk/complaints/{reference}")
     assert "孙伟（部门主任；工程部" in page
     assert "翠湖花园）" in page
+
+
+FORMS = count()
+
+
+def taken_in(office, who=RECEPTIONIST, **form):
+    """A walk-in is written down; the path of its slip, and the code."""
+    own = {"do": "save", "form_id": f"slip {next(FORMS)}"}
+    answer = office.as_(who).post("/desk/new", WALK_IN | own | form)
+    path = answer.headers["Location"].partition("?")[0]
+    return path, office.container.keys.code(path.split("/")[3])
+
+
+def shows(office, who, path, code):
+    """Whether the page shows the code to them; what it does not show it refuses in words."""
+    answer = office.as_(who).get(path)
+    assert (answer.status_code, code in answer.body.decode()) in {(200, True), (403, False)}
+    return answer.status_code == 200
+
+
+def test_the_code_is_shown_while_one_is_at_reception(office):
+    """As often as it takes; opening anything else of the desk ends it, and Back shows no code."""
+    path, code = taken_in(office)
+    assert shows(office, RECEPTIONIST, path, code)
+    office.page(RECEPTIONIST, "/desk/new")
+    assert shows(office, RECEPTIONIST, path, code)
+    office.page(RECEPTIONIST, path.removesuffix("/slip"))
+    assert shows(office, RECEPTIONIST, path, code)
+    office.page(RECEPTIONIST, "/desk")
+    assert not shows(office, RECEPTIONIST, path, code)
+    assert path not in office.page(RECEPTIONIST, path.removesuffix("/slip"))
+
+
+def test_the_code_is_shown_for_a_quarter_of_an_hour_at_most(office):
+    """However long one stays at reception."""
+    path, code = taken_in(office)
+    office.cloud.advance(minutes=14)
+    assert shows(office, RECEPTIONIST, path, code)
+    office.cloud.advance(minutes=1)
+    assert not shows(office, RECEPTIONIST, path, code)
+
+
+def test_the_code_is_shown_to_no_colleague_and_in_no_other_browser(office):
+    """Who took it in, where they took it in."""
+    path, code = taken_in(office)
+    assert not shows(office, SUPERVISOR, path, code)
+    again = office.desk.sign_in(RECEPTIONIST.id)
+    assert again.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_the_code_is_never_shown_to_the_owner(office, is_named):
+    """Who took in what is theirs could speak as the resident: named yet or not."""
+    path, code = taken_in(office, who=MANAGER)
+    if is_named:
+        office.deliver()
+        reference = path.split("/")[3]
+        assert office.history(reference).complaint.owner.staff == MANAGER.id
+    assert not shows(office, MANAGER, path, code)
+
+
+def test_afterwards_there_is_only_a_new_code_which_is_on_record(office):
+    """Who replaced it gives it out, the resident is told by letter, and the owner sees neither."""
+    path, old = taken_in(office, email="li@example.com")
+    office.deliver()
+    office.cloud.advance(minutes=20)
+    reference = path.split("/")[3]
+    for who in (RECEPTIONIST, MANAGER):
+        answer = office.act(who, reference, "renew-code", reason="业户没带回执单")
+        assert answer.status_code == 303
+        number = office.history(reference).complaint.code_version
+        code = office.container.keys.code(reference, number)
+        assert code != old
+        assert shows(office, who, path, code) is (who is RECEPTIONIST)
+        record = office.history(reference).records[-1]
+        assert (record.kind, record.by) == ("code_renewed", who.id)
+        assert "查询码已更换" in office.letters("li@example.com")[-1]

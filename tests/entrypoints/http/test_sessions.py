@@ -306,7 +306,7 @@ class _Stopped:
     def __init__(self, book):
         self.directory, self.snapshot = book.directory, book.snapshot
 
-    def put(self, staff, version=None):
+    def put(self, staff, version=None, record=None):
         from botocore.exceptions import EndpointConnectionError  # noqa: PLC0415 - only here
 
-        raise EndpointConnectionError(endpoint_url=f"{staff.id} {version}")
+        raise EndpointConnectionError(endpoint_url=f"{staff.id} {version} {record}")

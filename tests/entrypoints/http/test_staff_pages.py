@@ -7,8 +7,10 @@ import pytest
 
 from support.cognito import account, code_of, password_of
 from support.desk_web import Desk, hidden_of
+from support.forms import a_form
 from support.people import HEAD, LEADER, MANAGER, RECEPTIONIST, STAFF, SUPERVISOR
 from support.values import replace
+from support.web import post_json
 
 NEW = {
     "id": "li-si",
@@ -237,14 +239,75 @@ def test_a_step_that_there_is_not_is_no_page(manager):
     assert manager.post(f"/desk/staff/{SUPERVISOR.id}/promote", sent).status_code == 404
 
 
-def test_a_lost_phone_is_taken_off(desk, manager):
-    """From then on the password alone signs them in."""
+def with_authenticator(desk, who):
+    """Somebody who signs in with an authenticator."""
     identity = desk.cloud.container.identity
-    desk.enrol(SUPERVISOR.id)
-    access = identity.sign_in(SUPERVISOR.id, password_of(SUPERVISOR.id)).access
-    identity.confirm_secret(SUPERVISOR.id, access, code_of(identity.new_secret(access)))
-    manager.post(f"/desk/staff/{SUPERVISOR.id}/forget-factor", form_of(manager, SUPERVISOR.id))
+    desk.enrol(who.id)
+    access = identity.sign_in(who.id, password_of(who.id)).access
+    identity.confirm_secret(who.id, access, code_of(identity.new_secret(access)))
+    return identity
+
+
+def test_a_lost_phone_is_taken_off_by_the_leadership_when_a_manager_asks(desk, manager):
+    """The manager's press is a request that the leadership sees and confirms; not before."""
+    identity, path = with_authenticator(desk, SUPERVISOR), f"/desk/staff/{SUPERVISOR.id}"
+    asked = manager.post(f"{path}/forget-factor", form_of(manager, SUPERVISOR.id))
+    assert asked.headers["Location"] == "/desk/staff?done=factor-asked"
+    assert identity.asks_code(SUPERVISOR.id)
+    leader = desk.as_(LEADER.id)
+    waiting = f'href="{path}">Chen Jing, asked by Zhao Guoqiang on'
+    assert waiting in leader.get("/desk/staff").body.decode()
+    assert waiting not in manager.get("/desk/staff").body.decode()
+    done = leader.post(f"{path}/forget-factor", form_of(leader, SUPERVISOR.id))
+    assert done.headers["Location"] == "/desk/staff?done=forget-factor"
+    assert not identity.asks_code(SUPERVISOR.id)
+    assert waiting not in leader.get("/desk/staff").body.decode()
     assert desk.sign_in(SUPERVISOR.id).get("/desk/account").status_code == 200
+
+
+def test_nobody_takes_off_their_own_authenticator_from_the_list(desk):
+    """Whoever sits down at a desk left unattended opens up no account of the leadership."""
+    leader = desk.as_(LEADER.id)
+    path = f"/desk/staff/{LEADER.id}/forget-factor"
+    assert leader.post(path, form_of(leader, LEADER.id)).status_code == 422
+
+
+def test_an_account_is_not_taken_over_unseen(desk, manager):
+    """Address, by whom and when stand on the person's page, on their own and for the leadership."""
+    desk.enrol(SUPERVISOR.id)
+    supervisor = desk.sign_in(SUPERVISOR.id)
+    sent = form_of(manager, SUPERVISOR.id) | filled(email="mine@anhe.example")
+    manager.post(f"/desk/staff/{SUPERVISOR.id}", sent)
+    assert supervisor.get("/desk").headers["Location"].startswith("/desk/sign-in")
+    seen = f"{SUPERVISOR.email} → mine@anhe.example"
+    pages = [
+        manager.get(f"/desk/staff/{SUPERVISOR.id}"),
+        desk.sign_in(SUPERVISOR.id).get("/desk/account"),
+        desk.as_(LEADER.id).get("/desk/staff-log"),
+    ]
+    for page in pages:
+        body = page.body.decode()
+        assert seen in body
+        assert "赵国强" in body[body.index(seen) :] or "Zhao Guoqiang" in body[body.index(seen) :]
+
+
+@pytest.mark.parametrize("who", [MANAGER.id, SUPERVISOR.id, RECEPTIONIST.id, HEAD.id])
+def test_the_record_of_everybody_is_the_leadership_s_alone(desk, who):
+    """For others there is no such page."""
+    assert desk.as_(who).get("/desk/staff-log").status_code == 404
+    assert "/desk/staff-log" not in desk.as_(who).get("/desk/account").body.decode()
+
+
+def test_an_export_is_on_record_with_who_and_when(desk, manager):
+    """Beside the look that the complaint's own list has."""
+    reference = post_json(a_form(person="")).json_body["reference"]
+    page = manager.get(f"/desk/complaints/{reference}")
+    assert manager.post(f"/desk/complaints/{reference}/export", hidden_of(page)).status_code == 200
+    body = desk.as_(LEADER.id).get("/desk/staff-log").body.decode()
+    row = body[
+        body.index("导出业户资料") if "导出业户资料" in body else body.index("data exported") :
+    ]
+    assert reference in row[:200]
 
 
 def test_everybody_sets_their_own_absence(desk):

@@ -14,6 +14,7 @@ from chalicelib.domain.events import EventRecord
 from chalicelib.domain.morning import Day, Morning
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.staff import Directory, Staff
+from chalicelib.domain.staff_log import StaffRecord
 
 WordsByReference = Mapping[str, Mapping[str, str]]
 """What the residents said, by the reference of their complaint."""
@@ -65,6 +66,12 @@ class LetterWriter(Protocol):
 
     def of_import(self, notice: Notice, run: ImportRun, context: DecisionContext) -> LetterText:
         """What an owner reads of a spreadsheet that was taken in."""
+        ...
+
+    def of_address_change(
+        self, notice: Notice, record: StaffRecord, context: DecisionContext
+    ) -> LetterText:
+        """What the old address of a member of staff reads, once letters go elsewhere."""
         ...
 
     def of_batch(self, notice: Notice, alerts: BatchedAlerts, directory: Directory) -> LetterText:

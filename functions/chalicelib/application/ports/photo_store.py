@@ -29,6 +29,10 @@ class PhotoStore(Protocol):
         """Save a photo of a complaint, in place of the same one saved before."""
         ...
 
+    def kept(self, reference: str, photo: str) -> bytes:
+        """The large copy of a photo that is kept; nothing where it is gone."""
+        ...
+
     def discard(self, reference: str, photo: str) -> None:
         """Delete a photo, if it is there."""
         ...

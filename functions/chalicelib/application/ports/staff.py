@@ -6,6 +6,7 @@ from typing import Protocol
 from chalicelib.application.saved_filters import SavedFilter
 from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.staff import Directory, Staff
+from chalicelib.domain.staff_log import StaffRecord
 
 
 class StaffReader(Protocol):
@@ -23,10 +24,13 @@ class StaffBook(StaffReader, Protocol):
         """All staff with their sessions and filters, in one request."""
         ...
 
-    def put(self, staff: Staff, version: int | None = None) -> None:
+    def put(
+        self, staff: Staff, version: int | None = None, record: StaffRecord | None = None
+    ) -> None:
         """Add or replace a member of staff; their sessions stay, unless disabled.
 
-        Their filters stay, too.
+        Their filters stay, too. The `record` of it is kept in the same transaction, and with
+        it the outbox's entry of a change of address.
 
         `version` is the one that was read before the change, 0 for somebody new. Raises
         ChangedMeanwhileError when it is not that any more.

@@ -83,7 +83,8 @@ def erase(
         raise RefusedError("erase_open")
     if command.typed_reference not in ("", complaint.reference):
         raise RefusedError("reference_differs", reference=complaint.reference)
-    return (NewEvent(events.Erased(), {"reason": command.reason.strip()}),)
+    erased = events.Erased(command.entries, command.lessons)
+    return (NewEvent(erased, {"reason": command.reason.strip()}),)
 
 
 def end_elsewhere(

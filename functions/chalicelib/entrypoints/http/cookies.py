@@ -1,4 +1,4 @@
-"""Cookies: two names, and no more in each than a token that nobody else can guess.
+"""Cookies: three names, and no more in each than a token that nobody else can guess.
 
 Over HTTPS a name begins with ``__Host-``: the browser then takes the cookie from this
 very host alone, sends it to no other, and only encrypted.
@@ -11,6 +11,8 @@ from chalice.app import Request
 SIGNED_IN = "desk"
 BEFORE = "desk-before"
 """Ties the forms before a sign-in to the browser that asked for them."""
+RECEPTION = "desk-reception"
+"""Says whose slip is being given out in this browser, until it leaves reception."""
 
 
 def read(request: Request, name: str, site_url: str) -> str:

@@ -8,12 +8,14 @@ from chalice.app import Response
 from chalicelib import locales
 
 _Headers = dict[str, str | list[str]]
-_ALWAYS: _Headers = {
-    "Cache-Control": "no-store",
+PROTECTION = {
     "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000",
     "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
+    "X-Frame-Options": "DENY",
 }
+"""What every answer has, whoever gives it: functions, API Gateway by itself, static pages."""
+_ALWAYS: _Headers = {**PROTECTION, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 def html(body: str, status: int = 200, photos_from: str = "") -> Response:
@@ -46,7 +48,8 @@ def desk_html(body: str, status: int = 200, photos_from: str = "") -> Response:
 
 def with_cookies(response: Response, *cookies: str) -> Response:
     """The same answer, which also sets these cookies."""
-    headers = {**response.headers, "Set-Cookie": list(cookies)}
+    before = response.headers.get("Set-Cookie", [])
+    headers = {**response.headers, "Set-Cookie": [*before, *cookies]}
     return Response(response.body, status_code=response.status_code, headers=headers)
 
 

@@ -77,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/sign-in/second-factor", SEND, "desk.sign_in.take_factor", FORM),
     Route("/desk/reset", SEND, "desk.sign_in.reset", FORM),
     Route("/desk/staff", LOOK, "desk.staff.everybody"),
+    Route("/desk/staff-log", LOOK, "desk.staff_log.everybody"),
     Route("/desk/staff/new", LOOK, "desk.staff.new_person"),
     Route("/desk/staff/new", SEND, "desk.staff.add_person", FORM),
     Route("/desk/staff/{staff_id}", LOOK, "desk.staff.person"),

@@ -8,9 +8,10 @@ from chalicelib import locales
 from chalicelib.application.ports.identity import IdentityRefusedError
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError
+from chalicelib.domain.staff_log import StaffEvent
 from chalicelib.entrypoints.http import cookies, responses
 from chalicelib.entrypoints.http.blueprint import blueprint
-from chalicelib.entrypoints.http.desk import addresses, auth, staff_view
+from chalicelib.entrypoints.http.desk import addresses, auth, staff_log, staff_view
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.text_cleaning import BlankIfMissing
@@ -87,6 +88,7 @@ def sign_out_everywhere(visitor: Visitor) -> Response:
     if visitor.kept:
         return responses.see_other(_ACCOUNT)
     visitor.container.authentication.end_all(visitor.staff.id)
+    staff_log.note(visitor, StaffEvent.SIGNED_OUT)
     return _signed_out()
 
 
@@ -116,6 +118,7 @@ def _account(
         factor_on=visitor.container.second_factor.is_on(visitor.staff.id),
         factor_needed=visitor.container.second_factor.is_needed(visitor.staff),
         notice=staff_view.notice(visitor),
+        records=staff_log.of_person(visitor, visitor.staff.id),
     )
 
 

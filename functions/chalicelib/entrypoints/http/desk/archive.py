@@ -8,8 +8,10 @@ from chalice.app import Response
 from chalicelib import locales
 from chalicelib.domain import permissions
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.staff_log import StaffEvent
+from chalicelib.entrypoints.http.desk import staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.desk_responses import attachment, presenter, shown
+from chalicelib.entrypoints.http.desk.desk_responses import exported, presenter, shown
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ def export_person(visitor: Visitor) -> Response:
         visitor.container.access_log.note(
             reference, visitor.staff.id, visitor.container.clock.now()
         )
-    return attachment(visitor.container.personal_data.export(references), "resident.json")
+    staff_log.note(visitor, StaffEvent.EXPORTED, ", ".join(references))
+    return exported(visitor.container.personal_data.export(references), visitor, "resident")
 
 
 @staff_only

@@ -125,7 +125,9 @@ def _guarded(view: View, path: Mapping[str, str]) -> Response:
         )
     if is_post and not container().keys.accepts_form_sign(token, sent.get(CSRF, "")):
         return _once_more(visitor, address, 403, ("nothing_done", "not_this_session"))
-    return _called(view, visitor, path, address)
+    from chalicelib.entrypoints.http.desk import at_reception
+
+    return at_reception.left(request, address, _called(view, visitor, path, address))
 
 
 def _called(view: View, visitor: Visitor, path: Mapping[str, str], address: str) -> Response:

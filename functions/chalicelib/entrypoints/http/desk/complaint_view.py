@@ -18,8 +18,10 @@ from chalicelib.domain import permissions
 from chalicelib.domain.commands import PersonCommand
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.model import Complaint
+from chalicelib.domain.slips import gives_out_code
 from chalicelib.domain.tasks import tasks, tasks_of
 from chalicelib.domain.verbs import GROUPS, STAFF_VERBS
+from chalicelib.entrypoints.http.desk import at_reception
 from chalicelib.entrypoints.http.desk.auth import Visitor
 from chalicelib.entrypoints.http.desk.desk_responses import number, presenter, shown
 from chalicelib.views.complaint_page import ComplaintPage
@@ -91,7 +93,9 @@ class ComplaintView:
     def sheets(self) -> VerbFormView:
         """Who makes the forms."""
         people = self._offers.people()
-        return VerbFormView(self.presenter, self.visitor.directory, self.reader, people)
+        looks = self.visitor.query.get("mentions") == "yes" and self._may("erase")
+        mentions = self.visitor.container.mentions.entries(self.dossier.history) if looks else None
+        return VerbFormView(self.presenter, self.visitor.directory, self.reader, people, mentions)
 
     @cached_property
     def version_seen(self) -> int:
@@ -186,7 +190,7 @@ class ComplaintView:
             notice=notice,
             lacking=self._lacking(),
             others=self._others() if self.visitor.query.get("household") == "yes" else None,
-            may_slip=self._may("receive"),
+            may_slip=self._may("receive") and self.gives_out_code,
             may_see_access=self._may("see-access"),
             may_export=self._may("export"),
         )
@@ -234,6 +238,19 @@ class ComplaintView:
             warning=warning,
             letters=[self._letter(one) for one in letters],
         )
+
+    @property
+    def gives_out_code(self) -> bool:
+        """Whether it is this visitor who gives the code out now, in this browser."""
+        records, now = self.dossier.history.records, self.visitor.container.clock.now()
+        gives_out = gives_out_code(self.visitor.staff, self.complaint, records, now)
+        return gives_out and at_reception.is_at(self.reference)
+
+    def slip_over(self) -> Response:
+        """That the code is shown no more, and how the resident gets one."""
+        words = locales.desk(self.visitor.language)["slip"]
+        title, sentence = words["over_title"], words["over"]
+        return shown("sorry.j2", self.visitor, 403, here="queue", title=title, sentence=sentence)
 
     def slip(self) -> Response:
         """Reference and code for the resident, in their language, with what happens next (6.1)."""

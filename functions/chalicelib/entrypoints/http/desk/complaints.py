@@ -11,16 +11,20 @@ from chalicelib.domain.errors import (
     NotFoundError,
     RefusedError,
 )
+from chalicelib.domain.staff_log import StaffEvent
 from chalicelib.domain.verbs import STAFF_VERBS
 from chalicelib.entrypoints.http import responses
+from chalicelib.entrypoints.http.desk import at_reception, staff_log
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.desk_responses import attachment, done, refusal, shown
+from chalicelib.entrypoints.http.desk.desk_responses import done, exported, refusal, shown
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.desk.complaint_view import ComplaintView
 
 _CONFLICT = 409
+_NEW_CODE = frozenset({"renew-code", "correct-contact"})
+"""The verbs that make a new code, which is then given out."""
 
 
 @staff_only
@@ -54,10 +58,10 @@ def act(visitor: Visitor, reference: str, verb: str) -> Response:
 
 @staff_only
 def slip(visitor: Visitor, reference: str) -> Response:
-    """Reference and code, to print or to read out; for those who take complaints in."""
+    """Reference and code, to print or to read out; for who takes it in, while they do."""
     view = _view(visitor, reference, verb="receive")
     view.note_look()
-    return view.slip()
+    return view.slip() if view.gives_out_code else view.slip_over()
 
 
 @staff_only
@@ -72,8 +76,9 @@ def export(visitor: Visitor, reference: str) -> Response:
     """All that is kept by or about the resident of this complaint, as a file for them."""
     view = _view(visitor, reference, verb="export")
     view.note_look()
+    staff_log.note(visitor, StaffEvent.EXPORTED, view.reference)
     found = visitor.container.personal_data.export((view.reference,))
-    return attachment(found, f"{view.reference}.json")
+    return exported(found, visitor, view.reference)
 
 
 def _view(visitor: Visitor, reference: str, verb: str = "see") -> "ComplaintView":
@@ -96,4 +101,5 @@ def _previewed(view: "ComplaintView", verb: str, command: PersonCommand) -> Resp
 
 def _done(view: "ComplaintView", verb: str, command: PersonCommand) -> Response:
     view.act(verb, command)
-    return responses.see_other(f"/desk/complaints/{view.reference}?done={verb}")
+    done = responses.see_other(f"/desk/complaints/{view.reference}?done={verb}")
+    return at_reception.begun(done, view.reference) if verb in _NEW_CODE else done

@@ -51,6 +51,17 @@ def attachment(value: Mapping[str, object], name: str) -> Response:
     return responses.file(text, "application/json", name)
 
 
+def exported(found: Mapping[str, object], visitor: Visitor, name: str) -> Response:
+    """A resident's data as the form asks for them: as JSON, or as a page to read."""
+    if visitor.sent.get("as") != "page":
+        return attachment(found, f"{name}.json")
+    from chalicelib.pages.desk import desk_page
+    from chalicelib.views.export_page import export_page
+
+    page = desk_page("export.j2", visitor, **export_page(found, presenter(visitor)))
+    return responses.file(page, "text/html", f"{name}.html")
+
+
 def number(text: str, otherwise: int) -> int:
     """A whole number that an address or a form carries; nobody counts to six figures here."""
     return int(text) if re.fullmatch(r"\d{1,5}", text, re.ASCII) else otherwise

@@ -6,6 +6,7 @@ from chalice.app import Response
 
 from chalicelib.domain.errors import BadInputError, ChangedMeanwhileError, FormUsedError
 from chalicelib.entrypoints.http import responses
+from chalicelib.entrypoints.http.desk import at_reception
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 
@@ -62,4 +63,5 @@ def _saved(view: "ReceptionView") -> Response:
         return view.page(503, problem="failed")
     if view.visitor.staff.id in view.meant():
         return responses.see_other(f"/desk/new?saved={complaint.reference}")
-    return responses.see_other(f"/desk/complaints/{complaint.reference}/slip?print=yes")
+    slip = f"/desk/complaints/{complaint.reference}/slip?print=yes"
+    return at_reception.begun(responses.see_other(slip), complaint.reference)

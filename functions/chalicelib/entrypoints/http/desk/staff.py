@@ -15,7 +15,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.staff import LEADER, Staff
 from chalicelib.entrypoints.http import responses
-from chalicelib.entrypoints.http.desk import staff_view
+from chalicelib.entrypoints.http.desk import staff_log, staff_view
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
 from chalicelib.entrypoints.http.desk.desk_responses import shown
 from chalicelib.text_cleaning import BlankIfMissing
@@ -32,7 +32,15 @@ def everybody(visitor: Visitor) -> Response:
     _require_editor(visitor)
     seen = [one for one in visitor.directory.staff if may_edit(visitor.staff, one)]
     rows = [_row(visitor, one) for one in seen]
-    return shown("staff.j2", visitor, here="staff", rows=rows, notice=staff_view.notice(visitor))
+    return shown(
+        "staff.j2",
+        visitor,
+        here="staff",
+        rows=rows,
+        notice=staff_view.notice(visitor),
+        requests=staff_log.requests(visitor),
+        sees_log=staff_log.sees_all(visitor),
+    )
 
 
 @staff_only
@@ -100,7 +108,8 @@ def _stepped(visitor: Visitor, found: Staff, step: str) -> str:
         case "invite":
             staffing.invite_again(visitor.staff, staff_id)
         case _:
-            staffing.forget_second_factor(visitor.staff, staff_id)
+            if not staffing.forget_second_factor(visitor.staff, staff_id):
+                return staff_view.done("factor-asked")
     return staff_view.done(step)
 
 
@@ -159,6 +168,7 @@ def _form(
         **may_choose,
         departments=[(one.key, one.name[language]) for one in organisation.departments],
         owned=_owned(visitor, found),
+        records=staff_log.of_person(visitor, found.id) if found else [],
         deputies=staff_view.deputies(visitor, found, typed.get("deputy", "")),
     )
 
