@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from chalicelib.application.submit_complaint import SubmitComplaint
     from chalicelib.application.sweep import Sweep
     from chalicelib.application.throttling import Throttling
+    from chalicelib.application.undelivered import UndeliveredLetters
     from chalicelib.application.workday_start import StartWorkday
     from chalicelib.letters.templates import LetterTemplates
 
@@ -387,6 +388,13 @@ class Container:
         from chalicelib.application.mentions import Mentions
 
         return Mentions(self.duty_log, self.clock)
+
+    @cached_property
+    def undelivered_letters(self) -> "UndeliveredLetters":
+        """Finds the letters that did not arrive."""
+        from chalicelib.application.undelivered import UndeliveredLetters
+
+        return UndeliveredLetters(self.complaints, self.letters, self.act_on_complaint)
 
     @cached_property
     def personal_data(self) -> "PersonalData":

@@ -181,5 +181,6 @@ def test_of_a_letter_that_nobody_took_nothing_is_heard(ports):
 def test_it_is_known_since_when_it_was_tried(ports):
     """However often it is taken and given back."""
     for minutes in range(3):
-        ports.letters.claim(KEY, "receipt", NOW + timedelta(minutes=minutes))
-        assert ports.letters.release(KEY) == NOW
+        now = NOW + timedelta(minutes=minutes)
+        assert ports.letters.claim(KEY, "receipt", now)
+        assert ports.letters.tried(KEY, now) == NOW

@@ -24,7 +24,6 @@ NO_LETTER = {
     "facts_recorded",
     "followed_up",
     "letter_delivered",
-    "letter_failed",
     "missed",
     "noted",
     "photo_added",

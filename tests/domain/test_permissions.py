@@ -56,6 +56,7 @@ merge            -          community  -           community  -
 separate         -          community  -           community  -
 renew-code       community  community  -           community  company
 correct-contact  community  community  -           community  company
+see-letters      -          community  -           community  company
 export           -          -          -           community  company
 erase            -          -          -           community  company
 see-access       -          -          -           community  company

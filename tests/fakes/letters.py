@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib.application.outbox import ComplaintEvent, EntryWritten, ImportFinished
 from chalicelib.application.ports.letters import LetterHeldError
 from chalicelib.application.records import SentLetter
-from chalicelib.domain.delivery import before
+from chalicelib.domain.delivery import TO_SEE_TO, before
 from chalicelib.domain.errors import NotFoundError
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
@@ -40,7 +40,6 @@ class FakeLetters:
             raise LetterHeldError
         self.held[key] = (letter, now + LEASE)
         self.claims[key] = now
-        self.first_tries.setdefault(key, now)
         self._tell(key, letter, "claimed", now)
         return True
 
@@ -76,10 +75,23 @@ class FakeLetters:
         """As it stands."""
         return self.complaints.letters.get(key)
 
+    def undelivered(self, since):
+        """Those that somebody has to see to, the newest first."""
+        found = [
+            (key, one)
+            for key, one in self.complaints.letters.items()
+            if one.state in TO_SEE_TO and one.at >= since
+        ]
+        return sorted(found, key=lambda one: one[1].at, reverse=True)
+
     def release(self, key):
         """Hold it no more."""
         self.held.pop(key, None)
-        return self.first_tries.get(key)
+
+    def tried(self, key, now):
+        """Hold it no more, and keep since when it is tried."""
+        self.release(key)
+        return self.first_tries.setdefault(key, now)
 
     def withhold(self, key):
         """It is never sent."""

@@ -383,3 +383,35 @@ def test_the_sweep_may_read_and_write_their_book(template):
     """The book is an item of the table, read and written over."""
     allowed = statements(template, "Sweep")["KeepComplaints"]
     assert {"dynamodb:GetItem", "dynamodb:UpdateItem"} <= set(allowed["Action"])
+
+
+def test_what_ses_tells_of_letters_reaches_its_function(translated):
+    """By the topic that mail.yaml has made, and by no other."""
+    heard = of_type(translated, "AWS::SNS::Subscription")["FeedbackIsHeard"]
+    assert heard["TopicArn"] == {"Ref": "FeedbackTopic"}
+    assert heard["Endpoint"] == {"Fn::GetAtt": ["Feedback", "Arn"]}
+    permission = of_type(translated, "AWS::Lambda::Permission")["FeedbackMayBeCalled"]
+    assert permission["Principal"] == "sns.amazonaws.com"
+    assert permission["SourceArn"] == {"Ref": "FeedbackTopic"}
+    assert permission["FunctionName"] == {"Ref": "Feedback"}
+
+
+def test_what_is_told_and_cannot_be_recorded_is_tried_again_and_then_laid_aside(translated):
+    """Twice more; what is laid aside holds an address, and goes after four days."""
+    (invoking,) = [
+        one
+        for one in of_type(translated, "AWS::Lambda::EventInvokeConfig").values()
+        if one["FunctionName"] == {"Ref": "Feedback"}
+    ]
+    assert invoking["MaximumRetryAttempts"] == 2
+    queue = {"Fn::GetAtt": ["FeedbackDeadLetters", "Arn"]}
+    assert invoking["DestinationConfig"]["OnFailure"]["Destination"] == queue
+    laid_aside = of_type(translated, "AWS::SQS::Queue")["FeedbackDeadLetters"]
+    assert laid_aside["MessageRetentionPeriod"] == 4 * 24 * 60 * 60
+    assert laid_aside["SqsManagedSseEnabled"] is True
+
+
+def test_who_hears_of_letters_sends_none(template):
+    """It keeps complaints and their letters' states; what follows from that the notifier sends."""
+    may = statements(template, "Feedback")
+    assert may.keys() == {"WriteItsLog", "ReadKeys", "KeepComplaints", "LayAsideWhatFailed"}

@@ -62,6 +62,7 @@ NAMES = (
     "separated.as_before",
     "parted",
     "message",
+    "undelivered",
     "update",
     "code_again",
     "code_renewed",

@@ -14,11 +14,14 @@ from botocore.exceptions import ClientError
 from browser.desk_pages import DeskVisit
 from browser.filling import checked, fill, go_on, reference_on, send
 from chalicelib import locales
+from chalicelib.application.outbox import ComplaintEvent
+from chalicelib.application.ports.letters import LetterKey
 from desk.deploying.stage import Stage
 from desk.stacks import DATA
 from offline.running import until
 from second_opinion.deployed import Deployed, ministack_with_rights
 from second_opinion.front import serving
+from support import mail
 from support.chromium import PATIENCE, chromium
 from support.cognito import code_of
 from support.companies import a_company
@@ -92,6 +95,12 @@ def items_and_photos(stage):
     listed = client("s3").list_objects_v2(Bucket=storage["PhotosBucket"])
     photos = {one["Key"] for one in listed["Contents"]}
     return items, photos
+
+
+def letter_of_the_reply(stage, reference):
+    """The letter of a complaint's reply, as the stage's table has it."""
+    letters = stage.container.complaints.dossier(reference).letters
+    return next(one for one in letters if one.letter == "reply")
 
 
 def assert_complaint_is_there(visit, resident):
@@ -225,6 +234,20 @@ def test_the_manager_acknowledges_and_replies(stage, answered):
     answered.page.reload()
     assert REPLY in answered.page.locator("main").inner_text()
     until(lambda: any(REPLY in letter["BodyText"] for letter in stage.letters_to(RESIDENT)))
+
+
+def test_what_the_mail_service_tells_makes_the_reply_count(stage, answered):
+    """Published to the topic as SES does, it reaches its function by the subscription."""
+    reference, complaints = answered.reference, stage.container.complaints
+    until(lambda: letter_of_the_reply(stage, reference).state == "sent")
+    assert complaints.load(reference).complaint.status == "acknowledged"
+    letter = letter_of_the_reply(stage, reference)
+    key = LetterKey(ComplaintEvent(reference, letter.number), letter.to)
+    (record,) = mail.told(key, mail.DELIVERED, letter.sent_at)["Records"]
+    topic = stage.outputs("mail")["FeedbackTopic"]
+    stage.stage.client("sns").publish(TopicArn=topic, Message=record["Sns"]["Message"])
+    until(lambda: complaints.load(reference).complaint.status == "replied")
+    assert letter_of_the_reply(stage, reference).state == "delivered"
 
 
 def test_a_photo_is_sent_and_seen(pictured):

@@ -3,8 +3,7 @@
 import json
 
 import app
-from chalicelib.adapters.outbox import entry_from, letter_tag
-from chalicelib.application.ports.letters import LetterKey
+from chalicelib.adapters.outbox import letter_key_from, letter_tag
 
 DELIVERED = ("Delivery", {})
 BOUNCED = ("Bounce", {"bounceType": "Permanent", "bounceSubType": "General"})
@@ -37,7 +36,7 @@ def told(key, what, sent_at, at=None):
 def arrived(items, now):
     """What SES tells of each letter among these items of the table that was sent: it arrived."""
     sent = (one for one in items if one["sk"]["S"].startswith("L#") and one["state"]["S"] == "sent")
-    return [told(_key(one), DELIVERED, now) for one in sent]
+    return [told(letter_key_from(one), DELIVERED, now) for one in sent]
 
 
 def hear(events):
@@ -45,9 +44,3 @@ def hear(events):
     for one in events:
         assert app.feedback(one, None)["told"] == 1
     return len(events)
-
-
-def _key(item):
-    """The letter whose item it is."""
-    _, number, to = item["sk"]["S"].split("#", 2)
-    return LetterKey(entry_from({"pk": item["pk"], "sk": {"S": f"E#{number}"}}), to)

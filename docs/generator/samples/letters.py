@@ -38,6 +38,7 @@ STORIES: tuple[Story, ...] = (
     owners_and_ends.ends,
     owners_and_ends.of_another,
     residents.messages,
+    residents.unreached,
     delays.late,
     reminders.neglect,
     storm.storm,

@@ -10,11 +10,13 @@ from chalicelib.domain.commands import (
     Judge,
     Link,
     Message,
+    RecordDelivery,
     RenewCode,
     Reply,
     Update,
 )
-from chalicelib.domain.model import RESIDENT
+from chalicelib.domain.delivery import BOUNCED
+from chalicelib.domain.model import BY_MAIL, RESIDENT
 
 _NAMES = (
     *("message", "update", "code_again", "code_renewed", "linked"),
@@ -39,3 +41,12 @@ def messages(office: SampleOffice) -> Samples:
     office.act(reference, Confirm(RESIDENT, "page", said["confirmed"]))
     told = office.take()
     return {name: told[name] for name in _NAMES}
+
+
+def unreached(office: SampleOffice) -> Samples:
+    """The receipt comes back: the owner is to tell the resident another way."""
+    reference = office.receive(office.said.typed("lift", form_id="came back", unit="703"))
+    office.take()
+    bounced = RecordDelivery(1, "receipt", BOUNCED, office.moment)
+    office.act(reference, bounced, BY_MAIL)
+    return office.take()

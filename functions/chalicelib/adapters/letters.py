@@ -8,12 +8,12 @@ from typing import Any
 
 from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
-from chalicelib.adapters.outbox import entry_from, entry_key, letter_key
+from chalicelib.adapters.outbox import entry_from, entry_key, letter_key, letter_key_from
 from chalicelib.adapters.transactions import Transactions
 from chalicelib.application.outbox import OutboxEntry
 from chalicelib.application.ports.letters import DeliveryReport, LetterHeldError, LetterKey
 from chalicelib.application.records import SentLetter
-from chalicelib.domain.delivery import before
+from chalicelib.domain.delivery import TO_SEE_TO, before
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 
 _MOST_AT_ONCE = 100
@@ -86,16 +86,43 @@ class TableLetters:
         ).get("Item")
         return items.letter_from(found) if found else None
 
-    def release(self, key: LetterKey) -> datetime:
+    def undelivered(self, since: datetime) -> Iterator[tuple[LetterKey, SentLetter]]:
+        """One query of the `pending` index, page by page, and a read for each."""
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.table,
+            IndexName="pending",
+            KeyConditionExpression="#pending = :undelivered AND pending_at >= :since",
+            ExpressionAttributeNames={"#pending": "pending"},
+            ExpressionAttributeValues={
+                ":undelivered": {"S": items.UNDELIVERED},
+                ":since": {"S": items.instant(since)},
+            },
+            ScanIndexForward=False,
+        )
+        for key in (letter_key_from(item) for page in pages for item in page["Items"]):
+            found = self.find(key)
+            if found:
+                yield key, found
+
+    def release(self, key: LetterKey) -> None:
         """End a claim at once."""
-        found = self.client.update_item(
+        self.client.update_item(
             TableName=self.table,
             Key=letter_key(key),
             UpdateExpression="SET lease_until = :past",
             ExpressionAttributeValues={":past": {"S": ""}},
+        )
+
+    def tried(self, key: LetterKey, now: datetime) -> datetime:
+        """End a claim at once; the first time it is kept when that was."""
+        found = self.client.update_item(
+            TableName=self.table,
+            Key=letter_key(key),
+            UpdateExpression="SET lease_until = :past, tried_at = if_not_exists(tried_at, :now)",
+            ExpressionAttributeValues={":past": {"S": ""}, ":now": {"S": items.instant(now)}},
             ReturnValues="ALL_NEW",
         )["Attributes"]
-        return datetime.fromisoformat(found.get("first_at", found["claimed_at"])["S"])
+        return datetime.fromisoformat(found["tried_at"]["S"])
 
     def withhold(self, key: LetterKey) -> None:
         """The letter is not sent, now or later."""
@@ -140,16 +167,25 @@ class TableLetters:
         states = {f":s{place}": {"S": one} for place, one in enumerate(before(report.state))}
         sent_at = {":sent_at": {"S": items.instant(report.sent_at)}} if report.sent_at else {}
         keep_sent_at = ", sent_at = if_not_exists(sent_at, :sent_at)" if sent_at else ""
+        see_to = report.state in TO_SEE_TO
+        listed = ", #pending = :undelivered, pending_at = :listed_at" if see_to else ""
+        stands = letter_key(report.key)
+        listed_at = f"{items.instant(report.at)}#{stands['pk']['S']}#{stands['sk']['S']}"
+        shelf = {":undelivered": {"S": items.UNDELIVERED}, ":listed_at": {"S": listed_at}}
         return {
             "TableName": self.table,
-            "Key": letter_key(report.key),
-            "UpdateExpression": f"SET #state = :state, told_at = :at{keep_sent_at}"
+            "Key": stands,
+            "UpdateExpression": f"SET #state = :state, told_at = :at{keep_sent_at}{listed}"
             " REMOVE lease_until",
             "ConditionExpression": " OR ".join(f"#state = {one}" for one in states),
-            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeNames": {
+                "#state": "state",
+                **({"#pending": "pending"} if see_to else {}),
+            },
             "ExpressionAttributeValues": {
                 ":state": {"S": report.state},
                 ":at": {"S": items.instant(report.at)},
+                **(shelf if see_to else {}),
                 **sent_at,
                 **states,
             },
@@ -163,7 +199,7 @@ class TableLetters:
             "TableName": self.table,
             "Key": letter_key(key),
             "UpdateExpression": "SET #state = :claimed, claimed_at = :now, lease_until = :until,"
-            " letter = :letter, first_at = if_not_exists(first_at, :now)",
+            " letter = :letter",
             "ConditionExpression": "attribute_not_exists(pk) OR "
             "(#state = :claimed AND lease_until < :now)",
             "ExpressionAttributeNames": {"#state": "state"},

@@ -36,6 +36,12 @@ def letter_key(key: LetterKey) -> Item:
     return items.key(_partition(key.about), f"L#{_number(key.about):06}#{key.to}")
 
 
+def letter_key_from(keys: Item) -> LetterKey:
+    """The letter that an item's keys name. Raises KeyError for a key of something else."""
+    _, number, to = keys["sk"]["S"].split("#", 2)
+    return LetterKey(entry_from({"pk": keys["pk"], "sk": {"S": f"E#{number}"}}), to)
+
+
 def letter_tag(key: LetterKey) -> str:
     """The key of a letter in letters, digits and ``-_``, as a mail service takes a tag."""
     stands = letter_key(key)
@@ -48,11 +54,9 @@ def letter_from_tag(tag: str) -> LetterKey:
     try:
         plain = urlsafe_b64decode(tag + "=" * (-len(tag) % 4)).decode()
         pk, _, sk = plain.partition("|")
-        _, number, to = sk.split("#", 2)
-        about = entry_from({"pk": {"S": pk}, "sk": {"S": f"E#{number}"}})
+        return letter_key_from({"pk": {"S": pk}, "sk": {"S": sk}})
     except (ValueError, KeyError, IndexError) as error:
         raise ValueError(f"No letter is called {tag!r}.") from error
-    return LetterKey(about, to)
 
 
 def pending_keys(entry: OutboxEntry, at: datetime) -> Item:

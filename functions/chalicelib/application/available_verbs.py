@@ -27,6 +27,7 @@ _MENDABLE = frozenset(
         "close_lacks",
         "complained_about",
         "contact_missing",
+        "email_failed",
         "confidence_so_already",
         "hand_back_instead",
         "in_confidence_of_department",

@@ -99,8 +99,8 @@ class Delivery:
 
     def _tried_in_vain(self, key: LetterKey, letter: str) -> None:
         """It is tried again, but not for ever: the last failure is the last that is heard of it."""
-        now, first_at = self.clock.now(), self.letters.release(key)
-        if now - first_at >= GIVEN_UP_AFTER:
+        now = self.clock.now()
+        if now - self.letters.tried(key, now) >= GIVEN_UP_AFTER:
             self.feedback.unsent(key, letter, FAILED, now)
 
 

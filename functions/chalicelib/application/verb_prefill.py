@@ -29,7 +29,11 @@ def _preferred_contact(_: Field, history: History) -> str:
 
 
 def _preferred_telling(_: Field, history: History) -> str:
-    return _TOLD_BY[history.complaint.contact_by]
+    """As they want to be reached; by telephone, or else a visit, where their address has failed."""
+    complaint = history.complaint
+    if complaint.contact_by == "email" and complaint.email_failed:
+        return "telephone" if "phone" in complaint.reachable_by else "visit"
+    return _TOLD_BY[complaint.contact_by]
 
 
 def _replied(field: Field, history: History) -> str:

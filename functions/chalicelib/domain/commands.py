@@ -175,7 +175,7 @@ class Reply(PersonCommand, frozen=True):
 
     Root cause and lesson are for the record and never told to the resident. `follow_up_by` is by
     when what the reply still promises will be done (UTC). With `close_when_sent` the complaint is
-    closed in the name of who asks, once the letter was sent.
+    closed in the name of who asks, once the letter has arrived.
     """
 
     text: str

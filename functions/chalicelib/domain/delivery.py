@@ -21,12 +21,26 @@ UNREACHED = frozenset({FAILED, REFUSED, BOUNCED})
 """The states of a letter that its reader has not got, and will not get."""
 MARKING = frozenset({REFUSED, BOUNCED, COMPLAINED})
 """The states after which nothing more is sent to that address (our setting)."""
-COUNTED = frozenset({"acknowledged", "agreed_time", "update", "question", "reply", "explanation"})
+LETTER_OF = {
+    "acknowledged": "acknowledged",
+    "time_agreed": "agreed_time",
+    "updated": "update",
+    "answer_awaited": "question",
+    "replied": "reply",
+    "explained": "explanation",
+}
+"""What the letter is called by which the resident is told of a record, by its kind.
+
+A reply to an invalid complaint is told as ``explained``.
+"""
+COUNTED = frozenset(LETTER_OF.values())
 """The letters by which the resident is told what counts once it has arrived."""
 PRESUMED, ANSWERED = "presumed", "answered"
 """How else it is known that a letter arrived: no bounce came for so long, or it was answered."""
 
 
+TO_SEE_TO = UNREACHED | {COMPLAINED}
+"""The states of a letter that somebody has to see to."""
 SENT_OUT = frozenset(STATES[STATES.index(SENT) :]) - {FAILED, REFUSED}
 """The states of a letter that left the house."""
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from chalicelib.domain import events
 from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.decision_context import DecisionContext
+from chalicelib.domain.delivery import COMPLAINED
 from chalicelib.domain.escalation import is_told_at_once
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import (
@@ -79,7 +80,7 @@ def notices(
     )
 
 
-OF_ONE = frozenset({FAREWELL, "joined", "reminder", "visit_due", "reply_told"})
+OF_ONE = frozenset({FAREWELL, "joined", "reminder", "visit_due", "reply_told", "undelivered"})
 """What the staff are told of a complaint that goes on under another; the rest is told there."""
 
 
@@ -191,6 +192,13 @@ def _confidence_recorded(event: events.ConfidenceRecorded, on: Occasion) -> Noti
     if not event.in_confidence:
         told = (*told, *_to(context.department_head(complaint), "alert"))
     return (*_but(on.by, told), *_released(event.owner_before, event.owner, on.by, context))
+
+
+@_on(events.LetterFailed)
+def _letter_failed(event: events.LetterFailed, on: Occasion) -> Notices:
+    """What was not told is to be told another way; what was junk to its reader was read."""
+    reached = event.because == COMPLAINED
+    return () if reached or not on.complaint.is_open else _to_owner("undelivered", on.complaint)
 
 
 @_on(events.Messaged)

@@ -1,6 +1,6 @@
 """A complaint as the staff see it: everything at a glance (principle 2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from chalicelib.application.photo_links import Shown, rejected_photos
 from chalicelib.application.queue import UNDECIDED
 from chalicelib.application.records import Dossier, Line, SentLetter
 from chalicelib.domain.confidence import confided
-from chalicelib.domain.delivery import UNREACHED
+from chalicelib.domain.delivery import LETTER_OF, PENDING, UNREACHED
 from chalicelib.domain.events import EventRecord, Judged, Noted
-from chalicelib.domain.model import GROUP, OPERATOR, RESIDENT
+from chalicelib.domain.model import GROUP, OPERATOR, RESIDENT, Complaint, SentWord
 from chalicelib.domain.staff import Directory
 from chalicelib.views.deadline_view import DeadlineView
 from chalicelib.views.history_view import HistoryView
@@ -50,7 +50,9 @@ class ComplaintPage:
             "engine": self._engine(history),
             "deadlines": DeadlineView(self.presenter, self.now).deadlines(history),
             "events": self.history_view.entries(history),
-            "letters": [self._letter(one, history) for one in dossier.letters],
+            "letters": [self._letter(one, history) for one in _all_letters(dossier)],
+            "unconfirmed": self._unconfirmed(complaint),
+            "email_failed": self._email_failed(complaint),
             "corrections": [*self._corrections(history)],
             "merged_into": under(complaint),
             "residents": ResidentsView(self.presenter).residents(history, together),
@@ -111,6 +113,19 @@ class ComplaintPage:
         joined = self.presenter.say("morning.and").join(names)
         return self.say(f"complaint.in_confidence{whose}", department=joined)
 
+    def _unconfirmed(self, complaint: Complaint) -> str:
+        """What went to the resident by e-mail and is not known to have arrived."""
+        names = [self.say(f"letter.{_name_of(one)}") for one in complaint.unconfirmed]
+        joined = self.presenter.say("sentence.joined").join(dict.fromkeys(names))
+        return self.say("complaint.unconfirmed", letters=joined) if names else ""
+
+    def _email_failed(self, complaint: Complaint) -> str:
+        """Why the resident's address gets no more letters, and what to do instead."""
+        if not complaint.email_failed or complaint.erased:
+            return ""
+        because = self.presenter.say(f"email_failed.{complaint.email_failed}")
+        return self.say("complaint.email_failed", because=because)
+
     def _letter(self, letter: SentLetter, history: History) -> Content:
         at = self.presenter.moment(letter.at, history.complaint) if letter.at else ""
         outside = letter.to in (RESIDENT, OPERATOR, GROUP)
@@ -143,3 +158,16 @@ class ComplaintPage:
         at = self.presenter.moment(record.at, history.complaint)
         signed = self.say("complaint.corrected", by=self.history_view.who(record.by), at=at)
         return self.presenter.say(f"item.{item}"), record.words.get("text", ""), signed
+
+
+def _all_letters(dossier: Dossier) -> Iterator[SentLetter]:
+    """The letters on the record, and those to the resident that nobody has taken to send yet."""
+    taken = {one.number for one in dossier.letters if one.to == RESIDENT}
+    yield from dossier.letters
+    for word in dossier.history.complaint.unconfirmed:
+        if word.number not in taken:
+            yield SentLetter(word.number, RESIDENT, _name_of(word), PENDING, word.at)
+
+
+def _name_of(word: SentWord) -> str:
+    return LETTER_OF["explained" if word.explains else word.kind]

@@ -95,6 +95,7 @@ class LocalPages:
             path=request.path,
             moment=lambda at: locales.moment(at, _ZONE, language),
             written_at=lambda letter: _written_at(letter, language),
+            state_of=lambda letter: locales.say_desk(language, f"letter_state.{letter.state}"),
             **content,
         )
         return _html(page, status)

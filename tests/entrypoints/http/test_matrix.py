@@ -320,6 +320,7 @@ ROUTES = {
     "/desk/hand-over",
     "/desk/new",
     "/desk/households",
+    "/desk/letters",
     "/desk/log",
     "/desk/complaints/{reference}",
     "/desk/complaints/{reference}/{verb}",

@@ -56,8 +56,16 @@ class Letters(Protocol):
         """A letter as it stands; None where nobody has taken it to send it yet."""
         ...
 
-    def release(self, key: LetterKey) -> datetime:
-        """Give a claimed letter back: it could not be sent. Answers when it was first tried."""
+    def undelivered(self, since: datetime) -> Iterable[tuple[LetterKey, SentLetter]]:
+        """The letters that somebody has to see to, heard of since then; the newest first."""
+        ...
+
+    def release(self, key: LetterKey) -> None:
+        """Give a claimed letter back: it could not be sent."""
+        ...
+
+    def tried(self, key: LetterKey, now: datetime) -> datetime:
+        """Give a claimed letter back that the mail service did not take; since when it does not."""
         ...
 
     def withhold(self, key: LetterKey) -> None:

@@ -59,6 +59,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/complaints/{reference}/slip", LOOK, "desk.complaints.slip"),
     Route("/desk/complaints/{reference}/looks", LOOK, "desk.complaints.access_log"),
     Route("/desk/complaints/{reference}/export", SEND, "desk.complaints.export", FORM),
+    Route("/desk/letters", LOOK, "desk.letters.letters"),
+    Route("/desk/letters", SEND, "desk.letters.send_again", FORM),
     Route("/desk/log", LOOK, "desk.log.log"),
     Route("/desk/log", SEND, "desk.log.write", FORM),
     Route("/desk", LOOK, "desk.queue.queue"),
