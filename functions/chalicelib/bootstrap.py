@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.access_log import AccessLog
     from chalicelib.application.ports.alert_batches import AlertBatches
     from chalicelib.application.ports.clock import Clock
+    from chalicelib.application.ports.complaint_list import ComplaintList
     from chalicelib.application.ports.complaints import Complaints
     from chalicelib.application.ports.duty_log import DutyLog
     from chalicelib.application.ports.identity import Identity
@@ -145,7 +146,14 @@ class Container:
         """Where complaints are kept."""
         from chalicelib.adapters.complaints import TableComplaints
 
-        return TableComplaints(self._dynamodb, self._table, self._months_kept)
+        return TableComplaints(self._dynamodb, self._table, self.policy)
+
+    @cached_property
+    def complaint_list(self) -> "ComplaintList":
+        """The months of the list of complaints."""
+        from chalicelib.adapters.complaint_list import TableComplaintList
+
+        return TableComplaintList(self._dynamodb, self._table)
 
     @cached_property
     def staff(self) -> "StaffBook":

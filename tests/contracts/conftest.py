@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.application.ports.access_log import AccessLog
 from chalicelib.application.ports.alert_batches import AlertBatches
+from chalicelib.application.ports.complaint_list import ComplaintList
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.ports.imports import Imports
@@ -23,6 +24,7 @@ from chalicelib.application.ports.workday_starts import WorkdayStarts
 from chalicelib.bootstrap import Container
 from fakes.access_log import FakeAccessLog
 from fakes.alert_batches import FakeAlertBatches
+from fakes.complaint_list import FakeComplaintList
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
@@ -40,6 +42,7 @@ class Ports:
     """One set of ports that belong together."""
 
     complaints: Complaints
+    complaint_list: ComplaintList
     letters: Letters
     imports: Imports
     staff: StaffBook
@@ -73,6 +76,7 @@ def over(container: Container) -> Ports:
     """The adapters, over the clients that this container has."""
     return Ports(
         container.complaints,
+        container.complaint_list,
         container.letters,
         container.imports,
         container.staff,
@@ -93,6 +97,7 @@ def fakes() -> Ports:
     letters = FakeLetters(complaints, imports)
     return Ports(
         complaints,
+        FakeComplaintList(complaints),
         letters,
         imports,
         FakeStaff(),

@@ -17,6 +17,8 @@ INDEXES = [
     ("pending", "pending", "pending_at", "KEYS_ONLY"),
     ("ledger", "ledger", "ledger_at", "ALL"),
     ("household", "household", "household_at", "KEYS_ONLY"),
+    ("received", "received", "received_at", "INCLUDE"),
+    ("ended", "ended", "ended_at", "INCLUDE"),
 ]
 
 
