@@ -123,6 +123,7 @@ DECLARED = {
 RECEIVED = {
     *("adapters", "adapters.clock", "adapters.complaints", "adapters.documents"),
     *("adapters.items", "adapters.transactions", "application", "application.history"),
+    "application.listed",
     *("application.households", "application.intake", "application.keys", "application.ports"),
     *("application.ports.clock", "application.ports.complaints", "application.records"),
     *("application.submit_complaint", "bootstrap", "domain", "domain.clauses", "domain.commands"),

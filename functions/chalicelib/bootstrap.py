@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.application.act_on_complaint import ActOnComplaint
     from chalicelib.application.archive import Archive
     from chalicelib.application.authentication import Authentication
+    from chalicelib.application.complaint_listing import ComplaintListing
     from chalicelib.application.contexts import DecisionContexts
     from chalicelib.application.delivery import Delivery
     from chalicelib.application.duty_log import DutyBook
@@ -366,6 +367,13 @@ class Container:
         from chalicelib.application.archive import Archive
 
         return Archive(self.organisation, self.complaints, self.lessons, self.keys)
+
+    @cached_property
+    def complaint_listing(self) -> "ComplaintListing":
+        """Lists complaints, open and ended."""
+        from chalicelib.application.complaint_listing import ComplaintListing
+
+        return ComplaintListing(self.policy, self.organisation, self.complaint_list)
 
     @cached_property
     def personal_data(self) -> "PersonalData":

@@ -54,6 +54,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/archive", SEND, "desk.archive.find", FORM),
     Route("/desk/archive/export", SEND, "desk.archive.export_person", FORM),
     Route("/desk/archive/lessons", LOOK, "desk.archive.lessons"),
+    Route("/desk/complaints", LOOK, "desk.complaint_list.every_complaint"),
     Route("/desk/complaints/{reference}", LOOK, "desk.complaints.complaint"),
     Route("/desk/complaints/{reference}/{verb}", SEND, "desk.complaints.act", FORM),
     Route("/desk/complaints/{reference}/slip", LOOK, "desk.complaints.slip"),

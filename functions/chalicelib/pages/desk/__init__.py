@@ -22,6 +22,7 @@ LINKS = (
     ("queue", "/desk", None),
     ("new", "/desk/new", "receive"),
     ("log", "/desk/log", "read-log"),
+    ("complaints", "/desk/complaints", None),
     ("archive", "/desk/archive", None),
     ("staff", "/desk/staff", "edit-staff"),
 )
