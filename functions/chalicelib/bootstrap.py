@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.clock import Clock
     from chalicelib.application.ports.complaint_list import ComplaintList
     from chalicelib.application.ports.complaints import Complaints
+    from chalicelib.application.ports.downloads import Downloads
     from chalicelib.application.ports.duty_log import DutyLog
     from chalicelib.application.ports.identity import Identity
     from chalicelib.application.ports.image_processor import ImageProcessor
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.staff import StaffBook, StaffReader
     from chalicelib.application.ports.sweep_log import SweepLog
     from chalicelib.application.ports.waiting_letters import WaitingLetters
+    from chalicelib.application.ports.workbooks import Workbooks
     from chalicelib.application.ports.workday_starts import WorkdayStarts
     from chalicelib.application.preview import Preview
     from chalicelib.application.reception import Reception
@@ -288,6 +290,21 @@ class Container:
             os.environ.get("AWS_ENDPOINT_URL", ""),
             session.get_credentials,
         )
+
+    @cached_property
+    def workbooks(self) -> "Workbooks":
+        """Makes workbooks."""
+        from chalicelib.adapters.workbooks import XlsxWorkbooks
+
+        return XlsxWorkbooks()
+
+    @cached_property
+    def downloads(self) -> "Downloads":
+        """Puts files aside to be fetched."""
+        from chalicelib.adapters.downloads import S3Downloads
+
+        bucket, urls = self.settings.photos_bucket, self.presigned_urls
+        return S3Downloads(self.client("s3"), bucket, urls, secrets.token_bytes)
 
     @cached_property
     def letter_templates(self) -> "LetterTemplates":

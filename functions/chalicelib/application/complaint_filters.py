@@ -199,7 +199,7 @@ _TABLE = (
         keys=_raised_again,
     ),
     Filter(name="overdue", choices=("now", "missed", NEVER), words="overdue", keys=_overdue),
-    Filter(name="disputed", choices=("yes", "no"), words="yes_no", keys=_yes_no("disputed")),
+    Filter(name="disputed", choices=("yes", "no"), words="is_so", keys=_yes_no("disputed")),
     Filter(
         name="satisfaction",
         choices=(*SATISFACTION, NOT_ASKED),
@@ -270,7 +270,8 @@ def read_asked(given: Mapping[str, str], today: date, *, reads_words: bool = Fal
     )
     faults += _too_many(asked, reads_words=reads_words or asked.reads_words)
     if faults:
-        raise BadInputError(tuple(faults))
+        order = list(FILTERS)
+        raise BadInputError(tuple(sorted(faults, key=lambda one: order.index(one.field))))
     return asked
 
 

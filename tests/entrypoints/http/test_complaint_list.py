@@ -1,12 +1,18 @@
 """Every complaint in a list at the desk: filtered, counted, in pages, and kept by name."""
 
+import csv
+import io
 import re
 from html import unescape
+from urllib.parse import unquote, urlsplit
 
+import openpyxl
 import pytest
 
+from chalicelib.entrypoints.http.desk.complaint_list import MOST_IN_AN_ANSWER
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_light_cloud, requests_of
+from support.forms import an_intake
 from support.people import HEAD, MANAGER, RECEPTIONIST, SUPERVISOR
 from support.web import get
 
@@ -143,3 +149,87 @@ def test_a_page_costs_two_requests_a_month_beside_who_asks(office, asked, most):
         office.page(RECEPTIONIST, f"{LIST}{asked}")
     assert len(sent) - 1 <= most
     assert set(sent) <= {"Query", "TransactGetItems"}
+
+
+def rows_of(text):
+    """The rows of a text file, each as a mapping from its heading."""
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def workbook(office, answer):
+    """The rows of the workbook to which an answer leads, and its cells."""
+    assert answer.status_code == 303, answer.body.decode()
+    path = urlsplit(answer.headers["Location"]).path
+    key = unquote(path[path.index("exports/") :])
+    kept = office.container.downloads.client.get_object(
+        Bucket=office.container.settings.photos_bucket, Key=key
+    )
+    assert kept["ContentDisposition"].startswith('attachment; filename="complaints-2')
+    sheet = openpyxl.load_workbook(io.BytesIO(kept["Body"].read())).active
+    heading, *rows = sheet.iter_rows()
+    return [dict(zip([one.value for one in heading], row, strict=True)) for row in rows]
+
+
+def test_a_text_file_is_exactly_what_the_filter_shows(office):
+    """Not a page of it: all of it, in its order, in the reader's words."""
+    office.complaint(category="noise")
+    wanted = [office.complaint(hurt="yes", name="=HYPERLINK(1)") for _ in range(30)]
+    answer = office.as_(MANAGER).get(f"{LIST}.csv?severity=major&sort=received")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert re.fullmatch(
+        r'attachment; filename="complaints-\d{4}-\d\d-\d\d\.csv"',
+        answer.headers["Content-Disposition"],
+    )
+    rows = rows_of(answer.body.decode())
+    assert sorted(one["投诉编号"] for one in rows) == sorted(wanted)
+    said = {(one["轻重程度"], one["进展"], one["姓名"]) for one in rows}
+    assert said == {("重大投诉", "已收到", "'=HYPERLINK(1)")}
+    assert all(one["电话"].startswith("'1") for one in rows)
+
+
+def test_a_workbook_has_the_same_rows_with_dates_and_text(office):
+    """It is put aside, and the answer leads to it."""
+    reference = office.complaint(name="＝1+1")
+    (row,) = workbook(office, office.as_(MANAGER).get(f"{LIST}.xlsx?status=open"))
+    assert row["投诉编号"].value == reference
+    assert row["收到"].is_date
+    assert (row["姓名"].value, row["姓名"].data_type) == ("＝1+1", "s")
+    assert row["电话"].data_type == "s"
+    assert row["结束"].value is None
+
+
+def test_a_file_tells_the_department_nothing_of_who_complains_in_confidence(office):
+    """Nor where they live, nor what they wrote."""
+    office.complaint(about="engineering", in_confidence="yes", name="李紫薇")
+    (row,) = rows_of(office.as_(HEAD).get(f"{LIST}.csv").body.decode())
+    assert row["保密"] == "是"
+    for name in ("姓名", "电话", "电子邮箱", "楼栋", "房号", "事情经过", "业户要求"):
+        assert row[name] == ""
+    (cells,) = workbook(office, office.as_(HEAD).get(f"{LIST}.xlsx"))
+    assert "李紫薇" not in str([one.value for one in cells.values()])
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_of_more_than_twelve_months_is_refused_with_the_mend(office, ending):
+    """The page is shown as it was asked for, and says what a file may hold."""
+    answer = office.as_(MANAGER).get(f"{LIST}.{ending}?from=2024-01-01&severity=major")
+    page = answer.body.decode()
+    assert answer.status_code == 422
+    assert '<a href="#from">' in page
+    assert "最多 12 个月" in page
+    assert 'value="2024-01-01"' in page
+
+
+def test_a_large_text_file_is_put_aside_too(office):
+    """What would not fit into an answer is fetched by a link."""
+    long = {"description": "水" * 4000, "request": "修" * 2000}
+    many = MOST_IN_AN_ANSWER // (3 * 6000) + 1
+    for _ in range(many):
+        intake = an_intake(office.container.clock.now(), person=None, **long)
+        office.container.submit_complaint.receive(intake, "web")
+    answer = office.as_(MANAGER).get(f"{LIST}.csv")
+    path = urlsplit(answer.headers["Location"]).path
+    key = unquote(path[path.index("exports/") :])
+    bucket = office.container.settings.photos_bucket
+    kept = office.container.downloads.client.get_object(Bucket=bucket, Key=key)
+    assert len(rows_of(kept["Body"].read().decode())) == many

@@ -334,6 +334,8 @@ ROUTES = {
     "/desk/households",
     "/desk/log",
     "/desk/complaints",
+    "/desk/complaints.csv",
+    "/desk/complaints.xlsx",
     "/desk/complaints/{reference}",
     "/desk/complaints/{reference}/{verb}",
     "/desk/complaints/{reference}/slip",

@@ -55,6 +55,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/archive/export", SEND, "desk.archive.export_person", FORM),
     Route("/desk/archive/lessons", LOOK, "desk.archive.lessons"),
     Route("/desk/complaints", LOOK, "desk.complaint_list.every_complaint"),
+    Route("/desk/complaints.csv", LOOK, "desk.complaint_list.csv_file"),
+    Route("/desk/complaints.xlsx", LOOK, "desk.complaint_list.xlsx_file"),
     Route("/desk/complaints/{reference}", LOOK, "desk.complaints.complaint"),
     Route("/desk/complaints/{reference}/{verb}", SEND, "desk.complaints.act", FORM),
     Route("/desk/complaints/{reference}/slip", LOOK, "desk.complaints.slip"),
