@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+import msgspec
 import pytest
 
 from chalicelib.application.complaint_filters import (
@@ -14,6 +15,7 @@ from chalicelib.application.complaint_filters import (
     read_asked,
 )
 from chalicelib.application.complaint_listing import PER_PAGE, ComplaintListing
+from chalicelib.application.listed import listed
 from chalicelib.domain.commands import ReturnVisit, Withdraw
 from chalicelib.domain.errors import BadInputError
 from chalicelib.domain.references import reference_from
@@ -359,6 +361,15 @@ def test_an_address_keeps_what_was_asked_for():
     assert address.startswith("month=2026-11&text=")
     assert address.endswith("&sort=owner&page=2")
     assert read_asked({"sort": "doc; DROP"}, TODAY).sort == ""
+
+
+def test_a_thousand_rows_are_one_page_of_a_query(shelf):
+    """Of a life with everything in it; a page of a query is a megabyte, keys and all."""
+    shelf.put(MONDAY, *ENDED, hurt=True, times_raised=3, in_confidence=True)
+    (row,) = [listed(one.history, POLICY) for one in shelf.complaints.saved.values()]
+    filled = replace(row, due_at=NOW, may_be_meant=(OWNER,) * 3, confided=("engineering",) * 2)
+    keys = 200
+    assert 1_000 * (len(msgspec.json.encode(filled)) + keys) < 1024 * 1024
 
 
 def test_the_table_is_whole():

@@ -50,8 +50,8 @@ class ComplaintListView:
             "in_confidence": say.say_desk("queue.in_confidence") if self._is_marked(line) else "",
             "description": say.say_desk("queue.withheld_text") if line.withheld else description,
             "owner": say.owner(one.owner, self.directory),
-            "received": locales.day(one.received_at.astimezone(one.tz).date(), say.language),
-            "ended": locales.day(ended.astimezone(one.tz).date(), say.language) if ended else "",
+            "received": f"{one.received_at.astimezone(one.tz):%Y-%m-%d}",
+            "ended": f"{ended.astimezone(one.tz):%Y-%m-%d}" if ended else "",
             "overdue": "now" in FILTERS["overdue"].of_line(line, self.reader),
         }
 
