@@ -123,6 +123,7 @@ DECLARED = {
 RECEIVED = {
     *("adapters", "adapters.clock", "adapters.complaints", "adapters.documents"),
     *("adapters.items", "adapters.transactions", "application", "application.history"),
+    "application.listed",
     *("application.households", "application.intake", "application.keys", "application.ports"),
     *("application.ports.clock", "application.ports.complaints", "application.records"),
     *("application.submit_complaint", "bootstrap", "domain", "domain.clauses", "domain.commands"),
@@ -273,6 +274,26 @@ def test_only_the_function_that_takes_photos_loads_pillow():
     modules = loaded_after(PHOTOS)
     assert "chalicelib.adapters.presigned_urls" in modules
     assert not {one for one in modules if one.split(".")[0] == "PIL"}
+
+
+LISTED = """
+sys.path[:0] = ["../tests", ".."]
+from support.clouds import a_light_cloud
+from support.desk_web import Desk
+from support.people import MANAGER, STAFF
+with a_light_cloud(staff=STAFF) as cloud:
+    browser = Desk(cloud).as_(MANAGER.id)
+    paths = ("/desk/complaints?text=x", "/desk/complaints.csv", "/desk/complaints.{ending}")
+    answers = [browser.get(path).status_code for path in paths]
+"""
+
+
+@pytest.mark.parametrize(("ending", "is_loaded"), [("csv", False), ("xlsx", True)])
+def test_only_a_workbook_loads_what_makes_workbooks(ending, is_loaded):
+    """Neither the list itself nor its text."""
+    modules = loaded_after(LISTED.replace("{ending}", ending))
+    assert "chalicelib.entrypoints.http.desk.complaint_list" in modules
+    assert ("xlsxwriter" in modules) is is_loaded
 
 
 @pytest.mark.parametrize("folder", ["functions/chalicelib", "tests"])

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.application.act_on_complaint import ActOnComplaint
     from chalicelib.application.archive import Archive
     from chalicelib.application.authentication import Authentication
+    from chalicelib.application.complaint_listing import ComplaintListing
     from chalicelib.application.contexts import DecisionContexts
     from chalicelib.application.delivery import Delivery
     from chalicelib.application.duty_log import DutyBook
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.access_log import AccessLog
     from chalicelib.application.ports.alert_batches import AlertBatches
     from chalicelib.application.ports.clock import Clock
+    from chalicelib.application.ports.complaint_list import ComplaintList
     from chalicelib.application.ports.complaints import Complaints
+    from chalicelib.application.ports.downloads import Downloads
     from chalicelib.application.ports.duty_log import DutyLog
     from chalicelib.application.ports.group_chat import GroupChat
     from chalicelib.application.ports.identity import Identity
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.staff_log import StaffLog
     from chalicelib.application.ports.sweep_log import SweepLog
     from chalicelib.application.ports.waiting_letters import WaitingLetters
+    from chalicelib.application.ports.workbooks import Workbooks
     from chalicelib.application.ports.workday_starts import WorkdayStarts
     from chalicelib.application.preview import Preview
     from chalicelib.application.reception import Reception
@@ -150,7 +154,14 @@ class Container:
         """Where complaints are kept."""
         from chalicelib.adapters.complaints import TableComplaints
 
-        return TableComplaints(self._dynamodb, self._table, self._months_kept)
+        return TableComplaints(self._dynamodb, self._table, self.policy)
+
+    @cached_property
+    def complaint_list(self) -> "ComplaintList":
+        """The months of the list of complaints."""
+        from chalicelib.adapters.complaint_list import TableComplaintList
+
+        return TableComplaintList(self._dynamodb, self._table)
 
     @cached_property
     def staff(self) -> "StaffBook":
@@ -304,6 +315,21 @@ class Container:
         )
 
     @cached_property
+    def workbooks(self) -> "Workbooks":
+        """Makes workbooks."""
+        from chalicelib.adapters.workbooks import XlsxWorkbooks
+
+        return XlsxWorkbooks()
+
+    @cached_property
+    def downloads(self) -> "Downloads":
+        """Puts files aside to be fetched."""
+        from chalicelib.adapters.downloads import S3Downloads
+
+        bucket, urls = self.settings.photos_bucket, self.presigned_urls
+        return S3Downloads(self.client("s3"), bucket, urls, secrets.token_bytes)
+
+    @cached_property
     def letter_templates(self) -> "LetterTemplates":
         """The letters' templates, compiled once."""
         from chalicelib.letters.templates import LetterTemplates
@@ -395,6 +421,13 @@ class Container:
         from chalicelib.application.undelivered import UndeliveredLetters
 
         return UndeliveredLetters(self.complaints, self.letters, self.act_on_complaint)
+
+    @cached_property
+    def complaint_listing(self) -> "ComplaintListing":
+        """Lists complaints, open and ended."""
+        from chalicelib.application.complaint_listing import ComplaintListing
+
+        return ComplaintListing(self.policy, self.organisation, self.complaint_list)
 
     @cached_property
     def personal_data(self) -> "PersonalData":

@@ -37,6 +37,7 @@ class DeskPictures:
         self._reception()
         self._log()
         self._queue()
+        self._list()
         self._complaint()
         self._preview()
         self._archive()
@@ -87,6 +88,12 @@ class DeskPictures:
         person = self._person("supervisor")
         person.look("/desk?view=community")
         self.camera.keep(person.page, "queue", until=person.page.locator("tbody tr").nth(2))
+
+    def _list(self) -> None:
+        """The list of a month, its filters open."""
+        person = self._person("supervisor")
+        person.look(f"/desk/complaints?month={self.cloud.now():%Y-%m}&status=open")
+        self.camera.keep(person.page, "list", until=person.page.locator("#files"))
 
     def _complaint(self) -> None:
         """The owner's page of a complaint, on a desktop and on a phone."""

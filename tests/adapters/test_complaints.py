@@ -99,7 +99,7 @@ def test_conflicts_are_waited_for_longer_and_longer(container, cloud, intake):
     """Each pause is of chance length, its bound twice the one before."""
     paused = []
     kind = type(container.complaints)
-    complaints = kind(cloud.dynamodb, cloud.table, 24, sleep=paused.append)
+    complaints = kind(cloud.dynamodb, cloud.table, cloud.container.policy, sleep=paused.append)
     history = container.submit_complaint.begun(intake, "web", "7K3MQ-9TX4B", container.clock.now())
     with Conflicts(cloud.dynamodb, 3):
         complaints.submit(history, "digest", {}, None)
@@ -109,7 +109,9 @@ def test_conflicts_are_waited_for_longer_and_longer(container, cloud, intake):
 
 def test_a_conflict_without_end_is_an_error_and_keeps_nothing(container, cloud, intake):
     """After four tries the caller is told that others keep writing; the table is as it was."""
-    complaints = type(container.complaints)(cloud.dynamodb, cloud.table, 24, sleep=lambda _: None)
+    complaints = type(container.complaints)(
+        cloud.dynamodb, cloud.table, cloud.container.policy, sleep=lambda _: None
+    )
     history = container.submit_complaint.begun(intake, "web", "7K3MQ-9TX4B", container.clock.now())
     with Conflicts(cloud.dynamodb, 99) as conflicts, pytest.raises(ChangedMeanwhileError):
         complaints.submit(history, "digest", {}, None)

@@ -1,7 +1,10 @@
 """The staff's working day in a real browser: each role, from the walk-in to the end."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from browser.desk_pages import WALK_IN, DeskVisit, take_in, written
@@ -215,6 +218,7 @@ def test_leadership_sees_all_and_judges(running, staff):
 
 
 PAGES = {
+    "list": (MANAGER, "/desk/complaints"),
     "queue": (MANAGER, "/desk?view=all"),
     "nothing in the queue": (MANAGER, "/desk?view=all&text=nothing-has-this"),
     "reception": (RECEPTION, "/desk/new"),
@@ -328,6 +332,39 @@ def test_pages_are_accessible_and_fit(staff, taken, staff_id):  # noqa: ARG001 -
         desk.open(path)
         for language in ("zh", "en"):  # these pages are in Chinese, and looked at in both widths
             _is_sound(desk.browsing, language)
+
+
+@pytest.mark.parametrize("language", BOTH_LANGUAGES)
+def test_the_list_is_filtered_sorted_and_taken_away(staff, taken, language):
+    """Found by a word, in another order; the page sound as it is and with errors; both files."""
+    desk, reference = staff(BOTH_LANGUAGES[language], language=language), taken[language].reference
+    page = desk.open("/desk/complaints")
+    page.locator(".filters > summary").click()
+    page.locator("#text").fill(reference.replace("-", "").lower())
+    page.locator("#severity").select_option("major")
+    desk.press(desk.w["filter"]["show"])
+    assert page.locator("table.cards tbody tr").count() == 1
+    with page.expect_navigation():
+        page.get_by_role("link", name=desk.w["item"]["owner"], exact=True).click()
+    assert page.locator("th[aria-sort=ascending]").inner_text() == desk.w["item"]["owner"]
+    assert page.locator("#severity").input_value() == "major"
+    for ending in ("xlsx", "csv"):
+        with page.expect_download() as found:
+            page.locator(f"#files a[href*='.{ending}']").click()
+        content = Path(found.value.path()).read_bytes()
+        assert found.value.suggested_filename.endswith(f".{ending}")
+        text = str(cells(content)) if ending == "xlsx" else content.decode("utf-8-sig")
+        assert reference in text
+    # Files are the storage's own, as photos are; all else comes from the desk.
+    assert desk.browsing.is_sound(language)
+    desk.open("/desk/complaints?month=2026-13")
+    assert desk.browsing.is_sound(language)
+
+
+def cells(content):
+    """Everything that stands in a workbook."""
+    sheet = openpyxl.load_workbook(BytesIO(content)).active
+    return [cell for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
 @pytest.mark.parametrize("language", BOTH_LANGUAGES)

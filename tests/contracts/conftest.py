@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.application.ports.access_log import AccessLog
 from chalicelib.application.ports.alert_batches import AlertBatches
+from chalicelib.application.ports.complaint_list import ComplaintList
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.ports.imports import Imports
@@ -24,6 +25,7 @@ from chalicelib.application.ports.workday_starts import WorkdayStarts
 from chalicelib.bootstrap import Container
 from fakes.access_log import FakeAccessLog
 from fakes.alert_batches import FakeAlertBatches
+from fakes.complaint_list import FakeComplaintList
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
@@ -41,6 +43,7 @@ class Ports:
     """One set of ports that belong together."""
 
     complaints: Complaints
+    complaint_list: ComplaintList
     letters: Letters
     imports: Imports
     staff: StaffBook
@@ -75,6 +78,7 @@ def over(container: Container) -> Ports:
     """The adapters, over the clients that this container has."""
     return Ports(
         container.complaints,
+        container.complaint_list,
         container.letters,
         container.imports,
         container.staff,
@@ -97,6 +101,7 @@ def fakes() -> Ports:
     letters.staff_log = staff.log
     return Ports(
         complaints,
+        FakeComplaintList(complaints),
         letters,
         imports,
         staff,

@@ -11,7 +11,9 @@ from chalicelib.domain.verbs import STAFF_VERBS
 from support.handbook import DOCS, LANGUAGES, PAGES
 
 HOW_TO = [page for page in PAGES if page.parent.name == "how-to"]
-OF_THE_SCREEN = ("signing-in", "reception", "duty-log", "queue", "complaint", "archive", "staff")
+OF_THE_SCREEN = (
+    *("signing-in", "reception", "duty-log", "queue", "list", "complaint", "archive", "staff"),
+)
 """The pages that explain the screens; the others are about people."""
 MARKS = {"政策规定", "本公司设定", "requirement", "our setting"}
 MOST_BYTES = 150_000

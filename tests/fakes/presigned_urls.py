@@ -15,3 +15,7 @@ class FakePresignedUrls:
     def link(self, reference, photo, which=LARGE):
         """An address that says what it shows."""
         return f"{self.origin}/{reference}/{photo}{which}"
+
+    def file(self, key):
+        """An address that says what it leads to."""
+        return f"{self.origin}/{key}"

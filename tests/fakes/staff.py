@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.application.saved_filters import MOST
+from chalicelib.application.saved_filters import MOST, QUEUE
 from chalicelib.application.sessions import StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory
@@ -72,11 +72,12 @@ class FakeStaff:
     def keep_filter(self, staff_id, one):
         """Keep one, unless there is no room for another."""
         own = self.filters.get(staff_id)
-        if own is None or (one.name not in own and len(own) >= MOST):
+        key = one.page, one.name
+        if own is None or (key not in own and len(own) >= MOST):
             return False
-        own[one.name] = one
+        own[key] = one
         return True
 
-    def drop_filter(self, staff_id, name):
+    def drop_filter(self, staff_id, name, page=QUEUE):
         """Forget one."""
-        self.filters.get(staff_id, {}).pop(name, None)
+        self.filters.get(staff_id, {}).pop((page, name), None)

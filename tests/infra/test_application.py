@@ -311,7 +311,15 @@ GOING = {("s3:ListBucket", ""), ("s3:DeleteObject", "/photos/*")}
 @pytest.mark.parametrize(
     ("function", "allowed"),
     [
-        ("APIHandler", {("s3:PutObject", "/incoming/*"), ("s3:GetObject", "/photos/*")}),
+        (
+            "APIHandler",
+            {
+                ("s3:PutObject", "/incoming/*"),
+                ("s3:GetObject", "/photos/*"),
+                ("s3:PutObject", "/exports/*"),
+                ("s3:GetObject", "/exports/*"),
+            },
+        ),
         ("Notifier", GOING),
         ("Sweep", GOING),
         (
@@ -327,7 +335,7 @@ GOING = {("s3:ListBucket", ""), ("s3:DeleteObject", "/photos/*")}
     ],
 )
 def test_each_function_may_do_its_own_with_photos(template, function, allowed):
-    """What a browser sends no page can show, and what is shown no browser can send."""
+    """What a browser sends no page can show, and what is shown or made here none can send."""
     assert in_bucket(template, function) == allowed
 
 

@@ -17,6 +17,8 @@ INDEXES = [
     ("pending", "pending", "pending_at", "KEYS_ONLY"),
     ("ledger", "ledger", "ledger_at", "ALL"),
     ("household", "household", "household_at", "KEYS_ONLY"),
+    ("received", "received", "received_at", "INCLUDE"),
+    ("ended", "ended", "ended_at", "INCLUDE"),
 ]
 
 
@@ -177,9 +179,10 @@ def test_only_the_site_s_pages_send_photos(bucket):
 
 
 def test_what_was_not_taken_goes_after_a_day(bucket):
-    """What arrived and what was never finished; the kept copies stay."""
-    taken, finished = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    """What arrived, files made for the staff, what was never finished; the kept copies stay."""
+    taken, made, finished = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
     assert (taken["Prefix"], taken["ExpirationInDays"]) == ("incoming/", 1)
+    assert (made["Prefix"], made["ExpirationInDays"]) == ("exports/", 1)
     assert finished["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     assert "ExpirationInDays" not in finished
 

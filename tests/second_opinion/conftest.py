@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.adapters.access_log import TableAccessLog
 from chalicelib.adapters.alert_batches import TableAlertBatches
+from chalicelib.adapters.complaint_list import TableComplaintList
 from chalicelib.adapters.complaints import TableComplaints
 from chalicelib.adapters.duty_log import TableDutyLog
 from chalicelib.adapters.imports import TableImports
@@ -21,6 +22,7 @@ from chalicelib.adapters.staff import TableStaff
 from chalicelib.adapters.sweep_log import TableSweepLog
 from chalicelib.adapters.workday_starts import TableWorkdayStarts
 from second_opinion.programs import ROOT, STORAGE, Program, running
+from support.examples import POLICY
 
 MONTHS = 24
 _NUMBERS = count(1)
@@ -31,6 +33,7 @@ class Ports:
     """The ports over one table of its own."""
 
     complaints: TableComplaints
+    complaint_list: TableComplaintList
     letters: TableLetters
     imports: TableImports
     staff: TableStaff
@@ -87,7 +90,8 @@ def ports(ministack, table) -> Ports:
     """The ports over that table."""
     client = ministack.client("dynamodb")
     return Ports(
-        TableComplaints(client, table, MONTHS),
+        TableComplaints(client, table, POLICY),
+        TableComplaintList(client, table),
         TableLetters(client, table),
         TableImports(client, table),
         TableStaff(client, table),

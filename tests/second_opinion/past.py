@@ -26,7 +26,6 @@ CLOSED = lived(
     ("Wednesday 2026-03-11 15:00", return_visit("jade-receptionist")),
 )
 _OUTSTANDING = ("pending", "pending_at")
-_MONTHS = 24
 _IN_A_BATCH = 25
 
 
@@ -59,7 +58,7 @@ def _items() -> list[dict[str, Any]]:
     paper = _Paper()
     due_at = next_due_at(CLOSED.complaint, POLICY)
     assert due_at is None, "nothing is due of what is history"
-    TableComplaints(paper, "history", _MONTHS).submit(CLOSED, "a digest", {}, due_at)
+    TableComplaints(paper, "history", POLICY).submit(CLOSED, "a digest", {}, due_at)
     return [
         {name: value for name, value in item.items() if name not in _OUTSTANDING}
         for item in paper.items

@@ -2,6 +2,7 @@
 
 from contracts.test_access_log import *  # noqa: F403 - the very same tests
 from contracts.test_alert_batches import *  # noqa: F403 - the very same tests
+from contracts.test_complaint_list import *  # noqa: F403 - the very same tests
 from contracts.test_complaints import *  # noqa: F403 - the very same tests
 from contracts.test_duty_log import *  # noqa: F403 - the very same tests
 from contracts.test_imports import *  # noqa: F403 - the very same tests

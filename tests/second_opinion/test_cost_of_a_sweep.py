@@ -1,22 +1,28 @@
-"""What a round of the clock reads depends on what is due, not on history.
+"""What a round of the clock and a page of the list read depends not on history.
 
 In read units as dynalite counts them, which are those that AWS bills.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pytest
 
+from chalicelib.adapters.complaint_list import TableComplaintList
+from chalicelib.application.complaint_filters import ListReader, read_asked
+from chalicelib.application.complaint_listing import ComplaintListing
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.policy import load_organisation
 from second_opinion.metering import Meter, create_table, do_transactions_one_by_one, metered
 from second_opinion.past import CLOSED, reference_of, write_closed
 from second_opinion.workers import Worker, a_worker
+from support.examples import DIRECTORY, POLICY
 
 MONDAY = "Monday 2026-11-23 10:00"
 RECEIPTS, MISSED = "Monday 2026-11-23 10:06", "Tuesday 2026-11-24 18:00"
 ALERTS, LATER = "Tuesday 2026-11-24 18:06", "Tuesday 2026-11-24 19:00"
 FEW, MANY = 1_000, 20_000
 DUE = 5
+MONTH, WORD = "2026-11", "水"
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,9 @@ class Costs:
     stock: Meter
     letters: Meter
     nothing: Meter
+    month: Meter
+    searched: Meter
+    latest: Meter
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +71,35 @@ def _measured(worker: Worker) -> Costs:
     assert (report.posted >= DUE, report.failed) == (True, ())
     with metered(complaints.client) as nothing:
         worker.until(LATER).sweep.go()
-    return Costs(due, queue, stock, letters, nothing)
+    listed = [
+        _listed(worker, **given) for given in ({"month": MONTH}, {"month": MONTH, "text": WORD}, {})
+    ]
+    return Costs(due, queue, stock, letters, nothing, *listed)
 
 
-@pytest.mark.parametrize("part", ["due", "queue", "stock", "letters", "nothing"])
+def _listed(worker: Worker, **given: str) -> Meter:
+    """A page of the list, which has what is due."""
+    table, now = worker.complaints, worker.wall.now()
+    complaint_list = TableComplaintList(table.client, table.table)
+    listing = ComplaintListing(POLICY, load_organisation(), complaint_list)
+    asked = read_asked(given, listing.today(now))
+    with metered(table.client) as meter:
+        page = listing.page(asked, ListReader(DIRECTORY.person("leader"), now))
+    assert page.found == DUE
+    assert all(one.words for one in page.lines)
+    return meter
+
+
+@pytest.mark.parametrize(("part", "months"), [("month", 1), ("searched", 1), ("latest", 4)])
+def test_a_page_of_the_list_is_two_requests_a_month(costs, part, months):
+    """Rows and words, or rows and the words of the page; the open ones beside the latest months."""
+    reads = [name for name, _ in getattr(costs[MANY], part).reads]
+    # Dynalite has no transactions: what is one request reads item by item there.
+    requests = [name for name in reads if name == "Query"] + ["GetItem"] * ("GetItem" in reads)
+    assert len(requests) <= 2 * months
+
+
+@pytest.mark.parametrize("part", [one.name for one in fields(Costs)])
 def test_history_costs_nothing(costs, part):
     """With twenty times the history the very same reads cost the very same read units."""
     few, many = (getattr(costs[closed], part) for closed in (FEW, MANY))

@@ -119,8 +119,7 @@ def _entry(item, index, schema):
     """An item as an index has it; None where it does not stand there."""
     if item is None or not all(name in item for name in index.keys.names):
         return None
-    names = (*schema.keys.names, *index.keys.names)
-    return item if index.whole else {name: item[name] for name in names}
+    return index.shown(item, schema.keys)
 
 
 def _index_units(old, new, keys):

@@ -13,19 +13,21 @@ from chalicelib.adapters.lessons import lesson_item
 from chalicelib.adapters.transactions import put, put_new
 from chalicelib.application.history import History
 from chalicelib.application.households import KINDS, household_parts
+from chalicelib.application.listed import listed
 from chalicelib.application.records import Lesson
 from chalicelib.domain.events import Closed, Erased, EventRecord, HelpCalled
 from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Policy
 
 
 @dataclass(frozen=True)
 class Change:
-    """A complaint before and after. What is personal is kept so many months after its end."""
+    """A complaint before and after. What is personal is kept as the policy says."""
 
     table: str
     before: History
     after: History
-    months: int
+    policy: Policy
 
     @property
     def complaint(self) -> Complaint:
@@ -44,13 +46,15 @@ class Change:
 
     def head(self, due_at: datetime | None) -> Item:
         """The new head, if nobody changed it since it was loaded."""
-        due = items.due_keys(self.complaint, due_at)
+        due, found_in = items.due_keys(self.complaint, due_at), items.listed_keys(self.complaint)
         values = {
             "doc": items.encoded(self.complaint),
+            items.LISTED: items.encoded(listed(self.after, self.policy)),
             "version": {"N": str(self.complaint.version)},
             **due,
+            **found_in,
         }
-        action = self._update("HEAD", values, () if due else _DUE)
+        action = self._update("HEAD", values, _lacking(due | found_in))
         action["Update"]["ConditionExpression"] = "version = :before"
         before = {":before": {"N": str(self.before.complaint.version)}}
         action["Update"]["ExpressionAttributeValues"] |= before
@@ -69,14 +73,15 @@ class Change:
     def contact(self, due_at: datetime | None) -> list[Item]:
         """How the resident is reached now, and until when that is kept; once erased, never again.
 
-        It stands in the `due` index beside the head, until the return visit is over too. What
-        is said after the end is kept no longer than the rest.
+        It stands in the `due` index beside the head, until the return visit is over too, and in
+        the list in the same months. What is said after the end is kept no longer than the rest.
         """
         added = items.contact_now(self.after, self.new)
         if not added and not self._turns and self.complaint.is_open:
             return []
-        keys = items.words_due_keys(self.complaint, due_at)
-        removed = (*(() if self._expiry else ("expires_at",)), *(() if keys else _DUE))
+        due, found_in = items.words_due_keys, items.words_listed_keys
+        keys = due(self.complaint, due_at) | found_in(self.complaint)
+        removed = (*(() if self._expiry else ("expires_at",)), *_lacking(keys))
         action = self._update("CONTACT", added | keys | self._expiry, removed)
         action["Update"]["ConditionExpression"] = "attribute_not_exists(erased)"
         return [action]
@@ -86,7 +91,7 @@ class Change:
         stood = household_parts(self.complaint.community, self.before.words)
         if keys is not None:
             gone = [kind for kind in KINDS if kind in stood and kind not in keys]
-            fresh = items.household_items(self.complaint, keys, self.months)
+            fresh = items.household_items(self.complaint, keys, self._months)
             return [*(put(self.table, one) for one in fresh), *self._unfindable(gone)]
         if not self._turns:
             return []
@@ -132,7 +137,11 @@ class Change:
 
     @property
     def _expiry(self) -> Item:
-        return items.expiry(self.complaint, self.months)
+        return items.expiry(self.complaint, self._months)
+
+    @property
+    def _months(self) -> int:
+        return self.policy.settings.keep_personal_data_months
 
     def _unfindable(self, kinds: Iterable[str]) -> Iterator[Item]:
         return (self._update(f"K#{kind}", {}, _HOUSEHOLD) for kind in kinds)
@@ -157,5 +166,11 @@ def _update(table: str, key: Item, values: Item, removed: Iterable[str] = ()) ->
     return {"Update": update | ({"ExpressionAttributeValues": named} if named else {})}
 
 
+def _lacking(keys: Item) -> tuple[str, ...]:
+    """The attributes by which it would be found where it does not stand any more."""
+    return tuple(one for one in (*_DUE, *_ENDED) if one not in keys)
+
+
 _DUE = ("due_shard", "due_at")
+_ENDED = ("ended", "ended_at")
 _HOUSEHOLD = ("household", "household_at")

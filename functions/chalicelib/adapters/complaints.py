@@ -11,10 +11,12 @@ from chalicelib.adapters import items
 from chalicelib.adapters.items import Item
 from chalicelib.adapters.transactions import Transactions, put_new
 from chalicelib.application.history import History
+from chalicelib.application.listed import ListedComplaint, listed
 from chalicelib.application.records import Dossier, Line, Submitted
 from chalicelib.domain.errors import ChangedMeanwhileError, FormUsedError, NotFoundError
 from chalicelib.domain.events import EventRecord
 from chalicelib.domain.model import Complaint
+from chalicelib.domain.policy import Policy
 
 _ANY_ZONE = timedelta(hours=14)
 """No place is further from UTC."""
@@ -24,12 +26,12 @@ _ANY_ZONE = timedelta(hours=14)
 class TableComplaints:
     """The `Complaints` port over a DynamoDB client.
 
-    What is personal expires so many `months` after a complaint's end.
+    What is personal expires as the policy says, so many months after a complaint's end.
     """
 
     client: Any
     table: str
-    months: int
+    policy: Policy
     sleep: Callable[[float], None] = time.sleep
 
     def submit(
@@ -43,11 +45,11 @@ class TableComplaints:
         """Keep it all in one transaction; or answer with what stands."""
         complaint = history.complaint
         written = [
-            _head(complaint, digest, due_at, origin),
+            _head(listed(history, self.policy), complaint, digest, due_at, origin),
             *items.event_items(history.records, complaint),
             self._contact(history, due_at),
             *items.text_items(history.records, complaint.reference),
-            *items.household_items(complaint, households, self.months),
+            *items.household_items(complaint, households, self._months),
         ]
         stored = self._transactions.write([put_new(self.table, item) for item in written])
         if stored is None:
@@ -87,7 +89,7 @@ class TableComplaints:
         # A submission changes nothing, and need not pay for what only a change knows.
         from chalicelib.adapters.changes import Change  # noqa: PLC0415 - as said
 
-        change = Change(self.table, before, after, self.months)
+        change = Change(self.table, before, after, self.policy)
         personal = (
             change.erasure(self._keys_that_stand(change.calls()))
             if change.erases
@@ -179,6 +181,10 @@ class TableComplaints:
         )
         return tuple(items.happened_from(item) for item in found)
 
+    @property
+    def _months(self) -> int:
+        return self.policy.settings.keep_personal_data_months
+
     @cached_property
     def _transactions(self) -> Transactions:
         return Transactions(self.client, self.table, self.sleep)
@@ -212,7 +218,8 @@ class TableComplaints:
             **items.complaint_key(complaint.reference, "CONTACT"),
             **items.receipt_words(history.records),
             **items.words_due_keys(complaint, due_at),
-            **items.expiry(complaint, self.months),
+            **items.words_listed_keys(complaint),
+            **items.expiry(complaint, self._months),
         }
 
     def _keys_that_stand(self, keys: list[Item]) -> list[Item]:
@@ -236,14 +243,18 @@ def _found(stored: Item, digest: str) -> Submitted:
     return Submitted(complaint, is_new=False, origin=stored["origin"]["S"])
 
 
-def _head(complaint: Complaint, digest: str, due_at: datetime | None, origin: str) -> Item:
+def _head(
+    row: ListedComplaint, complaint: Complaint, digest: str, due_at: datetime | None, origin: str
+) -> Item:
     return {
         **items.complaint_key(complaint.reference, "HEAD"),
         "version": {"N": str(complaint.version)},
         "digest": {"S": digest},
         "origin": {"S": origin},
         "doc": items.encoded(complaint),
+        items.LISTED: items.encoded(row),
         **items.due_keys(complaint, due_at),
+        **items.listed_keys(complaint),
     }
 
 

@@ -35,8 +35,12 @@ NOTHING_SCHEDULED = "9999"
 TEXT = "T#"
 WORDS = "words"
 """The attribute, of the contact item or of a text's, that holds the words of an event."""
+LISTED = "listed"
+"""The attribute of the head that holds its row of the list."""
 _WORDS_SHARD = "W"
-"""Sorts after all that is due, so that a sweep up to now reads nobody's words."""
+"""Sorts after every instant, so that a sweep up to now, or a list of rows, reads nobody's words."""
+WORDS_FIRST = f"{_WORDS_SHARD}#"
+"""Stands before the instant of the words in the list's indexes."""
 
 
 def key(pk: str, sk: str) -> Item:
@@ -127,6 +131,17 @@ def words_due_keys(complaint: Complaint, due_at: datetime | None) -> Item:
     return _due(VISITS, _WORDS_SHARD, complaint) if due_at else {}
 
 
+def listed_keys(complaint: Complaint) -> Item:
+    """The keys under which the list finds a row: by receipt, and by the end once it has ended."""
+    return _by_month("received", complaint.received_at, "", complaint) | _ended("", complaint)
+
+
+def words_listed_keys(complaint: Complaint) -> Item:
+    """The keys under which the list finds the words: in the same months, after the rows."""
+    received_at, before = complaint.received_at, WORDS_FIRST
+    return _by_month("received", received_at, before, complaint) | _ended(before, complaint)
+
+
 def household_items(complaint: Complaint, keys: Mapping[str, str], months: int) -> list[Item]:
     """The items by which a complaint is found: by its unit, by telephone, by e-mail."""
     at = f"{instant(complaint.received_at)}#{complaint.reference}"
@@ -177,11 +192,17 @@ def letters_from(items: Iterable[Item]) -> tuple[SentLetter, ...]:
 def lines_from(items: Iterable[Item]) -> tuple[Line, ...]:
     """The complaints whose heads are among these items, in their order, each with its words."""
     found = list(items)
-    words = {one["pk"]["S"]: _words(one) for one in found if one["sk"]["S"] == "CONTACT"}
+    words = {one["pk"]["S"]: words_from(one) for one in found if one["sk"]["S"] == "CONTACT"}
     heads = (one for one in found if one["sk"]["S"] == "HEAD")
     return tuple(
         Line(complaint_from(one), words.get(one["pk"]["S"], {}), _scheduled(one)) for one in heads
     )
+
+
+def words_from(contact: Item) -> dict[str, str]:
+    """What the resident said, and how they are reached now, from the contact item alone."""
+    words = _texts(contact, WORDS) | _texts(contact, "corrected")
+    return {name: text for name, text in words.items() if text}
 
 
 def happened_from(item: Item) -> tuple[str, EventRecord]:
@@ -191,6 +212,17 @@ def happened_from(item: Item) -> tuple[str, EventRecord]:
 
 def _due(shard: str, when: str, complaint: Complaint) -> Item:
     return {"due_shard": {"S": shard}, "due_at": {"S": f"{when}#{complaint.reference}"}}
+
+
+def _ended(before: str, complaint: Complaint) -> Item:
+    at = complaint.ended_at
+    return _by_month("ended", at, before, complaint) if at else {}
+
+
+def _by_month(index: str, at: datetime, before: str, complaint: Complaint) -> Item:
+    month = f"{at.astimezone(complaint.tz):%Y-%m}"
+    when = f"{before}{instant(at)}#{complaint.reference}"
+    return {index: {"S": month}, f"{index}_at": {"S": when}}
 
 
 def _scheduled(head: Item) -> datetime | None:
@@ -225,12 +257,6 @@ def _record(item: Item, contact: Mapping[str, Any], texts: Mapping[str, Item]) -
         words=_texts(said, WORDS),
         origin=item.get("origin", {}).get("S", ""),
     )
-
-
-def _words(contact: Item) -> dict[str, str]:
-    """What `History.words` says, from the contact item alone."""
-    words = _texts(contact, WORDS) | _texts(contact, "corrected")
-    return {name: text for name, text in words.items() if text}
 
 
 def _texts(contact: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from chalicelib.domain.photos import MOST_BYTES
 
 UPLOAD_FOR = timedelta(minutes=15)
 LINK_FOR = timedelta(hours=1)
+FILE_FOR = timedelta(minutes=5)
 _ANY_PICTURE = "image/jpeg"
 """What a form without a script calls its file; `PhotoProcessing` looks at the file itself."""
 
@@ -63,9 +64,15 @@ class SignedUrls:
 
     def link(self, reference: str, photo: str, which: str = LARGE) -> str:
         """A signed address of a copy."""
-        key = quote(photo_key(reference, photo, which))
-        request = AWSRequest("GET", f"{self._address.rstrip('/')}/{key}")
-        seconds = int(LINK_FOR.total_seconds())
+        return self._signed(photo_key(reference, photo, which), LINK_FOR)
+
+    def file(self, key: str) -> str:
+        """A signed address of the object itself."""
+        return self._signed(key, FILE_FOR)
+
+    def _signed(self, key: str, lasting: timedelta) -> str:
+        request = AWSRequest("GET", f"{self._address.rstrip('/')}/{quote(key)}")
+        seconds = int(lasting.total_seconds())
         auth = S3SigV4QueryAuth(self.credentials(), "s3", self.region, expires=seconds)
         auth.add_auth(request)
         return str(request.url)

@@ -2,7 +2,8 @@
 
 Beside what a person is (`doc`) the item holds the sessions (`signed_in`), a map from the
 digest of each token; so a session ends by removing an attribute, and no function needs to
-delete items. The filters of the queue that a person keeps (`saved_filters`) are a map, too.
+delete items. The filters that a person keeps (`saved_filters`) are a map, too, from the page
+and the name of each.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from chalicelib.adapters import items
 from chalicelib.adapters.documents import read
 from chalicelib.adapters.staff_log import items_of_change
 from chalicelib.adapters.transactions import Transactions, put_new
-from chalicelib.application.saved_filters import MOST, SavedFilter
+from chalicelib.application.saved_filters import MOST, QUEUE, SavedFilter
 from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.errors import ChangedMeanwhileError, NotFoundError
 from chalicelib.domain.staff import Directory, Staff
@@ -127,13 +128,14 @@ class TableStaff:
             {":it": items.encoded(one.asked), ":most": {"N": str(MOST)}},
             "attribute_exists(saved_filters)"
             " AND (attribute_exists(saved_filters.#it) OR size(saved_filters) < :most)",
-            {"#it": one.name},
+            {"#it": _filter_key(one.page, one.name)},
         )
 
-    def drop_filter(self, staff_id: str, name: str) -> None:
+    def drop_filter(self, staff_id: str, name: str, page: str = QUEUE) -> None:
         """Take a filter out of the map."""
         there = "attribute_exists(saved_filters)"
-        self._update(staff_id, "REMOVE saved_filters.#it", {}, there, {"#it": name})
+        names = {"#it": _filter_key(page, name)}
+        self._update(staff_id, "REMOVE saved_filters.#it", {}, there, names)
 
     def _update(
         self,
@@ -199,7 +201,16 @@ def _staff(item: items.Item) -> Staff:
 
 def _filters(item: items.Item) -> tuple[SavedFilter, ...]:
     kept = item["saved_filters"]["M"]
-    return tuple(SavedFilter(name, read(kept[name]["S"], dict[str, str])) for name in sorted(kept))
+    return tuple(_filter(key, read(kept[key]["S"], dict[str, str])) for key in sorted(kept))
+
+
+def _filter(key: str, asked: dict[str, str]) -> SavedFilter:
+    page, _, name = key.partition(":")
+    return SavedFilter(name, asked, page)
+
+
+def _filter_key(page: str, name: str) -> str:
+    return f"{page}:{name}"
 
 
 def _sessions(item: items.Item) -> dict[str, Session]:

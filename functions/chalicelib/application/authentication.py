@@ -22,7 +22,7 @@ from chalicelib.domain.staff import Directory, Staff
 class Principal:
     """A member of staff who is signed in, all their colleagues, and the sign of their forms.
 
-    `filters` are those of the queue that they keep.
+    `filters` are those that they keep.
     """
 
     staff: Staff

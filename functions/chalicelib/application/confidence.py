@@ -59,8 +59,14 @@ def seen_line(line: Line, staff: Staff) -> Line:
     """What a list may say of a complaint to this person."""
     if sees_resident(staff, line.complaint):
         return line
-    words = _short_words(line.words)
+    words = seen_words(line.words)
     return with_fields(line, complaint=_untied(line.complaint), words=words, withheld=True)
+
+
+def seen_words(words: Mapping[str, str]) -> Mapping[str, str]:
+    """What a list may say to who may not know the resident: what tells neither home nor person."""
+    short = {name: words[name] for name in _SHORT if words.get(name)}
+    return {name: text for name, text in short.items() if is_safe(text, words)}
 
 
 def seen_lines(lines: Iterable[Line], survivors: Iterable[Line], staff: Staff) -> Iterator[Line]:
@@ -161,7 +167,7 @@ class _Reader:
     def _words(self, record: EventRecord) -> Mapping[str, str]:
         match record.event:
             case events.Received():
-                return {**_short_words(self.words), **self.passed_on}
+                return {**seen_words(self.words), **self.passed_on}
             case events.PassedOn():
                 return record.words
             case events.PhotoAdded() if record.words.get("name"):
@@ -191,11 +197,6 @@ def _in_confidence_since(records: tuple[EventRecord, ...]) -> int:
 
 def _puts_in_confidence(event: events.Event) -> bool:
     return bool(getattr(event, "in_confidence", False) or getattr(event, "confided", ()))
-
-
-def _short_words(words: Mapping[str, str]) -> Mapping[str, str]:
-    short = {name: words[name] for name in _SHORT if words.get(name)}
-    return {name: text for name, text in short.items() if is_safe(text, words)}
 
 
 def _untied(complaint: Complaint) -> Complaint:

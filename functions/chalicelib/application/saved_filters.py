@@ -1,4 +1,4 @@
-"""Filters of the queue that a member of staff keeps under names of their own.
+"""Filters of a page of the desk that a member of staff keeps under names of their own.
 
 They stand with the staff, where whoever asks is read anyway; a page costs no request more.
 """
@@ -17,24 +17,28 @@ LONGEST_NAME = 40
 LONGEST_VALUE = 80
 """The most characters of one value, as the field to search in takes them."""
 NAMES = ("view", "text", "status", "severity", "department", "category", "building")
-"""What a filter holds: the names in the address of the queue."""
+"""What a filter of the queue holds: the names in its address."""
+QUEUE, LIST = "queue", "list"
+ADDRESSES = {QUEUE: "/desk", LIST: "/desk/complaints"}
+"""The pages that have filters."""
 
 
 @dataclass(frozen=True)
 class SavedFilter:
-    """A filter: its name, and what it asks for by `NAMES`; what is not asked for is not in it."""
+    """A filter of a page: its name, and what it asks for; what is not asked for is not in it."""
 
     name: str
     asked: Mapping[str, str] = field(default_factory=dict)
+    page: str = QUEUE
 
     @property
     def query(self) -> str:
-        """The query of the queue's address, in the order of `NAMES`."""
-        return urlencode(asked_for(self.asked))
+        """The query of the page's address, in the order in which it was asked for."""
+        return urlencode(self.asked)
 
 
-def as_typed(sent: Mapping[str, str]) -> SavedFilter:
-    """The filter of a form: its name, and what the queue was asked for.
+def as_typed(sent: Mapping[str, str], asked: Mapping[str, str], page: str) -> SavedFilter:
+    """The filter of a form: its name, and what the page was asked for.
 
     Raises BadInputError with what is wrong with the name.
     """
@@ -44,7 +48,7 @@ def as_typed(sent: Mapping[str, str]) -> SavedFilter:
             raise unfit("required")
     except UnfitError as error:
         raise BadInputError((Fault("name", error.code, error.params),)) from error
-    return SavedFilter(name, asked_for(sent))
+    return SavedFilter(name, asked, page)
 
 
 def asked_for(sent: Mapping[str, str]) -> dict[str, str]:

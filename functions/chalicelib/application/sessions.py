@@ -38,7 +38,7 @@ class StaffSnapshot:
     """All staff with their sessions, by staff id and then by the digest of the token.
 
     `versions` count the changes of each person's entry, so that two editors notice each other;
-    `filters` are those of the queue that each keeps, in the order of their names.
+    `filters` are those that each keeps, in the order of their names.
     """
 
     directory: Directory

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import Complaint, Guarded
 from chalicelib.domain.naming_words import DEPARTMENT_OF, OF_RESIDENTS
 from chalicelib.domain.staff import RECEPTIONIST, SUPERVISOR, Directory, Staff
 
@@ -27,7 +27,7 @@ _FEWEST_OF_A_UNIT = 3
 """Units of fewer digits are numbers of anything; the owner sees to those."""
 
 
-def sees_resident(staff: Staff | None, complaint: Complaint) -> bool:
+def sees_resident(staff: Staff | None, complaint: Guarded) -> bool:
     """Whether this person may know who the resident is.
 
     Nobody of the department complained about may, where the resident asked for confidence.
@@ -41,7 +41,7 @@ def sees_resident(staff: Staff | None, complaint: Complaint) -> bool:
     return complaint.owner.staff == staff.id or not is_of_one(staff, departments)
 
 
-def confided(complaint: Complaint) -> tuple[str, ...]:
+def confided(complaint: Guarded) -> tuple[str, ...]:
     """The departments that are not to learn who complains, here or in what goes on under it."""
     own = (complaint.about,) if complaint.in_confidence else ()
     return tuple(dict.fromkeys((*own, *complaint.confided)))

@@ -6,6 +6,7 @@ values alone. What an event does to the state stands in `evolve`.
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -93,6 +94,63 @@ class Facts(Struct, frozen=True, kw_only=True):
     def tz(self) -> ZoneInfo:
         """The community's zone."""
         return ZoneInfo(self.zone)
+
+
+class Guarded(Protocol):
+    """What decides who may see a complaint: its state has it, and so has its row in a list."""
+
+    @property
+    def community(self) -> str:
+        """Where it is."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """The department complained about."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """How far it is."""
+        ...
+
+    @property
+    def owner(self) -> "Owner":
+        """Who answers for it."""
+        ...
+
+    @property
+    def taken_by(self) -> str | None:
+        """Who wrote it down."""
+        ...
+
+    @property
+    def person_post(self) -> str | None:
+        """The post of the one complained about."""
+        ...
+
+    @property
+    def may_be_meant(self) -> tuple[str, ...]:
+        """The ids of those whom it may be about."""
+        ...
+
+    @property
+    def in_confidence(self) -> bool:
+        """Whether the department complained about is not to learn who the resident is."""
+        ...
+
+    @property
+    def confided(self) -> tuple[str, ...]:
+        """The other departments that are not to learn it."""
+        ...
+
+
+def is_kept_from(one: Guarded, staff_id: str) -> bool:
+    """Whether it may be about this member of staff, as `Complaint.is_kept_from` says."""
+    if one.owner.staff == staff_id:
+        return False
+    is_untold = one.person_post and not one.owner.staff and one.status != "ended_elsewhere"
+    return staff_id != one.taken_by if is_untold else staff_id in one.may_be_meant
 
 
 class Finding(Struct, frozen=True):
@@ -440,10 +498,7 @@ class Complaint(Facts, frozen=True, kw_only=True):
         Until its owner is named nobody knows whom it may be about: then only who wrote it down
         sees it. Where everybody may be meant, its owner sees it all the same.
         """
-        if self.owner.staff == staff_id:
-            return False
-        is_untold = self.person_post and not self.owner.staff and self.status != "ended_elsewhere"
-        return staff_id != self.taken_by if is_untold else staff_id in self.may_be_meant
+        return is_kept_from(self, staff_id)
 
     @property
     def promised_until(self) -> datetime | None:

@@ -6,7 +6,7 @@ one complained about does nothing and sees nothing, unless they own it.
 
 from chalicelib.domain.confidence import sees_resident
 from chalicelib.domain.errors import NotFoundError, RefusedError
-from chalicelib.domain.model import Complaint
+from chalicelib.domain.model import Complaint, Guarded, is_kept_from
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.domain.verbs import VERBS
 
@@ -21,10 +21,10 @@ OWNERS_TOO = tuple(one.name for one in VERBS if one.owners_too)
 """What an owner may do with what they own, whatever their post."""
 
 
-def may(staff: Staff | None, verb: str, complaint: Complaint) -> bool:
+def may(staff: Staff | None, verb: str, complaint: Guarded) -> bool:
     """Whether this person may do this to this complaint. Raises KeyError for an unknown verb."""
     scopes = MAY[verb]
-    if staff is None or staff.disabled or complaint.is_kept_from(staff.id):
+    if staff is None or staff.disabled or is_kept_from(complaint, staff.id):
         return False
     if not _knows_enough(staff, verb, complaint):
         return False
@@ -79,7 +79,7 @@ def require(verb: str, by: str, complaint: Complaint, directory: Directory) -> N
     raise RefusedError("not_allowed")
 
 
-def _reaches(staff: Staff, scope: str | None, complaint: Complaint) -> bool:
+def _reaches(staff: Staff, scope: str | None, complaint: Guarded) -> bool:
     match scope:
         case "own":
             return _owns(staff, complaint)
@@ -91,7 +91,7 @@ def _reaches(staff: Staff, scope: str | None, complaint: Complaint) -> bool:
             return scope == "company"
 
 
-def _knows_enough(staff: Staff, verb: str, complaint: Complaint) -> bool:
+def _knows_enough(staff: Staff, verb: str, complaint: Guarded) -> bool:
     """In confidence the department does what needs no knowledge of the resident.
 
     Who wrote it down gives the resident their slip, and knows already who they are.
@@ -100,5 +100,5 @@ def _knows_enough(staff: Staff, verb: str, complaint: Complaint) -> bool:
     return verb in OF_DEPARTMENT or gives_slip or sees_resident(staff, complaint)
 
 
-def _owns(staff: Staff, complaint: Complaint) -> bool:
+def _owns(staff: Staff, complaint: Guarded) -> bool:
     return complaint.owner.staff == staff.id

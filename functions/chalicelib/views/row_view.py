@@ -25,7 +25,7 @@ class RowView:
         """What any list says of a complaint."""
         say, complaint, words = self.presenter, line.complaint, line.words
         home = " ".join(filter(None, (words.get("building"), words.get("unit"))))
-        description = _short(words.get("description", ""))
+        description = short(words.get("description", ""))
         return {
             "reference": complaint.reference,
             "category": say.category(complaint.category),
@@ -59,6 +59,7 @@ class RowView:
         return self.presenter.say_desk(f"queue.{name}") if line.withheld or in_all else ""
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """What stands of a text in a line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

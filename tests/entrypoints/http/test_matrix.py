@@ -4,6 +4,8 @@ What is allowed is read off the permission table here once more, and asked of th
 pages with real sessions. An address that stands in no row fails.
 """
 
+import re
+
 import pytest
 
 import app
@@ -176,6 +178,18 @@ def test_the_queue_lists_and_counts_what_the_reader_may_see(desks, complaints, r
         assert (reference in page) is reaches(role, "see", SCOPES[name])
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("query", ["", "?status=open", "?building=3", "?owner=nobody&sort=owner"])
+def test_the_list_holds_and_counts_what_the_reader_may_see(desks, complaints, role, query):
+    """No foreign reference stands anywhere in the page, nor is one counted."""
+    page = desks[role].get(f"/desk/complaints{query}").body.decode()
+    seen = [name for name in complaints if reaches(role, "see", SCOPES[name])]
+    for name, reference in complaints.items():
+        assert (reference in page) is (name in seen and "nobody" not in query)
+    counted = re.findall(r'<option value="open"[^>]*>[^<]*\((\d+)\)', page)[0]
+    assert int(counted) == len(seen)
+
+
 @pytest.mark.parametrize(("role", "name"), CASES)
 def test_the_archive_finds_what_the_reader_may_see(desks, complaints, role, name):
     """By reference and by telephone alike."""
@@ -322,6 +336,9 @@ ROUTES = {
     "/desk/households",
     "/desk/letters",
     "/desk/log",
+    "/desk/complaints",
+    "/desk/complaints.csv",
+    "/desk/complaints.xlsx",
     "/desk/complaints/{reference}",
     "/desk/complaints/{reference}/{verb}",
     "/desk/complaints/{reference}/slip",

@@ -34,3 +34,7 @@ class PresignedUrls(Protocol):
     def link(self, reference: str, photo: str, which: str = LARGE) -> str:
         """Leave to see a copy of a photo."""
         ...
+
+    def file(self, key: str) -> str:
+        """Leave to fetch a file that was put aside, for some minutes."""
+        ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from chalicelib.application.saved_filters import SavedFilter
+from chalicelib.application.saved_filters import QUEUE, SavedFilter
 from chalicelib.application.sessions import Session, StaffSnapshot
 from chalicelib.domain.staff import Directory, Staff
 from chalicelib.domain.staff_log import StaffRecord
@@ -56,12 +56,12 @@ class StaffBook(StaffReader, Protocol):
         ...
 
     def keep_filter(self, staff_id: str, one: SavedFilter) -> bool:
-        """Keep a filter in place of one of the same name.
+        """Keep a filter in place of one of the same page and name.
 
         False where the person is nobody, or keeps `saved_filters.MOST` others.
         """
         ...
 
-    def drop_filter(self, staff_id: str, name: str) -> None:
+    def drop_filter(self, staff_id: str, name: str, page: str = QUEUE) -> None:
         """Keep a filter no longer, if there is such a one."""
         ...

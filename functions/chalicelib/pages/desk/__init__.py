@@ -22,6 +22,7 @@ LINKS = (
     ("queue", "/desk", None),
     ("new", "/desk/new", "receive"),
     ("log", "/desk/log", "read-log"),
+    ("complaints", "/desk/complaints", None),
     ("letters", "/desk/letters", "see-letters"),
     ("archive", "/desk/archive", None),
     ("staff", "/desk/staff", "edit-staff"),

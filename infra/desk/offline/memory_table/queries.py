@@ -87,9 +87,8 @@ class Query:
             raise KeyError(entry)
         if self.index is None or self.index.whole:
             return kept
-        names = (*self.table.schema.keys.names, *self.index.keys.names)
-        keys = {name: kept.item[name] for name in names}
-        return Kept(keys, values.size_of(keys))
+        shown = self.index.shown(kept.item, self.table.schema.keys)
+        return Kept(shown, values.size_of(shown))
 
     def _position(self, item: Item) -> Item:
         names = dict.fromkeys((*self.table.schema.keys.names, *self.keys.names))

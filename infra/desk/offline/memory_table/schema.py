@@ -27,11 +27,22 @@ class KeySchema:
 
 @dataclass(frozen=True)
 class Index:
-    """A global secondary index; `whole` when it holds all attributes, else keys alone."""
+    """A global secondary index; `whole` when it holds all attributes.
+
+    Else it holds keys, and `others` beside them.
+    """
 
     name: str
     keys: KeySchema
     whole: bool
+    others: tuple[str, ...] = ()
+
+    def shown(self, item: Mapping[str, Any], own: "KeySchema") -> dict[str, Any]:
+        """What it holds of an item of the table whose keys are `own`."""
+        if self.whole:
+            return dict(item)
+        names = (*own.names, *self.keys.names, *self.others)
+        return {name: item[name] for name in names if name in item}
 
 
 @dataclass(frozen=True)
@@ -63,8 +74,10 @@ def schema_from(path: Path = STORAGE) -> Schema:
 
 
 def _index(declared: Mapping[str, Any]) -> Index:
-    whole = {"ALL": True, "KEYS_ONLY": False}[declared["Projection"]["ProjectionType"]]
-    return Index(declared["IndexName"], _keys(declared["KeySchema"]), whole)
+    projection = declared["Projection"]
+    whole = {"ALL": True, "KEYS_ONLY": False, "INCLUDE": False}[projection["ProjectionType"]]
+    others = tuple(projection.get("NonKeyAttributes", ()))
+    return Index(declared["IndexName"], _keys(declared["KeySchema"]), whole, others)
 
 
 def _keys(declared: list[dict[str, str]]) -> KeySchema:

@@ -35,8 +35,8 @@ class Visitor:
     """Who is signed in, and what they sent.
 
     `sent` are the fields of the form, without the token and the button; `kept` says that they
-    are only to be shown again, for they were typed before signing in. `filters` are those of the
-    queue that they keep.
+    are only to be shown again, for they were typed before signing in. `filters` are those that
+    they keep.
     """
 
     staff: Staff

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from chalice.app import Response
 
 from chalicelib.application.records import Line
-from chalicelib.application.saved_filters import NAMES, SavedFilter, asked_for
+from chalicelib.application.saved_filters import NAMES, QUEUE, SavedFilter, asked_for
 from chalicelib.domain import permissions
 from chalicelib.domain.staff import SUPERVISOR
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
@@ -69,7 +69,7 @@ def queue_page(
         page_query=lambda page: urlencode(chosen | {"view": found.view, "page": page}),
         may_hand_over=permissions.may_somewhere(visitor.staff, "hand-over"),
         present=SavedFilter("", asked_for(chosen | {"view": found.view})),
-        saved=visitor.filters,
+        saved=[one for one in visitor.filters if one.page == QUEUE],
         typed_name=visitor.sent.get("name", ""),
         errors=errors,
         may_receive=permissions.may_somewhere(visitor.staff, "receive"),
