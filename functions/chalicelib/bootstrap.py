@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.application.handing_over import HandingOver
     from chalicelib.application.mail_feedback import MailFeedback
     from chalicelib.application.merging import Merging
+    from chalicelib.application.month_reports import MonthReports
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
     from chalicelib.application.personal_data import PersonalData
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.letter_writer import LetterWriter
     from chalicelib.application.ports.letters import Letters
     from chalicelib.application.ports.mailer import Mailer
+    from chalicelib.application.ports.months import Months
     from chalicelib.application.ports.photo_store import PhotoStore
     from chalicelib.application.ports.presigned_urls import PresignedUrls
     from chalicelib.application.ports.rate_limits import RateLimits
@@ -189,6 +191,13 @@ class Container:
         from chalicelib.adapters.lessons import TableLessons
 
         return TableLessons(self._dynamodb, self._table)
+
+    @cached_property
+    def months(self) -> "Months":
+        """What is kept of each month."""
+        from chalicelib.adapters.months import TableMonths
+
+        return TableMonths(self._dynamodb, self._table)
 
     @cached_property
     def imports(self) -> "Imports":
@@ -372,6 +381,15 @@ class Container:
         from chalicelib.application.duty_log import DutyBook
 
         return DutyBook(self.organisation, self.complaints, self.duty_log)
+
+    @cached_property
+    def month_reports(self) -> "MonthReports":
+        """Counts a month."""
+        from chalicelib.application.month_reports import MonthReports
+
+        return MonthReports(
+            self.policy, self.organisation, self.complaints, self.months, self.clock
+        )
 
     @cached_property
     def photo_links(self) -> "PhotoLinks":

@@ -15,6 +15,7 @@ from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.ports.imports import Imports
 from chalicelib.application.ports.lessons import Lessons
 from chalicelib.application.ports.letters import Letters
+from chalicelib.application.ports.months import Months
 from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.ports.sweep_log import SweepLog
@@ -27,6 +28,7 @@ from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
+from fakes.months import FakeMonths
 from fakes.rate_limits import FakeRateLimits
 from fakes.staff import FakeStaff
 from fakes.sweep_log import FakeSweepLog
@@ -51,6 +53,7 @@ class Ports:
     sweep_log: SweepLog
     workday_starts: WorkdayStarts
     waiting_letters: WaitingLetters
+    months: Months
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -84,6 +87,7 @@ def over(container: Container) -> Ports:
         container.sweep_log,
         container.workday_starts,
         container.waiting_letters,
+        container.months,
     )
 
 
@@ -104,4 +108,5 @@ def fakes() -> Ports:
         FakeSweepLog(),
         letters.workday_starts,
         FakeWaitingLetters(letters),
+        FakeMonths(),
     )

@@ -16,6 +16,7 @@ from chalicelib.adapters.duty_log import TableDutyLog
 from chalicelib.adapters.imports import TableImports
 from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
+from chalicelib.adapters.months import TableMonths
 from chalicelib.adapters.rate_limits import TableRateLimits
 from chalicelib.adapters.staff import TableStaff
 from chalicelib.adapters.sweep_log import TableSweepLog
@@ -41,6 +42,7 @@ class Ports:
     rate_limits: TableRateLimits
     sweep_log: TableSweepLog
     mornings: TableWorkdayStarts
+    months: TableMonths
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -98,4 +100,5 @@ def ports(ministack, table) -> Ports:
         TableRateLimits(client, table),
         TableSweepLog(client, table),
         TableWorkdayStarts(client, table),
+        TableMonths(client, table),
     )

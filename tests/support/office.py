@@ -23,6 +23,7 @@ from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mailer import FakeMailer
+from fakes.months import FakeMonths
 from fakes.photo_store import FakePhotoStore
 from fakes.presigned_urls import FakePresignedUrls
 from fakes.rate_limits import FakeRateLimits
@@ -74,6 +75,7 @@ class Office(Container):
                 "access_log": FakeAccessLog(complaints),
                 "sweep_log": FakeSweepLog(),
                 "mailer": FakeMailer(),
+                "months": FakeMonths(),
                 "photo_store": FakePhotoStore(),
                 "image_processor": FakeImageProcessor(),
                 "photo_links": PhotoLinks(
