@@ -474,6 +474,7 @@ class Container:
             self.organisation,
             self.standing_in,
             self.start_workday,
+            self.month_reports,
             DueComplaints(self.policy, self.complaints, act, self._mail_feedback(act)),
             self._notifier(staff),
             self.letters,

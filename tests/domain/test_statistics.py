@@ -266,9 +266,12 @@ def test_tables_count_each_key_once_a_complaint():
         "5.2.1": 3,
         "5.1.2": 2,
     }
-    assert figures.cross(rows) == Counter(
-        {("engineering", "water_leak"): 2, ("engineering", "noise"): 1}
-    )
+    assert {key: found["new"] for key, found in figures.table(figures.CROSS, rows).items()} == {
+        "engineering water_leak": 2,
+        "engineering noise": 1,
+    }
+    narrowed = figures.narrowed(rows, "category", "noise")
+    assert figures.references("new", narrowed) == ("7K3MQ-00001",)
 
 
 @pytest.mark.parametrize("name", ["2026-11", "2026-12"])

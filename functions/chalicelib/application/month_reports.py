@@ -7,6 +7,7 @@ what the report shows, whatever is judged later.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,6 +66,25 @@ class CountedMonth:
 
 
 @dataclass(frozen=True)
+class Report:
+    """A month of one community or several, and the months before of which all are counted."""
+
+    month: str
+    counted: tuple[CountedMonth, ...]
+    before: Mapping[str, tuple[MonthRow, ...]]
+
+    @property
+    def rows(self) -> tuple[MonthRow, ...]:
+        """Those of all communities."""
+        return tuple(row for one in self.counted for row in one.rows)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether no figure of it changes any more."""
+        return all(one.is_kept for one in self.counted)
+
+
+@dataclass(frozen=True)
 class MonthReports:
     """Counts months, and keeps what it counted."""
 
@@ -91,9 +111,34 @@ class MonthReports:
         self.months.keep_rows(community, name, counted.rows)
         return CountedMonth(community, month, counted.rows, is_kept=True)
 
-    def kept(self, community: str, first: str, last: str) -> Mapping[str, tuple[MonthRow, ...]]:
-        """The rows of the months that were counted before, from `first` to `last`."""
-        return self.months.rows(community, first, last)
+    def report(self, communities: Iterable[str], name: str) -> Report:
+        """The month of this name in these communities, beside the twelve before it.
+
+        The one just before is counted if it was not. Raises as `count`.
+        """
+        counted = tuple(self.count(one, name) for one in communities)
+        for one in counted:
+            self._count_before(one)
+        first, last = months_before(name, 12), months_before(name, 1)
+        kept = [self.months.rows(one.community, first, last) for one in counted]
+        in_all = set(kept[0]).intersection(*kept) if kept else set()
+        before = {
+            month: tuple(row for rows in kept for row in rows[month]) for month in sorted(in_all)
+        }
+        return Report(name, counted, before)
+
+    def _count_before(self, counted: CountedMonth) -> None:
+        """Count the month before, unless there is no report of it."""
+        with suppress(NotFoundError):
+            self.count(counted.community, months_before(counted.month.name, 1))
+
+    def is_there(self, community: str, name: str) -> bool:
+        """Whether there is a report of the month of this name."""
+        try:
+            self._month(community, name)
+        except NotFoundError:
+            return False
+        return True
 
     def begin(self, community: str) -> None:
         """Keep the opening of the present month and the rows of the one before, once."""

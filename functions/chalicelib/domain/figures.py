@@ -25,6 +25,7 @@ from chalicelib.domain.statistics import (
     SEPARATED,
     WENT_OUT,
     MonthRow,
+    PromiseResult,
 )
 
 Count = Callable[[MonthRow], int]
@@ -68,6 +69,7 @@ _TO_RESIDENTS = frozenset({*NEW_DATE_OF, *NEW_DATE_OF.values()})
 COUNTS: dict[str, Count] = {
     "opening": lambda row: int(row.was_open),
     **{move: _moved(move) for move in (*CAME_IN, *WENT_OUT)},
+    "ended": lambda row: sum(row.moves.count(one) for one in ("closed", "invalid", "withdrawn")),
     "closing": lambda row: int(row.is_open),
     # Of those that came in: what was judged of them until the month ended (2).
     "new_valid": _new(lambda row: row.valid is True),
@@ -94,6 +96,7 @@ COUNTS: dict[str, Count] = {
     "dissatisfied": _said("dissatisfied"),
     "not_asked": _said(NOT_ASKED),
     "disputed": lambda row: int(row.disputed),
+    "major": lambda row: int(row.in_hand and row.gravest),
     "unsolved_for_a_month": lambda row: int(row.in_hand and row.unsolved_for_a_month),
     "overdue": lambda row: int(
         any(not one.kept and one.promise in _TO_RESIDENTS for one in row.promises)
@@ -134,6 +137,15 @@ TABLES: dict[str, Keys] = {
     "owner": lambda row: (row.owner,),
 }
 """What the complaints are counted by; of clauses one may meet several."""
+CROSS = "department_category"
+GROUPS: dict[str, Keys] = {
+    **TABLES,
+    "community": lambda row: (row.community,),
+    CROSS: lambda row: (f"{row.department} {row.category}",),
+}
+"""What a figure may be narrowed by."""
+MEASURED = ("contact", "reply", "close")
+"""What is measured in time: to the first contact, to the reply, and to the end."""
 COLUMNS = (NEW, "ended", "closing")
 """What each table says of each of its keys."""
 
@@ -162,16 +174,39 @@ class Balance(Struct, frozen=True):
         return left - sum(self.went_out.values()) - self.closing
 
 
+def counter(figure: str) -> Count:
+    """How often a row counts in a figure.
+
+    Besides those of `COUNTS`: ``kept reply property_manager`` and ``missed …`` are promises by
+    their role, ``took close`` what a time was measured of. Raises KeyError for an unknown one.
+    """
+    kind, _, rest = figure.partition(" ")
+    match kind, rest.split(" "):
+        case (("kept" | "missed"), [name, role]):
+            result = PromiseResult(name, role, kept=kind == "kept")
+            return lambda row: row.promises.count(result)
+        case "took", [what] if what in MEASURED:
+            return lambda row: sum(one.what == what for one in row.took)
+        case _:
+            return COUNTS[figure]
+
+
 def count(figure: str, rows: Iterable[MonthRow]) -> int:
     """What a figure comes to. Raises KeyError for an unknown one."""
-    counted = COUNTS[figure]
+    counted = counter(figure)
     return sum(counted(row) for row in rows)
 
 
 def references(figure: str, rows: Iterable[MonthRow]) -> tuple[str, ...]:
     """The complaints that a figure counts, each once. Raises KeyError for an unknown one."""
-    counted = COUNTS[figure]
+    counted = counter(figure)
     return tuple(row.reference for row in rows if counted(row))
+
+
+def narrowed(rows: Iterable[MonthRow], by: str, key: str) -> tuple[MonthRow, ...]:
+    """The rows of one key of a table. Raises KeyError for an unknown table."""
+    keys = GROUPS[by]
+    return tuple(row for row in rows if key in keys(row))
 
 
 def balance(rows: Iterable[MonthRow]) -> Balance:
@@ -187,17 +222,13 @@ def balance(rows: Iterable[MonthRow]) -> Balance:
 
 def table(name: str, rows: Iterable[MonthRow]) -> dict[str, Counter[str]]:
     """The columns of each key of a table, the most new ones first. Raises KeyError."""
-    keys, found = TABLES[name], dict[str, Counter[str]]()
+    keys, found = GROUPS[name], dict[str, Counter[str]]()
     for row in rows:
         for key in keys(row):
-            found.setdefault(key, Counter()).update(_columns(row))
+            columns = {column: COUNTS[column](row) for column in COLUMNS}
+            found.setdefault(key, Counter()).update(columns)
     shown = {key: columns for key, columns in found.items() if columns.total()}
     return dict(sorted(shown.items(), key=lambda one: (-one[1][NEW], -one[1].total(), one[0])))
-
-
-def cross(rows: Iterable[MonthRow]) -> Counter[tuple[str, str]]:
-    """How many came in by department and category."""
-    return Counter((row.department, row.category) for row in rows if row.is_new)
 
 
 def promises(rows: Iterable[MonthRow]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -214,7 +245,7 @@ def spreads(rows: Iterable[MonthRow]) -> dict[tuple[str, str], Spread]:
     took = [one for row in rows for one in row.took]
     found = {
         (what, measure): sorted(getattr(one, measure) for one in took if one.what == what)
-        for what in ("contact", "reply", "close")
+        for what in MEASURED
         for measure in ("working", "calendar")
     }
     return {key: _spread(minutes) for key, minutes in found.items() if minutes}
@@ -224,8 +255,3 @@ def _spread(minutes: list[int]) -> Spread:
     """The 90 % are those within the least time that as many took or less."""
     most = minutes[math.ceil(len(minutes) * 0.9) - 1]
     return Spread(len(minutes), round(median(minutes)), most, minutes[-1])
-
-
-def _columns(row: MonthRow) -> Counter[str]:
-    ended = sum(row.moves.count(one) for one in ("closed", "invalid", "withdrawn"))
-    return Counter({NEW: row.moves.count(NEW), "ended": ended, "closing": int(row.is_open)})

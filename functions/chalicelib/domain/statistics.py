@@ -83,6 +83,7 @@ class MonthRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     department: str
     cause: str
     severity: str | None = None
+    gravest: bool = False
     clauses: tuple[str, ...] = ()
     owner: str = ""
     valid: bool | None = None
@@ -227,6 +228,7 @@ def _row(
         department=after.about,
         cause=after.cause,
         severity=after.severity,
+        gravest=policy.rank(after.severity) == 0,
         clauses=after.verdict.clauses,
         owner=after.owner.staff or "",
         valid=after.valid,

@@ -249,6 +249,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("receive", who=_FRONT_DESK),
     Verb("read-log", who=_IN_COMPANY),
     Verb("write-log", who=_FRONT_DESK),
+    Verb("read-report", who=_DECIDING),
     # What the staff do to a complaint, in the order of its page.
     Verb(
         "acknowledge",

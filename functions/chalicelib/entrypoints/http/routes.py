@@ -61,6 +61,8 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/complaints/{reference}/export", SEND, "desk.complaints.export", FORM),
     Route("/desk/log", LOOK, "desk.log.log"),
     Route("/desk/log", SEND, "desk.log.write", FORM),
+    Route("/desk/reports", LOOK, "desk.reports.latest"),
+    Route("/desk/reports/{month}", LOOK, "desk.reports.report"),
     Route("/desk", LOOK, "desk.queue.queue"),
     Route("/desk/hand-over", LOOK, "desk.hand_over.several"),
     Route("/desk/hand-over", SEND, "desk.hand_over.hand_over_several", FORM),

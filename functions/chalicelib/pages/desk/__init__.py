@@ -23,6 +23,7 @@ LINKS = (
     ("new", "/desk/new", "receive"),
     ("log", "/desk/log", "read-log"),
     ("archive", "/desk/archive", None),
+    ("reports", "/desk/reports", "read-report"),
     ("staff", "/desk/staff", "edit-staff"),
 )
 """The main navigation: its word, where it leads, and the verb that one must have for it."""
