@@ -1,6 +1,5 @@
 """The rows of a month: every month reconciles, consecutive months meet, and nothing is lost."""
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -34,6 +33,7 @@ from support.examples import (
     return_visit,
 )
 from support.lives import lives
+from support.naive_counts import moves_of
 from support.values import replace
 
 OWNER = "jade-manager"
@@ -289,51 +289,11 @@ def test_a_month_is_that_of_the_community_s_calendar(name):
 def test_a_second_way_of_counting_agrees(life):
     """Kind by kind over the raw events of the whole life, without a state of ours."""
     records = life.records
-    naive = naively(records)
+    naive = moves_of(records)
     for month in months_of(life):
         found = figures.balance(rows_of(month, records))
         moves = {**found.came_in, **found.went_out}
         assert {move: times for move, times in moves.items() if times} == naive.get(month.name, {})
-
-
-def naively(records):
-    """What came in and went out in each month, by the names of events alone."""
-    found, stands, under, before = {}, "", False, ""
-    for record in records:
-        was = "merged" if under else stands
-        stands, before = naively_stands(record, stands, before, under=under)
-        under = {"merged": True, "separated": False}.get(record.kind, under)
-        move = _named(was, "merged" if under else stands)
-        if move:
-            found.setdefault(f"{record.at.astimezone(SHANGHAI):%Y-%m}", Counter())[move] += 1
-    return {month: dict(moves) for month, moves in found.items()}
-
-
-def naively_stands(record, stands, before, *, under):
-    """How it stands after a record, and how it stood before another's word opened it."""
-    match record.kind:
-        case "received" | "disputed":
-            return "open", ""
-        case "reopened":
-            by_others = record.event.by_another or under
-            return "open", (before or stands) if by_others else ""
-        case "closed":
-            return record.event.ended_as, ""
-        case "withdrawn" if not record.event.others_go_on:
-            stands = "withdrawn"
-        case "confirmed":
-            before = ""
-        case "part_left" | "separated" if record.event.as_before:
-            stands, before = before, ""
-    return stands, before
-
-
-def _named(was, now):
-    if was == now or "open" not in (was, now):
-        return ""
-    if was == "open":
-        return now
-    return {"": "new", "merged": "separated"}.get(was, f"reopened_{was}")
 
 
 def _replied():

@@ -185,9 +185,8 @@ class MonthReports:
         return unmatched(rows, self._opening(community, after))
 
     def _with_buildings(self, rows: tuple[MonthRow, ...]) -> tuple[MonthRow, ...]:
-        """The building of each that came in, as long as it is known."""
-        came_in = [row.reference for row in rows if row.is_new]
-        lines = self.complaints.lines(came_in)
+        """The building of each, as long as it is known."""
+        lines = self.complaints.lines(row.reference for row in rows)
         buildings = {
             one.complaint.reference: tidy_building(one.words.get("building", "")) for one in lines
         }

@@ -75,7 +75,7 @@ COUNTS: dict[str, Count] = {
     "new_valid": _new(lambda row: row.valid is True),
     "new_invalid": _new(lambda row: row.valid is False),
     "new_unjudged": _new(lambda row: row.valid is None),
-    "new_raised_before": _new(lambda row: row.times_raised > 0),
+    "new_raised_before": _new(lambda row: row.raised_before),
     **{f"linked_by_{because}": _linked(because) for because in ("named", "contact", "household")},
     "contact_due": _promise_due("acknowledge"),
     "contact_kept": _promise("acknowledge", kept=True),

@@ -71,9 +71,9 @@ class MonthRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     What it is (`category` to `valid`) is as it stood when the month ended. `building` is blank
     where the resident's data are gone. `moves` are how it came in and went out, in their order.
-    `times_raised` counts the times before this one, `linked` why it is known to be the same
-    matter as an earlier complaint. `unsolved_for_a_month` when that is known of it (5.1.3).
-    `satisfaction` has an entry for each answer.
+    `raised_before` when its resident had raised the matter before it came in, `linked` why it is
+    known to be the same as an earlier complaint. `unsolved_for_a_month` when that is known of it
+    (5.1.3). `satisfaction` has an entry for each answer.
     """
 
     reference: str
@@ -94,7 +94,7 @@ class MonthRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     moves: tuple[str, ...] = ()
     solved: bool = False
     disputed: bool = False
-    times_raised: int = 0
+    raised_before: bool = False
     linked: tuple[str, ...] = ()
     unsolved_for_a_month: bool = False
     promises: tuple[PromiseResult, ...] = ()
@@ -220,6 +220,7 @@ def _row(
     later = [one for one in steps if one.before]
     # What was late before it came here is nobody's miss here.
     ours = [one for one in later if not _came_with_import(one)]
+    disputes = sum(isinstance(one.record.event, events.Disputed) for one in steps)
     return MonthRow(
         reference=after.reference,
         community=after.community,
@@ -237,8 +238,9 @@ def _row(
         version=after.version,
         moves=tuple(move for one in steps if (move := _move(one))),
         solved=after.is_solved,
-        disputed=any(isinstance(one.record.event, events.Disputed) for one in steps),
-        times_raised=voice_of(after).times_raised,
+        disputed=disputes > 0,
+        # Each time that it was disputed counts as raised again, and was not before it came in.
+        raised_before=voice_of(after).times_raised > disputes,
         linked=_linked(steps),
         unsolved_for_a_month=A_MONTH in after.verdict.facts,
         promises=tuple(result for one in ours for result in _results(one)),
