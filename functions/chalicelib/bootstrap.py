@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.application.act_on_complaint import ActOnComplaint
     from chalicelib.application.archive import Archive
     from chalicelib.application.authentication import Authentication
+    from chalicelib.application.closings import Closings
     from chalicelib.application.contexts import DecisionContexts
     from chalicelib.application.delivery import Delivery
     from chalicelib.application.duty_log import DutyBook
@@ -390,6 +391,13 @@ class Container:
         return MonthReports(
             self.policy, self.organisation, self.complaints, self.months, self.clock
         )
+
+    @cached_property
+    def closings(self) -> "Closings":
+        """Reads what complaints were settled with."""
+        from chalicelib.application.closings import Closings
+
+        return Closings(self.complaints)
 
     @cached_property
     def photo_links(self) -> "PhotoLinks":

@@ -45,6 +45,7 @@ class ReportView:
             "counts": [self._line(one) for one in ("disputed", *_REPEATS, *_LISTS)],
             "times": self._times(),
             "tables": [self._table(one) for one in self._names],
+            "households": self._households(),
             "promises": self._promises(),
             "lists": [(self.name(one), figures.references(one, self._rows)) for one in _LISTS],
             "trend": self._trend(),
@@ -184,6 +185,25 @@ class ReportView:
             "chart": report_charts.bars(new, together=by == "category") if by in _CHARTED else None,
             "lines": lines,
         }
+
+    def _households(self) -> list[Content]:
+        """Each community of which it is known how many homes there are."""
+        found = [
+            self.presenter.organisation.community(one.community) for one in self.report.counted
+        ]
+        return [
+            {
+                "name": one.name[self.presenter.language],
+                "households": one.households,
+                "new": self._cell("new", "community", one.key),
+                "per_hundred": f"{100 * self._new_in(one.key) / one.households:.2f}",
+            }
+            for one in found
+            if one.households
+        ]
+
+    def _new_in(self, community: str) -> int:
+        return figures.count("new", figures.narrowed(self._rows, "community", community))
 
     def _promises(self) -> list[Content]:
         return [

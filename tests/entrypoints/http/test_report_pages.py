@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from chalicelib.domain import figures
-from chalicelib.domain.commands import Withdraw
+from chalicelib.domain.commands import Close, Withdraw
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_light_cloud
 from support.examples import acknowledge, judge, reply
@@ -33,6 +33,7 @@ def office():
             acknowledge(MANAGER.id, "telephone"),
             judge(SUPERVISOR.id, valid=True),
             reply(MANAGER.id, "telephone"),
+            Close(MANAGER.id, "密封圈老化", "全部更换", "雨季前查立管"),
         ):
             act(made.first, command, by=command.by)
         made.month = f"{cloud.container.clock.now():%Y-%m}"
@@ -56,7 +57,7 @@ def test_the_four_rates_have_their_words_and_definitions(office):
 def test_it_adds_up_before_the_reader_s_eyes(office):
     """Both sides are there, and that they are the same."""
     page = office.page(SUPERVISOR, address(office))
-    assert "0 + 4 + 0 + 0 + 0 + 0 + 0 ＝ 0 + 0 + 1 + 0 + 3，平。" in page
+    assert "0 + 4 + 0 + 0 + 0 + 0 + 0 ＝ 1 + 0 + 1 + 0 + 2，平。" in page
 
 
 def test_every_figure_leads_to_what_it_counts(office):
@@ -69,6 +70,13 @@ def test_every_figure_leads_to_what_it_counts(office):
         assert re.search(rf"<h1>.*：{count}</h1>", behind), link
         listed = set(re.findall(r'<a href="/desk/complaints/([0-9A-Z-]+)">', behind))
         assert len(listed) == int(count) or f"{count} 件次，共 {len(listed)} 件" in behind, link
+
+
+def test_complaints_are_set_against_how_many_homes_there_are(office):
+    """Four of 860 homes; a community without a number would not be listed."""
+    page = office.page(SUPERVISOR, address(office))
+    assert "每百户投诉" in page
+    assert re.search(r'>860</td><td class="number"><a href="[^"]*">4</a></td>.*>0.47<', page)
 
 
 def test_each_chart_has_its_title_and_its_table(office):
@@ -135,6 +143,15 @@ def test_the_link_leads_to_the_month_that_is_over(office):
     assert answer.status_code == 303
     assert answer.headers["Location"] < address(office)
     assert address(office) in office.page(SUPERVISOR, answer.headers["Location"])
+
+
+def test_root_causes_remedies_and_lessons_have_a_page(office):
+    """Of what was closed in the month, for those who may know the resident."""
+    page = office.page(SUPERVISOR, address(office, "?show=closings"))
+    assert office.first in page
+    for words in ("密封圈老化", "全部更换", "雨季前查立管"):
+        assert words in page
+    assert address(office, "?show=closings") in office.page(SUPERVISOR, address(office))
 
 
 def test_every_figure_has_its_words(office):

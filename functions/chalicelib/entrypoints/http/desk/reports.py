@@ -17,6 +17,7 @@ from chalicelib.entrypoints.http.desk.desk_responses import number, presenter, s
 
 # For the type checker alone: imported where it is used, so that no other request pays for it.
 if TYPE_CHECKING:
+    from chalicelib.application.closings import Closing
     from chalicelib.application.month_reports import Report
     from chalicelib.domain.statistics import MonthRow
     from chalicelib.views.presentation import Content
@@ -47,6 +48,8 @@ def report(visitor: Visitor, month: str) -> Response:
     asked = _Asked.of(visitor, name)
     if kind:
         return asked.file(kind)
+    if visitor.query.get("show") == "closings":
+        return asked.closings()
     figure = visitor.query.get("figure", "")
     return asked.figure(figure) if figure else asked.page()
 
@@ -87,6 +90,7 @@ class _Asked:
             communities=[(one.key, one.name[visitor.language]) for one in _readable(visitor)],
             previous=self._other_month(view, 1),
             following=self._other_month(view, -1),
+            closings=view.address(show="closings"),
             files=[(kind, self._file_address(view, kind)) for kind in _KINDS],
             **view.content(),
         )
@@ -99,28 +103,38 @@ class _Asked:
         visitor, view = self.visitor, self._view()
         by, key = visitor.query.get("by", ""), visitor.query.get("key", "")
         rows = self._narrowed(figure, by, key)
-        references = figures.references(figure, rows)
-        page = max(number(visitor.query.get("page", ""), 1), 1)
-        wanted = references[(page - 1) * _A_PAGE : page * _A_PAGE]
-        lines = visitor.container.archive.listed(wanted, visitor.staff)
+        shown_page = _Page.of(visitor, figures.references(figure, rows))
+        lines = visitor.container.archive.listed(shown_page.references, visitor.staff)
         told = RowView(presenter(visitor), visitor.directory, visitor.container.clock.now())
-        narrowed = f" · {view.key(by, key)}" if by else ""
+        narrowed = {"by": by, "key": key} if by else {}
         return shown(
             "report_figure.j2",
             visitor,
             here="reports",
-            heading=f"{view.name(figure)}{narrowed}",
+            heading=view.name(figure) + (f" · {view.key(by, key)}" if by else ""),
             month=month_name(self.report.month, visitor.language),
             times=figures.count(figure, rows),
-            count=len(references),
-            hidden=len(wanted) - len(lines),
             lines=[told.line(one) for one in lines],
             back=view.address(),
-            page=page,
-            pages=-(-len(references) // _A_PAGE),
-            page_address=lambda other: view.address(
-                figure=figure, page=str(other), **({"by": by, "key": key} if by else {})
-            ),
+            **shown_page.content(len(lines), view, figure=figure, **narrowed),
+        )
+
+    def closings(self) -> Response:
+        """Root causes, remedies and lessons of what was closed in the month."""
+        from chalicelib.views.report_view import month_name
+
+        visitor, view = self.visitor, self._view()
+        shown_page = _Page.of(visitor, figures.references("closed", self.report.rows))
+        month = self.report.counted[0].month
+        found = visitor.container.closings.of(shown_page.references, month, visitor.staff)
+        return shown(
+            "report_closings.j2",
+            visitor,
+            here="reports",
+            month=month_name(self.report.month, visitor.language),
+            closings=[_closing(one, view) for one in found],
+            back=view.address(),
+            **shown_page.content(len(found), view, show="closings"),
         )
 
     def file(self, kind: str) -> Response:
@@ -184,6 +198,40 @@ class _Asked:
 
     def _file_address(self, view: "ReportView", kind: str) -> str:
         return view.address().replace(self.report.month, f"{self.report.month}.{kind}", 1)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The references on one page of several, and how many there are in all."""
+
+    references: tuple[str, ...]
+    count: int
+    number: int
+
+    @classmethod
+    def of(cls, visitor: Visitor, found: tuple[str, ...]) -> "_Page":
+        """The page that is asked for; the first, unless another is."""
+        page = max(number(visitor.query.get("page", ""), 1), 1)
+        return cls(found[(page - 1) * _A_PAGE : page * _A_PAGE], len(found), page)
+
+    def content(self, told: int, view: "ReportView", **asked: str) -> "Content":
+        """What its template says of it; `told` are those that its reader may know."""
+        return {
+            "count": self.count,
+            "hidden": len(self.references) - told,
+            "page": self.number,
+            "pages": -(-self.count // _A_PAGE),
+            "page_address": lambda other: view.address(**asked, page=str(other)),
+        }
+
+
+def _closing(closing: "Closing", view: "ReportView") -> "Content":
+    labels = (view.say(f"field_of.{name}") for name in ("root_cause", "remedy", "lesson"))
+    return {
+        "reference": closing.reference,
+        "category": view.key("category", closing.category),
+        "texts": list(zip(labels, closing.texts, strict=True)),
+    }
 
 
 def _readable(visitor: Visitor) -> list[Community]:
