@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.application.handing_over import HandingOver
     from chalicelib.application.mail_feedback import MailFeedback
     from chalicelib.application.merging import Merging
+    from chalicelib.application.month_analyses import MonthAnalyses
     from chalicelib.application.month_reports import MonthReports
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from chalicelib.application.photo_processing import PhotoProcessing
     from chalicelib.application.ports.access_log import AccessLog
     from chalicelib.application.ports.alert_batches import AlertBatches
+    from chalicelib.application.ports.analyses import Analyses
     from chalicelib.application.ports.clock import Clock
     from chalicelib.application.ports.complaints import Complaints
     from chalicelib.application.ports.duty_log import DutyLog
@@ -199,6 +201,13 @@ class Container:
         from chalicelib.adapters.months import TableMonths
 
         return TableMonths(self._dynamodb, self._table)
+
+    @cached_property
+    def analyses(self) -> "Analyses":
+        """What was written of each month."""
+        from chalicelib.adapters.analyses import TableAnalyses
+
+        return TableAnalyses(self._dynamodb, self._table)
 
     @cached_property
     def imports(self) -> "Imports":
@@ -391,6 +400,13 @@ class Container:
         return MonthReports(
             self.policy, self.organisation, self.complaints, self.months, self.clock
         )
+
+    @cached_property
+    def month_analyses(self) -> "MonthAnalyses":
+        """Saves and signs what is written of a month."""
+        from chalicelib.application.month_analyses import MonthAnalyses
+
+        return MonthAnalyses(self.policy, self.month_reports, self.analyses, self.clock)
 
     @cached_property
     def closings(self) -> "Closings":

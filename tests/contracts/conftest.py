@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.application.ports.access_log import AccessLog
 from chalicelib.application.ports.alert_batches import AlertBatches
+from chalicelib.application.ports.analyses import Analyses
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.ports.imports import Imports
@@ -24,6 +25,7 @@ from chalicelib.application.ports.workday_starts import WorkdayStarts
 from chalicelib.bootstrap import Container
 from fakes.access_log import FakeAccessLog
 from fakes.alert_batches import FakeAlertBatches
+from fakes.analyses import FakeAnalyses
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
@@ -54,6 +56,7 @@ class Ports:
     workday_starts: WorkdayStarts
     waiting_letters: WaitingLetters
     months: Months
+    analyses: Analyses
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -88,6 +91,7 @@ def over(container: Container) -> Ports:
         container.workday_starts,
         container.waiting_letters,
         container.months,
+        container.analyses,
     )
 
 
@@ -109,4 +113,5 @@ def fakes() -> Ports:
         letters.workday_starts,
         FakeWaitingLetters(letters),
         FakeMonths(),
+        FakeAnalyses(),
     )

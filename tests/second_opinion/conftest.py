@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.adapters.access_log import TableAccessLog
 from chalicelib.adapters.alert_batches import TableAlertBatches
+from chalicelib.adapters.analyses import TableAnalyses
 from chalicelib.adapters.complaints import TableComplaints
 from chalicelib.adapters.duty_log import TableDutyLog
 from chalicelib.adapters.imports import TableImports
@@ -43,6 +44,7 @@ class Ports:
     sweep_log: TableSweepLog
     mornings: TableWorkdayStarts
     months: TableMonths
+    analyses: TableAnalyses
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -101,4 +103,5 @@ def ports(ministack, table) -> Ports:
         TableSweepLog(client, table),
         TableWorkdayStarts(client, table),
         TableMonths(client, table),
+        TableAnalyses(client, table),
     )

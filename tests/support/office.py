@@ -15,6 +15,7 @@ from chalicelib.letters.templates import LetterTemplates
 from chalicelib.settings import Settings
 from fakes.access_log import FakeAccessLog
 from fakes.alert_batches import FakeAlertBatches
+from fakes.analyses import FakeAnalyses
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
 from fakes.identity import FakeIdentity
@@ -76,6 +77,7 @@ class Office(Container):
                 "sweep_log": FakeSweepLog(),
                 "mailer": FakeMailer(),
                 "months": FakeMonths(),
+                "analyses": FakeAnalyses(),
                 "photo_store": FakePhotoStore(),
                 "image_processor": FakeImageProcessor(),
                 "photo_links": PhotoLinks(

@@ -250,6 +250,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("read-log", who=_IN_COMPANY),
     Verb("write-log", who=_FRONT_DESK),
     Verb("read-report", who=_DECIDING),
+    Verb("write-report", who=_MERGING),
+    Verb("countersign-report", who=_ANSWERABLE),
     # What the staff do to a complaint, in the order of its page.
     Verb(
         "acknowledge",

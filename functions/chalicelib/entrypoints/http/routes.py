@@ -63,6 +63,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/desk/log", SEND, "desk.log.write", FORM),
     Route("/desk/reports", LOOK, "desk.reports.latest"),
     Route("/desk/reports/{month}", LOOK, "desk.reports.report"),
+    Route("/desk/reports/{month}", SEND, "desk.reports.write", FORM),
     Route("/desk", LOOK, "desk.queue.queue"),
     Route("/desk/hand-over", LOOK, "desk.hand_over.several"),
     Route("/desk/hand-over", SEND, "desk.hand_over.hand_over_several", FORM),

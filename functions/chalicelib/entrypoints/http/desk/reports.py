@@ -1,41 +1,32 @@
 """The month's report: of one community, several, or all that its reader may read (3.2)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from chalice.app import Response
 
-from chalicelib import locales
-from chalicelib.domain import figures, permissions
-from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.policy import Community
+from chalicelib.domain import permissions
+from chalicelib.domain.errors import (
+    BadInputError,
+    ChangedMeanwhileError,
+    NotFoundError,
+    RefusedError,
+)
 from chalicelib.domain.statistics import months_before
 from chalicelib.entrypoints.http import responses
 from chalicelib.entrypoints.http.desk.auth import Visitor, staff_only
-from chalicelib.entrypoints.http.desk.desk_responses import number, presenter, shown
+from chalicelib.entrypoints.http.desk.desk_responses import number
+from chalicelib.entrypoints.http.desk.report_pages import KINDS, AskedReport, readable
 
-# For the type checker alone: imported where it is used, so that no other request pays for it.
-if TYPE_CHECKING:
-    from chalicelib.application.closings import Closing
-    from chalicelib.application.month_reports import Report
-    from chalicelib.domain.statistics import MonthRow
-    from chalicelib.views.presentation import Content
-    from chalicelib.views.report_view import ReportView
-
-VERB = "read-report"
-_A_PAGE = 50
-"""So many complaints behind a figure stand on one page."""
-_KINDS = {"json": "application/json", "csv": "text/csv"}
+_SAVE, _SIGN, _COUNTERSIGN = "save", "sign", "countersign"
+_VERBS = {_SAVE: "write-report", _SIGN: "write-report", _COUNTERSIGN: "countersign-report"}
+"""What each button of the analysis does, and the right that it needs."""
 
 
 @staff_only
 def latest(visitor: Visitor) -> Response:
     """The report of the last month that is over."""
-    first = _readable(visitor)
-    if not first:
+    found = readable(visitor)
+    if not found:
         raise NotFoundError
-    present = f"{visitor.container.clock.now().astimezone(first[0].tz):%Y-%m}"
+    present = f"{visitor.container.clock.now().astimezone(found[0].tz):%Y-%m}"
     return responses.see_other(f"/desk/reports/{months_before(present, 1)}")
 
 
@@ -43,9 +34,9 @@ def latest(visitor: Visitor) -> Response:
 def report(visitor: Visitor, month: str) -> Response:
     """A month as a page, with ``figure`` what that counts; ``2026-11.json`` as a file."""
     name, _, kind = month.partition(".")
-    if kind and kind not in _KINDS:
+    if kind and kind not in KINDS:
         raise NotFoundError
-    asked = _Asked.of(visitor, name)
+    asked = AskedReport.of(visitor, name, visitor.query.get("community", ""))
     if kind:
         return asked.file(kind)
     if visitor.query.get("show") == "closings":
@@ -54,190 +45,38 @@ def report(visitor: Visitor, month: str) -> Response:
     return asked.figure(figure) if figure else asked.page()
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A month in these communities, and who reads it. `of` is the way in, and guards it."""
-
-    visitor: Visitor
-    communities: tuple[Community, ...]
-    report: "Report"
-
-    @classmethod
-    def of(cls, visitor: Visitor, name: str) -> "_Asked":
-        """Raises NotFoundError alike for an unknown community and for one that is not theirs."""
-        readable = {one.key: one for one in _readable(visitor)}
-        asked = [one for one in visitor.query.get("community", "").split(",") if one]
-        if not readable or not set(asked) <= readable.keys():
-            raise NotFoundError
-        found = tuple(readable[one] for one in dict.fromkeys(asked or readable))
-        keys = [one.key for one in found]
-        return cls(visitor, found, visitor.container.month_reports.report(keys, name))
-
-    def page(self) -> Response:
-        """The whole report."""
-        from chalicelib.views.report_view import month_name
-
-        visitor, view = self.visitor, self._view()
-        return shown(
-            "report.j2",
-            visitor,
-            here="reports",
-            heading=view.say("report.title", month=month_name(self.report.month, visitor.language)),
-            cover=self._cover(view),
-            notes=self._notes(view),
-            month=self.report.month,
-            community=visitor.query.get("community", ""),
-            communities=[(one.key, one.name[visitor.language]) for one in _readable(visitor)],
-            previous=self._other_month(view, 1),
-            following=self._other_month(view, -1),
-            closings=view.address(show="closings"),
-            files=[(kind, self._file_address(view, kind)) for kind in _KINDS],
-            **view.content(),
-        )
-
-    def figure(self, figure: str) -> Response:
-        """The complaints that a figure counts, as they stand today."""
-        from chalicelib.views.report_view import month_name
-        from chalicelib.views.row_view import RowView
-
-        visitor, view = self.visitor, self._view()
-        by, key = visitor.query.get("by", ""), visitor.query.get("key", "")
-        rows = self._narrowed(figure, by, key)
-        shown_page = _Page.of(visitor, figures.references(figure, rows))
-        lines = visitor.container.archive.listed(shown_page.references, visitor.staff)
-        told = RowView(presenter(visitor), visitor.directory, visitor.container.clock.now())
-        narrowed = {"by": by, "key": key} if by else {}
-        return shown(
-            "report_figure.j2",
-            visitor,
-            here="reports",
-            heading=view.name(figure) + (f" · {view.key(by, key)}" if by else ""),
-            month=month_name(self.report.month, visitor.language),
-            times=figures.count(figure, rows),
-            lines=[told.line(one) for one in lines],
-            back=view.address(),
-            **shown_page.content(len(lines), view, figure=figure, **narrowed),
-        )
-
-    def closings(self) -> Response:
-        """Root causes, remedies and lessons of what was closed in the month."""
-        from chalicelib.views.report_view import month_name
-
-        visitor, view = self.visitor, self._view()
-        shown_page = _Page.of(visitor, figures.references("closed", self.report.rows))
-        month = self.report.counted[0].month
-        found = visitor.container.closings.of(shown_page.references, month, visitor.staff)
-        return shown(
-            "report_closings.j2",
-            visitor,
-            here="reports",
-            month=month_name(self.report.month, visitor.language),
-            closings=[_closing(one, view) for one in found],
-            back=view.address(),
-            **shown_page.content(len(found), view, show="closings"),
-        )
-
-    def file(self, kind: str) -> Response:
-        """The figures, without anybody's name."""
-        from chalicelib.views import report_files
-
-        name = f"{'-'.join(one.key for one in self.communities)}-{self.report.month}.{kind}"
-        text = getattr(report_files, f"as_{kind}")(self._view())
-        return responses.file(text, _KINDS[kind], name)
-
-    def _narrowed(self, figure: str, by: str, key: str) -> "tuple[MonthRow, ...]":
-        """The rows that are counted. Raises NotFoundError for an unknown figure or table."""
-        try:
-            figures.counter(figure)
-            return figures.narrowed(self.report.rows, by, key) if by else self.report.rows
-        except KeyError as error:
-            raise NotFoundError from error
-
-    def _view(self) -> "ReportView":
-        from chalicelib.views.report_view import ReportView
-
-        visitor = self.visitor
-        asked = visitor.query.get("community", "")
-        return ReportView(presenter(visitor), visitor.directory, self.report, asked)
-
-    def _cover(self, view: "ReportView") -> list[str]:
-        """Whose report it is, by which policy, and when it was made."""
-        container, language = self.visitor.container, self.visitor.language
-        places = view.say("report.separator").join(one.name[language] for one in self.communities)
-        now, zone = container.clock.now(), self.communities[0].tz
-        policy = container.policy
-        return [
-            view.say("report.cover", company=container.organisation.name[language], places=places),
-            view.say("report.of_policy", policy=policy.name[language], version=policy.version),
-            view.say("report.made_at", moment=locales.moment(now, zone, language)),
-        ]
-
-    def _notes(self, view: "ReportView") -> "list[Content]":
-        """Whether the figures still change, and what does not add up."""
-        joined = view.say("report.separator").join
-        counted = self.report.counted
-        lost = _each(one.lost for one in counted)
-        unmatched = _each(one.unmatched for one in counted)
-        if lost or unmatched:
-            told = [
-                view.say(f"report.{name}", references=joined(found))
-                for name, found in (("lost", lost), ("unmatched", unmatched))
-                if found
-            ]
-            return [{"grave": True, "text": view.say("report.not_adding_up"), "more": told}]
-        key = "is_kept" if self.report.is_kept else "still_running"
-        return [{"grave": False, "text": view.say(f"report.{key}"), "more": []}]
-
-    def _other_month(self, view: "ReportView", before: int) -> str:
-        """The address of the month before or after; blank where there is no report of it."""
-        name = months_before(self.report.month, before)
-        reports = self.visitor.container.month_reports
-        if not all(reports.is_there(one.key, name) for one in self.communities):
-            return ""
-        return view.address().replace(self.report.month, name, 1)
-
-    def _file_address(self, view: "ReportView", kind: str) -> str:
-        return view.address().replace(self.report.month, f"{self.report.month}.{kind}", 1)
+@staff_only
+def write(visitor: Visitor, month: str) -> Response:
+    """The analysis of one community's month: saved, signed or countersigned."""
+    sent = visitor.sent
+    community, do = sent.get("community", ""), sent.get("do", _SAVE)
+    may = do in _VERBS and permissions.may_in(visitor.staff, _VERBS[do], community)
+    if not may or "," in community:
+        raise NotFoundError
+    asked = AskedReport.of(visitor, month, community)
+    if visitor.kept:
+        return asked.page(sent=sent)
+    try:
+        _do(do, visitor, month, community)
+    except BadInputError as error:
+        return asked.page(422, sent=sent, faults=asked.analysis_view().faults(error))
+    except RefusedError as error:
+        return asked.page(409, sent=sent, faults={"": asked.analysis_view().refusal(error)})
+    except ChangedMeanwhileError:
+        changed = asked.analysis_view().refusal(RefusedError("changed_meanwhile"))
+        return asked.page(409, sent=sent, faults={"": changed})
+    return responses.see_other(f"/desk/reports/{month}?community={community}&done={do}#analysis")
 
 
-@dataclass(frozen=True)
-class _Page:
-    """The references on one page of several, and how many there are in all."""
+def _do(do: str, visitor: Visitor, month: str, community: str) -> None:
+    """Whoever signs signs what stands in the form."""
+    from chalicelib.application.analysis_form import draft_from
 
-    references: tuple[str, ...]
-    count: int
-    number: int
-
-    @classmethod
-    def of(cls, visitor: Visitor, found: tuple[str, ...]) -> "_Page":
-        """The page that is asked for; the first, unless another is."""
-        page = max(number(visitor.query.get("page", ""), 1), 1)
-        return cls(found[(page - 1) * _A_PAGE : page * _A_PAGE], len(found), page)
-
-    def content(self, told: int, view: "ReportView", **asked: str) -> "Content":
-        """What its template says of it; `told` are those that its reader may know."""
-        return {
-            "count": self.count,
-            "hidden": len(self.references) - told,
-            "page": self.number,
-            "pages": -(-self.count // _A_PAGE),
-            "page_address": lambda other: view.address(**asked, page=str(other)),
-        }
-
-
-def _closing(closing: "Closing", view: "ReportView") -> "Content":
-    labels = (view.say(f"field_of.{name}") for name in ("root_cause", "remedy", "lesson"))
-    return {
-        "reference": closing.reference,
-        "category": view.key("category", closing.category),
-        "texts": list(zip(labels, closing.texts, strict=True)),
-    }
-
-
-def _readable(visitor: Visitor) -> list[Community]:
-    found = visitor.container.organisation.communities
-    return [one for one in found if permissions.may_in(visitor.staff, VERB, one.key)]
-
-
-def _each(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(one for several in found for one in several)
+    analyses, by = visitor.container.month_analyses, visitor.staff.id
+    if do == _COUNTERSIGN:
+        analyses.countersign(community, month, by)
+        return
+    draft = draft_from(visitor.sent, analyses.to_check(community, month))
+    analyses.save(community, month, draft, by, number(visitor.sent.get("version", ""), 0))
+    if do == _SIGN:
+        analyses.sign(community, month, by)
