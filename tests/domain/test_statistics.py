@@ -144,7 +144,7 @@ def a_whole_life():
     """Eight records of November, and it is open still."""
     return (
         a_life("Monday 2026-11-02 10:00")
-        .on("Monday 2026-11-02 11:00", acknowledge(OWNER))
+        .on("Monday 2026-11-02 11:00", acknowledge(OWNER, "telephone"))
         .on("Monday 2026-11-02 15:00", judge("jade-supervisor", valid=True))
         .on("Tuesday 2026-11-03 09:30", feedback())
         .on("Wednesday 2026-11-04 10:00", reply(OWNER, "telephone"))
@@ -201,6 +201,23 @@ def test_a_promise_is_missed_in_the_month_in_which_it_fell_due():
     assert counts(rows_of(DECEMBER, life.records), *names) == dict(
         zip(names, (1, 0, 1, 0), strict=True)
     )
+
+
+def test_a_reply_that_came_back_kept_no_promise():
+    """It had counted as arrived; once it bounced, the reply is due still."""
+    life = a_life("Monday 2026-11-02 10:00").on("Monday 2026-11-02 15:00", acknowledge(OWNER))
+    life = life.on("Tuesday 2026-11-03 10:00", judge("jade-supervisor", valid=True))
+    life = life.on("Tuesday 2026-11-03 11:00", reply(OWNER))
+    assert figures.count("reply_kept", rows_of(NOVEMBER, life.records)) == 1
+    (number,) = (one.number for one in life.records if one.kind == "replied")
+    bounced = commands.RecordDelivery(number, "reply", "bounced", at("Tuesday 2026-11-03 11:00"))
+    life = life.on("Tuesday 2026-11-03 12:00", bounced)
+    names = ("reply_kept", "reply_due", "contact_kept", "solved")
+    assert counts(rows_of(NOVEMBER, life.records), *names) == dict(
+        zip(names, (0, 0, 1, 0), strict=True)
+    )
+    life = life.on("Wednesday 2026-11-04 10:00", reply(OWNER, "telephone"))
+    assert counts(rows_of(NOVEMBER, life.records), *names) == dict.fromkeys(names, 1)
 
 
 def test_satisfaction_counts_answers_alone():

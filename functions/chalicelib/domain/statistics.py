@@ -243,7 +243,7 @@ def _row(
         raised_before=voice_of(after).times_raised > disputes,
         linked=_linked(steps),
         unsolved_for_a_month=A_MONTH in after.verdict.facts,
-        promises=tuple(result for one in ours for result in _results(one)),
+        promises=_promises(ours),
         took=tuple(took for one in ours for took in _took(one, policy)),
         visits=_visits(later),
         satisfaction=tuple(said for one in later for said in _said(one)),
@@ -293,6 +293,27 @@ def _linked(steps: Iterable[_Step]) -> tuple[str, ...]:
 # ── Promises ─────────────────────────────────────────────────────────────
 
 
+def _promises(steps: Iterable[_Step]) -> tuple[PromiseResult, ...]:
+    """Those that were missed or kept, but what a letter had kept that came back after all."""
+    found: list[PromiseResult] = []
+    for one in steps:
+        for name in _undone(one):
+            kept = [at for at, it in enumerate(found) if it.kept and it.promise == name]
+            if kept:
+                del found[kept[-1]]
+        found += _results(one)
+    return tuple(found)
+
+
+def _undone(step: _Step) -> Iterator[str]:
+    """The promises that are to be kept once more after this record."""
+    before, after, event = step.before, step.after, step.record.event
+    if before and isinstance(event, events.LetterFailed) and event.voids:
+        for name, at in _TOLD_AT.items():
+            if getattr(before, at) and not getattr(after, at):
+                yield name
+
+
 def _results(step: _Step) -> Iterator[PromiseResult]:
     """The promises that this record missed or kept; a new round is neither."""
     before, event = step.before, step.record.event
@@ -319,6 +340,9 @@ def _role(name: str, complaint: Complaint) -> str:
     """The head gives feedback (3.3); the owner keeps the rest."""
     return HEAD if name == "feedback" else complaint.owner.role
 
+
+_TOLD_AT = {"acknowledge": "acknowledged_at", "reply": "replied_at", "explain": "explained_at"}
+"""The promises that a letter may keep, with when the resident was told."""
 
 Done = Callable[[Complaint, Complaint, events.Event], bool]
 

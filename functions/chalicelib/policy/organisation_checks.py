@@ -108,7 +108,7 @@ class _File(CompanyFile):
         for key in _COUNTS[table]:
             given = entry.get(key, 1)
             if type(given) is not int or given < 1:
-                yield self.fault((table, at, key), f"bad_{key}", given=str(given))
+                yield self.fault((table, at, key), "bad_households", given=str(given))
 
     def _text(self, place: Place, given: Any) -> Faults:  # noqa: ANN401 - whatever TOML holds
         key = place[2]
