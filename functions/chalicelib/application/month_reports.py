@@ -8,7 +8,7 @@ what the report shows, whatever is judged later.
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -38,6 +38,8 @@ from chalicelib.domain.statistics import (
 
 FARTHEST = 36
 """So many months back there are reports, if nobody looked at them before."""
+LATER = 2
+"""So many months later a judgement still stands beside a month's figures as an amendment."""
 SETTLED = timedelta(minutes=10)
 """How long after its last instant a month's indexes have surely followed the table."""
 _A_MOMENT = timedelta(minutes=1)
@@ -67,11 +69,15 @@ class CountedMonth:
 
 @dataclass(frozen=True)
 class Report:
-    """A month of one community or several, and the months before of which all are counted."""
+    """A month of one community or several, and the months before of which all are counted.
+
+    `after` are the rows of the months after it, those next to it, as far as they are counted.
+    """
 
     month: str
     counted: tuple[CountedMonth, ...]
     before: Mapping[str, tuple[MonthRow, ...]]
+    after: Mapping[str, tuple[MonthRow, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> tuple[MonthRow, ...]:
@@ -125,7 +131,17 @@ class MonthReports:
         before = {
             month: tuple(row for rows in kept for row in rows[month]) for month in sorted(in_all)
         }
-        return Report(name, counted, before)
+        return Report(name, counted, before, self._after(counted, name))
+
+    def _after(self, counted: Iterable[CountedMonth], name: str) -> dict[str, tuple[MonthRow, ...]]:
+        """The months after a month; the one that runs among them as it stands now."""
+        found: dict[str, tuple[MonthRow, ...]] = {}
+        for one in counted:
+            for later in range(1, LATER + 1):
+                month = months_before(name, -later)
+                if self.is_there(one.community, month):
+                    found[month] = found.get(month, ()) + self.count(one.community, month).rows
+        return found
 
     def _count_before(self, counted: CountedMonth) -> None:
         """Count the month before, unless there is no report of it."""

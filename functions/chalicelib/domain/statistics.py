@@ -66,6 +66,17 @@ class Took(Struct, frozen=True):
     calendar: int
 
 
+class Change(Struct, frozen=True):
+    """What of a complaint is otherwise at a month's end than at its beginning.
+
+    `what` is ``valid`` or ``severity``; both values are keys, blank for what was not known.
+    """
+
+    what: str
+    before: str
+    after: str
+
+
 class MonthRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One complaint in one month.
 
@@ -73,7 +84,8 @@ class MonthRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     where the resident's data are gone. `moves` are how it came in and went out, in their order.
     `raised_before` when its resident had raised the matter before it came in, `linked` why it is
     known to be the same as an earlier complaint. `unsolved_for_a_month` when that is known of it
-    (5.1.3). `satisfaction` has an entry for each answer.
+    (5.1.3). `satisfaction` has an entry for each answer, `changes` are those of what it was
+    when the month began.
     """
 
     reference: str
@@ -101,6 +113,7 @@ class MonthRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     took: tuple[Took, ...] = ()
     visits: tuple[str, ...] = ()
     satisfaction: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -247,6 +260,7 @@ def _row(
         took=tuple(took for one in ours for took in _took(one, policy)),
         visits=_visits(later),
         satisfaction=tuple(said for one in later for said in _said(one)),
+        changes=_changes(before, after),
     )
 
 
@@ -288,6 +302,20 @@ def _move(step: _Step) -> str:
 def _linked(steps: Iterable[_Step]) -> tuple[str, ...]:
     found = (one.record.event for one in steps)
     return tuple(dict.fromkeys(one.because for one in found if isinstance(one, events.Linked)))
+
+
+def _changes(before: Complaint | None, after: Complaint) -> tuple[Change, ...]:
+    """What was judged of it since; a report of an earlier month says so beside its figures."""
+    if before is None:
+        return ()
+    keys = {
+        "valid": [_VALIDITY[one.valid] for one in (before, after)],
+        "severity": [one.severity or "" for one in (before, after)],
+    }
+    return tuple(Change(what, *found) for what, found in keys.items() if found[0] != found[1])
+
+
+_VALIDITY = {True: "valid", False: "invalid", None: ""}
 
 
 # ── Promises ─────────────────────────────────────────────────────────────

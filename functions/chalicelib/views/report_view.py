@@ -49,6 +49,7 @@ class ReportView:
             "promises": self._promises(),
             "lists": [(self.name(one), figures.references(one, self._rows)) for one in _LISTS],
             "trend": self._trend(),
+            "amendments": self._amendments(),
         }
 
     @property
@@ -237,6 +238,28 @@ class ReportView:
             ],
             "lacks": any(pair is None for _, pair in found),
         }
+
+    def _amendments(self) -> list[Content]:
+        """What was judged since of those that came in this month; its figures stay as they are."""
+        came_in = set(figures.references("new", self._rows))
+        return [
+            {
+                "reference": row.reference,
+                "month": month,
+                "what": self.say(f"report.changed_{change.what}"),
+                "before": self._value(change.what, change.before),
+                "after": self._value(change.what, change.after),
+            }
+            for month, rows in sorted(self.report.after.items())
+            for row in rows
+            if row.reference in came_in
+            for change in row.changes
+        ]
+
+    def _value(self, what: str, key: str) -> str:
+        if what == "severity":
+            return self._severity(key or figures.UNDECIDED)
+        return self.say(f"figure.new_{key or 'unjudged'}")
 
     def _role(self, key: str) -> str:
         return self.presenter.policy.role(key).name[self.presenter.language]

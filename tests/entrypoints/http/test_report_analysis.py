@@ -5,9 +5,10 @@ from html import unescape
 
 import pytest
 
+from chalicelib.domain import figures
 from entrypoints.http.desk_office import PEOPLE, DeskOffice
 from support.clouds import a_light_cloud
-from support.examples import at
+from support.examples import at, judge
 from support.people import LEADER, MANAGER, RECEPTIONIST, SUPERVISOR
 
 NOVEMBER, DECEMBER = "/desk/reports/2026-11", "/desk/reports/2026-12"
@@ -25,7 +26,7 @@ def office():
     """November is over; nobody has written anything of it."""
     with a_light_cloud(staff=PEOPLE) as cloud:
         made = DeskOffice(cloud)
-        made.complaint()
+        made.reference = made.complaint()
         cloud.container.clock.move_to(at("Monday 2026-12-07 10:00"))
         yield made
 
@@ -110,6 +111,19 @@ def test_last_month_s_measures_are_checked_off(office):
     send(office, SUPERVISOR, DECEMBER, do="save", done_1="yes")
     assert office.container.analyses.of("jade-lake", "2026-12").checked[0].done
     assert 'value="yes" checked' in office.page(SUPERVISOR, DECEMBER)
+
+
+def test_a_later_judgement_stands_beside_the_figures(office):
+    """The complaint of November is judged in December: an amendment, with the old and the new."""
+    office.page(SUPERVISOR, NOVEMBER)
+    judged = judge(SUPERVISOR.id, valid=False)
+    office.container.act_on_complaint.act(office.reference, judged, by=SUPERVISOR.id)
+    page = office.page(SUPERVISOR, NOVEMBER)
+    assert "以后的判定" in page
+    row = re.search(rf">{office.reference}</a></th>(.*?)</tr>", page)[1]
+    assert re.findall("<td>([^<]*)</td>", row) == ["是否有效", "尚未判定", "判为无效", "2026-12"]
+    counted = office.container.month_reports.count("jade-lake", "2026-11").rows
+    assert figures.count("new_unjudged", counted) == 1
 
 
 def test_of_two_who_write_at_once_the_second_is_told(office):
