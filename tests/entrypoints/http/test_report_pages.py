@@ -154,6 +154,17 @@ def test_root_causes_remedies_and_lessons_have_a_page(office):
     assert address(office, "?show=closings") in office.page(SUPERVISOR, address(office))
 
 
+def test_the_notice_board_s_names_nobody_and_no_small_number(office):
+    """Four new ones are said; two of a category, and one withdrawn, are not."""
+    page = office.page(SUPERVISOR, address(office, "?show=notice"))
+    main = page[page.index('<main id="main">') : page.index("</main>")]
+    assert re.search(r'本月新增</th><td class="number">4<', main)
+    assert "少于 3" in main
+    assert not re.search(r'class="number"><?[a-z]*>?[12]<', main)
+    for name in (office.first, office.withdrawn, "陈静", "赵国强", "5栋", "李女士"):
+        assert name not in main
+
+
 def test_every_figure_has_its_words(office):
     """In both languages, promises and times among them."""
     for figure in (*figures.COUNTS, "took close", "kept reply property_manager"):

@@ -81,6 +81,7 @@ class AskedReport:
             previous=self._other_month(view, 1),
             following=self._other_month(view, -1),
             closings=view.address(show="closings"),
+            notice=view.address(show="notice"),
             files=[(kind, self._file_address(view, kind)) for kind in KINDS],
             errors=dict(faults or {}),
             policy_name=visitor.container.policy.name[visitor.language],
@@ -155,6 +156,23 @@ class AskedReport:
             closings=[_closing(one, view) for one in found],
             back=view.address(),
             **shown_page.content(len(found), view, show="closings"),
+        )
+
+    def notice(self) -> Response:
+        """What may hang on the notice board."""
+        from chalicelib.views.report_notice import notice
+        from chalicelib.views.report_view import month_name
+
+        visitor, view = self.visitor, self._view()
+        month = month_name(self.report.month, visitor.language)
+        return shown(
+            "report_notice.j2",
+            visitor,
+            here="reports",
+            heading=view.say("report.notice_title", month=month),
+            cover=self._cover(view)[0],
+            back=view.address(),
+            **notice(view),
         )
 
     def file(self, kind: str) -> Response:

@@ -39,8 +39,9 @@ def report(visitor: Visitor, month: str) -> Response:
     asked = AskedReport.of(visitor, name, visitor.query.get("community", ""))
     if kind:
         return asked.file(kind)
-    if visitor.query.get("show") == "closings":
-        return asked.closings()
+    show = {"closings": asked.closings, "notice": asked.notice}.get(visitor.query.get("show", ""))
+    if show:
+        return show()
     figure = visitor.query.get("figure", "")
     return asked.figure(figure) if figure else asked.page()
 
