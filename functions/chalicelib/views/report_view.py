@@ -88,13 +88,12 @@ class ReportView:
             return self.say("report.unknown_owner" if by == "owner" else "report.unknown")
         return self._namers[by](key)
 
-    def _cell(self, figure: str, by: str = "", key: str = "") -> Content:
+    def _cell(self, figure: str) -> Content:
         """A number with the address of what it counts."""
-        rows = figures.narrowed(self._rows, by, key) if by else self._rows
-        return {
-            "count": figures.count(figure, rows),
-            "href": self.address(figure=figure, **({"by": by, "key": key} if by else {})),
-        }
+        return self._counted(figures.count(figure, self._rows), figure=figure)
+
+    def _counted(self, count: int, **asked: str) -> Content:
+        return {"count": count, "href": self.address(**asked)}
 
     def address(self, **more: str) -> str:
         """Where something of this report stands."""
@@ -169,7 +168,12 @@ class ReportView:
         lines = [
             {
                 "name": self.key(by, key),
-                "cells": [self._cell(column, by, key) for column in figures.COLUMNS],
+                "cells": [
+                    self._counted(
+                        found.get(key, Counter[str]())[column], figure=column, by=by, key=key
+                    )
+                    for column in figures.COLUMNS
+                ],
                 "earlier": [
                     _DASH if one is None else one.get(key, Counter[str]())["new"] for one in earlier
                 ],
@@ -189,6 +193,7 @@ class ReportView:
 
     def _households(self) -> list[Content]:
         """Each community of which it is known how many homes there are."""
+        new = Counter(row.community for row in self._rows if row.is_new)
         found = [
             self.presenter.organisation.community(one.community) for one in self.report.counted
         ]
@@ -196,15 +201,12 @@ class ReportView:
             {
                 "name": one.name[self.presenter.language],
                 "households": one.households,
-                "new": self._cell("new", "community", one.key),
-                "per_hundred": f"{100 * self._new_in(one.key) / one.households:.2f}",
+                "new": self._counted(new[one.key], figure="new", by="community", key=one.key),
+                "per_hundred": f"{100 * new[one.key] / one.households:.2f}",
             }
             for one in found
             if one.households
         ]
-
-    def _new_in(self, community: str) -> int:
-        return figures.count("new", figures.narrowed(self._rows, "community", community))
 
     def _promises(self) -> list[Content]:
         return [
