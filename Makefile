@@ -54,7 +54,7 @@ second-opinion: $(READY) $(MINISTACK)/.ready $(DYNALITE)/.ready-$(DYNALITE_VERSI
 any-day: docs ## the tests that read the machine's clock, on other days; DAYS=few takes two minutes
 	@$(BIN)/python tests/any_day/run.py "$(DAYS)"
 
-bench: $(READY) ## figures: cold start, code paths, an offline day, 5,000 due at once; some minutes
+bench: $(READY) ## figures: cold start, code paths, an offline day, 5,000 due at once, a year of reports; some minutes
 	@$(BIN)/pytest tests/bench --capture=no --quiet
 
 $(MINISTACK)/.ready: requirements-ministack.txt

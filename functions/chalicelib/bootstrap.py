@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.application.act_on_complaint import ActOnComplaint
     from chalicelib.application.archive import Archive
     from chalicelib.application.authentication import Authentication
+    from chalicelib.application.closings import Closings
     from chalicelib.application.complaint_listing import ComplaintListing
     from chalicelib.application.contexts import DecisionContexts
     from chalicelib.application.delivery import Delivery
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from chalicelib.application.mail_feedback import MailFeedback
     from chalicelib.application.mentions import Mentions
     from chalicelib.application.merging import Merging
+    from chalicelib.application.month_analyses import MonthAnalyses
+    from chalicelib.application.month_reports import MonthReports
     from chalicelib.application.notifier import Notifier
     from chalicelib.application.open_complaint import OpenComplaint
     from chalicelib.application.personal_data import PersonalData
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from chalicelib.application.photo_processing import PhotoProcessing
     from chalicelib.application.ports.access_log import AccessLog
     from chalicelib.application.ports.alert_batches import AlertBatches
+    from chalicelib.application.ports.analyses import Analyses
     from chalicelib.application.ports.clock import Clock
     from chalicelib.application.ports.complaint_list import ComplaintList
     from chalicelib.application.ports.complaints import Complaints
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.letter_writer import LetterWriter
     from chalicelib.application.ports.letters import Letters
     from chalicelib.application.ports.mailer import Mailer
+    from chalicelib.application.ports.months import Months
     from chalicelib.application.ports.photo_store import PhotoStore
     from chalicelib.application.ports.presigned_urls import PresignedUrls
     from chalicelib.application.ports.rate_limits import RateLimits
@@ -212,6 +217,20 @@ class Container:
         from chalicelib.adapters.lessons import TableLessons
 
         return TableLessons(self._dynamodb, self._table)
+
+    @cached_property
+    def months(self) -> "Months":
+        """What is kept of each month."""
+        from chalicelib.adapters.months import TableMonths
+
+        return TableMonths(self._dynamodb, self._table)
+
+    @cached_property
+    def analyses(self) -> "Analyses":
+        """What was written of each month."""
+        from chalicelib.adapters.analyses import TableAnalyses
+
+        return TableAnalyses(self._dynamodb, self._table)
 
     @cached_property
     def imports(self) -> "Imports":
@@ -446,6 +465,29 @@ class Container:
         return DutyBook(self.organisation, self.complaints, self.duty_log)
 
     @cached_property
+    def month_reports(self) -> "MonthReports":
+        """Counts a month."""
+        from chalicelib.application.month_reports import MonthReports
+
+        return MonthReports(
+            self.policy, self.organisation, self.complaints, self.months, self.clock
+        )
+
+    @cached_property
+    def month_analyses(self) -> "MonthAnalyses":
+        """Saves and signs what is written of a month."""
+        from chalicelib.application.month_analyses import MonthAnalyses
+
+        return MonthAnalyses(self.policy, self.month_reports, self.analyses, self.clock)
+
+    @cached_property
+    def closings(self) -> "Closings":
+        """Reads what complaints were settled with."""
+        from chalicelib.application.closings import Closings
+
+        return Closings(self.complaints)
+
+    @cached_property
     def photo_links(self) -> "PhotoLinks":
         """Shows photos, and lets browsers send some."""
         from chalicelib.application.photo_links import PhotoLinks
@@ -534,6 +576,7 @@ class Container:
             self.organisation,
             self.standing_in,
             self.start_workday,
+            self.month_reports,
             DueComplaints(self.policy, self.complaints, act, self._mail_feedback(act)),
             self._notifier(staff),
             self.letters,

@@ -10,12 +10,14 @@ import pytest
 
 from chalicelib.application.ports.access_log import AccessLog
 from chalicelib.application.ports.alert_batches import AlertBatches
+from chalicelib.application.ports.analyses import Analyses
 from chalicelib.application.ports.complaint_list import ComplaintList
 from chalicelib.application.ports.complaints import Complaints
 from chalicelib.application.ports.duty_log import DutyLog
 from chalicelib.application.ports.imports import Imports
 from chalicelib.application.ports.lessons import Lessons
 from chalicelib.application.ports.letters import Letters
+from chalicelib.application.ports.months import Months
 from chalicelib.application.ports.rate_limits import RateLimits
 from chalicelib.application.ports.staff import StaffBook
 from chalicelib.application.ports.staff_log import StaffLog
@@ -25,11 +27,13 @@ from chalicelib.application.ports.workday_starts import WorkdayStarts
 from chalicelib.bootstrap import Container
 from fakes.access_log import FakeAccessLog
 from fakes.alert_batches import FakeAlertBatches
+from fakes.analyses import FakeAnalyses
 from fakes.complaint_list import FakeComplaintList
 from fakes.complaints import FakeComplaints
 from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
+from fakes.months import FakeMonths
 from fakes.rate_limits import FakeRateLimits
 from fakes.staff import FakeStaff
 from fakes.sweep_log import FakeSweepLog
@@ -56,6 +60,8 @@ class Ports:
     workday_starts: WorkdayStarts
     waiting_letters: WaitingLetters
     staff_log: StaffLog
+    months: Months
+    analyses: Analyses
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -91,6 +97,8 @@ def over(container: Container) -> Ports:
         container.workday_starts,
         container.waiting_letters,
         container.staff_log,
+        container.months,
+        container.analyses,
     )
 
 
@@ -114,4 +122,6 @@ def fakes() -> Ports:
         letters.workday_starts,
         FakeWaitingLetters(letters),
         staff.log,
+        FakeMonths(),
+        FakeAnalyses(),
     )

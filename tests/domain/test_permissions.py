@@ -29,6 +29,9 @@ see              community  community  department  community  company
 receive          community  community  -           community  -
 read-log         community  community  -           community  company
 write-log        community  community  -           community  -
+read-report      -          community  -           community  company
+write-report     -          community  -           community  -
+countersign-report -        -          -           community  company
 call-for-help    community  community  -           community  -
 note             community  community  department  community  company
 acknowledge      -          own        own         own        own

@@ -112,6 +112,7 @@ class Office:
         start_workday = self.cloud.container.start_workday
         for one in start_workday.come(self.cloud.container.clock.now()):
             start_workday.begin(one)
+            self.cloud.container.month_reports.begin(one.community)
         self.deliver()
 
     @contextmanager

@@ -41,6 +41,8 @@ FAULTS = {
     "key in capitals": ('"jade-lake"', '"Jade Lake"', 'key = "Jade Lake"', "bad_key"),
     "a key of the form's": ('"finance"', '"unsure"', 'key = "unsure"', "bad_key"),
     "twice": ('"maple-court"', '"jade-lake"', 'key = "jade-lake"', "twice"),
+    "no homes": ("households = 860", "households = 0", "households = 0", "bad_households"),
+    "homes in words": ("= 860", '= "860"', 'households = "860"', "bad_households"),
     "no address": ("<desk@anhe.example>", "", "sender =", "bad_sender"),
     "two addresses": (
         "desk@anhe.example",

@@ -11,12 +11,14 @@ import pytest
 
 from chalicelib.adapters.access_log import TableAccessLog
 from chalicelib.adapters.alert_batches import TableAlertBatches
+from chalicelib.adapters.analyses import TableAnalyses
 from chalicelib.adapters.complaint_list import TableComplaintList
 from chalicelib.adapters.complaints import TableComplaints
 from chalicelib.adapters.duty_log import TableDutyLog
 from chalicelib.adapters.imports import TableImports
 from chalicelib.adapters.lessons import TableLessons
 from chalicelib.adapters.letters import TableLetters
+from chalicelib.adapters.months import TableMonths
 from chalicelib.adapters.rate_limits import TableRateLimits
 from chalicelib.adapters.staff import TableStaff
 from chalicelib.adapters.sweep_log import TableSweepLog
@@ -44,6 +46,8 @@ class Ports:
     rate_limits: TableRateLimits
     sweep_log: TableSweepLog
     mornings: TableWorkdayStarts
+    months: TableMonths
+    analyses: TableAnalyses
 
     def submit(self, history, due_at=None, digest="a digest", origin="", **households):
         """Submit with what most tests do not ask about."""
@@ -102,4 +106,6 @@ def ports(ministack, table) -> Ports:
         TableRateLimits(client, table),
         TableSweepLog(client, table),
         TableWorkdayStarts(client, table),
+        TableMonths(client, table),
+        TableAnalyses(client, table),
     )

@@ -15,6 +15,7 @@ from chalicelib.letters.templates import LetterTemplates
 from chalicelib.settings import Settings
 from fakes.access_log import FakeAccessLog
 from fakes.alert_batches import FakeAlertBatches
+from fakes.analyses import FakeAnalyses
 from fakes.clock import FakeClock
 from fakes.complaints import FakeComplaints
 from fakes.identity import FakeIdentity
@@ -23,6 +24,7 @@ from fakes.imports import FakeImports
 from fakes.lessons import FakeLessons
 from fakes.letters import FakeLetters
 from fakes.mailer import FakeMailer
+from fakes.months import FakeMonths
 from fakes.photo_store import FakePhotoStore
 from fakes.presigned_urls import FakePresignedUrls
 from fakes.rate_limits import FakeRateLimits
@@ -77,6 +79,8 @@ class Office(Container):
                 "access_log": FakeAccessLog(complaints),
                 "sweep_log": FakeSweepLog(),
                 "mailer": FakeMailer(),
+                "months": FakeMonths(),
+                "analyses": FakeAnalyses(),
                 "photo_store": FakePhotoStore(),
                 "image_processor": FakeImageProcessor(),
                 "photo_links": PhotoLinks(

@@ -70,6 +70,13 @@ class Archive:
             [one for one in known if permissions.may(staff, verb, one.complaint)], staff
         )
 
+    def listed(self, references: Iterable[str], staff: Staff) -> tuple[Line, ...]:
+        """These complaints, in this order, but those that this person may not see."""
+        found = self.complaints.lines(references)
+        return self._seen(
+            [one for one in found if permissions.may(staff, "see", one.complaint)], staff
+        )
+
     def household(
         self, staff: Staff, community: str, building: str = "", unit: str = "", phone: str = ""
     ) -> tuple[Line, ...]:

@@ -9,8 +9,9 @@ from itertools import chain
 
 from chalicelib.application.due_complaints import DueComplaints
 from chalicelib.application.first_letters import FirstLetters
+from chalicelib.application.month_reports import MonthReports
 from chalicelib.application.notifier import Notifier
-from chalicelib.application.outbox import ComplaintEvent, OutboxEntry
+from chalicelib.application.outbox import ComplaintEvent, OutboxEntry, WorkdayStart
 from chalicelib.application.ports.alert_batches import AlertBatches
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.letters import Letters
@@ -26,6 +27,7 @@ MOST_REMEMBERED = 1000
 """So many failures are put last in the next sweep; the others take their place in the order."""
 KEEP_ABSENCES = "keep absences"
 BEGIN_DAY, CHECK_DEADLINES, POST_LETTERS = "begin the day", "check deadlines", "post letters"
+BEGIN_MONTH = "begin the month"
 
 TimeLeft = Callable[[], timedelta]
 """How long a sweep may still begin new jobs; nothing or less ends it."""
@@ -58,6 +60,7 @@ class Sweep:
     organisation: Organisation
     standing_in: StandingIn
     start_workday: StartWorkday
+    month_reports: MonthReports
     due: DueComplaints
     notifier: Notifier
     letters: Letters
@@ -97,11 +100,14 @@ class Sweep:
         left = (self._posting(one) for one in self.letters.unsettled(now - STREAM_GRACE))
         released = self.first_letters.released(now, work.waiting.append)
         waited = (self._posting_waiting(one) for one in released)
-        begun = (
-            SweepJob(one.name, BEGIN_DAY, partial(self.start_workday.begin, one))
-            for one in self.start_workday.come(now)
-        )
+        begun = (job for one in self.start_workday.come(now) for job in self._beginning(one))
         return chain(begun, in_turn(self._checking(now), batches, waited, left))
+
+    def _beginning(self, start: WorkdayStart) -> Iterator[SweepJob]:
+        """The day, and with the first of a month what that begins with."""
+        yield SweepJob(start.name, BEGIN_DAY, partial(self.start_workday.begin, start))
+        begin_month = partial(self.month_reports.begin, start.community)
+        yield SweepJob(f"{BEGIN_MONTH} {start.community}", BEGIN_MONTH, begin_month)
 
     def _checking(self, now: datetime) -> Iterator[SweepJob]:
         """The complaints that are due, asked for once the day has begun."""

@@ -189,7 +189,10 @@ class Policy(Struct, frozen=True):
 
 
 class Community(Struct, frozen=True):
-    """A residential community (小区): its zone, the numbers to call, and where the desk is."""
+    """A residential community (小区): its zone, the numbers to call, and where the desk is.
+
+    `households` is how many homes there are; 0 where the company does not say.
+    """
 
     key: str
     name: Words
@@ -197,6 +200,7 @@ class Community(Struct, frozen=True):
     emergency: str
     reception: str
     office: Words
+    households: int = 0
 
     @property
     def tz(self) -> ZoneInfo:

@@ -250,6 +250,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("read-log", who=_IN_COMPANY),
     Verb("write-log", who=_FRONT_DESK),
     Verb("see-letters", who=_DECIDING),
+    Verb("read-report", who=_DECIDING),
+    Verb("write-report", who=_MERGING),
+    Verb("countersign-report", who=_ANSWERABLE),
     # What the staff do to a complaint, in the order of its page.
     Verb(
         "acknowledge",

@@ -25,6 +25,8 @@ from chalicelib.policy.reader import load_organisation
 
 _TEXTS = {"community": ("key", "zone", "emergency", "reception"), "department": ("key",)}
 _WORDS = {"community": ("name", "office"), "department": ("name",)}
+_COUNTS = {"community": ("households",), "department": ()}
+"""Whole numbers that an entry may have, and need not."""
 _RESERVED = "unsure"
 """What the form offers to whoever does not know the department."""
 _SECRET = ("url", "key", "webhook")
@@ -117,13 +119,17 @@ class _File(CompanyFile):
             yield from self._text(place, given)
 
     def _entry(self, table: str, at: int, entry: dict[str, Any]) -> Faults:
-        known = {*_TEXTS[table], *_WORDS[table]}
+        known = {*_TEXTS[table], *_WORDS[table], *_COUNTS[table]}
         for key in entry.keys() - known:
             yield self.fault((table, at, key), "unknown_key", item=key, heading=f"[[{table}]]")
         for key in _TEXTS[table]:
             yield from self._text((table, at, key), entry.get(key))
         for key in _WORDS[table]:
             yield from self._words((table, at, key), entry)
+        for key in _COUNTS[table]:
+            given = entry.get(key, 1)
+            if type(given) is not int or given < 1:
+                yield self.fault((table, at, key), "bad_households", given=str(given))
 
     def _text(self, place: Place, given: Any) -> Faults:  # noqa: ANN401 - whatever TOML holds
         key = place[2]

@@ -269,6 +269,19 @@ def test_the_log_is_for_one_s_own_community(cloud, desks, role):
         assert (len(cloud.items()) > count) is written
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_the_report_is_of_one_s_own_community(cloud, desks, role):
+    """It opens where the table allows it, as a page and as a file; and nowhere else."""
+    month = f"{cloud.container.clock.now():%Y-%m}"
+    for community in (OURS, FOREIGN):
+        may_read = reaches(role, "read-report", (community, "engineering"))
+        for address in (month, f"{month}.json", f"{month}.csv"):
+            answer = desks[role].get(f"/desk/reports/{address}?community={community}")
+            assert answer.status_code == (200 if may_read else 404)
+    may_somewhere = bool(MAY["read-report"].get(role))
+    assert desks[role].get("/desk/reports").status_code == (303 if may_somewhere else 404)
+
+
 @pytest.mark.parametrize(("role", "name"), CASES)
 def test_several_are_handed_over_as_one_is(cloud, desks, complaints, role, name):
     """The page is there for who may hand over anywhere, and moves nothing beyond that."""
@@ -347,6 +360,8 @@ ROUTES = {
     "/desk/archive",
     "/desk/archive/export",
     "/desk/archive/lessons",
+    "/desk/reports",
+    "/desk/reports/{month}",
 }
 """The addresses asked here; those of sign-in, account and staff have tests of their own."""
 ELSEWHERE = ("/desk/sign-", "/desk/account", "/desk/forgot", "/desk/reset", "/desk/staff")
@@ -363,6 +378,7 @@ def test_without_a_session_everything_leads_to_the_sign_in(cloud, path):
     """Nothing is shown and nothing done for somebody who has not signed in."""
     stranger = Browser()
     address = path.replace("{reference}", "00000-00000").replace("{verb}", "note")
+    address = address.replace("{month}", "2026-11")
     for method in app.app.routes[path]:
         if method == "GET":
             answer = stranger.get(address)

@@ -25,6 +25,7 @@ LINKS = (
     ("complaints", "/desk/complaints", None),
     ("letters", "/desk/letters", "see-letters"),
     ("archive", "/desk/archive", None),
+    ("reports", "/desk/reports", "read-report"),
     ("staff", "/desk/staff", "edit-staff"),
 )
 """The main navigation: its word, where it leads, and the verb that one must have for it."""
