@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.commands import AwaitAnswer, RecordDelivery
+from chalicelib.domain.commands import AwaitAnswer, RecordDelivery, Withdraw
 from chalicelib.domain.deadlines import deadlines, return_visit
 from chalicelib.domain.delivery import BOUNCED, DELIVERED, FAILED, STATES, further
 from chalicelib.domain.escalation import next_due_at
@@ -186,6 +186,15 @@ def test_a_silent_mail_service_has_a_day():
     life = heard(REPLIED, "Saturday 2026-11-28 10:00", "presumed")
     assert life.complaint.status == "replied"
     assert life.latest[-1].event.because == "presumed"
+
+
+def test_of_what_has_ended_nothing_is_waited_for():
+    """Withdrawn while a reply is on its way, it is due for nothing, whatever is heard later."""
+    life = REPLIED.on(IN_TIME, Withdraw(RESIDENT, ""))
+    assert next_due_at(life.complaint, POLICY) is None
+    heard_of = heard(life, TOO_LATE, DELIVERED)
+    assert heard_of.complaint.status == "withdrawn"
+    assert heard_of.complaint.unconfirmed == ()
 
 
 @pytest.mark.parametrize(

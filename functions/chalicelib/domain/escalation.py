@@ -70,7 +70,8 @@ def next_due_at(complaint: Complaint, policy: Policy) -> datetime | None:
     due += open_promises(complaint, policy).values()
     due += warnings(complaint, policy).values()
     due += [one.at for one in words_due(complaint, policy)]
-    due += [presumed_at(one, complaint, policy) for one in complaint.unconfirmed]
+    on_its_way = complaint.unconfirmed if complaint.is_open else ()
+    due += [presumed_at(one, complaint, policy) for one in on_its_way]
     month = deadlines(complaint, policy).get("month")
     visit_at = return_visit_at(complaint, policy)
     due += [one for one in (month and month.at, visit_at) if one]

@@ -115,7 +115,8 @@ class ComplaintPage:
 
     def _unconfirmed(self, complaint: Complaint) -> str:
         """What went to the resident by e-mail and is not known to have arrived."""
-        names = [self.say(f"letter.{_name_of(one)}") for one in complaint.unconfirmed]
+        on_its_way = complaint.unconfirmed if complaint.is_open else ()
+        names = [self.say(f"letter.{_name_of(one)}") for one in on_its_way]
         joined = self.presenter.say("sentence.joined").join(dict.fromkeys(names))
         return self.say("complaint.unconfirmed", letters=joined) if names else ""
 
