@@ -334,6 +334,26 @@ def test_pages_are_accessible_and_fit(staff, taken, staff_id):  # noqa: ARG001 -
             _is_sound(desk.browsing, language)
 
 
+def test_the_month_s_report_is_accessible_and_prints(staff, taken):
+    """From the menu to this month, to what a figure counts, to the notice; on A4 in pages."""
+    desk = staff(SUPERVISOR)
+    page = desk.open("/desk")
+    for link in (desk.w["desk"]["reports"], desk.w["report"]["next_month"]):
+        with page.expect_navigation():
+            page.get_by_role("link", name=link, exact=True).click()
+        for language in ("zh", "en"):  # this page is in Chinese, and looked at in both widths
+            _is_sound(desk.browsing, language)
+    assert page.locator("svg.chart").count() == 4
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    report = page.url
+    with page.expect_navigation():
+        page.locator("#lists ~ p a", has_text=taken["zh"].reference).first.click()
+    assert page.url.endswith(taken["zh"].reference)
+    for more in ("?figure=new", "?show=notice", "?show=closings"):
+        desk.open(report[report.index("/desk") :] + more)
+        _is_sound(desk.browsing, "zh")
+
+
 @pytest.mark.parametrize("language", BOTH_LANGUAGES)
 def test_the_list_is_filtered_sorted_and_taken_away(staff, taken, language):
     """Found by a word, in another order; the page sound as it is and with errors; both files."""
