@@ -9,6 +9,8 @@ READY := $(VENV)/.ready
 RUNS := $(VENV)/.runs
 MINISTACK := .venv-ministack
 DYNALITE := .dynalite
+AUDIT := .venv-audit
+AUDIT_VERSION := 2.10.1
 DYNALITE_VERSION := 4.0.0
 HERE := --ignore tests/second_opinion --ignore tests/bench
 # Neighbours stay in one process, which shares what they share; compiled tests are kept.
@@ -17,7 +19,7 @@ PIP := $(BIN)/pip install --quiet --no-compile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proofs second-opinion any-day bench check lint types imports docs templates package deploy screenshots handbook-pdf browser clean
+.PHONY: help run test proofs second-opinion any-day bench check lint types imports docs templates package deploy screenshots handbook-pdf browser audit clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -105,5 +107,13 @@ handbook-pdf: $(READY) ## the whole handbook as PDF, one file a language (needs 
 browser: $(READY) ## the browser tests alone
 	@$(BIN)/pytest -m browser
 
+# By itself and no part of `check`: advisories come from the network, and change without a commit.
+audit: ## known advisories about what is pinned; says so where there is nowhere to ask
+	@test -x $(AUDIT)/bin/pip-audit || $(PYTHON) -m venv $(AUDIT)
+	@test -x $(AUDIT)/bin/pip-audit || $(AUDIT)/bin/pip install --quiet --disable-pip-version-check \
+	  pip-audit==$(AUDIT_VERSION) || { echo "· nothing was audited: pip-audit cannot be fetched from here. Run it where it can."; exit 1; }
+	@$(AUDIT)/bin/pip-audit --progress-spinner off --no-deps --disable-pip --requirement constraints.txt \
+	  || { echo "· advisories above, or none was reachable: the lines above say which. Raise the pins, and make again."; exit 1; }
+
 clean: ## forget everything that was made
-	rm -rf $(VENV) $(MINISTACK) $(DYNALITE) .local build site docs/generated docs/zh/complain docs/en/complain
+	rm -rf $(VENV) $(MINISTACK) $(DYNALITE) $(AUDIT) .local build site docs/generated docs/zh/complain docs/en/complain
