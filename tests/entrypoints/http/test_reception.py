@@ -77,6 +77,7 @@ def test_neither_telephone_nor_address_is_no_hindrance(office):
 )
 def test_each_fault_is_named_and_nothing_typed_is_lost(office, name, value, words):
     """422, the field and the mend, and every word stands in the form again."""
+    office.as_(RECEPTIONIST)
     count = len(office.cloud.items())
     answer = page_after(office, do="save", **{name: value})
     page = answer.body.decode()
