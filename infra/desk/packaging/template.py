@@ -87,6 +87,9 @@ def lint_all(merged: Path) -> None:
         lint_template(path.name, path.read_text(encoding="utf-8"))
 
 
+_INTEGRATION = "x-amazon-apigateway-integration"
+
+
 def _without_documentation(merged: Template) -> Template:
     """Leave out what API Gateway keeps for whoever reads an API, a tenth of the whole.
 
@@ -99,6 +102,8 @@ def _without_documentation(merged: Template) -> Template:
             del method["consumes"], method["produces"]
             for answer in method["responses"].values():
                 answer.pop("schema", None)
+            # A function's whole answer is the answer: SAM says none of it, either.
+            del method[_INTEGRATION]["responses"], method[_INTEGRATION]["passthroughBehavior"]
     return merged
 
 
