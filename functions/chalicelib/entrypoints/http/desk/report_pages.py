@@ -110,6 +110,10 @@ class AskedReport:
                 analyses.of(community.key, month), analyses.to_check(community.key, month), sent
             ),
             "community": community.key,
+            "sign_by": view.sign_by(
+                analyses.sign_by(self.report.counted[0].month, community.tz),
+                visitor.container.clock.now(),
+            ),
             "may_write": may("write-report"),
             "may_countersign": may("countersign-report"),
             "may_sign": self.report.is_kept,
