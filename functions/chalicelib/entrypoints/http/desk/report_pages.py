@@ -29,7 +29,8 @@ VERB = "read-report"
 _DONE = ("save", "sign", "countersign")
 _A_PAGE = 50
 """So many complaints behind a figure stand on one page."""
-KINDS = {"json": "application/json", "csv": "text/csv"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"xlsx": XLSX, "csv": "text/csv", "json": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,11 @@ class AskedReport:
         from chalicelib.views import report_files
 
         name = f"{'-'.join(one.key for one in self.communities)}-{self.report.month}.{kind}"
-        text = getattr(report_files, f"as_{kind}")(self._view())
+        view, container = self._view(), self.visitor.container
+        if kind == "xlsx":
+            content = container.workbooks.write(report_files.sheets(view), container.clock.now())
+            return responses.see_other(container.downloads.offer(name, XLSX, content))
+        text = {"json": report_files.as_json, "csv": report_files.as_csv}[kind](view)
         return responses.file(text, KINDS[kind], name)
 
     def _narrowed(self, figure: str, by: str, key: str) -> "tuple[MonthRow, ...]":
