@@ -81,6 +81,19 @@ def test_complaints_are_set_against_how_many_homes_there_are(office):
     assert re.search(r'>860</td><td class="number"><a href="[^"]*">4</a></td>.*>0.47<', page)
 
 
+def test_a_figure_leads_to_the_list_where_that_has_the_same(office):
+    """As many stand there, as long as nothing has changed; of a table's key, too."""
+    for asked in ("figure=new", "figure=withdrawn", "figure=new&by=category&key=noise"):
+        behind = office.page(SUPERVISOR, address(office, f"?{asked}"))
+        link = unescape(re.search(r'href="(/desk/complaints\?[^"]*)"', behind)[1])
+        listed = office.page(SUPERVISOR, link)
+        references = set(re.findall(r"/desk/complaints/([0-9A-Z]{5}-[0-9A-Z]{5})", behind))
+        assert references
+        assert references == set(re.findall(r"/desk/complaints/([0-9A-Z]{5}-[0-9A-Z]{5})", listed))
+    promises = office.page(SUPERVISOR, address(office, "?figure=contact_kept"))
+    assert "/desk/complaints?" not in promises
+
+
 def test_each_chart_has_its_title_and_its_table(office):
     """Drawn by the server, without script; a reader of the screen hears its title."""
     page = office.page(SUPERVISOR, address(office))

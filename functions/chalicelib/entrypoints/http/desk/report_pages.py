@@ -142,8 +142,19 @@ class AskedReport:
             times=figures.count(figure, rows),
             lines=[told.line(one) for one in lines],
             back=view.address(),
+            in_list=self._in_list(figure, by, key),
             **shown_page.content(len(lines), view, figure=figure, **narrowed),
         )
+
+    def _in_list(self, figure: str, by: str, key: str) -> str | None:
+        """The query of the list that has the same; of several communities it has them all."""
+        from chalicelib.views.report_lists import list_query
+
+        known = len(readable(self.visitor))
+        if len(self.communities) not in (1, known):
+            return None
+        community = self.communities[0].key if len(self.communities) == 1 else ""
+        return list_query(figure, self.report.month, community, by, key)
 
     def closings(self) -> Response:
         """Root causes, remedies and lessons of what was closed in the month."""
