@@ -6,6 +6,8 @@ import pytest
 
 from chalicelib.domain.analysis import Draft, Measure
 from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
+from chalicelib.domain.statistics import month_of
+from support.examples import SHANGHAI, at
 from support.office import Office
 from support.people import MANAGER, SUPERVISOR
 
@@ -78,6 +80,19 @@ def test_somebody_else_countersigns(office, analyses):
     refused("signed_by_you", analyses.countersign, JADE, "2026-11", SUPERVISOR.id)
     assert analyses.countersign(JADE, "2026-11", MANAGER.id).countersigned.by == MANAGER.id
     refused("countersigned_already", analyses.countersign, JADE, "2026-11", MANAGER.id)
+
+
+@pytest.mark.parametrize(
+    ("month", "by"),
+    [
+        ("2026-10", "Friday 2026-11-06 18:00"),  # 1 November is a Sunday
+        ("2026-11", "Monday 2026-12-07 18:00"),  # 1 December is a Tuesday
+        ("2026-09", "Tuesday 2026-10-13 18:00"),  # days off until 7 October; 10 October is worked
+    ],
+)
+def test_it_is_to_be_signed_by_the_fifth_working_day(analyses, month, by):
+    """Of the next month, at closing time; days off do not count, made-up ones do."""
+    assert analyses.sign_by(month_of(month, SHANGHAI), SHANGHAI) == at(by)
 
 
 def test_measures_are_checked_off_in_the_month_after(analyses):

@@ -45,6 +45,7 @@ def test_the_settings_are_those_that_were_agreed():
         return_visit_days=7,
         return_visit_answer_days=7,
         return_visit_tries=3,
+        sign_report_day=5,
         keep_personal_data_months=24,
         gather_minutes=15,
         gather_after=15,

@@ -1,6 +1,8 @@
 """Saves and signs what is written of a month; its figures are final before it is signed (3.2)."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from chalicelib.application.month_reports import MonthReports
 from chalicelib.application.ports.analyses import Analyses
@@ -9,7 +11,7 @@ from chalicelib.domain import analysis
 from chalicelib.domain.analysis import Analysis, Draft, Measure
 from chalicelib.domain.errors import ChangedMeanwhileError, RefusedError
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.statistics import months_before
+from chalicelib.domain.statistics import Month, months_before
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class MonthAnalyses:
     def to_check(self, community: str, month: str) -> tuple[Measure, ...]:
         """The measures of the month before, which are to be checked off in this one."""
         return self.of(community, months_before(month, 1)).measures
+
+    def sign_by(self, month: Month, zone: ZoneInfo) -> datetime:
+        """Until when a month's report is to be signed (UTC): the end of a working day (3.2)."""
+        days = self.policy.settings.sign_report_day - 1
+        return self.policy.working_time.working_days_after(month.ends_at, days, zone)
 
     def save(self, community: str, month: str, draft: Draft, by: str, version: int) -> Analysis:
         """Keep a draft of somebody who had read this version.

@@ -102,6 +102,7 @@ class Settings(Struct, frozen=True):
     return_visit_days: int
     return_visit_answer_days: int
     return_visit_tries: int
+    sign_report_day: int
     keep_personal_data_months: int
     gather_minutes: int
     gather_after: int

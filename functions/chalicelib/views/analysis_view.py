@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib import locales
@@ -50,6 +51,12 @@ class AnalysisView:
             ],
             "of_policy": analysis.signed.policy_version if analysis.signed else "",
         }
+
+    def sign_by(self, at: datetime, now: datetime) -> Content:
+        """Until when it is to be signed, and whether that has passed."""
+        moment = locales.moment(at, self.zone, self.presenter.language)
+        key = "late" if now > at else "sign_by"
+        return {"late": now > at, "text": self.say(f"analysis.{key}", moment=moment)}
 
     def faults(self, error: BadInputError) -> dict[str, str]:
         """What is wrong with each field, in a sentence."""

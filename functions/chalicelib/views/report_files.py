@@ -1,21 +1,18 @@
 """The month's report as files: figures and references alone, and nobody's name.
 
-Without the table of owners, who are persons, and of buildings, which residents typed. What a
-spreadsheet could take for a formula stands behind an apostrophe.
+Without the table of owners, who are persons, and of buildings, which residents typed.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
+from chalicelib.application.sheets import Cell, Sheet
 from chalicelib.domain import figures
+from chalicelib.views.csv_file import csv_text
 from chalicelib.views.presentation import Content
-from chalicelib.views.report_view import ReportView
+from chalicelib.views.report_view import ReportView, percent
 
 _TABLES = tuple(one for one in (*figures.TABLES, figures.CROSS) if one not in ("owner", "building"))
-_BOM = "\ufeff"
-"""By which spreadsheets in Chinese know that the text is UTF-8."""
 
 
 def as_json(view: ReportView) -> str:
@@ -24,12 +21,15 @@ def as_json(view: ReportView) -> str:
 
 
 def as_csv(view: ReportView) -> str:
-    """A line for each number, with the words of the page."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    for line in _lines(view):
-        writer.writerow([_plain(one) for one in line])
-    return f"{_BOM}{written.getvalue()}"
+    """A line for each number of each sheet, in one table."""
+    heading = tuple(view.say(f"report.{one}") for one in ("tables", "item", "what", "how_many"))
+    lines = (
+        (sheet.name, row[0], name, cell)
+        for sheet in sheets(view)
+        for row in sheet.rows
+        for name, cell in zip(sheet.heading[1:], row[1:], strict=True)
+    )
+    return csv_text(Sheet("", heading, lines))
 
 
 def _figures(view: ReportView) -> Content:
@@ -66,22 +66,69 @@ def _figures(view: ReportView) -> Content:
     }
 
 
-def _lines(view: ReportView) -> Iterator[list[str | int]]:
-    say, rows = view.say, view.report.rows
-    yield [say("report.tables"), say("report.item"), say("report.what"), say("report.how_many")]
-    for figure in figures.COUNTS:
-        yield ["", view.name(figure), "", figures.count(figure, rows)]
+def sheets(view: ReportView) -> Iterator[Sheet]:
+    """A sheet for each table of the page that names nobody."""
+    say = view.say
+    item, count = say("report.item"), say("report.how_many")
+    found = {figure: figures.count(figure, view.report.rows) for figure in figures.COUNTS}
+    lines = tuple((view.name(figure), found[figure]) for figure in figures.COUNTS)
+    yield Sheet(say("report.balance"), (item, count), lines)
+    yield _rates(view)
+    yield _times(view)
     for by in _TABLES:
-        for key, columns in figures.table(by, rows).items():
-            for column in figures.COLUMNS:
-                title = say("report.by", name=say(f"table_by.{by}"))
-                yield [title, view.key(by, key), view.name(column), columns[column]]
-    for (role, promise), (kept, missed) in figures.promises(rows).items():
-        for kind, counted in (("kept", kept), ("missed", missed)):
-            yield [say("report.promises"), view.name(f"{kind} {promise} {role}"), "", counted]
+        yield _table(view, by)
+    yield _promises(view)
 
 
-def _plain(value: str | int) -> str | int:
-    """Text that no spreadsheet runs."""
-    is_formula = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if is_formula else value
+def _rates(view: ReportView) -> Sheet:
+    say, rows = view.say, view.report.rows
+    heading = ("rate", "now", "numerator", "denominator", "meaning")
+    lines = (
+        (
+            say(f"rate.{rate.key}"),
+            percent(rate, rows),
+            figures.count(rate.numerator, rows),
+            figures.count(rate.denominator, rows),
+            say(f"rate_means.{rate.key}"),
+        )
+        for rate in figures.RATES
+    )
+    return Sheet(say("report.rates"), tuple(say(f"report.{one}") for one in heading), tuple(lines))
+
+
+def _times(view: ReportView) -> Sheet:
+    """In minutes, so that they can be reckoned with."""
+    say = view.say
+    heading = ("what", "measure", "of_so_many", "median", "most", "longest")
+    lines = (
+        (
+            say(f"figure.took_{what}"),
+            say(f"report.minutes_{measure}"),
+            spread.count,
+            spread.median,
+            spread.most,
+            spread.longest,
+        )
+        for (what, measure), spread in figures.spreads(view.report.rows).items()
+    )
+    return Sheet(say("report.times"), tuple(say(f"report.{one}") for one in heading), tuple(lines))
+
+
+def _table(view: ReportView, by: str) -> Sheet:
+    name = view.say(f"table_by.{by}")
+    lines: list[tuple[Cell, ...]] = [
+        (view.key(by, key), *(columns[one] for one in figures.COLUMNS))
+        for key, columns in figures.table(by, view.report.rows).items()
+    ]
+    heading = (name, *(view.name(one) for one in figures.COLUMNS))
+    return Sheet(view.say("report.by", name=name), heading, lines)
+
+
+def _promises(view: ReportView) -> Sheet:
+    say = view.say
+    heading = tuple(say(f"report.{one}") for one in ("role", "promise", "kept", "missed"))
+    lines = (
+        (view.role(role), say(f"deadline.{promise}"), kept, missed)
+        for (role, promise), (kept, missed) in figures.promises(view.report.rows).items()
+    )
+    return Sheet(say("report.promises"), heading, tuple(lines))

@@ -78,7 +78,7 @@ class ReportView:
             return self.say(
                 f"figure.{kind}",
                 promise=self.say(f"deadline.{promise}"),
-                role=self._role(role),
+                role=self.role(role),
             )
         return self.say(f"figure.{figure}")
 
@@ -211,7 +211,7 @@ class ReportView:
     def _promises(self) -> list[Content]:
         return [
             {
-                "role": self._role(role),
+                "role": self.role(role),
                 "promise": self.say(f"deadline.{promise}"),
                 "kept": self._cell(f"kept {promise} {role}"),
                 "missed": self._cell(f"missed {promise} {role}"),
@@ -263,7 +263,8 @@ class ReportView:
             return self._severity(key or figures.UNDECIDED)
         return self.say(f"figure.new_{key or 'unjudged'}")
 
-    def _role(self, key: str) -> str:
+    def role(self, key: str) -> str:
+        """What a role is called."""
         return self.presenter.policy.role(key).name[self.presenter.language]
 
     @property

@@ -83,6 +83,15 @@ def test_the_supervisor_signs_and_the_manager_countersigns(office):
     assert "已经签字，不能再改" in answer.body.decode()
 
 
+def test_until_when_it_is_to_be_signed_stands_there(office):
+    """The fifth working day of December; from then on that it has passed."""
+    assert "请在 2026年12月7日（星期一）18:00 以前签字。" in office.page(SUPERVISOR, NOVEMBER)
+    office.container.clock.move_to(at("Tuesday 2026-12-08 10:00"))
+    assert "已经过期" in office.page(MANAGER, NOVEMBER)
+    send(office, MANAGER, do="sign")
+    assert "已经过期" not in office.page(MANAGER, NOVEMBER)
+
+
 def test_nobody_countersigns_their_own(office):
     """The manager may write where there is no supervisor; then the leadership countersigns."""
     assert send(office, MANAGER, do="sign").status_code == 303

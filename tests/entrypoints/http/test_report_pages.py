@@ -5,7 +5,9 @@ import io
 import json
 import re
 from html import unescape
+from urllib.parse import urlsplit
 
+import openpyxl
 import pytest
 
 from chalicelib.domain import figures
@@ -79,6 +81,19 @@ def test_complaints_are_set_against_how_many_homes_there_are(office):
     assert re.search(r'>860</td><td class="number"><a href="[^"]*">4</a></td>.*>0.47<', page)
 
 
+def test_a_figure_leads_to_the_list_where_that_has_the_same(office):
+    """As many stand there, as long as nothing has changed; of a table's key, too."""
+    for asked in ("figure=new", "figure=withdrawn", "figure=new&by=category&key=noise"):
+        behind = office.page(SUPERVISOR, address(office, f"?{asked}"))
+        link = unescape(re.search(r'href="(/desk/complaints\?[^"]*)"', behind)[1])
+        listed = office.page(SUPERVISOR, link)
+        references = set(re.findall(r"/desk/complaints/([0-9A-Z]{5}-[0-9A-Z]{5})", behind))
+        assert references
+        assert references == set(re.findall(r"/desk/complaints/([0-9A-Z]{5}-[0-9A-Z]{5})", listed))
+    promises = office.page(SUPERVISOR, address(office, "?figure=contact_kept"))
+    assert "/desk/complaints?" not in promises
+
+
 def test_each_chart_has_its_title_and_its_table(office):
     """Drawn by the server, without script; a reader of the screen hears its title."""
     page = office.page(SUPERVISOR, address(office))
@@ -101,16 +116,34 @@ def test_the_files_say_the_same_and_name_nobody(office):
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     text = answer.body.decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert ["", "本月新增", "", "4"] in lines
+    assert ["收支平衡", "本月新增", "件数", "4"] in lines
+    assert ["各项比率", "解决率", "分母", "3"] in lines
     for said in (json.dumps(found, ensure_ascii=False), text):
         for name in ("李女士", "赵国强", MANAGER.id, "1201", "5栋", "=5", "010"):
             assert name not in said
 
 
+def test_the_workbook_has_a_sheet_for_each_table_and_names_nobody(office):
+    """Numbers are numbers; it is put aside, and the answer leads to it."""
+    answer = office.as_(SUPERVISOR).get(address(office, ".xlsx"))
+    assert answer.status_code == 303
+    key = urlsplit(answer.headers["Location"]).path.partition("exports/")[2]
+    bucket = office.container.settings.photos_bucket
+    kept = office.container.client("s3").get_object(Bucket=bucket, Key=f"exports/{key}")
+    found = openpyxl.load_workbook(io.BytesIO(kept["Body"].read()))
+    assert found.sheetnames[:3] == ["收支平衡", "各项比率", "用时"]
+    assert len(found.sheetnames) == 11
+    balance = dict(found["收支平衡"].iter_rows(min_row=2, values_only=True))
+    assert (balance["本月新增"], balance["月末结转"]) == (4, 2)
+    said = str([[*sheet.iter_rows(values_only=True)] for sheet in found])
+    for name in ("李女士", "赵国强", MANAGER.id, "1201", "=5", "010"):
+        assert name not in said
+
+
 @pytest.mark.parametrize("person", [RECEPTIONIST, HEAD])
 def test_it_is_not_for_everybody(office, person):
     """Neither the page nor a file nor what a figure counts; there is no link to it."""
-    for path in ("", ".json", "?figure=new"):
+    for path in ("", ".json", ".xlsx", "?figure=new"):
         assert office.as_(person).get(address(office, path)).status_code == 404
     assert "/desk/reports" not in office.page(person, "/desk")
 

@@ -29,7 +29,8 @@ VERB = "read-report"
 _DONE = ("save", "sign", "countersign")
 _A_PAGE = 50
 """So many complaints behind a figure stand on one page."""
-KINDS = {"json": "application/json", "csv": "text/csv"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"xlsx": XLSX, "csv": "text/csv", "json": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,10 @@ class AskedReport:
                 analyses.of(community.key, month), analyses.to_check(community.key, month), sent
             ),
             "community": community.key,
+            "sign_by": view.sign_by(
+                analyses.sign_by(self.report.counted[0].month, community.tz),
+                visitor.container.clock.now(),
+            ),
             "may_write": may("write-report"),
             "may_countersign": may("countersign-report"),
             "may_sign": self.report.is_kept,
@@ -137,8 +142,19 @@ class AskedReport:
             times=figures.count(figure, rows),
             lines=[told.line(one) for one in lines],
             back=view.address(),
+            in_list=self._in_list(figure, by, key),
             **shown_page.content(len(lines), view, figure=figure, **narrowed),
         )
+
+    def _in_list(self, figure: str, by: str, key: str) -> str | None:
+        """The query of the list that has the same; of several communities it has them all."""
+        from chalicelib.views.report_lists import list_query
+
+        known = len(readable(self.visitor))
+        if len(self.communities) not in (1, known):
+            return None
+        community = self.communities[0].key if len(self.communities) == 1 else ""
+        return list_query(figure, self.report.month, community, by, key)
 
     def closings(self) -> Response:
         """Root causes, remedies and lessons of what was closed in the month."""
@@ -180,7 +196,11 @@ class AskedReport:
         from chalicelib.views import report_files
 
         name = f"{'-'.join(one.key for one in self.communities)}-{self.report.month}.{kind}"
-        text = getattr(report_files, f"as_{kind}")(self._view())
+        view, container = self._view(), self.visitor.container
+        if kind == "xlsx":
+            content = container.workbooks.write(report_files.sheets(view), container.clock.now())
+            return responses.see_other(container.downloads.offer(name, XLSX, content))
+        text = {"json": report_files.as_json, "csv": report_files.as_csv}[kind](view)
         return responses.file(text, KINDS[kind], name)
 
     def _narrowed(self, figure: str, by: str, key: str) -> "tuple[MonthRow, ...]":
