@@ -173,5 +173,5 @@ def test_a_stage_is_never_looked_for_in_the_offline_cloud(offline_left, exported
     )
     assert "no stage prod in region eu-west-1 of account 210987654321" in result.stderr
     assert offline.asked == []
-    assert [action for action, _ in aws.asked] == ["DescribeStacks", "GetCallerIdentity"]
+    assert {action for action, _ in aws.asked} == {"DescribeStacks", "GetCallerIdentity"}
     assert all("Credential=of-the-company/" in signed for _, signed in aws.asked)
