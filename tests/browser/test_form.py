@@ -218,7 +218,9 @@ def test_script_in_every_text_field_is_shown_as_text(running, visit):
     for number, letter in letters:
         browsing.open(f"/local/mailbox/{number}")
         frame = page.frame_locator("iframe").locator("body")
-        assert frame.inner_text().count(SCRIPT) >= len(hostile)
+        said = frame.inner_text().count(SCRIPT)
+        # The resident's repeats nothing that was typed: whoever sent the form chose the address.
+        assert said == 0 if letter["to"].startswith("li-") else said >= len(hostile)
         assert letter["subject"] in page.locator("h1").inner_text()
     browsing.open("/local/mailbox")
     assert page.locator("script").count() == 0

@@ -61,7 +61,10 @@ class LocalPages:
         if number >= len(letters):
             return self._page(request, "nothing.j2", 404)
         if bare:
-            return _html(letters[number].html.replace("<head>", _LINKS_LEAVE_THE_FRAME, 1))
+            letter = _html(letters[number].html.replace("<head>", _LINKS_LEAVE_THE_FRAME, 1))
+            # The mailbox shows it in a frame of its own, and nobody else may.
+            letter.headers["X-Frame-Options"] = "SAMEORIGIN"
+            return letter
         return self._page(request, "letter.j2", letter=letters[number], number=number)
 
     def _clock(self, request: Request) -> Response:
