@@ -12,4 +12,7 @@ from contracts.test_letters import *  # noqa: F403 - the very same tests
 from contracts.test_months import *  # noqa: F403 - the very same tests
 from contracts.test_rate_limits import *  # noqa: F403 - the very same tests
 from contracts.test_staff import *  # noqa: F403 - the very same tests
+from contracts.test_staff_log import *  # noqa: F403 - the very same tests
 from contracts.test_sweep_log import *  # noqa: F403 - the very same tests
+from contracts.test_waiting_letters import *  # noqa: F403 - the very same tests
+from contracts.test_workday_starts import *  # noqa: F403 - the very same tests
