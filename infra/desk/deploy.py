@@ -38,6 +38,7 @@ from desk.options import language_option
 from desk.packaging import package
 from desk.packaging.targets import ARCHITECTURES, Target
 from desk.site import build_site
+from desk.stacks import is_given
 from desk.staff import fault_lines
 
 WAITS = 3
@@ -261,7 +262,7 @@ def _say_costs(settings: decided.Settings, architecture: str, narrator: Narrator
     shape = Shape(
         arm64=architecture == ARCHITECTURES[0],
         hosted_zone=bool(settings.get("hosted_zone_id")),
-        web_acl=settings.get("rate_limit", "0") != "0",
+        web_acl=is_given(settings, "rate_limit"),
     )
     narrator.say("costs")
     for complaints in (0, 100, 1_000, 10_000):
