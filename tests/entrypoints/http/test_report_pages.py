@@ -156,6 +156,13 @@ def test_one_sees_the_communities_that_one_serves(office):
     assert "枫林苑" in office.page(LEADER, address(office))
 
 
+def test_the_choice_of_communities_says_what_is_shown(office):
+    """Who reads one community is not told that it is the whole company."""
+    whole = '<option value="">全公司</option>'
+    assert whole in office.page(LEADER, address(office))
+    assert whole not in office.page(MANAGER, address(office))
+
+
 @pytest.mark.parametrize(
     "path", ["?figure=nothing", "?figure=new&by=nothing&key=x", ".exe", "?community=nowhere"]
 )

@@ -78,6 +78,7 @@ class AskedReport:
             notes=self._notes(view),
             month=self.report.month,
             community=self.asked,
+            together=self._together(view),
             communities=[(one.key, one.name[visitor.language]) for one in readable(visitor)],
             previous=self._other_month(view, 1),
             following=self._other_month(view, -1),
@@ -89,6 +90,14 @@ class AskedReport:
             analysis=self._analysis(sent),
             **view.content(),
         )
+
+    def _together(self, view: "ReportView") -> str:
+        """What all communities that are this reader's are called; nothing where it is one."""
+        theirs, language = readable(self.visitor), self.visitor.language
+        if len(theirs) == len(self.visitor.container.organisation.communities):
+            return view.say("report.company")
+        names = view.say("report.separator").join(one.name[language] for one in theirs)
+        return names if len(theirs) > 1 else ""
 
     def analysis_view(self) -> "AnalysisView":
         """What puts the analysis into words."""
